@@ -1,0 +1,1 @@
+"""What answers: one brain for every channel."""

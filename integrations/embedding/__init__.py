@@ -1,0 +1,14 @@
+"""Sentences to vectors, whoever computes them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Embedding(Protocol):
+    """Turns sentences into unit vectors of `size` floats."""
+
+    size: int
+
+    async def embed(self, sentences: Sequence[str]) -> list[list[float]]:
+        """One unit vector a sentence, in order. Raises `Unavailable`."""
+        ...

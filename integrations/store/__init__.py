@@ -1,0 +1,1 @@
+"""What Chronus itself keeps: people, conversations, events, tasks, mail, approvals, changes, memories."""

@@ -1,0 +1,1 @@
+"""The telephone, whoever provides it."""

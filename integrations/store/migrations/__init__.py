@@ -1,0 +1,46 @@
+"""Bringing the tables of an older Chronus up to date, by Alembic."""
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from integrations.store.engine import open_engine
+from integrations.store.refusals import our_words, reaching
+
+LOCK = 0x6368726F6E7573  # "chronus", as a number for PostgreSQL's advisory locks
+
+
+async def migrate(url: str | None, data: Path) -> None:
+    """Bring the tables up to date. Of many who start at once, one works and the others wait."""
+    await asyncio.to_thread(asyncio.run, _migrate(url, data))  # Alembic reads files: not on the caller's loop
+
+
+async def _migrate(url: str | None, data: Path) -> None:
+    engine = open_engine(url, data, patient=True)
+    try:
+        async with engine.connect() as connection:
+            with reaching():
+                await connection.begin()
+            with our_words():
+                if engine.dialect.name == "postgresql":
+                    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+                await connection.run_sync(upgrade)
+                await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+def config(connection: Connection) -> Config:
+    """What Alembic needs to know."""
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def upgrade(connection: Connection) -> None:
+    """Everything that is missing, in the transaction that is under way."""
+    command.upgrade(config(connection), "head")

@@ -1,0 +1,147 @@
+"""The vectors of memories: written after their rows are kept, asked with little patience, healed from the rows."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import structlog
+
+from integrations.embedding import Embedding
+from integrations.errors import Unavailable
+from integrations.store.memories import Memories, Memory
+from integrations.vectors import Near, Vectors
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 0.3  # seconds a turn may wait for vectors; after that the words alone decide
+AT_ONCE = 32
+SETTLE = 0.05  # seconds; memories that come together are indexed together
+
+OpenRows = Callable[[], AbstractAsyncContextManager[Memories]]
+"""Opens one person's memories in a transaction of their own that is kept when the block ends well."""
+
+
+class MemoryIndex:
+    """Lives as long as the process. The rows are the truth: whatever is lost here is made again from them.
+
+    `embedding` is None where no model is at hand; then every question is `Unavailable` and recall goes by words.
+    """
+
+    def __init__(self, embedding: Embedding | None, vectors: Vectors) -> None:
+        self._embedding = embedding
+        self._vectors = vectors
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._wanted: set[str] = set()
+
+    async def near(self, person_id: str, about: str, *, first: int) -> list[Near]:
+        """The nearest in meaning, at once or not at all. Raises `Unavailable`."""
+        if self._embedding is None:
+            raise Unavailable("I have no model to search my memory by meaning.")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                [vector] = await self._embedding.embed([about])
+                return await self._vectors.near(person_id, vector, first=first)
+        except TimeoutError as error:
+            raise Unavailable("My memory search isn't awake yet.") from error
+
+    async def drop(self, person_id: str, ids: list[str]) -> None:
+        """Take these out now. Raises `Unavailable`."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._vectors.drop(person_id, ids)
+        except TimeoutError as error:
+            raise Unavailable("My memory search isn't answering right now.") from error
+
+    def soon(self, person_id: str, rows: OpenRows) -> None:
+        """Catch up in the background; asked again meanwhile, it looks once more when it is done."""
+        self._wanted.add(person_id)
+        if person_id not in self._under_way:
+            task = asyncio.create_task(self._until_caught_up(person_id, rows))
+            self._under_way[person_id] = task
+            task.add_done_callback(lambda _: self._under_way.pop(person_id, None))
+
+    async def close(self) -> None:
+        """Stop what is under way; what is not indexed yet stays marked so in its row."""
+        tasks = list(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def catch_up(self, person_id: str, rows: OpenRows) -> int:
+        """Index what is new or changed, drop what is gone; how many were written. Raises `Unavailable`.
+
+        No transaction is open while the model computes.
+        """
+        written = 0
+        while late := await self._late(rows):
+            await self._write(person_id, late)
+            kept = await self._mark(person_id, late, rows)
+            written += kept
+            if not kept:
+                break  # they keep changing under us; the next round will have them
+        await self._heal(person_id, rows)
+        return written
+
+    async def rebuild(self, person_id: str, rows: OpenRows) -> int:
+        """Make all of a person's vectors anew; how many. Raises `Unavailable`."""
+        await self._drop_all_but(person_id, set())
+        await self._forget_marks(rows, set())
+        return await self.catch_up(person_id, rows)
+
+    async def _until_caught_up(self, person_id: str, rows: OpenRows) -> None:
+        while person_id in self._wanted:
+            await asyncio.sleep(SETTLE)
+            self._wanted.discard(person_id)
+            try:
+                await self.catch_up(person_id, rows)
+            except Unavailable as error:
+                # Nothing is lost: the rows say that they are not indexed, and the next time takes them along.
+                log.warning("memories not indexed yet", why=error.say)
+
+    async def _late(self, rows: OpenRows) -> list[Memory]:
+        async with rows() as memories:
+            return list(await memories.unembedded(AT_ONCE))
+
+    async def _write(self, person_id: str, late: list[Memory]) -> None:
+        if self._embedding is None:
+            raise Unavailable("I have no model to search my memory by meaning.")
+        vectors = await self._embedding.embed([memory.text for memory in late])
+        for memory, vector in zip(late, vectors, strict=True):
+            await self._vectors.put(person_id, memory.id, vector, {"type": memory.type, "category": memory.category})
+
+    async def _mark(self, person_id: str, late: list[Memory], rows: OpenRows) -> int:
+        """Mark those that are still as they were when we read them; a vector of one that has gone goes too."""
+        read = {memory.id: memory.text for memory in late}
+        async with rows() as memories:
+            now = await memories.named(list(read))
+            same = [memory.id for memory in now if memory.text == read[memory.id]]
+            for one in same:
+                await memories.change(one, embedded=True)
+        gone = [one for one in read if one not in {memory.id for memory in now}]
+        await self._vectors.drop(person_id, gone)
+        return len(same) + len(gone)
+
+    async def _heal(self, person_id: str, rows: OpenRows) -> None:
+        """Where vectors and rows don't tally (a lost index, a forgetting it missed) put that right."""
+        async with rows() as memories:
+            wanted = {memory.id for memory in await memories.all() if memory.embedded}
+        if await self._vectors.count(person_id) == len(wanted):
+            return
+        there = await self._drop_all_but(person_id, wanted)
+        if not wanted <= there:
+            await self._forget_marks(rows, there)
+            self._wanted.add(person_id)
+
+    async def _drop_all_but(self, person_id: str, wanted: set[str]) -> set[str]:
+        """Drop every vector that no row wants; the ids of those that stay."""
+        count = await self._vectors.count(person_id)
+        anywhere = [1.0] + [0.0] * (self._embedding.size - 1 if self._embedding else 383)
+        there = {near.id for near in await self._vectors.near(person_id, anywhere, first=count)} if count else set()
+        await self._vectors.drop(person_id, sorted(there - wanted))
+        return there & wanted
+
+    async def _forget_marks(self, rows: OpenRows, there: set[str]) -> None:
+        async with rows() as memories:
+            for memory in await memories.all():
+                if memory.embedded and memory.id not in there:
+                    await memories.change(memory.id, embedded=False)

@@ -1,0 +1,160 @@
+"""What a process keeps open, and the one place where keepers are chosen."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import tzlocal
+from integrations.cache.redis import open_cache
+from integrations.calendar.local import LocalCalendar
+from integrations.email.local import LocalMail
+from integrations.tasks.local import LocalTasks
+
+from agent.assistant import Assistant
+from agent.commands import BuiltInMind
+from agent.context import Context, Where
+from agent.memory import Memory, MemoryIndex
+from agent.tools import toolbox
+from agent.tools.base import Toolbox
+from integrations.cache import Cache
+from integrations.clock import Clock, system_clock
+from integrations.embedding.sentences import SentenceTransformersEmbedding
+from integrations.errors import Unavailable
+from integrations.model import Model
+from integrations.settings import Settings
+from integrations.speech import Recognizer, Synthesizer
+from integrations.speech.choose import choose_recognizer, choose_synthesizer
+from integrations.store.approvals import Approvals
+from integrations.store.changes import Changes
+from integrations.store.conversations import Conversations
+from integrations.store.database import Database, open_database
+from integrations.store.memories import Memories
+from integrations.store.people import People, Person
+from integrations.store.reminders import Reminders
+from integrations.store.schema import migrate
+from integrations.vectors.qdrant import open_vectors
+from integrations.weights import locate
+
+Check = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Opened once a process; handed to routes, live conversations and jobs."""
+
+    settings: Settings
+    clock: Clock
+    zone: ZoneInfo
+    database: Database
+    cache: Cache
+    index: MemoryIndex
+    model: Model
+    toolbox: Toolbox
+    recognizer: Recognizer | None
+    synthesizer: Synthesizer | None
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The one brain of this process."""
+        return Assistant(self, self.model, self.toolbox)
+
+    async def owner(self) -> Person:
+        """The person whose machine this is."""
+        async with self.database.work() as session:
+            return await People(session).owner(self.zone.key, self.clock())
+
+    async def person(self, person_id: str) -> Person:
+        """Raises `NotFound`."""
+        async with self.database.look() as session:
+            return await People(session).get(person_id)
+
+    def zone_of(self, person: Person) -> ZoneInfo:
+        """Where the person's days begin and end."""
+        return ZoneInfo(person.zone)
+
+    def now(self, person: Person) -> datetime:
+        """The present moment on the person's clock."""
+        return self.clock().astimezone(self.zone_of(person))
+
+    @asynccontextmanager
+    async def context(
+        self,
+        person: Person,
+        *,
+        channel: str = "text",
+        write: bool = True,
+        where: Where | None = None,
+        approved: str | None = None,
+        now: datetime | None = None,
+    ) -> AsyncIterator[Context]:
+        """One transaction as this person; what it asked to be done afterwards is done once it is kept."""
+        zone = self.zone_of(person)
+        opening = self.database.work() if write else self.database.look()
+        async with opening as session:
+            ctx = Context(
+                person=person,
+                zone=zone,
+                now=(now or self.clock()).astimezone(zone),
+                channel=channel,
+                calendar=LocalCalendar(session, person.id, zone, self.clock),
+                tasks=LocalTasks(session, person.id, self.clock),
+                mail=LocalMail(session, person.id, self.clock),
+                reminders=Reminders(session, person.id),
+                memory=Memory(Memories(session, person.id), self.index),
+                changes=Changes(session, person.id),
+                approvals=Approvals(session, person.id),
+                conversations=Conversations(session, person.id),
+                where=where,
+                approved=approved,
+            )
+            yield ctx
+        for work in ctx.afterwards:
+            await work()
+
+    def checks(self) -> dict[str, Check]:
+        """What must work for this process to be of use, each raising `Unavailable` when it doesn't."""
+        found: dict[str, Check] = {"database": self.database.ping, "cache": self.cache.ping, "memory": self.index.ping}
+        return found
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, *, clock: Clock = system_clock, model: Model | None = None, speech: bool = True
+) -> AsyncIterator[Services]:
+    """Open everything the settings ask for, and close it in reverse."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database_url = settings.database.url.get_secret_value() if settings.database.url else None
+    redis_url = settings.redis.url.get_secret_value() if settings.redis.url else None
+    if settings.environment == "local":
+        await migrate(database_url, settings.data)
+    async with AsyncExitStack() as stack:
+        opened = Services(
+            settings=settings,
+            clock=clock,
+            zone=ZoneInfo(settings.timezone or tzlocal.get_localzone_name()),
+            database=await stack.enter_async_context(open_database(database_url, settings.data)),
+            cache=await stack.enter_async_context(open_cache(redis_url)),
+            index=await _open_index(settings, stack),
+            model=model or BuiltInMind(),
+            toolbox=toolbox(),
+            recognizer=choose_recognizer(settings) if speech else None,
+            synthesizer=choose_synthesizer(settings) if speech else None,
+        )
+        stack.push_async_callback(opened.assistant.drain)
+        yield opened
+
+
+async def _open_index(settings: Settings, stack: AsyncExitStack) -> MemoryIndex:
+    """The search in memories; without its weights memories are still found by their words."""
+    url = str(settings.qdrant.url) if settings.qdrant.url else None
+    key = settings.qdrant.api_key.get_secret_value() if settings.qdrant.api_key else None
+    vectors = await stack.enter_async_context(open_vectors(url, key, settings.data / "vectors"))
+    try:
+        folder = locate("minilm", folder=settings.weights)
+    except Unavailable:
+        return MemoryIndex(None, vectors)
+    embedding = await stack.enter_async_context(SentenceTransformersEmbedding(folder))
+    return MemoryIndex(embedding, vectors)

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 import structlog
 
 from integrations.embedding import Embedding
-from integrations.errors import Unavailable
+from integrations.errors import ChronusError, Unavailable
 from integrations.store.memories import Memories, Memory
 from integrations.vectors import Near, Vectors
 
@@ -15,6 +15,7 @@ log = structlog.get_logger(__name__)
 
 PATIENCE = 0.3  # seconds a turn may wait for vectors; after that the words alone decide
 AT_ONCE = 32
+SIZE = 384
 SETTLE = 0.05  # seconds; memories that come together are indexed together
 
 OpenRows = Callable[[], AbstractAsyncContextManager[Memories]]
@@ -68,24 +69,23 @@ class MemoryIndex:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def catch_up(self, person_id: str, rows: OpenRows) -> int:
-        """Index what is new or changed, drop what is gone; how many were written. Raises `Unavailable`.
+        """Index what is new, changed or lost, drop what is gone; how many were written. Raises `Unavailable`.
 
         No transaction is open while the model computes.
         """
+        await self._tally(person_id, rows)
         written = 0
         while late := await self._late(rows):
             await self._write(person_id, late)
-            kept = await self._mark(person_id, late, rows)
-            written += kept
-            if not kept:
+            settled = await self._mark(person_id, late, rows)
+            written += settled
+            if not settled:
                 break  # they keep changing under us; the next round will have them
-        await self._heal(person_id, rows)
         return written
 
     async def rebuild(self, person_id: str, rows: OpenRows) -> int:
         """Make all of a person's vectors anew; how many. Raises `Unavailable`."""
-        await self._drop_all_but(person_id, set())
-        await self._forget_marks(rows, set())
+        await self._keep_only(person_id, set())
         return await self.catch_up(person_id, rows)
 
     async def _until_caught_up(self, person_id: str, rows: OpenRows) -> None:
@@ -94,7 +94,7 @@ class MemoryIndex:
             self._wanted.discard(person_id)
             try:
                 await self.catch_up(person_id, rows)
-            except Unavailable as error:
+            except ChronusError as error:
                 # Nothing is lost: the rows say that they are not indexed, and the next time takes them along.
                 log.warning("memories not indexed yet", why=error.say)
 
@@ -121,27 +121,23 @@ class MemoryIndex:
         await self._vectors.drop(person_id, gone)
         return len(same) + len(gone)
 
-    async def _heal(self, person_id: str, rows: OpenRows) -> None:
-        """Where vectors and rows don't tally (a lost index, a forgetting it missed) put that right."""
+    async def _tally(self, person_id: str, rows: OpenRows) -> None:
+        """Where vectors and rows don't agree (a lost index, a forgetting it missed) the rows are right."""
         async with rows() as memories:
             wanted = {memory.id for memory in await memories.all() if memory.embedded}
         if await self._vectors.count(person_id) == len(wanted):
             return
-        there = await self._drop_all_but(person_id, wanted)
-        if not wanted <= there:
-            await self._forget_marks(rows, there)
-            self._wanted.add(person_id)
+        lost = wanted - await self._keep_only(person_id, wanted)
+        async with rows() as memories:
+            for memory in await memories.named(sorted(lost)):
+                await memories.change(memory.id, embedded=False)
 
-    async def _drop_all_but(self, person_id: str, wanted: set[str]) -> set[str]:
+    async def _keep_only(self, person_id: str, wanted: set[str]) -> set[str]:
         """Drop every vector that no row wants; the ids of those that stay."""
         count = await self._vectors.count(person_id)
-        anywhere = [1.0] + [0.0] * (self._embedding.size - 1 if self._embedding else 383)
-        there = {near.id for near in await self._vectors.near(person_id, anywhere, first=count)} if count else set()
+        if not count:
+            return set()
+        anywhere = [1.0] + [0.0] * (SIZE - 1)  # the nearest `count` of `count` are all of them
+        there = {near.id for near in await self._vectors.near(person_id, anywhere, first=count)}
         await self._vectors.drop(person_id, sorted(there - wanted))
         return there & wanted
-
-    async def _forget_marks(self, rows: OpenRows, there: set[str]) -> None:
-        async with rows() as memories:
-            for memory in await memories.all():
-                if memory.embedded and memory.id not in there:
-                    await memories.change(memory.id, embedded=False)

@@ -1,0 +1,214 @@
+"""Rules for times of day: "3pm", "15:30", "half past nine", "ten to five", "noon", "friday morning"."""
+
+from dataclasses import replace
+
+from agent.when.pieces import Clock, Part, Reader
+from agent.when.words import DAY_NUMBER, END_OF_DAY, MONTH_NUMBER, PARTS, UNITS
+from integrations.errors import Invalid
+
+_ANNOUNCING = {"at", "around", "about", "approximately", "roughly", "exactly", "by", "until", "after", "before", "between", "from", "since", "past", "circa"}  # fmt: skip
+_ZONES = {"utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "bst", "ist", "jst", "aest", "aedt", "eastern", "pacific", "central", "zulu"}  # fmt: skip
+
+
+def clock(r: Reader) -> Clock | None:
+    """One time of day, in any of the ways people say it."""
+    found = r.attempt(_named) or r.attempt(_colon) or r.attempt(_past_or_to) or r.attempt(_hour)
+    if found is not None:
+        r.take("sharp", "exactly")
+        _refuse_other_zones(r)
+    return found
+
+
+def _named(r: Reader) -> Clock | None:
+    if r.text() in ("12", "twelve") and r.text(1) in ("noon", "midnight"):
+        r.at += 1
+    r.take("the") if r.text(1) == "eod" else None
+    if r.take("noon"):
+        return Clock(12, sure=True)
+    if r.take("midnight"):
+        return Clock(24, sure=True, midnight=True)
+    if r.take("eod") or _end_of_day(r):
+        return Clock(END_OF_DAY, sure=True)
+    return None
+
+
+def _end_of_day(r: Reader) -> bool:
+    r.take("the")
+    return any(r.phrase(*words) for words in (("end", "of", "day"), ("end", "of", "the", "day"), ("close", "of", "business")))  # fmt: skip
+
+
+def _colon(r: Reader) -> Clock | None:
+    token = r.peek()
+    if token is None:
+        return None
+    dotted = token.kind == "number" and token.raw[-3:-2] == "." and len(token.raw) <= 5
+    if token.kind != "time" and not (dotted and (_announced(r) or r.text(1) in ("am", "pm"))):
+        return None
+    if dotted and r.text(1) in UNITS:
+        return None
+    r.at += 1
+    hour, minute, *rest = (int(part) for part in token.raw.replace(".", ":").split(":"))
+    second = rest[0] if rest else 0
+    # "03:30" is how a clock writes it, "3:30" how a person says it.
+    written = token.raw.startswith("0") or hour > 12
+    found = _half_of_day(r, hour, minute, sure=written)
+    if second > 59:
+        raise Invalid("That isn't a time of day.")
+    return replace(found, second=second)
+
+
+def _past_or_to(r: Reader) -> Clock | None:
+    """ "half past nine", "a quarter to ten", "ten minutes to five", "twenty past three", British "half nine"."""
+    minute, word = _minutes_and_side(r)
+    if minute is None:
+        return None
+    hour = 12 if r.take("noon") else 24 if r.take("midnight") else r.whole(1, 12, ordinal=False)
+    if hour is None or r.text() in UNITS:
+        return None
+    sure = hour == 24 or r.text(-1) == "noon"
+    if word == "to":
+        hour, minute = (hour - 1 or 12), 60 - minute
+        sure = sure or hour == 23
+    elif hour == 24:
+        hour = 0
+    r.take("o'clock")
+    return _half_of_day(r, hour, minute, sure=sure)
+
+
+def _minutes_and_side(r: Reader) -> tuple[int | None, str]:
+    if r.take("half"):
+        bare = r.peek() is not None and r.text() not in ("past", "after")
+        return (30, "past") if r.take("past", "after") or (bare and r.frame.free) else (None, "")
+    begin = r.at
+    r.take("a")
+    if r.take("quarter"):
+        minute: int | None = 15
+    else:
+        r.at = begin
+        minute = r.whole(1, 29, ordinal=False)
+    spoken = r.take("minute") is not None
+    side = r.take("past", "after", "to", "before", "of")
+    if minute is None or side is None or (side == "of" and minute != 15):
+        return None, ""
+    if side in ("past", "after"):
+        return minute, "past"
+    # "2 to 4" is a range; only the usual steps of five are minutes to the hour.
+    usual = spoken or minute % 5 == 0
+    return (minute, "to") if usual and (r.frame.minutes_to or spoken or minute == 15) else (None, "")
+
+
+def _hour(r: Reader) -> Clock | None:
+    """ "3", "3 pm", "three o'clock", "nine thirty", "nine oh five", "930", "1530"."""
+    announced, before, token = _announced(r), r.text(-1), r.peek()
+    hour = r.whole(0, 2400, ordinal=False)
+    if hour is None or token is None:
+        return None
+    if len(token.raw) in (3, 4) and "." not in token.raw:
+        return _military(r, hour, announced, token.raw)
+    if hour > 24:
+        if r.take("o'clock", "am", "pm"):
+            raise Invalid("There is no such hour.")
+        return None
+    minute = _spoken_minutes(r, hour)
+    exact = r.take("o'clock") is not None
+    if r.text() in UNITS or r.text() in MONTH_NUMBER or r.text() in ("times", "percent", "%"):
+        return None
+    free = r.frame.free and before not in ("for", "on", "in")  # "for three" may be people, "on 3" a day
+    if not (announced or exact or free or _meridiem(r)) or (hour == 0 and minute is None):
+        return None
+    written = hour == 0 or hour > 12 or (len(token.raw) == 2 and token.raw.startswith("0"))
+    return _half_of_day(r, hour, minute or 0, sure=written)
+
+
+def _spoken_minutes(r: Reader, hour: int) -> int | None:
+    begin = r.at
+    token = r.peek(1) if r.take("oh", "o") else r.peek()
+    oh = r.at > begin
+    token = r.peek()
+    if token is None or token.kind != "number" or token.ordinal or token.number is None or "." in token.raw:
+        r.at = begin
+        return None
+    two_digits = len(token.raw) == 2 or (token.spelled and token.number >= 10)
+    fits = token.number < 10 if oh else two_digits and token.number < 60
+    follows = r.text(1) in UNITS or r.text(1) in MONTH_NUMBER or r.text(1) in ("to", "past") or hour == 0
+    if not fits or follows:
+        r.at = begin
+        return None
+    r.at += 1
+    return int(token.number)
+
+
+def _military(r: Reader, value: int, announced: bool, raw: str) -> Clock | None:
+    hour, minute = divmod(value, 100)
+    said = _meridiem(r) or r.text() == "hour"
+    year = len(raw) == 4 and 1900 <= value <= 2100 and not announced
+    trusted = announced and (r.frame.free or _nothing_follows(r))
+    if hour > 23 or minute > 59 or not (said or trusted or (r.frame.free and not year)):
+        return None
+    r.take("hour")
+    return _half_of_day(r, hour, minute, sure=raw.startswith("0") or hour > 12)
+
+
+def _nothing_follows(r: Reader) -> bool:
+    return r.peek(0) is None or r.text() in (".", ",", "?", "!", "on", "tomorrow", "today", "tonight", "next", "this") or r.text() in DAY_NUMBER  # fmt: skip
+
+
+def _half_of_day(r: Reader, hour: int, minute: int, *, sure: bool) -> Clock:
+    half = r.take("am", "pm") if _meridiem(r) else None
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        raise Invalid("That isn't a time of day.")
+    if half is None:
+        return Clock(hour, minute, sure=sure, midnight=hour == 24)
+    if half == "am" and hour > 12:
+        raise Invalid("That isn't a time of day.")
+    if hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return Clock(hour, minute, sure=True)
+
+
+def _meridiem(r: Reader) -> bool:
+    # "after three am I free": there "am" is a verb.
+    return r.text() == "pm" or (r.text() == "am" and r.text(1) != "i")
+
+
+def _announced(r: Reader) -> bool:
+    before = r.text(-1)
+    last = before == "to" and (r.peek(1) is None or r.text(1) in (".", "!", "?", "am", "pm", "o'clock"))
+    return before in _ANNOUNCING or last or (r.told and before in ("-", "to"))
+
+
+def _refuse_other_zones(r: Reader) -> None:
+    """A time in another zone would be put wrong by hours; better to say so."""
+    local = r.phrase("local", "time") or r.phrase("my", "time")
+    named = r.text() in _ZONES or (r.text(1) == "time" and r.text() not in ("lunch", "any", "some", "this", "next", "last"))  # fmt: skip
+    named = named or (r.text() == "in" and r.text(2) == "time")
+    if named and not local:
+        raise Invalid("Please say the time in your own time zone.")
+
+
+def part(r: Reader) -> Part | None:
+    """A part of the day: "in the morning", "this afternoon", "tonight", "late evening", "at night"."""
+    if r.take("tonight"):
+        return Part("night", *PARTS["night"], day=0)
+    if r.phrase("last", "night"):
+        return Part("night", *PARTS["night"], day=-1)
+    if r.phrase("first", "thing"):
+        r.phrase("in", "the", "morning")
+        return Part("morning", *PARTS["morning"])
+    beside = r.told
+    introduced = r.text(-1) in ("at", "by", "until", "before", "after", "on", "every", "during", "over")
+    today = r.take("this") is not None
+    inside = today or r.take("in", "during", "over") is not None
+    inside = r.take("the") is not None or inside
+    early = r.take("early", "late")
+    name = "lunch" if r.take("lunch time") else r.take("morning", "afternoon", "evening", "night", "lunch")
+    if name is None:
+        return None
+    if name == "lunch" and not (introduced or r.text(-1) == "lunch time"):
+        return None
+    if not (r.frame.free or beside or introduced or inside or name == "lunch"):
+        return None
+    key = f"{early} {name}" if early else name
+    if key not in PARTS:
+        return None
+    return Part(name, *PARTS[key], day=0 if today else None)

@@ -1,0 +1,166 @@
+"""The words of time: names, spelled numbers, and the slips that people and speech recognisers make."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+DAY_NUMBER = {name: index for index, name in enumerate(WEEKDAYS)}
+MONTH_NUMBER = {name: index for index, name in enumerate(MONTHS, 1)}
+
+# English words of their own: in a longer sentence they need company before they mean a date.
+WEAK = {"sat", "sun", "mon", "wed", "may", "march", "mar", "dec", "second"}
+
+HOLIDAYS = {
+    ("christmas", "eve"): (12, 24),
+    ("christmas", "day"): (12, 25),
+    ("christmas",): (12, 25),
+    ("xmas",): (12, 25),
+    ("boxing", "day"): (12, 26),
+    ("new", "year's", "eve"): (12, 31),
+    ("new", "years", "eve"): (12, 31),
+    ("new", "year", "eve"): (12, 31),
+    ("new", "year's", "day"): (1, 1),
+    ("new", "years", "day"): (1, 1),
+    ("new", "year's"): (1, 1),
+    ("new", "years"): (1, 1),
+    ("valentine's", "day"): (2, 14),
+    ("valentines", "day"): (2, 14),
+    ("halloween",): (10, 31),
+}
+
+# Hours [from, to) and the hours a clock time said together with the part may lie in.
+PARTS = {
+    "morning": (6, 12),
+    "lunch": (12, 13),
+    "afternoon": (12, 18),
+    "evening": (18, 22),
+    "night": (18, 24),
+    "early morning": (6, 9),
+    "late morning": (10, 12),
+    "early afternoon": (12, 15),
+    "late afternoon": (15, 18),
+    "early evening": (18, 20),
+    "late evening": (20, 22),
+}
+END_OF_DAY = 17
+
+UNITS = {"second", "minute", "hour", "day", "week", "fortnight", "month", "year"}
+
+FILLERS = {"um", "uh", "uhm", "er", "erm", "hmm", "ah", "oh", "please", "so", "well", "ok", "okay", "yeah", "yes", "just", "say", "actually", "then", "thanks", "sometime", "maybe", "perhaps", "like", ",", ".", "?", "!", ";", ":", "…", '"'}  # fmt: skip
+APPROXIMATELY = {"around", "about", "approximately", "roughly", "circa", "exactly"}
+EVENING_HINTS = {"dinner", "supper"}
+MORNING_HINTS = {"breakfast"}
+
+ALIASES = {
+    "mon": "monday",
+    "tue": "tuesday",
+    "tues": "tuesday",
+    "wed": "wednesday",
+    "weds": "wednesday",
+    "thu": "thursday",
+    "thur": "thursday",
+    "thurs": "thursday",
+    "fri": "friday",
+    "sat": "saturday",
+    "sun": "sunday",
+    "wendsday": "wednesday",
+    "wensday": "wednesday",
+    "wednsday": "wednesday",
+    "wednesdey": "wednesday",
+    "tuseday": "tuesday",
+    "teusday": "tuesday",
+    "tuesdey": "tuesday",
+    "thrusday": "thursday",
+    "thursdey": "thursday",
+    "firday": "friday",
+    "saterday": "saturday",
+    "satuday": "saturday",
+    "munday": "monday",
+    "jan": "january",
+    "feb": "february",
+    "febuary": "february",
+    "mar": "march",
+    "apr": "april",
+    "jun": "june",
+    "jul": "july",
+    "aug": "august",
+    "sep": "september",
+    "sept": "september",
+    "oct": "october",
+    "nov": "november",
+    "dec": "december",
+    "tommorow": "tomorrow",
+    "tommorrow": "tomorrow",
+    "tomorow": "tomorrow",
+    "tmrw": "tomorrow",
+    "tmr": "tomorrow",
+    "tonite": "tonight",
+    "midday": "noon",
+    "noontime": "noon",
+    "lunchtime": "lunch time",
+    "oclock": "o'clock",
+    "o’clock": "o'clock",
+    "till": "until",
+    "til": "until",
+    "'til": "until",
+    "thru": "through",
+    "sec": "second",
+    "secs": "second",
+    "seconds": "second",
+    "min": "minute",
+    "mins": "minute",
+    "minutes": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "hrs": "hour",
+    "hours": "hour",
+    "days": "day",
+    "wk": "week",
+    "weeks": "week",
+    "fortnights": "fortnight",
+    "months": "month",
+    "years": "year",
+    "mornings": "morning",
+    "afternoons": "afternoon",
+    "evenings": "evening",
+    "nights": "night",
+    "everyday": "daily",
+    "yearly": "annually",
+    "biweekly": "fortnightly",
+    "each": "every",
+    "eod": "eod",
+    "cob": "eod",
+    "approx": "approximately",
+    "@": "at",
+    "–": "-",
+    "—": "-",
+    "a.m": "am",
+    "p.m": "pm",
+    "a.m.": "am",
+    "p.m.": "pm",
+    "coming": "this",
+    "upcoming": "this",
+    "following": "following",
+    "previous": "last",
+    "past": "past",
+}
+
+# Pairs that recognisers split.
+JOINS = {
+    ("to", "morrow"): "tomorrow",
+    ("to", "day"): "today",
+    ("to", "night"): "tonight",
+    ("week", "end"): "weekend",
+    ("week", "ends"): "weekends",
+    ("week", "days"): "weekdays",
+    ("o", "clock"): "o'clock",
+    ("mid", "night"): "midnight",
+    ("mid", "day"): "noon",
+    ("bi", "weekly"): "fortnightly",
+    ("lunch", "time"): "lunch time",
+}
+
+UNITS_SPELLED = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}  # fmt: skip
+TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30}  # fmt: skip
+CARDINALS = UNITS_SPELLED | TEENS | TENS

@@ -1,7 +1,6 @@
 """One person inside one piece of work: who they are, what time it is, and all that is theirs."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,7 +29,6 @@ class Context:
     """Lives for one transaction: a request, a tool call or a step of a job.
 
     `approved` is the digest of the one action the person has said yes to, if any.
-    What is put into `afterwards` runs when the transaction has been kept.
     """
 
     person: Person
@@ -47,7 +45,6 @@ class Context:
     conversations: Conversations
     where: Where | None = None
     approved: str | None = None
-    afterwards: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     def day(self, moment: datetime | None = None) -> tuple[datetime, datetime]:
         """The person's local day around a moment (default: now), from midnight to midnight."""

@@ -1,10 +1,11 @@
 """What a process keeps open, and the one place where keepers are chosen."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import datetime, timedelta
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 import tzlocal
@@ -27,16 +28,19 @@ from integrations.model import Model
 from integrations.settings import Settings
 from integrations.speech import Recognizer, Synthesizer
 from integrations.speech.choose import choose_recognizer, choose_synthesizer
+from integrations.store import demo
 from integrations.store.approvals import Approvals
 from integrations.store.changes import Changes
 from integrations.store.conversations import Conversations
 from integrations.store.database import Database, open_database
 from integrations.store.memories import Memories
+from integrations.store.migrations import migrate
 from integrations.store.people import People, Person
 from integrations.store.reminders import Reminders
-from integrations.store.schema import migrate
 from integrations.vectors.qdrant import open_vectors
-from integrations.weights import locate
+from integrations.weights import locate, voice_name, whisper_name
+
+log = logging.getLogger(__name__)
 
 Check = Callable[[], Awaitable[None]]
 
@@ -90,7 +94,7 @@ class Services:
         approved: str | None = None,
         now: datetime | None = None,
     ) -> AsyncIterator[Context]:
-        """One transaction as this person; what it asked to be done afterwards is done once it is kept."""
+        """One transaction as this person; what they were told to remember is indexed once it is kept."""
         zone = self.zone_of(person)
         opening = self.database.work() if write else self.database.look()
         async with opening as session:
@@ -111,8 +115,23 @@ class Services:
                 approved=approved,
             )
             yield ctx
-        for work in ctx.afterwards:
-            await work()
+        if ctx.memory.written:
+            self.index.soon(person.id, partial(self._memories, person.id))
+
+    @asynccontextmanager
+    async def _memories(self, person_id: str) -> AsyncIterator[Memories]:
+        async with self.database.work() as session:
+            yield Memories(session, person_id)
+
+    async def load_sample_day(self, *, only_first: bool = False) -> None:
+        """Put the sample day beside what the owner has; `only_first`: unless they have something already."""
+        async with self.database.work() as session:
+            owner = await People(session).owner(self.zone.key, self.clock())
+            now = self.now(owner)
+            calendar = LocalCalendar(session, owner.id, self.zone_of(owner), self.clock)
+            if only_first and await calendar.between(now - timedelta(days=30), now + timedelta(days=365)):
+                return
+            await demo.load(session, owner, now)
 
     def checks(self) -> dict[str, Check]:
         """What must work for this process to be of use, each raising `Unavailable` when it doesn't."""
@@ -140,11 +159,33 @@ async def open_services(
             index=await _open_index(settings, stack),
             model=model or BuiltInMind(),
             toolbox=toolbox(),
-            recognizer=choose_recognizer(settings) if speech else None,
-            synthesizer=choose_synthesizer(settings) if speech else None,
+            recognizer=_recognizer(settings) if speech else None,
+            synthesizer=_synthesizer(settings) if speech else None,
         )
         stack.push_async_callback(opened.assistant.drain)
+        if settings.demo:
+            await opened.load_sample_day(only_first=True)
         yield opened
+
+
+def _recognizer(settings: Settings) -> Recognizer | None:
+    """Who hears; nobody where the weights are missing: typing still works, and /health/ready says why."""
+    try:
+        find = partial(locate, folder=settings.weights)
+        return choose_recognizer(settings.speech, model=whisper_name(settings), locate=find)
+    except Unavailable as error:
+        log.warning("I can't hear: %s", error.say)
+        return None
+
+
+def _synthesizer(settings: Settings) -> Synthesizer | None:
+    """Who speaks; nobody where there is no voice."""
+    try:
+        find = partial(locate, folder=settings.weights)
+        return choose_synthesizer(settings.speech, voice=voice_name(settings), locate=find)
+    except Unavailable as error:
+        log.warning("I can't speak: %s", error.say)
+        return None
 
 
 async def _open_index(settings: Settings, stack: AsyncExitStack) -> MemoryIndex:
@@ -154,7 +195,10 @@ async def _open_index(settings: Settings, stack: AsyncExitStack) -> MemoryIndex:
     vectors = await stack.enter_async_context(open_vectors(url, key, settings.data / "vectors"))
     try:
         folder = locate("minilm", folder=settings.weights)
-    except Unavailable:
-        return MemoryIndex(None, vectors)
-    embedding = await stack.enter_async_context(SentenceTransformersEmbedding(folder))
-    return MemoryIndex(embedding, vectors)
+    except Unavailable as error:
+        log.warning("memories are found by their words only: %s", error.say)
+        index = MemoryIndex(None, vectors)
+    else:
+        index = MemoryIndex(await stack.enter_async_context(SentenceTransformersEmbedding(folder)), vectors)
+    stack.push_async_callback(index.close)
+    return index

@@ -60,7 +60,7 @@ async def find_free_time(
     looked = span(ctx, when or "today", minutes=minutes or 60)
     inside = [e for e in await ctx.calendar.between(looked.starts, looked.ends) if not e.all_day]
     wanted = timedelta(minutes=minutes or (30 if looked.exact else 1))
-    free = [(a, b) for a, b in gaps(looked, inside, *_hours(ctx, looked), after=ctx.now) if b - a >= wanted]
+    free = [(a, b) for a, b in gaps(looked, inside, *_hours(looked), after=ctx.now) if b - a >= wanted]
     return {
         "free": [{"starts": a.isoformat(), "ends": b.isoformat()} for a, b in free],
         "busy": [event_json(e) for e in inside],
@@ -173,7 +173,7 @@ def gaps(
     return free
 
 
-def _hours(ctx: Context, looked: Span) -> tuple[datetime, datetime]:
+def _hours(looked: Span) -> tuple[datetime, datetime]:
     """A whole day is looked through between eight and eight; what was said exactly is left as it was said."""
     if looked.ends - looked.starts < timedelta(hours=20):
         return looked.starts, looked.ends

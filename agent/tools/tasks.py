@@ -130,7 +130,7 @@ def _list_name(task: Task) -> str:
 
 
 def _due(ctx: Context, task: Task) -> str:
-    return f", due {say_day(task.due, now=ctx.now, full=True)}" if task.due else ""
+    return f", due {say_day(task.due, today=ctx.now.date(), full=True)}" if task.due else ""
 
 
 def _done(written: TaskWritten, say: str) -> Done:

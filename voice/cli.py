@@ -1,0 +1,191 @@
+"""`chronus`: serve, look after the machine, and be a caller. The only module that may see voice and jobs."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from integrations.errors import ChronusError, Unavailable
+from integrations.settings import Settings
+
+app = typer.Typer(name="chronus", help="A voice assistant of your own.", no_args_is_help=True, add_completion=False)
+models = typer.Typer(help="The model weights: list, fetch, verify.", invoke_without_command=True)
+app.add_typer(models, name="models")
+
+console = Console(highlight=False)
+complaints = Console(stderr=True, highlight=False)
+
+Server = Annotated[str, typer.Option(envvar="CHRONUS_SERVER", help="Where Chronus runs.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Data = Annotated[Path | None, typer.Option(help="The data folder.")]
+HERE = "http://127.0.0.1:8000"
+
+
+def main() -> None:
+    """Run a command; a refusal is one sentence and exit code 1."""
+    try:
+        app()
+    except ChronusError as error:
+        complaints.print(error.say)
+        sys.exit(1)
+    except ValidationError as error:
+        complaints.print("The settings are wrong:")
+        for mistake in error.errors(include_url=False, include_input=False):
+            name = "__".join(str(part) for part in mistake["loc"]).upper()
+            complaints.print(f"  CHRONUS_{name}: {mistake['msg']}")
+        sys.exit(2)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
+    data: Data = None,
+) -> None:
+    """Serve the page, the voice and the API."""
+    _serve(_settings(data), host, port)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
+) -> None:
+    """Serve with the sample day in a folder that is thrown away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="chronus-demo-") as folder:
+        _serve(_settings(Path(folder), demo=True), "127.0.0.1", port)
+
+
+@app.command()
+def doctor(data: Data = None, as_json: AsJson = False) -> None:
+    """Say what works, what is missing and what to do about it. Exit code 1 when something needed is missing."""
+    from voice.doctor import examine
+
+    findings = asyncio.run(examine(_settings(data)))
+    if as_json:
+        console.print_json(data=[finding.json for finding in findings])
+    else:
+        for finding in findings:
+            mark = {"ok": "[green]works[/]", "note": "[yellow]note [/]", "bad": "[red]fails[/]"}[finding.state]
+            console.print(f"{mark}  {finding.name}: {finding.say}")
+    raise typer.Exit(1 if any(finding.state == "bad" for finding in findings) else 0)
+
+
+@models.callback()
+def list_models(ctx: typer.Context) -> None:
+    """What there is, its terms, where it comes from and whether it is here."""
+    if ctx.invoked_subcommand:
+        return
+    from integrations.weights import describe
+
+    table = Table("model", "for", "MB", "here", "licence", "from", box=None, pad_edge=False)
+    for row in describe(_settings(None)):
+        here = "yes" if row.path else "no" if row.needed else "-"
+        table.add_row(row.name, row.purpose, f"{row.megabytes:.0f}", here, row.licence, ", ".join(row.sources))
+    console.print(table)
+
+
+@models.command("list")
+def list_models_too() -> None:
+    """The same as `chronus models`."""
+    list_models(typer.Context(typer.main.get_command(models)))
+
+
+@models.command()
+def fetch(names: Annotated[list[str] | None, typer.Argument(help="Names; default: what the settings need.")] = None) -> None:  # fmt: skip
+    """Bring the weights here and verify them."""
+    from integrations import weights
+
+    settings = _settings(None)
+    wanted = names or list(weights.needed(settings))
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=complaints, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def moved(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(name, total=total)
+            bars.update(tasks[name], completed=done, total=total)
+
+        found = weights.fetch(wanted, folder=settings.weights, progress=moved)
+    for name, path in found.items():
+        console.print(f"{name}: {path}", soft_wrap=True)
+
+
+@models.command()
+def verify() -> None:
+    """Read every weights file here again and compare its hash. Exit code 1 when one is wrong."""
+    from integrations.weights import verify as verify_all
+
+    verdicts = verify_all(_settings(None).weights)
+    for verdict in verdicts:
+        console.print(f"{verdict.state}  {verdict.path}", soft_wrap=True)
+    raise typer.Exit(1 if any(verdict.state == "wrong" for verdict in verdicts) else 0)
+
+
+@app.command()
+def say(text: str, server: Server = HERE, as_json: AsJson = False) -> None:
+    """Say something in text to a running server."""
+    from voice.client import Client
+
+    answer = _wait(Client(server).say(text))
+    if as_json:
+        console.print_json(data=answer)
+        return
+    console.print(answer["reply"], soft_wrap=True)
+
+
+@app.command()
+def hear(
+    question: Annotated[Path, typer.Argument(help="A WAV file with speech.")],
+    out: Annotated[Path | None, typer.Option(help="Where to save the spoken reply (WAV).")] = None,
+    server: Server = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Speak a WAV file to a running server, as a browser would. Exit code 1 if nothing was heard or said."""
+    from voice.caller import call
+    from voice.client import Client
+
+    async def converse() -> Any:
+        return await call(await Client(server).connect_voice(), question, out)
+
+    hearing = _wait(converse())
+    if as_json:
+        found = {"heard": hearing.heard, "reply": hearing.reply, "v2v_ms": hearing.v2v_ms, "out": str(out) if out else None}  # fmt: skip
+        console.print_json(data=found)
+    else:
+        console.print(f"[dim]you[/]      {hearing.heard or '(nothing was heard)'}", soft_wrap=True)
+        console.print(f"[dim]Chronus[/]  {hearing.reply or '(nothing was said)'}", soft_wrap=True)
+        if hearing.v2v_ms is not None:
+            console.print(f"[dim]the answer began {hearing.v2v_ms:.0f} ms after you stopped[/]")
+    raise typer.Exit(0 if hearing.heard and hearing.reply else 1)
+
+
+def _settings(data: Path | None, **more: Any) -> Settings:
+    return Settings(**({"data": data.expanduser().resolve()} if data else {}), **more)
+
+
+def _serve(settings: Settings, host: str, port: int) -> None:
+    from voice.server import serve as serve_it
+
+    os.umask(0o077)
+    serve_it(settings, host, port)
+
+
+def _wait(work: Coroutine[Any, Any, Any]) -> Any:
+    try:
+        return asyncio.run(work)
+    except (ConnectionError, OSError) as error:
+        raise Unavailable("I couldn't reach Chronus. Is it running? Start it with `make run`.") from error
+
+
+if __name__ == "__main__":
+    main()

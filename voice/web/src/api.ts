@@ -1,0 +1,128 @@
+// Every request to the server: signed in by itself, renewed once when it has run out, refusals as one kind of error.
+import { signal } from "@preact/signals";
+import type { Problem } from "./shapes";
+
+export class Refusal extends Error {
+  constructor(
+    readonly title: string,
+    readonly status: number,
+    readonly retryAfter: number | null = null,
+  ) {
+    super(title);
+  }
+}
+
+// The server could not be reached at all.
+export class Away extends Error {
+  constructor() {
+    super("Chronus is not answering.");
+  }
+}
+
+export type Signed = "unknown" | "in" | "out";
+export const signed = signal<Signed>("unknown");
+export const signedOutBecause = signal("");
+// Since when the server has not answered, or null while it does.
+export const awaySince = signal<number | null>(null);
+
+const RENEWED = "renewed";
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const answer = await fetch(path, { credentials: "same-origin", ...init });
+    awaySince.value = null;
+    return answer;
+  } catch (problem) {
+    if (init.signal?.aborted) throw problem;
+    awaySince.value ??= Date.now();
+    throw new Away();
+  }
+}
+
+async function refusal(answer: Response): Promise<Refusal> {
+  const wait = Number(answer.headers.get("retry-after"));
+  const after = Number.isFinite(wait) && wait > 0 ? wait : null;
+  try {
+    const problem = (await answer.json()) as Problem;
+    return new Refusal(problem.title || answer.statusText, answer.status, after);
+  } catch {
+    return new Refusal(answer.statusText || `The server answered ${answer.status}.`, answer.status, after);
+  }
+}
+
+function renewedAt(): number {
+  try {
+    return Number(localStorage.getItem(RENEWED)) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+function noteRenewed(): void {
+  try {
+    localStorage.setItem(RENEWED, String(Date.now()));
+  } catch {
+    // Nothing is kept in this browser; then each tab renews for itself.
+  }
+}
+
+async function enter(path: string): Promise<Response> {
+  return reach(path, { method: "POST" });
+}
+
+// One tab renews at a time: the refresh token is good for one use, and a second use would look like theft.
+async function renew(askedAt: number): Promise<void> {
+  const once = async (): Promise<void> => {
+    if (renewedAt() > askedAt) return;
+    let answer = renewedAt() ? await enter("/v1/auth/refresh") : null;
+    if (!answer?.ok) answer = await enter("/v1/auth/local");
+    if (!answer.ok) {
+      const why = await refusal(answer);
+      signedOutBecause.value = why.title;
+      if (answer.status < 500 && answer.status !== 429) signed.value = "out";
+      throw why;
+    }
+    noteRenewed();
+    signed.value = "in";
+  };
+  if (navigator.locks) await navigator.locks.request("chronus-sign-in", once);
+  else await once();
+}
+
+export async function signIn(): Promise<void> {
+  if (!renewedAt()) await renew(Date.now());
+}
+
+export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const askedAt = Date.now();
+  let answer = await reach(path, init);
+  if (answer.status === 401) {
+    await renew(askedAt);
+    answer = await reach(path, init);
+  }
+  if (!answer.ok) throw await refusal(answer);
+  signed.value = "in";
+  return answer;
+}
+
+async function json<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method, headers: { accept: "application/json" } };
+  if (body !== undefined) {
+    init.headers = { accept: "application/json", "content-type": "application/json" };
+    init.body = JSON.stringify(body);
+  }
+  const answer = await ask(path, init);
+  const text = await answer.text();
+  return (text ? JSON.parse(text) : null) as T;
+}
+
+export const get = <T>(path: string): Promise<T> => json<T>("GET", path);
+export const post = <T>(path: string, body?: unknown): Promise<T> => json<T>("POST", path, body);
+export const patch = <T>(path: string, body: unknown): Promise<T> => json<T>("PATCH", path, body);
+export const remove = <T>(path: string): Promise<T> => json<T>("DELETE", path);
+
+export function words(problem: unknown): string {
+  if (problem instanceof Refusal) return problem.title;
+  if (problem instanceof Away) return "Chronus is not answering. Nothing was changed; try again in a moment.";
+  return problem instanceof Error ? problem.message : String(problem);
+}

@@ -1,0 +1,118 @@
+// The page: three columns with the conversation in the middle, or one of the pages behind the menu.
+import type { JSX } from "preact";
+import { awaySince, signed, signedOutBecause } from "./api";
+import { DayColumn } from "./day/view";
+import { EventSheet } from "./day/event";
+import { me, notice, waiting } from "./day/store";
+import { Changes } from "./pages/changes";
+import { Frame } from "./pages/frame";
+import { History, PastConversation } from "./pages/history";
+import { Memories } from "./pages/memory";
+import { Settings } from "./pages/settings";
+import { path } from "./route";
+import { MailThatMatters } from "./side/mail";
+import { Needs } from "./side/needs";
+import { Tasks } from "./side/tasks";
+import { Thread } from "./thread/view";
+import { clock } from "./time";
+import { announced } from "./ui/announce";
+import { Composer } from "./ui/composer";
+import { Icon, Mark } from "./ui/icons";
+import { Keys, Menu } from "./ui/menu";
+import { PageLink } from "./ui/parts";
+import { Tabs, tab } from "./ui/tabs";
+import { LiveLine, TalkButton } from "./ui/talk";
+import { isDark, setTheme } from "./ui/theme";
+
+export function App({ again }: { again: () => void }): JSX.Element {
+  return (
+    <div class="app" data-signed={signed.value} data-tab={tab.value}>
+      <a class="skip" href="#main">Skip to the conversation</a>
+      <Top />
+      <Away again={again} />
+      {signed.value === "out" ? <SignedOut again={again} /> : <Where />}
+      <Notice />
+      <EventSheet />
+      <Keys />
+      <div class="unseen" aria-live="polite" role="status">{announced.value}</div>
+    </div>
+  );
+}
+
+function Top(): JSX.Element {
+  const dark = isDark();
+  return (
+    <header class="top">
+      <PageLink to="/" class="brand" aria-label="Chronus, today"><Mark /> Chronus</PageLink>
+      <span class="mind">{me.value?.mind ? (/built/i.test(me.value.mind) ? "Built-in mind" : me.value.mind) : ""}</span>
+      <button type="button" class="bare" aria-label={dark ? "Light" : "Dark"} onClick={() => setTheme(dark ? "light" : "dark")}><Icon name={dark ? "light" : "dark"} /></button>
+      <Menu />
+    </header>
+  );
+}
+
+function Away({ again }: { again: () => void }): JSX.Element | null {
+  if (awaySince.value === null) return null;
+  return (
+    <div class="away" role="alert" data-state="gone">
+      <p><strong>Chronus is not answering</strong>, since {clock(new Date(awaySince.value))}. What you see is from then; nothing is lost. I keep trying.</p>
+      <button type="button" class="quiet" onClick={again}>Try now</button>
+    </div>
+  );
+}
+
+function SignedOut({ again }: { again: () => void }): JSX.Element {
+  return (
+    <main id="main" class="alone" data-state="signed-out">
+      <h1>You are not signed in</h1>
+      <p>{signedOutBecause.value || "Chronus could not tell that it is you."}</p>
+      <p>Nothing was changed. Open Chronus on the machine it runs on, at <a href="http://127.0.0.1:8000/">127.0.0.1</a> with the port it was started with, and it signs you in by itself.</p>
+      <button type="button" class="primary" onClick={again}>Try again</button>
+    </main>
+  );
+}
+
+function Notice(): JSX.Element | null {
+  if (!notice.value) return null;
+  return (
+    <div class="notice" role="alert">
+      <p>{notice.value}</p>
+      <button type="button" class="bare" aria-label="Close" onClick={() => (notice.value = "")}><Icon name="close" /></button>
+    </div>
+  );
+}
+
+function Where(): JSX.Element {
+  const at = path.value.replace(/\/+$/, "") || "/";
+  if (at === "/") return <Home />;
+  return <><Elsewhere at={at} /><div class="docked"><LiveLine /><TalkButton /></div></>;
+}
+
+function Elsewhere({ at }: { at: string }): JSX.Element {
+  if (at === "/settings") return <Settings />;
+  if (at === "/memory") return <Memories />;
+  if (at === "/changes") return <Changes />;
+  if (at === "/history") return <History />;
+  if (at.startsWith("/history/")) return <PastConversation id={decodeURIComponent(at.slice("/history/".length))} />;
+  return <Frame title="There is no such page"><p>Nothing is lost. <PageLink to="/">Back to today</PageLink></p></Frame>;
+}
+
+function Home(): JSX.Element {
+  const count = waiting.value.length;
+  return (
+    <div class="home">
+      <aside class="left"><DayColumn /></aside>
+      <main id="main" class="centre">
+        <Thread />
+        {count > 0 && <button type="button" class="needs-strip" onClick={() => (tab.value = "tasks")}>{count === 1 ? "One thing needs your yes" : `${count} things need your yes`}<Icon name="more" size={16} /></button>}
+      </main>
+      <Composer />
+      <aside class="right" aria-label="What there is to do">
+        <Needs />
+        <Tasks />
+        <MailThatMatters />
+      </aside>
+      <Tabs />
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+// What the side columns show: the week's events, tasks, reminders, mail that matters, approvals, changes.
+import { computed, signal } from "@preact/signals";
+import { Refusal, get, patch, post, remove, words } from "../api";
+import { addDays, startOf, today, zone } from "../time";
+import type { Action, CalendarEvent, Change, Mail, Me, Page, Pending, Reminder, Task } from "../shapes";
+
+export const me = signal<Me | null>(null);
+export const events = signal<CalendarEvent[] | null>(null);
+export const tasks = signal<Task[] | null>(null);
+export const reminders = signal<Reminder[] | null>(null);
+export const mail = signal<Mail[] | null>(null);
+export const approvals = signal<Pending[] | null>(null);
+export const changes = signal<Change[] | null>(null);
+// What could not be shown, by name; the rest of the page stays.
+export const troubles = signal<Record<string, string>>({});
+export const notice = signal("");
+export const DAYS_SHOWN = 8;
+
+export const waiting = computed(() => (approvals.value ?? []).filter((item) => (item.status ?? "pending") === "pending"));
+
+async function load(name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+    const { [name]: _gone, ...others } = troubles.value;
+    if (_gone !== undefined) troubles.value = others;
+  } catch (problem) {
+    troubles.value = { ...troubles.value, [name]: words(problem) };
+  }
+}
+
+const items = async <T>(path: string): Promise<T[]> => (await get<Page<T>>(path)).items;
+
+export async function loadMe(): Promise<void> {
+  me.value = await get<Me>("/v1/me");
+  if (me.value.zone) zone.value = me.value.zone;
+}
+
+export const loadEvents = (): Promise<void> =>
+  load("events", async () => {
+    const from = encodeURIComponent(startOf(today()).toISOString());
+    const to = encodeURIComponent(startOf(addDays(today(), DAYS_SHOWN)).toISOString());
+    events.value = await items<CalendarEvent>(`/v1/calendar/events?from=${from}&to=${to}`);
+  });
+export const loadTasks = (): Promise<void> => load("tasks", async () => void (tasks.value = await items<Task>("/v1/tasks")));
+export const loadReminders = (): Promise<void> => load("reminders", async () => void (reminders.value = await items<Reminder>("/v1/reminders")));
+export const loadMail = (): Promise<void> => load("mail", async () => void (mail.value = await items<Mail>("/v1/email/messages?q=is:important")));
+export const loadApprovals = (): Promise<void> => load("approvals", async () => void (approvals.value = await items<Pending>("/v1/approvals")));
+export const loadChanges = (): Promise<void> => load("changes", async () => void (changes.value = await items<Change>("/v1/changes")));
+
+export async function loadAll(): Promise<void> {
+  await Promise.all([loadEvents(), loadTasks(), loadReminders(), loadMail(), loadChanges()]);
+}
+
+export async function loadSampleDay(): Promise<void> {
+  try {
+    await post("/v1/demo");
+    await Promise.all([loadAll(), loadApprovals()]);
+  } catch (problem) {
+    notice.value = words(problem);
+  }
+}
+
+// Ticked at once, because it can be unticked; put back if the server would not.
+export async function setDone(task: Task, done: boolean): Promise<void> {
+  const before = tasks.value;
+  tasks.value = (before ?? []).map((item) => (item.id === task.id ? { ...item, done } : item));
+  try {
+    await patch(`/v1/tasks/${encodeURIComponent(task.id)}`, { done });
+    void loadChanges();
+  } catch (problem) {
+    tasks.value = before;
+    notice.value = words(problem);
+  }
+}
+
+export async function addTask(title: string): Promise<boolean> {
+  try {
+    const added = await post<Task>("/v1/tasks", { title });
+    tasks.value = [...(tasks.value ?? []), added];
+    return true;
+  } catch (problem) {
+    notice.value = words(problem);
+    return false;
+  }
+}
+
+export async function dropReminder(reminder: Reminder): Promise<void> {
+  const before = reminders.value;
+  reminders.value = (before ?? []).filter((item) => item.id !== reminder.id);
+  try {
+    await remove(`/v1/reminders/${encodeURIComponent(reminder.id)}`);
+  } catch (problem) {
+    reminders.value = before;
+    notice.value = words(problem);
+  }
+}
+
+// Never shown as done before the server says so: others would see it.
+export async function decide(pending: Pending, verdict: "approve" | "decline"): Promise<void> {
+  try {
+    const answer = await post<Partial<Pending> | null>(`/v1/approvals/${encodeURIComponent(pending.id)}/${verdict}`);
+    const status = answer?.status ?? (verdict === "approve" ? "approved" : "declined");
+    approvals.value = (approvals.value ?? []).map((item) => (item.id === pending.id ? { ...item, status } : item));
+    await loadAll();
+  } catch (problem) {
+    notice.value = words(problem);
+    if (problem instanceof Refusal) await loadApprovals();
+  }
+}
+
+export async function undo(change: Change): Promise<void> {
+  try {
+    await post(`/v1/changes/${encodeURIComponent(change.id)}/undo`);
+  } catch (problem) {
+    notice.value = words(problem);
+  }
+  await loadAll();
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+// The ledger's line for something done in the thread, so that it can be undone where it was said.
+export function changeOf(action: Action): Change | undefined {
+  if (!action.ok || action.effect === "read") return undefined;
+  const alike = (changes.value ?? []).filter((change) => change.tool === action.tool);
+  const id = action.receipt?.["change_id"];
+  return alike.find((change) => change.id === id)
+    ?? alike.find((change) => same(change.receipt, action.receipt))
+    ?? alike.find((change) => same(change.arguments, action.arguments));
+}

@@ -1,0 +1,49 @@
+// Something others would see or that cannot be undone: exactly what would happen, to whom, and a yes or a no.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { approvals, decide } from "../day/store";
+import type { Pending } from "../shapes";
+import { clock, now } from "../time";
+import { label, lines, yes } from "./words";
+
+const OVER: Record<string, string> = {
+  approved: "Done, as you approved it.",
+  declined: "Not done. You said no.",
+  expired: "Not done. The question ran out; ask again if you still want it.",
+  failed: "It did not work. Nothing was sent or deleted twice.",
+};
+
+export function Approval({ pending, place }: { pending: Pending; place: "thread" | "side" }): JSX.Element {
+  const [busy, setBusy] = useState<"approve" | "decline" | null>(null);
+  const latest = approvals.value?.find((item) => item.id === pending.id) ?? pending;
+  const late = new Date(latest.expires_at) < now.value;
+  const status = (latest.status ?? "pending") === "pending" && late ? "expired" : latest.status ?? "pending";
+  const answer = async (verdict: "approve" | "decline"): Promise<void> => {
+    setBusy(verdict);
+    await decide(latest, verdict);
+    setBusy(null);
+  };
+  const heading = `${place}-${latest.id}`;
+  return (
+    <section class="approval" data-state={status} data-effect={latest.effect} aria-labelledby={heading} tabIndex={-1}>
+      <p id={heading} class="what">{latest.say}</p>
+      <dl>
+        {lines(latest.arguments).map(([key, value]) => (
+          <div key={key}>
+            <dt>{label(key)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {status !== "pending" ? <p class="over">{OVER[status]}</p> : (
+        <div class="answers">
+          <button type="button" class={latest.effect === "destructive" ? "primary harm" : "primary"} disabled={busy !== null} onClick={() => answer("approve")}>
+            {busy === "approve" ? "Doing it…" : yes(latest.tool)}
+          </button>
+          <button type="button" class="quiet" disabled={busy !== null} onClick={() => answer("decline")}>{busy === "decline" ? "Leaving it…" : "No"}</button>
+          <span class="until">until {clock(new Date(latest.expires_at))}</span>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,191 @@
+// The thread: what was said, answered and done, by voice and by text, newest last.
+import { signal } from "@preact/signals";
+import { Away, Refusal, ask, get, words } from "../api";
+import { approvals, loadAll, loadApprovals } from "../day/store";
+import { events } from "../sse";
+import { announce } from "../ui/announce";
+import type { Action, Answer, Conversation, ConversationLine, Page, Pending, StoredTurn } from "../shapes";
+
+export interface Turn {
+  key: string;
+  at: string;
+  channel: string;
+  said: string;
+  // Words still being heard; they may change.
+  hearing: string;
+  reply: string;
+  actions: Action[];
+  pending: Pending | null;
+  state: "open" | "done" | "cut" | "failed";
+  trouble: string;
+}
+
+export const turns = signal<Turn[] | null>(null);
+export const conversation = signal<string | null>(null);
+
+const FOUR_HOURS = 4 * 3_600_000;
+let count = 0;
+
+function begin(channel: string, said = ""): Turn {
+  count += 1;
+  const turn: Turn = {
+    key: `live-${count}`, at: new Date().toISOString(), channel, said, hearing: "", reply: "",
+    actions: [], pending: null, state: "open", trouble: "",
+  };
+  turns.value = [...(turns.value ?? []), turn];
+  return turn;
+}
+
+function amend(key: string, change: Partial<Turn> | ((turn: Turn) => Partial<Turn>)): void {
+  turns.value = (turns.value ?? []).map((turn) =>
+    turn.key === key ? { ...turn, ...(typeof change === "function" ? change(turn) : change) } : turn);
+}
+
+const find = (key: string | null): Turn | undefined => turns.value?.find((turn) => turn.key === key);
+
+// Two pieces of speech side by side, with a space only where one is missing.
+export function join(before: string, after: string): string {
+  const gap = /[.!?,;:…]$/.test(before) && /^[\p{L}\p{N}“"(]/u.test(after) ? " " : "";
+  return before + gap + after;
+}
+
+export const stored = (turn: StoredTurn): Turn => ({
+  key: turn.id, at: turn.at, channel: turn.channel, said: turn.said, hearing: "", reply: turn.reply,
+  actions: turn.actions ?? [], pending: null, state: "done", trouble: "",
+});
+
+export async function openThread(): Promise<void> {
+  const { items } = await get<Page<ConversationLine>>("/v1/chat");
+  const last = items[0];
+  if (!last || Date.now() - Date.parse(last.last) > FOUR_HOURS) {
+    turns.value ??= [];
+    return;
+  }
+  await carryOn(last.id);
+}
+
+export async function carryOn(id: string): Promise<void> {
+  const found = await get<Conversation>(`/v1/chat/${encodeURIComponent(id)}`);
+  conversation.value = id;
+  turns.value = found.turns.filter((turn) => turn.said || turn.reply || turn.actions?.length).map(stored);
+}
+
+export function newThread(): void {
+  conversation.value = "new";
+  turns.value = [];
+}
+
+export async function afterTurn(): Promise<void> {
+  await Promise.allSettled([loadAll(), loadApprovals()]);
+}
+
+// ---- by text ----
+
+export async function send(text: string): Promise<void> {
+  const { key } = begin("text", text);
+  try {
+    const answer = await ask("/v1/chat", {
+      method: "POST",
+      headers: { accept: "text/event-stream", "content-type": "application/json" },
+      body: JSON.stringify(conversation.value ? { text, conversation_id: conversation.value } : { text }),
+    });
+    if (!answer.headers.get("content-type")?.startsWith("text/event-stream") || !answer.body) finish(key, (await answer.json()) as Answer);
+    else for await (const { event, data } of events(answer.body)) streamed(key, event, JSON.parse(data));
+    if (find(key)?.state === "open") throw new Away();
+  } catch (problem) {
+    amend(key, { state: "failed", trouble: explain(problem) });
+    announce(explain(problem));
+  }
+  await afterTurn();
+}
+
+function explain(problem: unknown): string {
+  if (problem instanceof Refusal && problem.status === 429) return `${problem.title} Nothing was done; try again in ${problem.retryAfter ?? 30} s.`;
+  if (problem instanceof Refusal) return problem.title;
+  return problem instanceof Away || problem instanceof TypeError ? "The answer did not arrive. “Changes” shows whether anything was done." : words(problem);
+}
+
+function streamed(key: string, event: string, data: unknown): void {
+  if (event === "said") amend(key, (turn) => ({ reply: join(turn.reply, (data as { text: string }).text) }));
+  else if (event === "tool") amend(key, (turn) => ({ actions: [...turn.actions, data as Action] }));
+  else if (event === "approval") asked(key, data as Pending);
+  else if (event === "finished") finish(key, data as Answer);
+}
+
+function finish(key: string, answer: Answer): void {
+  const timed = find(key)?.actions ?? [];
+  const actions = answer.actions.map((action, at) => ({ ...action, ms: action.ms ?? timed[at]?.ms ?? null }));
+  conversation.value = answer.conversation_id;
+  amend(key, { reply: answer.reply, actions, state: "done" });
+  if (answer.pending) asked(key, answer.pending);
+  announce(answer.reply);
+}
+
+function asked(key: string, pending: Pending): void {
+  amend(key, { pending });
+  const others = (approvals.value ?? []).filter((item) => item.id !== pending.id);
+  approvals.value = [...others, { status: "pending", ...pending }];
+}
+
+// ---- by voice ----
+
+let spoken: string | null = null;
+let segments = new Map<number, string>();
+
+function current(fresh: boolean): string {
+  const turn = find(spoken);
+  const over = !turn || turn.state !== "open" || (fresh && (turn.reply !== "" || turn.actions.length > 0));
+  if (over) {
+    if (turn?.state === "open") amend(turn.key, { state: "done" });
+    spoken = begin("voice").key;
+    segments = new Map();
+  }
+  return spoken as string;
+}
+
+export const voiceThread = {
+  listen(): void {
+    const turn = find(spoken);
+    if (turn?.state === "open" && turn.reply) amend(turn.key, { state: "done" });
+  },
+  heard(text: string, final: boolean): void {
+    if (!text.trim()) return;
+    amend(current(true), (turn) =>
+      final ? { said: turn.said ? `${turn.said} ${text.trim()}` : text.trim(), hearing: "" } : { hearing: text.trim() });
+  },
+  says(segment: number | null, text: string): void {
+    const key = current(false);
+    if (segment === null) return amend(key, (turn) => ({ reply: join(turn.reply, text) }));
+    segments.set(segment, text);
+    amend(key, { reply: [...segments.values()].reduce((before, after) => (before ? `${before} ${after.trim()}` : after.trim()), "") });
+  },
+  tool(action: Action): void {
+    amend(current(false), (turn) => ({ actions: [...turn.actions, action] }));
+  },
+  approval(pending: Pending): void {
+    asked(current(false), pending);
+  },
+  // The server's own account of a turn that is over; what was really heard is what the thread keeps.
+  turn(told: { conversation_id: string; reply: string; heard: string; said?: string }): void {
+    conversation.value = told.conversation_id;
+    const turn = find(spoken);
+    if (!turn) return;
+    const cut = turn.state === "cut" && told.heard !== told.reply;
+    amend(turn.key, {
+      reply: cut ? told.heard : told.reply || turn.reply,
+      said: told.said || turn.said || turn.hearing,
+      hearing: "",
+      state: cut ? "cut" : "done",
+    });
+    announce(told.reply);
+  },
+  cut(): void {
+    const turn = find(spoken);
+    if (turn?.reply) amend(turn.key, { state: "cut" });
+  },
+  close(): void {
+    const turn = find(spoken);
+    if (turn?.state === "open") amend(turn.key, { state: "done", said: turn.said || turn.hearing, hearing: "" });
+    spoken = null;
+  },
+};

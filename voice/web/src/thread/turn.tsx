@@ -1,0 +1,57 @@
+// One exchange: what the person said, what Chronus did, what it answered.
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { clock } from "../time";
+import { Approval } from "./approval";
+import { Chip, UndoHere } from "./chip";
+import { send, type Turn } from "./store";
+
+const CHANNEL: Record<string, string> = { voice: "spoken", phone: "by phone", text: "typed" };
+
+export function TurnView({ turn, latest }: { turn: Turn; latest: boolean }): JSX.Element {
+  const said = turn.said || turn.hearing;
+  const how = CHANNEL[turn.channel] ?? turn.channel;
+  return (
+    <article class="turn" data-state={turn.hearing ? "hearing" : turn.state} data-channel={turn.channel}>
+      {said && (
+        <div class="said">
+          <h3 class="unseen">You, {how}</h3>
+          <p>
+            {turn.said}
+            {turn.hearing && <span class="partial">{turn.said ? " " : ""}{turn.hearing}</span>}
+          </p>
+          <time dateTime={turn.at}>{clock(new Date(turn.at))}{turn.channel === "text" ? "" : `, ${how}`}</time>
+        </div>
+      )}
+      <div class="answer">
+        <h3 class="unseen">Chronus</h3>
+        {turn.reply ? <p>{turn.reply}{turn.state === "cut" && <span class="cut" title="You spoke here"> —</span>}</p> : <Thinking turn={turn} />}
+        {turn.trouble && (
+          <div class="trouble" role="alert">
+            <p>{turn.trouble}</p>
+            {turn.channel === "text" && latest && <button type="button" class="quiet" onClick={() => send(turn.said)}>Ask again</button>}
+          </div>
+        )}
+        {turn.pending && <Approval pending={turn.pending} place="thread" />}
+        {turn.actions.length > 0 && (
+          <div class="chips">
+            {turn.actions.map((action, at) => <Chip key={at} action={action} />)}
+            <UndoHere actions={turn.actions} />
+          </div>
+        )}
+      </div>
+    </article>
+  );
+}
+
+// Only when it takes long enough to be wondered about.
+function Thinking({ turn }: { turn: Turn }): JSX.Element | null {
+  const [long, setLong] = useState(false);
+  const waits = turn.channel === "text" && turn.state === "open";
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setTimeout(() => setLong(true), 700);
+    return () => clearTimeout(timer);
+  }, [waits]);
+  return waits && long ? <p class="thinking" data-state="thinking">Thinking…</p> : null;
+}

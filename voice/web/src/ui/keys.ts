@@ -1,0 +1,61 @@
+// The keyboard: hold Space to talk, Esc to stop it speaking, and a few single letters, never while typing.
+import { waiting } from "../day/store";
+import { span } from "../day/view";
+import { live } from "../live/state";
+import { holding, hush } from "../live/voice";
+import { go, path } from "../route";
+import { announce } from "./announce";
+import { keysShown } from "./menu";
+import { tab } from "./tabs";
+
+const TYPES = "input, textarea, select, [contenteditable]";
+const PRESSES = "button, a, summary, input, [role=button]";
+let held = false;
+
+const within = (event: Event, selector: string): boolean => event.target instanceof Element && event.target.closest(selector) !== null;
+
+function toApprovals(): void {
+  if (path.value !== "/") go("/");
+  tab.value = "tasks";
+  requestAnimationFrame(() => {
+    const first = [...document.querySelectorAll<HTMLElement>(".approval[data-state=pending]")].filter((card) => card.offsetParent !== null);
+    const card = first.find((one) => one.closest(".needs")) ?? first[0];
+    if (card) card.focus();
+    else announce("Nothing needs your yes.");
+  });
+}
+
+function pressed(event: KeyboardEvent): void {
+  if (event.key === "Escape") {
+    if (live.value === "speaking") hush();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || within(event, TYPES) || document.querySelector("dialog[open]")) return;
+  if (event.code === "Space" && !within(event, PRESSES)) {
+    event.preventDefault();
+    if (!held) holding((held = true));
+    return;
+  }
+  if (event.repeat) return;
+  const letter = event.key.toLowerCase();
+  if (letter === "a") toApprovals();
+  else if (letter === "1") span.value = "today";
+  else if (letter === "2") span.value = "tomorrow";
+  else if (letter === "3") span.value = "week";
+  else if (letter === "?") keysShown.value = true;
+  else if (letter === "/") {
+    event.preventDefault();
+    document.getElementById("say")?.focus();
+  } else return;
+  if (letter === "a" && !waiting.value.length) announce("Nothing needs your yes.");
+}
+
+function letGo(): void {
+  if (held) holding((held = false));
+}
+
+export function listenToKeys(): void {
+  addEventListener("keydown", pressed);
+  addEventListener("keyup", (event) => event.code === "Space" && letGo());
+  addEventListener("blur", letGo);
+}

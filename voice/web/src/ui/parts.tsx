@@ -1,0 +1,49 @@
+// Small pieces that several places use: an empty place, a place still loading, a link within the page.
+import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
+import { loadSampleDay, me } from "../day/store";
+import { follow, path } from "../route";
+
+export function Empty({ state, children, say, sample = false }: {
+  state: string; children: ComponentChildren; say: string; sample?: boolean;
+}): JSX.Element {
+  return (
+    <div class="empty" data-state={state}>
+      <p>{children}</p>
+      <p class="say">Say <q>{say}</q></p>
+      {sample && <SampleDay />}
+    </div>
+  );
+}
+
+export function SampleDay(): JSX.Element | null {
+  const [busy, setBusy] = useState(false);
+  if (me.value?.google && (me.value.google as { connected?: boolean }).connected) return null;
+  const loadIt = async (): Promise<void> => {
+    setBusy(true);
+    await loadSampleDay();
+    setBusy(false);
+  };
+  return <button type="button" class="quiet" disabled={busy} onClick={loadIt}>{busy ? "Loading…" : "Load a sample day"}</button>;
+}
+
+export function Waiting({ rows, label }: { rows: number; label: string }): JSX.Element {
+  return (
+    <div class="waiting" role="status" aria-label={`Loading ${label}`}>
+      {Array.from({ length: rows }, (_, row) => <span key={row} class="bar" />)}
+    </div>
+  );
+}
+
+export function Trouble({ what, again }: { what: string; again: () => void }): JSX.Element {
+  return (
+    <div class="trouble" role="alert">
+      <p>{what}</p>
+      <button type="button" class="quiet" onClick={again}>Try again</button>
+    </div>
+  );
+}
+
+export function PageLink({ to, children, ...rest }: { to: string; children: ComponentChildren; class?: string; "aria-label"?: string }): JSX.Element {
+  return <a href={to} onClick={follow} aria-current={path.value === to ? "page" : undefined} {...rest}>{children}</a>;
+}

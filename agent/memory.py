@@ -13,6 +13,8 @@ from integrations.store.memories import Memories, Origin, Type
 from integrations.store.memories import Memory as Row
 from integrations.vectors import Near
 
+__all__ = ["Forgotten", "Memory", "MemoryIndex", "Recalled", "Recollection"]
+
 # Cosines of all-MiniLM-L6-v2 on short sentences; see docs/memory.md for how they were found.
 NEAR = 0.35
 NEARER = 0.5
@@ -49,10 +51,11 @@ class Forgotten:
 class Memory:
     """One person's memory within one transaction; what it writes is indexed when that has been kept."""
 
-    def __init__(self, rows: Memories, index: MemoryIndex, person_id: str) -> None:
+    def __init__(self, rows: Memories, index: MemoryIndex) -> None:
         self._rows = rows
         self._index = index
-        self._person_id = person_id
+        self.written = False
+        """Whether the index has to catch up once this transaction is kept."""
 
     async def remember(
         self,
@@ -71,6 +74,7 @@ class Memory:
             if same_words(row.text, text):
                 raise Conflict(f"I already know that: {as_told_back(row.text)}.")
         kind = kind_of(text)
+        self.written = True
         return await self._rows.add(
             text=text,
             at=at,
@@ -93,13 +97,14 @@ class Memory:
         """Put it in other words; they are the person's own, so they are its quote too. Raises `NotFound`, `Invalid`."""
         text = _fit(text)
         kind = kind_of(text)
+        self.written = True
         return await self._rows.change(id, text=text, quote=text, type=kind.type, category=kind.category)
 
     async def recall(self, about: str, first: int = 5) -> Recollection:
         """What fits, best first, and nothing that doesn't. Never waits long, never fails for want of vectors."""
         rows = await self._rows.all()
         try:
-            nearby = await self._index.near(self._person_id, _core(about), first=first * 2) if rows else []
+            nearby = await self._index.near(rows[0].person_id, _core(about), first=first * 2) if rows else []
         except Unavailable:
             return Recollection(memories=_fitting(rows, about, [])[:first], by_meaning=False)
         return Recollection(memories=_fitting(rows, about, nearby)[:first], by_meaning=True)
@@ -116,18 +121,20 @@ class Memory:
     async def forget(self, ids: Sequence[str]) -> Forgotten:
         """Delete them everywhere, then look again. Raises `NotFound`, and nothing is forgotten."""
         gone = [await self._rows.get(one) for one in ids]
+        self.written = True
         for row in gone:
             await self._rows.delete(row.id)
         if await self._rows.named(ids):
             raise ChronusError("I couldn't forget that. It is still there.")
         try:
-            await self._index.drop(self._person_id, list(ids))
+            if gone:
+                await self._index.drop(gone[0].person_id, list(ids))
             proven = not [one for row in gone if (one := await self._found(row))]
         except Unavailable:
             proven = False  # what the index missed it drops when it next catches up with the rows
         return Forgotten(ids=list(ids), proven=proven)
 
-    async def undo(self, inverse: dict[str, Any]) -> None:
+    async def revert(self, inverse: dict[str, Any]) -> None:
         """Take back what was remembered or changed. What was forgotten stays so. Raises `Conflict`, `NotFound`."""
         match inverse:
             case {"do": "forget", "id": str(id)}:
@@ -138,7 +145,7 @@ class Memory:
                 raise Conflict("What I forgot is really gone. Tell me again and I'll remember it.")
 
     async def _found(self, row: Row) -> bool:
-        return any(near.id == row.id for near in await self._index.near(self._person_id, row.text, first=3))
+        return any(near.id == row.id for near in await self._index.near(row.person_id, row.text, first=3))
 
 
 def _fit(text: str) -> str:

@@ -45,6 +45,10 @@ class MemoryIndex:
         except TimeoutError as error:
             raise Unavailable("My memory search isn't awake yet.") from error
 
+    async def ping(self) -> None:
+        """Whether the vectors can be reached. Raises `Unavailable`."""
+        await self._vectors.count("nobody")
+
     async def drop(self, person_id: str, ids: list[str]) -> None:
         """Take these out now. Raises `Unavailable`."""
         try:

@@ -54,6 +54,26 @@ _BACK = {
     "i'm": "you're", "i've": "you've", "i'll": "you'll", "i'd": "you'd",
     "we're": "you're", "we've": "you've", "we'll": "you'll", "we'd": "you'd",
 }  # fmt: skip
+_YOU = r"\b(you|your|yours)\b"
+_SMALL = {
+    *_BACK.values(),
+    "the",
+    "a",
+    "an",
+    "it",
+    "it's",
+    "there",
+    "this",
+    "these",
+    "in",
+    "on",
+    "at",
+    "when",
+    "if",
+    "all",
+    "every",
+}
+_ADVERBS = ("always", "never", "usually", "really", "also", "often", "still", "just", "only", "not")
 _VERBS = {"am": "are", "was": "were", "wasn't": "weren't"}
 
 
@@ -63,7 +83,7 @@ def as_told_back(text: str) -> str:
     Only words for oneself change, and the verb beside them. A sentence that already speaks to "you" stays as it is:
     turning that too would have to guess who is meant.
     """
-    if re.search(r"\b(you|your|yours)\b", text, flags=re.IGNORECASE):
+    if re.search(_YOU, text, flags=re.IGNORECASE):
         return text
     pieces = re.split(r"([\w'’]+)", text)
     about_me = ""
@@ -78,7 +98,13 @@ def as_told_back(text: str) -> str:
     return "".join(pieces)
 
 
-_ADVERBS = ("always", "never", "usually", "really", "also", "often", "still", "just", "only", "not")
+def in_a_sentence(text: str) -> str:
+    """After a verb of ours: "that you take your coffee black", or the words themselves where they can't be turned."""
+    if re.search(_YOU, text, flags=re.IGNORECASE):
+        return f"this: “{text}”"
+    told = as_told_back(text)
+    first = told.split()[0]
+    return f"that {told[:1].lower() + told[1:] if first.lower() in _SMALL else told}"
 
 
 def _next(pieces: list[str], place: int) -> str:

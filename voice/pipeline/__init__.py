@@ -1,0 +1,1 @@
+"""Sound in, sound out: the line of processors between a person's microphone and their loudspeaker."""

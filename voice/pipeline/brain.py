@@ -1,0 +1,312 @@
+"""A finished turn goes to the agent; its words come back to be said."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import suppress
+from typing import Any, Protocol
+
+from pipecat.frames.frames import (
+    EndWorkerFrame,
+    Frame,
+    InterruptionFrame,
+    LLMConfigureOutputFrame,
+    LLMMessagesAppendFrame,
+)
+from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
+from pipecat.processors.frameworks.rtvi.frames import RTVIServerMessageFrame
+
+from agent.events import ApprovalAsked, Event, Finished, Said, ToolAnswered, ToolCalled
+from integrations.errors import ChronusError
+from voice.pipeline.frames import (
+    Cut,
+    Excuse,
+    GoOn,
+    Leave,
+    Reply,
+    ReplyEnded,
+    ReplyHeard,
+    ReplyStarted,
+    ReplyWords,
+    TurnTaken,
+)
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 6.0
+"""Seconds a person is left without a word."""
+_ENOUGH = 30.0
+"""Seconds after which no answer is expected any more."""
+_TOOL_PATIENCE = 1.5
+
+
+class Agent(Protocol):
+    """Who answers: one person, one thread."""
+
+    def reply(self, words: str) -> AsyncIterator[Event]:
+        """Answer one turn. Cancelling stops the words, never a write that has begun."""
+        ...
+
+    async def heard(self, turn_id: str, text: str, whole: bool) -> None:
+        """What the person really heard; without `turn_id` it is the turn that was cut before it was finished."""
+        ...
+
+    def greeting(self) -> str | None:
+        """What to say when the line opens."""
+        ...
+
+
+class Brain(FrameProcessor):
+    """Asks the agent, one turn at a time, and is never silent for long.
+
+    While it isn't clear whether the person interrupts it thinks no further; once it is, the
+    reply is dropped. A turn that was neither answered nor acted on when the person went on
+    speaking is thought over together with what they added.
+    """
+
+    def __init__(self, agent: Agent) -> None:
+        super().__init__()
+        self._agent = agent
+        self._reply: Reply | None = None
+        self._thinking: asyncio.Task[None] | None = None
+        self._telling: set[asyncio.Task[None]] = set()
+        self._clear = asyncio.Event()
+        self._clear.set()
+        self._unanswered = ""
+        self._aloud = True
+        self._answers: dict[Reply, Mapping[str, Any]] = {}
+
+    async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
+        await super().process_frame(frame, direction)
+        match frame:
+            case TurnTaken():
+                words = f"{self._unanswered} {frame.words}".strip()
+                await self._begin(Reply(words))
+            case LLMMessagesAppendFrame() if frame.run_llm is not False:
+                await self._begin(Reply(_last_words(frame), aloud=self._aloud))
+            case Excuse():
+                await self._say(frame.say)
+            case Leave():
+                self._leave(frame)
+            case ReplyHeard():
+                self._tell(frame)
+                await self.push_frame(frame, direction)
+            case _:
+                await self._notice(frame)
+                await self.push_frame(frame, direction)
+
+    async def greet(self) -> None:
+        """Say hello, unless the person was quicker."""
+        if (greeting := self._agent.greeting()) and self._reply is None:
+            await self._say(greeting)
+
+    async def cleanup(self) -> None:
+        if self._thinking:
+            self._thinking.cancel()
+            await asyncio.wait({self._thinking})
+        if self._telling:
+            await asyncio.wait(self._telling, timeout=2)
+        await super().cleanup()
+
+    async def _notice(self, frame: Frame) -> None:
+        match frame:
+            case InterruptionFrame():
+                self._clear.clear()
+            case GoOn():
+                self._clear.set()
+            case Cut():
+                self._drop(rethink=frame.rethink)
+            case LLMConfigureOutputFrame():
+                self._aloud = not frame.skip_tts
+            case _:
+                pass
+
+    def _drop(self, *, rethink: bool) -> None:
+        reply = self._reply
+        self._clear.set()
+        self._unanswered = ""
+        if reply and reply.live:
+            reply.live = False
+            if rethink and not (reply.acted or reply.sounded):
+                self._unanswered = reply.words
+            if self._thinking:
+                self._thinking.cancel()
+
+    async def _begin(self, reply: Reply) -> None:
+        """Answer this now, after whatever is still under way has come to its end."""
+        former, before = self._reply, self._thinking
+        if former and former.live and not former.told.is_set():
+            self._drop(rethink=False)
+            await self.push_frame(Cut())
+        self._unanswered = ""
+        self._clear.set()
+        self._reply = reply
+        await self.push_frame(ReplyStarted(reply))
+        await self.push_frame(ReplyStarted(reply), FrameDirection.UPSTREAM)
+        self._thinking = self.create_task(self._answer(reply, former, before))
+
+    async def _say(self, text: str) -> None:
+        """Say something of our own, after what is being said."""
+        reply, former = Reply(), self._reply
+        self._reply = reply
+        before = self._thinking
+
+        async def saying() -> None:
+            if before:
+                await asyncio.wait({before})
+            if former:
+                await former.told.wait()
+            await self.push_frame(ReplyStarted(reply))
+            await self.push_frame(ReplyStarted(reply), FrameDirection.UPSTREAM)
+            await self._words(reply, text)
+            await self.push_frame(ReplyEnded(reply))
+
+        self._thinking = self.create_task(saying())
+
+    async def _answer(self, reply: Reply, former: Reply | None, before: asyncio.Task[None] | None) -> None:
+        if before:
+            await asyncio.wait({before})
+        if former:
+            # the agent's thread should say what was heard of the last answer before the next is thought up
+            with suppress(TimeoutError):
+                await asyncio.wait_for(former.told.wait(), 1)
+        try:
+            await self._think(reply)
+        except ChronusError as error:
+            await self._words(reply, error.say)
+        except Exception:
+            log.exception("a spoken turn failed")
+            await self._words(reply, ChronusError.say)
+        finally:
+            await self.push_frame(ReplyEnded(reply))
+
+    async def _think(self, reply: Reply) -> None:
+        began = asyncio.get_running_loop().time()
+        silence = _Silence()
+        async for event in _patiently(self._agent.reply(reply.words), silence):
+            if event is None:
+                if asyncio.get_running_loop().time() - began > _ENOUGH:
+                    await self._words(reply, "I'm sorry, I got no answer. Please try again.", aside=True)
+                    return
+                await self._words(reply, silence.excuse(), aside=True)
+            else:
+                await self._pass_on(reply, event, silence)
+            await self._clear.wait()
+
+    async def _pass_on(self, reply: Reply, event: Event, silence: "_Silence") -> None:
+        match event:
+            case Said():
+                silence.broken()
+                await self._words(reply, event.text)
+            case ToolCalled():
+                reply.acted = True
+                silence.working()
+            case ToolAnswered():
+                await self._show({"type": "tool", "action": dict(event.action)})
+            case ApprovalAsked():
+                await self._show({"type": "approval", "pending": dict(event.pending)})
+            case Finished():
+                reply.turn_id = str(event.answer.get("turn_id", ""))
+                self._answers[reply] = event.answer
+                await self._show_turn(reply, None)
+
+    async def _words(self, reply: Reply, text: str, *, aside: bool = False) -> None:
+        await self.push_frame(ReplyWords(text, reply=reply, aside=aside))
+
+    async def _show(self, data: dict[str, Any]) -> None:
+        await self.push_frame(RTVIServerMessageFrame(data=data))
+
+    async def _show_turn(self, reply: Reply, heard: str | None) -> None:
+        answer = self._answers.get(reply, {})
+        told = {name: answer.get(name) for name in ("conversation_id", "turn_id", "reply")}
+        await self._show({"type": "turn", **told, "heard": heard})
+
+    def _tell(self, frame: ReplyHeard) -> None:
+        telling = self.create_task(self._told(frame))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def _told(self, frame: ReplyHeard) -> None:
+        reply = frame.reply
+        try:
+            if reply.words:
+                await self._agent.heard(reply.turn_id, frame.text, frame.whole)
+                await self._show_turn(reply, frame.text)
+        except Exception:
+            log.exception("what was heard could not be kept")
+        finally:
+            self._answers.pop(reply, None)
+            reply.told.set()
+
+    def _leave(self, frame: Leave) -> None:
+        async def leaving() -> None:
+            if self._reply:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._reply.told.wait(), frame.patience)
+            await self._say(frame.say)
+            goodbye = self._reply
+            assert goodbye is not None
+            with suppress(TimeoutError):
+                await asyncio.wait_for(goodbye.told.wait(), 10)
+            await self._show({"type": "ended", "reason": frame.reason, "say": frame.say})
+            await self.push_frame(EndWorkerFrame(reason=frame.reason))
+
+        leaving_task = self.create_task(leaving())
+        self._telling.add(leaving_task)
+        leaving_task.add_done_callback(self._telling.discard)
+
+
+class _Silence:
+    """How long the next word may take, and what to say when it takes longer."""
+
+    def __init__(self) -> None:
+        self._limit: float | None = _PATIENCE
+        self._excuse = "I'm still working on it."
+
+    def broken(self) -> None:
+        self._limit, self._excuse = _PATIENCE, "I'm still working on it."
+
+    def working(self) -> None:
+        self._limit, self._excuse = _TOOL_PATIENCE, "One moment."
+
+    @property
+    def limit(self) -> float | None:
+        return self._limit
+
+    def excuse(self) -> str:
+        said = self._excuse
+        self.broken()
+        return said
+
+
+async def _patiently(events: AsyncIterator[Event], silence: _Silence) -> AsyncGenerator[Event | None, None]:
+    """Pass the events on; None each time the next one keeps the person waiting too long."""
+
+    async def following() -> Event:
+        return await anext(events)
+
+    step: asyncio.Future[Event] | None = None
+    try:
+        while True:
+            step = asyncio.ensure_future(following())
+            while not (await asyncio.wait({step}, timeout=silence.limit))[0]:
+                yield None
+            try:
+                event = step.result()
+            except StopAsyncIteration:
+                return
+            yield event
+    finally:
+        if step and not step.done():
+            step.cancel()
+            await asyncio.wait({step})
+        if isinstance(events, AsyncGenerator):
+            await events.aclose()
+
+
+def _last_words(frame: LLMMessagesAppendFrame) -> str:
+    match frame.messages[-1:]:
+        case [{"content": str(words)}]:
+            return words.strip()
+        case _:
+            return ""

@@ -1,0 +1,101 @@
+"""What ears, turns, brain and mouth tell each other beyond pipecat's own frames.
+
+All of them are system frames, so they keep their order among themselves and no interruption drops one.
+The words of a reply are pipecat's own frames with the reply they belong to.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from pipecat.frames.frames import LLMFullResponseEndFrame, LLMFullResponseStartFrame, LLMTextFrame, SystemFrame
+
+
+@dataclass(eq=False)
+class Reply:
+    """One answer on its way to the person; the brain fills it, the mouth says it."""
+
+    words: str = ""
+    """What was said to get it; empty when nobody asked (a greeting, a goodbye)."""
+    aloud: bool = True
+    live: bool = True
+    """False from the moment the person cut it off."""
+    acted: bool = False
+    """A tool was used for it, so it can't be thought over again."""
+    sounded: bool = False
+    """Some of it was sent as sound."""
+    turn_id: str = ""
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it is over and the agent knows how much was heard."""
+
+
+@dataclass
+class ReplyStarted(LLMFullResponseStartFrame):
+    """The brain begins an answer."""
+
+    reply: Reply
+    interruptible: bool = field(default=False, init=False)
+
+
+@dataclass
+class ReplyWords(LLMTextFrame):
+    """A piece of an answer. `aside` marks what we say to fill a wait: it is no part of the answer."""
+
+    reply: Reply = field(default_factory=Reply)
+    aside: bool = False
+    interruptible: bool = field(default=False, init=False)
+
+
+@dataclass
+class ReplyEnded(LLMFullResponseEndFrame):
+    """The brain has nothing to add to an answer."""
+
+    reply: Reply
+    interruptible: bool = field(default=False, init=False)
+
+
+@dataclass
+class TurnTaken(SystemFrame):
+    """The person has finished saying something."""
+
+    words: str
+    ended: float
+    """When their voice fell silent, on the loop's clock."""
+
+
+@dataclass
+class Cut(SystemFrame):
+    """The person has really interrupted: what is being said or thought is over."""
+
+    rethink: bool = False
+    """What was asked but not yet answered belongs to what is being said now."""
+
+
+@dataclass
+class GoOn(SystemFrame):
+    """It was a cough or a murmur: go on where the sound stopped."""
+
+
+@dataclass
+class Excuse(SystemFrame):
+    """Say this: something went wrong on our side."""
+
+    say: str
+
+
+@dataclass
+class Leave(SystemFrame):
+    """Say goodbye and close the line."""
+
+    reason: str
+    say: str
+    patience: float = 10.0
+    """Seconds for what is being said to come to its end."""
+
+
+@dataclass
+class ReplyHeard(SystemFrame):
+    """Upstream: an answer is over; `text` is what the person really heard of it."""
+
+    reply: Reply
+    text: str
+    whole: bool

@@ -1,0 +1,292 @@
+"""Words become sound, clause by clause, and stop where the person stops them."""
+
+import asyncio
+import logging
+
+import numpy as np
+import soxr
+from pipecat.frames.frames import (
+    AggregatedTextFrame,
+    EndFrame,
+    Frame,
+    InterruptionFrame,
+    MetricsFrame,
+    TextType,
+    TTSAudioRawFrame,
+    TTSStartedFrame,
+    TTSStoppedFrame,
+    TTSTextFrame,
+)
+from pipecat.metrics.metrics import TTFBMetricsData
+from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
+
+from integrations.errors import ChronusError
+from integrations.speech import Synthesizer
+from voice.pipeline.clauses import Clauses
+from voice.pipeline.frames import (
+    Cut,
+    GoOn,
+    Reply,
+    ReplyEnded,
+    ReplyHeard,
+    ReplyStarted,
+    ReplyWords,
+    TurnTaken,
+)
+from voice.pipeline.playout import Clause, Playout, heard, rewind
+
+log = logging.getLogger(__name__)
+
+_PIECE = 0.02
+"""Seconds of sound in a frame."""
+_AHEAD = 0.25
+"""Seconds sent before they are due: what a client that can't flush plays on after an interruption."""
+_PAUSE = 0.14
+"""Seconds of silence after a sentence."""
+_READY = 2
+"""Clauses made before they are due."""
+
+
+class Mouth(FrameProcessor):
+    """Says one reply at a time; the next clause is made while the one before it plays.
+
+    Interrupted, it stops at once and takes back what was not played; then it either goes on
+    from there or drops the rest. How much was heard is told upstream when a reply is over.
+    """
+
+    def __init__(self, synthesizer: Synthesizer, *, rate: int = 24000) -> None:
+        super().__init__()
+        self._synthesizer = synthesizer
+        self._rate = rate
+        self._playout = Playout(rate)
+        self._reply: Reply | None = None
+        self._text = Clauses()
+        self._clauses: list[Clause] = []
+        self._ended = False
+        self._held = False
+        self._news = asyncio.Condition()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._turn_ended = 0.0
+        self._silent = asyncio.Event()
+        self._silent.set()
+
+    async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
+        await super().process_frame(frame, direction)
+        match frame:
+            case ReplyStarted():
+                await self._start(frame.reply)
+            case ReplyWords():
+                await self._add(frame)
+            case ReplyEnded():
+                await self._end(frame.reply)
+            case InterruptionFrame():
+                await self._hold()
+            case GoOn():
+                await self._go_on()
+            case Cut():
+                await self._stop()
+            case EndFrame():
+                await self._silent.wait()
+            case TurnTaken():
+                self._turn_ended = frame.ended
+            case _:
+                pass
+        await self.push_frame(frame, direction)
+
+    async def cleanup(self) -> None:
+        await self._silence()
+        await super().cleanup()
+
+    # what is to be said
+
+    async def _start(self, reply: Reply) -> None:
+        if self._reply:
+            await self._stop()
+        if not reply.live:
+            await self._report(reply, "", whole=False)
+            return
+        self._reply, self._text, self._clauses = reply, Clauses(), []
+        self._ended = self._held = False
+        self._silent.clear()
+        if reply.aloud:
+            self._tasks = [self.create_task(self._make()), self.create_task(self._say(reply))]
+
+    async def _add(self, frame: ReplyWords) -> None:
+        if frame.reply is self._reply and frame.reply.live:
+            if frame.aside:
+                await self._queue([*self._text.flush()])
+                await self._queue([frame.text], aside=True)
+            else:
+                await self._queue(self._text.feed(frame.text))
+
+    async def _end(self, reply: Reply) -> None:
+        if reply is not self._reply:
+            return
+        await self._queue(self._text.flush())
+        if not reply.aloud:
+            await self._over(" ".join(clause.text for clause in self._clauses if not clause.aside), whole=True)
+            return
+        async with self._news:
+            self._ended = True
+            self._news.notify_all()
+
+    async def _queue(self, clauses: list[str], *, aside: bool = False) -> None:
+        if clauses:
+            async with self._news:
+                self._clauses += [Clause(text, aside) for text in clauses]
+                self._news.notify_all()
+
+    # interruptions
+
+    async def _hold(self) -> None:
+        """Stop the sound now; whether for good is not known yet."""
+        if self._reply and not self._held:
+            self._held = True
+            now = self._now()
+            rewind(self._clauses, self._playout.unplayed(now))
+            self._playout.stop(now)
+
+    async def _go_on(self) -> None:
+        async with self._news:
+            self._held = False
+            self._news.notify_all()
+
+    async def _stop(self) -> None:
+        """Drop the rest."""
+        if self._reply:
+            await self._hold()
+            await self._silence()
+            await self._over(heard(self._clauses), whole=False)
+
+    async def _silence(self) -> None:
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            if task is not asyncio.current_task():
+                await self.cancel_task(task)
+
+    async def _over(self, text: str, *, whole: bool) -> None:
+        reply, self._reply, self._clauses = self._reply, None, []
+        self._held = False
+        self._silent.set()
+        if reply:
+            await self._report(reply, text, whole=whole)
+
+    async def _report(self, reply: Reply, text: str, *, whole: bool) -> None:
+        await self.push_frame(ReplyHeard(reply, text, whole), FrameDirection.UPSTREAM)
+
+    # making sound
+
+    async def _make(self) -> None:
+        """Make the clauses' sound in order, a little ahead of what is being said."""
+        made = 0
+        while True:
+            async with self._news:
+                await self._news.wait_for(lambda: made < len(self._clauses) and self._waiting() < _READY)
+                clause = self._clauses[made]
+            made += 1
+            try:
+                await self._sound(clause, first=made == 1)
+            except ChronusError as error:
+                log.warning("nothing could be said: %s", error)
+                await self.push_error(error.say, error)
+            async with self._news:
+                clause.ready = True
+                self._news.notify_all()
+
+    def _waiting(self) -> int:
+        return sum(1 for clause in self._clauses if clause.pcm and not clause.sent)
+
+    async def _sound(self, clause: Clause, *, first: bool) -> None:
+        resampler = self._resampler()
+        leading = first
+        async for pcm in self._synthesizer.speak(clause.text):
+            sound = np.frombuffer(pcm, np.int16)
+            if leading:
+                sound = _without_leading_silence(sound, self._synthesizer.rate)
+                leading = not len(sound)
+            await self._grow(clause, resampler.resample_chunk(sound) if resampler else sound)
+        tail = resampler.resample_chunk(np.zeros(0, np.int16), last=True) if resampler else np.zeros(0, np.int16)
+        pause = np.zeros(int(self._rate * _PAUSE) if clause.text[-1:] in ".!?…" else 0, np.int16)
+        await self._grow(clause, np.concatenate((tail, pause)))
+
+    def _resampler(self) -> soxr.ResampleStream | None:
+        if self._synthesizer.rate == self._rate:
+            return None
+        return soxr.ResampleStream(self._synthesizer.rate, self._rate, 1, dtype="int16", quality="MQ")
+
+    async def _grow(self, clause: Clause, sound: np.ndarray) -> None:
+        async with self._news:
+            clause.pcm += sound.tobytes()
+            self._news.notify_all()
+
+    # saying it
+
+    async def _say(self, reply: Reply) -> None:
+        """Send the sound when it is due; tell when all of it was played."""
+        while (clause := await self._next_due()) is not None:
+            early = self._playout.ahead(self._now()) - _AHEAD
+            if early > 0:
+                await asyncio.sleep(early)
+            if not self._held:
+                await self._send(reply, clause)
+        await self.push_frame(TTSStoppedFrame())
+        await self._silence()
+        whole = all(clause.pcm for clause in self._clauses)
+        await self._over(heard(self._clauses), whole=whole)
+
+    async def _next_due(self) -> Clause | None:
+        """The clause to send from, once it has sound; None when all was sent and played."""
+        while True:
+            async with self._news:
+                await self._news.wait_for(lambda: not self._held and (self._due() or self._all_sent()))
+                if clause := self._due():
+                    return clause
+            await asyncio.sleep(self._playout.ahead(self._now()))
+            if self._all_sent() and not self._held:
+                return None
+
+    def _due(self) -> Clause | None:
+        for clause in self._clauses:
+            if clause.sent < len(clause.pcm):
+                return clause
+            if not clause.ready:
+                return None
+        return None
+
+    def _all_sent(self) -> bool:
+        return self._ended and all(clause.ready and clause.sent == len(clause.pcm) for clause in self._clauses)
+
+    async def _send(self, reply: Reply, clause: Clause) -> None:
+        if not reply.sounded:
+            reply.sounded = True
+            await self._measure()
+            await self.push_frame(TTSStartedFrame())
+        if clause.segment is None:
+            shown = AggregatedTextFrame(clause.text, TextType.SENTENCE)
+            shown.will_be_spoken = True
+            clause.segment = shown.id
+            await self.push_frame(shown)
+        piece = bytes(clause.pcm[clause.sent : clause.sent + int(self._rate * _PIECE) * 2])
+        clause.sent += len(piece)
+        self._playout.add(len(piece), self._now())
+        await self.push_frame(TTSAudioRawFrame(piece, self._rate, 1))
+        if clause.ready and clause.sent == len(clause.pcm):
+            spoken = TTSTextFrame(clause.text, TextType.SENTENCE, segment_id=clause.segment)
+            spoken.will_be_spoken = True
+            await self.push_frame(spoken)
+
+    async def _measure(self) -> None:
+        """Tell how long the person waited: from their last voiced sound to our first."""
+        if self._turn_ended:
+            waited, self._turn_ended = self._now() - self._turn_ended, 0.0
+            await self.push_frame(MetricsFrame(data=[TTFBMetricsData(processor="voice-to-voice", value=waited)]))
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+def _without_leading_silence(sound: "np.ndarray", rate: int) -> "np.ndarray":
+    """Cut the silence a voice begins with, except its last 10 ms."""
+    loud = np.flatnonzero(np.abs(sound.astype(np.int32)) > 250)
+    start = max(0, int(loud[0]) - rate // 100) if len(loud) else len(sound)
+    return sound[start:]

@@ -1,0 +1,89 @@
+"""The socket as the pipeline sees it: what doesn't belong on it never gets further."""
+
+from typing import Any
+
+from fastapi import WebSocket
+from google.protobuf.message import DecodeError
+from pipecat.frames.frames import Frame, InputAudioRawFrame, InputTransportMessageFrame
+from pipecat.serializers.protobuf import ProtobufFrameSerializer
+from starlette.websockets import WebSocketState
+
+LARGEST = 64 * 1024
+"""Bytes of a frame; 20 ms of sound are 676, the longest spoken sentence far below."""
+TOO_BIG, NOT_BINARY, NOT_A_FRAME = 1009, 1003, 1007
+
+
+class Line:
+    """A WebSocket with limits and a reason for its end; as much of one as pipecat's transport uses."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+        self.code, self.reason = 1000, ""
+        self._closed = False
+
+    @property
+    def headers(self) -> Any:
+        return self._websocket.headers
+
+    @property
+    def client_state(self) -> WebSocketState:
+        return self._websocket.client_state
+
+    @property
+    def application_state(self) -> WebSocketState:
+        return self._websocket.application_state
+
+    def end(self, code: int, reason: str) -> None:
+        """How the line will be closed; the first reason counts."""
+        if not self.reason:
+            self.code, self.reason = code, reason
+
+    async def receive(self) -> dict[str, Any]:
+        message = dict(await self._websocket.receive())
+        if message["type"] != "websocket.receive":
+            return message
+        data = message.get("bytes")
+        if data is None:
+            text = message.get("text") or ""
+            self.end(
+                TOO_BIG if len(text) > LARGEST else NOT_BINARY, "Only pipecat's binary frames are understood here."
+            )
+        elif len(data) > LARGEST:
+            self.end(TOO_BIG, f"A frame may have {LARGEST // 1024} KiB at most.")
+        else:
+            return message
+        return {"type": "websocket.disconnect", "code": self.code}
+
+    async def send_bytes(self, data: bytes) -> None:
+        await self._websocket.send_bytes(data)
+
+    async def send_text(self, data: str) -> None:
+        await self._websocket.send_text(data)
+
+    async def close(self) -> None:
+        if not self._closed and self._websocket.application_state is not WebSocketState.DISCONNECTED:
+            self._closed = True
+            await self._websocket.close(self.code, self.reason)
+
+
+class Wire(ProtobufFrameSerializer):
+    """Pipecat's protobuf frames; from a client only sound and RTVI messages are taken."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self._line = line
+
+    async def deserialize(self, data: str | bytes) -> Frame | None:
+        try:
+            frame = await super().deserialize(data)
+        except (DecodeError, ArithmeticError) as error:
+            self._line.end(NOT_A_FRAME, "That is no pipecat frame.")
+            raise ValueError(self._line.reason) from error
+        match frame:
+            case InputAudioRawFrame():
+                sound = len(frame.audio) % (2 * frame.num_channels) == 0 and 8000 <= frame.sample_rate <= 48000
+                return frame if sound and frame.num_channels <= 2 else None
+            case InputTransportMessageFrame():
+                return frame if isinstance(frame.message, dict) else None
+            case _:
+                return None

@@ -32,7 +32,9 @@ class EspeakSynthesizer:
         if not text:
             return
         process = await self._start()
-        assert process.stdin and process.stdout and process.stderr  # noqa: S101, all three are pipes
+        assert process.stdin  # all three are pipes
+        assert process.stdout
+        assert process.stderr
         try:
             process.stdin.write(text.encode())
             process.stdin.close()

@@ -60,7 +60,15 @@ def doubtful(reading: Reading, *, seconds: float, room: int) -> bool:
         or len(words) > 5.5 * seconds + 3
         or len(raw) / len(zlib.compress(raw)) > 1.8
         or (len(words) >= 6 and len(set(words)) / len(words) < 0.5)
+        or _said_twice(words)
     )
+
+
+def _said_twice(words: list[str]) -> bool:
+    """A whole sentence and then the same again, which a wider beam likes to find in silence."""
+    plain = [word.strip(".,!?") for word in words]
+    half = len(plain) // 2
+    return half >= 2 and plain[:half] == plain[half : 2 * half]
 
 
 def _decode(model: "WhisperModel", sound: Sound, *, frames: int, room: int, language: str, beam: int) -> Reading:

@@ -93,7 +93,10 @@ class WhisperRecognizer:
     def _loaded(self) -> "WhisperModel":
         if self._model is None:
             from faster_whisper import WhisperModel
+            from threadpoolctl import threadpool_limits
 
+            # numpy's own threads spin for a tenth of a second after each spectrogram: twice the work for nothing
+            threadpool_limits(1, user_api="blas")
             try:
                 # A folder, never a name: a name would be looked up at the model hub.
                 self._model = WhisperModel(

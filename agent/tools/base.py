@@ -152,7 +152,7 @@ class Toolbox:
         given = {field: getattr(checked, field) for field in type(checked).model_fields}
         async with opening(tool.writes) as ctx:
             if key and tool.writes and (before := await ctx.changes.by_key(key)):
-                return _done(name, arguments, Effect(before.effect), before.receipt, before.say)
+                return _done(name, arguments, Effect(before.effect), before.receipt or {}, before.say)
             answer = await tool.run(ctx, **given)
             if not isinstance(answer, Done):
                 return Outcome(content={"result": answer}, action=_action(name, arguments, tool.effect, ok=True))

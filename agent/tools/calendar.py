@@ -1,6 +1,5 @@
 """What the assistant can do with a calendar."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -9,7 +8,7 @@ from pydantic import Field
 from agent.context import Context
 from agent.effects import Effect
 from agent.saying import say_when
-from agent.tools.base import Data, Done, ask_first, tool
+from agent.tools.base import Ambiguous, Data, Done, ask_first, tool
 from agent.tools.people import addresses
 from agent.tools.references import event_name, matching, one_event
 from agent.tools.shapes import event_json
@@ -189,37 +188,18 @@ def _moved(ctx: Context, old: Event, when: str | None, minutes: int | None) -> t
     if old.all_day:
         at = resolved(ctx, when)
         return at.starts, at.ends or at.starts + timedelta(minutes=minutes or 60), at.all_day
-    # "to four" said of Thursday's dentist means four on Thursday: words are read from the event's own day
-    day_of_event = old.starts.astimezone(ctx.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    at = resolved(ctx, when)
+    # "to four" said of Thursday's dentist means four on Thursday
+    at = resolved(ctx, when, on=old.starts.astimezone(ctx.zone).date())
     if at.recurrence:
         raise Invalid("I can't change how an event repeats yet; cancel it and add it anew.")
     if at.all_day:
         if at.ends and at.ends - at.starts > timedelta(days=1, hours=2):
-            raise Invalid("Which day should I move it to?")
-        clock = old.starts.astimezone(ctx.zone).time()
-        starts = datetime.combine(at.starts.date(), clock, ctx.zone)
+            raise Ambiguous("Which day should I move it to?")
+        starts = datetime.combine(at.starts.date(), old.starts.astimezone(ctx.zone).time(), ctx.zone)
         return starts, starts + length, False
-    if not says_day(ctx, when):
-        at = resolved(replace(ctx, now=day_of_event), when)
-    ends = at.ends if at.ends and at.part is None and not minutes else at.starts + length
-    return at.starts, ends, False
-
-
-def says_day(ctx: Context, words: str) -> bool:
-    """Whether time words name a day, rather than an hour alone: read from two days they then agree."""
-    other = resolved(replace(ctx, now=ctx.now + timedelta(days=200)), words)
-    here = resolved(ctx, words)
-    near = abs((other.starts - here.starts) - timedelta(days=200)) <= timedelta(days=1)
-    return not near or _names_day(words)
-
-
-def _names_day(words: str) -> bool:
-    lowered = words.lower()
-    named = ("day", "tomorrow", "tonight", "week", "month", "morrow")
-    return any(name in lowered for name in named) or any(
-        word in lowered.split() for word in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "in", "from")
-    )
+    if at.part is not None:
+        raise Ambiguous("What time should it be then?")
+    return at.starts, at.ends if at.ends and not minutes else at.starts + length, False
 
 
 async def _clash(ctx: Context, event: Event) -> str:

@@ -35,9 +35,12 @@ class Span:
         return {"starts": self.starts.isoformat(), "ends": self.ends.isoformat(), "words": self.words}
 
 
-def when(ctx: Context, words: str) -> When:
-    """Resolve time words. Raises `Invalid` where there is no time in them, `Ambiguous` where one has to ask."""
-    found = resolve(words, now=ctx.now, zone=ctx.zone)
+def when(ctx: Context, words: str, *, on: date | None = None) -> When:
+    """Resolve time words; `on` is the day of an hour said alone.
+
+    Raises `Invalid` where there is no time in them, `Ambiguous` where one has to ask.
+    """
+    found = resolve(words, now=ctx.now, zone=ctx.zone, on=on)
     if isinstance(found, TwoReadings):
         choices = [
             c if isinstance(c, str) else say_when(c, now=ctx.now, zone=ctx.zone, full=True) for c in found.choices

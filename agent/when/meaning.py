@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from agent.saying import say_when
+from agent import saying
 from agent.when import almanac, lengths
 from agent.when.almanac import ONE, midnight
 from agent.when.hours import pair, walls
@@ -32,7 +32,7 @@ def asked(meanings: Iterable[When], frame: Frame) -> When | Ambiguous:
         return different[0]
     if not different:
         raise Invalid("There is no such time.")
-    said = [say_when(each, now=frame.now, zone=frame.zone, full=True) for each in different]
+    said = [saying.say_when(each, now=frame.now, zone=frame.zone, full=True) for each in different]
     said = [each[:1].upper() + each[1:] if index == 0 else each for index, each in enumerate(said)]
     return Ambiguous(f"{', '.join(said[:-1])}, or {said[-1]}?", tuple(different))
 

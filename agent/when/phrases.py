@@ -205,15 +205,13 @@ def edge(r: Reader) -> Edge | None:
     r.take("and", "but") if r.told else None
     r.take("any")
     r.take("time", "anytime")
-    word = r.take("after", "before", "until", "since", "through", "from", "past", "onwards")
+    word = r.take("after", "before", "until", "since", "through", "from")
     if r.phrase("up", "to"):
         word = "until"
     found = point(r) if word else None
     if word is None or found is None:
         return None
     r.take("onwards", "onward", "on") if word == "from" else None
-    if word in ("from", "past"):
-        word = "from" if word == "from" else "after"
     return Edge(word, found)
 
 
@@ -256,8 +254,8 @@ RULES: tuple[Rule, ...] = (
     edge,
     _led(day),
     _led(dates.iso),
-    lengths.lasting,
     _led(clocks.clock),
+    lengths.lasting,
     _led(clocks.part),
     _hint,
     _noise,

@@ -13,7 +13,7 @@ from uuid import uuid4
 from agent.approval import digest, pending_json, verdict
 from agent.context import Context, Where
 from agent.conversation import Turn, remembered, stored
-from agent.events import ApprovalAsked, Event, Finished, Said, ToolAnswered, ToolCalled
+from agent.events import ApprovalAsked, Begun, Event, Finished, Said, ToolAnswered, ToolCalled
 from agent.prompt import SYSTEM, facts
 from agent.tools.base import Outcome, Toolbox
 from integrations.errors import ChronusError, Conflict, Unavailable
@@ -77,6 +77,7 @@ class Assistant:
         Raises `NotFound` for a conversation that isn't theirs, `Invalid` for one that can't go on.
         """
         progress, history, waiting = await self._begin(turn)
+        yield Begun(conversation_id=progress.where.conversation_id, turn_id=progress.where.turn_id)
         try:
             yes = verdict(turn.text) if waiting else None
             if waiting is not None and yes is not None:
@@ -102,6 +103,11 @@ class Assistant:
         async with self._services.context(person, channel=channel, write=False) as ctx:
             approval = await ctx.approvals.get(approval_id)
         return {**pending_json(approval), "action": outcome.action if outcome else None}
+
+    async def heard(self, person: Person, turn_id: str, text: str) -> None:
+        """They were spoken over: this is as much of the reply as they heard. Raises `NotFound`."""
+        async with self._services.context(person, write=True) as ctx:
+            await ctx.conversations.heard(turn_id, text)
 
     async def drain(self) -> None:
         """Wait for what has begun."""

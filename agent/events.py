@@ -6,6 +6,14 @@ from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
+class Begun:
+    """The turn stands in its thread; always first."""
+
+    conversation_id: str
+    turn_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Said:
     """A piece of what to say."""
 
@@ -44,4 +52,4 @@ class Finished:
     answer: Mapping[str, Any]
 
 
-Event = Said | ToolCalled | ToolAnswered | ApprovalAsked | Finished
+Event = Begun | Said | ToolCalled | ToolAnswered | ApprovalAsked | Finished

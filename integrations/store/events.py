@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from integrations.store.tables import Owned
@@ -12,13 +12,13 @@ from integrations.store.tables import Owned
 class EventRow(Owned):
     """One appointment, or the whole of a repeating one.
 
-    `rule` is an RRULE without its prefix. `last` bounds every occurrence (None: it never ends), so that a span
-    is found without expanding rules. `exceptions` maps the UTC stamp of an occurrence's first start to what is
+    `rule` is an RRULE without its prefix. `first` and `last` bound all that belongs to it, moved occurrences
+    too (no `last`: it never ends), so that a span is found without expanding rules. `exceptions` maps the UTC stamp of an occurrence's first start to what is
     different about it, or to None when it was cancelled.
     """
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_person_id_starts", "person_id", "starts"),)
+    __table_args__ = (Index("ix_events_person_id_first", "person_id", "first"),)
 
     title: Mapped[str]
     starts: Mapped[datetime]
@@ -29,6 +29,6 @@ class EventRow(Owned):
     notes: Mapped[str] = mapped_column(default="")
     guests: Mapped[list[Any]] = mapped_column(default=list)
     rule: Mapped[str | None]
+    first: Mapped[datetime]
     last: Mapped[datetime | None]
     exceptions: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    etag: Mapped[str] = mapped_column(String(40))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from integrations.errors import Conflict, Invalid
 from integrations.store.owned import Store
+from integrations.store.snapshots import fields, snapshot
 from integrations.store.tables import Owned
 
 Type = Literal["fact", "preference", "habit", "pattern"]
@@ -70,14 +71,14 @@ class Memories(Store[Memory]):
         still = self._mine().where(Memory.superseded_by.is_(None))
         return await self._list(still.order_by(Memory.at.desc(), Memory.made.desc()))
 
-    async def change(self, id: str, **fields: Any) -> Memory:
+    async def change(self, id: str, **new: Any) -> Memory:
         """Raises `NotFound`, and `Invalid` for a field that can't be changed. New words need a new vector."""
-        if unknown := fields.keys() - CHANGEABLE:
+        if unknown := new.keys() - CHANGEABLE:
             raise Invalid(f"A memory has no {min(unknown)} to change.")
         memory = await self.get(id)
-        if fields.get("text", memory.text) != memory.text:
-            fields = {"embedded": False, **fields}
-        for field, value in fields.items():
+        if new.get("text", memory.text) != memory.text:
+            new = {"embedded": False, **new}
+        for field, value in new.items():
             setattr(memory, field, value)
         await self._session.flush()
         return memory
@@ -85,17 +86,16 @@ class Memories(Store[Memory]):
     async def delete(self, id: str) -> dict[str, Any]:
         """Gone; what `restore` needs to bring it back, as JSON. Raises `NotFound`."""
         memory = await self.get(id)
-        row = {column.key: getattr(memory, column.key) for column in Memory.__table__.columns}
+        row = snapshot(memory)
         await self._session.delete(memory)
         await self._session.flush()
-        return row | {"at": memory.at.isoformat()}
+        return row
 
     async def restore(self, row: dict[str, Any]) -> Memory:
         """Bring back what was deleted. Raises `Conflict` when it is there."""
         if await self._find(row["id"]) is not None:
             raise Conflict("I still remember that.")
-        fields = row | {"at": datetime.fromisoformat(row["at"]), "person_id": self._person_id, "embedded": False}
-        return await self._keep(Memory(**fields))
+        return await self._keep(Memory(**fields(Memory, row | {"person_id": self._person_id, "embedded": False})))
 
     async def unembedded(self, first: int = 100) -> Sequence[Memory]:
         """Those whose vector is missing or old, oldest first."""

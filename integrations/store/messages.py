@@ -28,4 +28,3 @@ class MessageRow(Owned):
     important: Mapped[bool] = mapped_column(default=False)
     reply_to: Mapped[str | None] = mapped_column(String(40))
     leaves_at: Mapped[datetime | None]
-    etag: Mapped[str] = mapped_column(String(40))

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import Date, String
+from sqlalchemy import Date
 from sqlalchemy.orm import Mapped, mapped_column
 
 from integrations.store.tables import Owned
 
 
 class TaskRow(Owned):
-    """One thing to do. `rank` orders a list; a task moved between two gets a rank between theirs."""
+    """One thing to do. `rank` is a decimal number that orders a list: between two there is always room for another."""
 
     __tablename__ = "tasks"
 
@@ -17,6 +17,5 @@ class TaskRow(Owned):
     due: Mapped[date | None] = mapped_column(Date)
     notes: Mapped[str] = mapped_column(default="")
     list: Mapped[str]
-    rank: Mapped[float]
+    rank: Mapped[str]
     done: Mapped[bool] = mapped_column(default=False)
-    etag: Mapped[str] = mapped_column(String(40))

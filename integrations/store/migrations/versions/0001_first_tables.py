@@ -114,16 +114,16 @@ def upgrade() -> None:
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("guests", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("rule", sa.Text(), nullable=True),
+        sa.Column("first", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last", sa.DateTime(timezone=True), nullable=True),
         sa.Column("exceptions", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("etag", sa.String(length=40), nullable=False),
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_events_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_events_person_id_starts", ["person_id", "starts"], unique=False)
+        batch_op.create_index("ix_events_person_id_first", ["person_id", "first"], unique=False)
 
     op.create_table(
         "memories",
@@ -162,7 +162,6 @@ def upgrade() -> None:
         sa.Column("important", sa.Boolean(), nullable=False),
         sa.Column("reply_to", sa.String(length=40), nullable=True),
         sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("etag", sa.String(length=40), nullable=False),
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_messages_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
@@ -217,9 +216,8 @@ def upgrade() -> None:
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("list", sa.Text(), nullable=False),
-        sa.Column("rank", sa.Double(), nullable=False),
+        sa.Column("rank", sa.Text(), nullable=False),
         sa.Column("done", sa.Boolean(), nullable=False),
-        sa.Column("etag", sa.String(length=40), nullable=False),
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_tasks_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
@@ -285,7 +283,7 @@ def downgrade() -> None:
 
     op.drop_table("memories")
     with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.drop_index("ix_events_person_id_starts")
+        batch_op.drop_index("ix_events_person_id_first")
         batch_op.drop_index(batch_op.f("ix_events_person_id"))
 
     op.drop_table("events")

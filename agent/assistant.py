@@ -172,11 +172,12 @@ class Assistant:
         while True:
             try:
                 async with asyncio.timeout(PATIENCE):
-                    yield await anext(steps)
+                    step = await anext(steps)
             except StopAsyncIteration:
                 return
             except TimeoutError as error:
                 raise Unavailable("I'm sorry, that took me too long. Please say it again.") from error
+            yield step
 
     async def _use(self, person: Person, call: Call, progress: _Progress) -> AsyncIterator[Event]:
         yield ToolCalled(id=call.id, tool=call.tool, arguments=call.arguments)

@@ -93,7 +93,7 @@ class WhisperRecognizer:
     def _loaded(self) -> "WhisperModel":
         if self._model is None:
             from faster_whisper import WhisperModel
-            from threadpoolctl import threadpool_limits
+            from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
             # numpy's own threads spin for a tenth of a second after each spectrogram: twice the work for nothing
             threadpool_limits(1, user_api="blas")

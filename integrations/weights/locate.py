@@ -2,7 +2,7 @@
 
 import importlib.util
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from integrations.errors import Unavailable
@@ -18,16 +18,16 @@ class WrongWeights(Unavailable):
     code, say = "wrong_weights", "A weights file is damaged. Run `chronus models fetch`."
 
 
-def locate(name: str, *, folder: Path) -> Path:
+def locate(name: str, *, folder: Path, models: Mapping[str, Model] = MODELS) -> Path:
     """The verified file or folder of a model: by its name, a choice (`voice`), or a path of one's own.
 
     A path of one's own is taken as it is: whoever sets it answers for it.
     """
     if name in CHOICES:
-        return _first(name, CHOICES[name], folder)
-    if name not in MODELS:
+        return _first(name, folder, models)
+    if name not in models:
         return _own(name)
-    model, verdicts, wrong = MODELS[name], Verdicts(folder), list[Path]()
+    model, verdicts, wrong = models[name], Verdicts(folder), list[Path]()
     for root in roots(model, folder):
         bad = [root / f.name for f in model.files if verdicts.judge(f, root / f.name) == "wrong"]
         wrong += bad
@@ -58,10 +58,10 @@ def _hub_cache(hub: Hub, model: Model) -> Path | None:
     return Path(found).parents[len(PurePosixPath(name).parts) - 1] if isinstance(found, str) else None
 
 
-def _first(choice: str, names: tuple[str, ...], folder: Path) -> Path:
-    for name in names:
+def _first(choice: str, folder: Path, models: Mapping[str, Model]) -> Path:
+    for name in CHOICES[choice]:
         try:
-            return locate(name, folder=folder)
+            return locate(name, folder=folder, models=models)
         except Unavailable as error:
             log.debug("%s: %s", name, error)
     raise Unavailable(f"No {choice} is here yet. Run `chronus models fetch {choice}`.")

@@ -91,12 +91,15 @@ def main(folder: Path) -> None:
     os.dup2(2, 1)
     asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(sys.stdin.buffer, asked), daemon=True).start()
+    loaded = False
     try:
         embed = load(folder)
         embed(["ready"])  # the first sentence is slow; nobody should wait for it
-    except (ImportError, OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
-        write_frame(out, json.dumps({"id": 0, "error": f"{type(error).__name__}: {error}"[:500]}).encode())
-        sys.exit(1)
+        loaded = True
+    finally:
+        if not loaded:  # whatever it was: the parent hears its name, and the log gets the rest
+            kind, why, _ = sys.exc_info()
+            write_frame(out, json.dumps({"id": 0, "error": f"{kind and kind.__name__}: {why}"[:500]}).encode())
     write_frame(out, json.dumps({"id": 0, "rows": 0, "size": 0}).encode())
     while True:
         answer(embed, json.loads(asked.get()), out)

@@ -7,7 +7,7 @@ from agent.when.values import When
 from agent.when.words import WEEKDAYS
 
 _NEAR = timedelta(days=300)
-_PARTS = {"morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night", "lunch": "lunchtime"}
+_PARTS = {"night": "at night", "lunch": "at lunchtime"}
 
 
 def say_when(when: When, *, now: datetime, zone: ZoneInfo, full: bool = False) -> str:
@@ -23,13 +23,23 @@ def say_when(when: When, *, now: datetime, zone: ZoneInfo, full: bool = False) -
     if ends is None:
         return f"{day}, at {say_clock(starts)}" if "," in day else f"{day} at {say_clock(starts)}"
     if when.part:
-        return f"{day} in the {_PARTS[when.part]}" if when.part != "lunch" else f"{day} at lunchtime"
+        return _part(when.part, starts.date(), today, full=full)
     joint = ", " if "," in day else " "
     midnight = ends.hour == ends.minute == 0 and ends.date() - starts.date() == timedelta(days=1)
     if ends.date() == starts.date() or midnight:
         return f"{day}{joint}{_hours(starts, ends)}"
     other = say_day(ends.date(), today=today, full=full)
     return f"from {day}{joint}at {say_clock(starts)} to {other}{', ' if ',' in other else ' '}at {say_clock(ends)}"
+
+
+def _part(part: str, day: date, today: date, *, full: bool) -> str:
+    away = (day - today).days
+    if not full and -1 <= away <= 1 and part != "lunch":
+        if part == "night" and away < 1:
+            return "tonight" if away == 0 else "last night"
+        return f"{('yesterday', 'this', 'tomorrow')[away + 1]} {part}"
+    said = say_day(day, today=today, full=full)
+    return f"{said}, {_PARTS.get(part, f'in the {part}')}" if said != "today" else f"today {_PARTS[part]}"
 
 
 def say_day(day: date, *, today: date, full: bool = False) -> str:

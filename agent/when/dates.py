@@ -164,7 +164,7 @@ def day_of_month(r: Reader) -> Days | None:
     if not the and not (r.frame.free or before in _LEADING):
         return None
     day = r.whole(1, 99, ordinal=True)
-    if day is None or r.text() in DAY_NUMBER or r.text() in ("day", "one", "half", "quarter"):
+    if day is None or r.text() in DAY_NUMBER or r.text() in ("day", "one", "half", "quarter", "thing"):
         return None
     ahead = _of_month(r)
     # "on the second floor" and "read the second one" name no day.
@@ -212,10 +212,11 @@ def nth_weekday(r: Reader) -> Days | None:
     if nth is None or weekday is None or token is None or token.plural:
         return None
     r.at += 1
-    month_of = r.take("of", "in") and r.attempt(_month_named)
-    if not month_of:
+    monthly = r.frame.today if any(token.text in ("month", "monthly") for token in r.tokens[: r.at]) else None
+    months = r.attempt(_month_named) if r.take("of", "in") else None
+    if months is None and monthly is None:
         return None
-    months = [month_of] if not isinstance(month_of, list) else month_of
+    months = months or [almanac.month(r.frame.today, ahead).first for ahead in range(13)]
     for first in months:
         found = almanac.nth_weekday(first.year, first.month, weekday, nth)
         if found and (found >= r.frame.today or len(months) == 1):

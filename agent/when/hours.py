@@ -67,6 +67,8 @@ def pair(start: Clock, end: Clock, part: Part | None, hint: Hint | None) -> tupl
 
     One side with am or pm pulls the other as near as possible: "2-3:30pm", "11 to 1pm", "10pm to 2".
     """
+    if not (start.sure and end.sure) and (start.hour % 12, start.minute) == (end.hour % 12, end.minute):
+        raise Invalid("That ends when it starts.")
     if part and not end.sure:
         # "from eight to twelve in the morning" ends at noon
         noon = part.name == "morning" and end.hour == 12

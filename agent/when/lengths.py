@@ -144,7 +144,7 @@ def current(r: Reader) -> Exact | Days | None:
     """ "now", "the rest of the day", "later this week", "the next two hours", "the next three days"."""
     frame = r.frame
     last = r.frame.free or r.peek(1) is None
-    if r.phrase("right", "now") or (last and r.take("now", "immediately")):
+    if r.phrase("right", "now") or r.phrase("from", "now") or (last and r.take("now", "immediately")):
         return Exact(frame.now)
     r.take("for") if r.text(1) in ("the", "next") else None
     r.take("over", "in", "within", "during")
@@ -160,8 +160,8 @@ def current(r: Reader) -> Exact | Days | None:
         return None
     if ahead.of_clock:
         return Exact(frame.now, later(frame.now, ahead.time))
-    end = shift(datetime.combine(frame.today, time()), ahead).date()
-    return Exact(frame.now, at_wall(end + almanac.ONE, time(), frame.zone))
+    end = shift(frame.now.replace(tzinfo=None), ahead)
+    return Exact(frame.now, at_wall(end.date(), end.time(), frame.zone))
 
 
 def _midnight_after(r: Reader) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from agent import saying
 from agent.when import almanac, lengths
@@ -27,14 +27,21 @@ def settle(reading: Reading, frame: Frame) -> When | Ambiguous:
 
 def asked(meanings: Iterable[When], frame: Frame) -> When | Ambiguous:
     """One meaning is an answer, several are a question."""
-    different = list(dict.fromkeys(meanings))
+    different = sorted(dict.fromkeys(meanings), key=lambda when: when.starts.astimezone(UTC))
     if len(different) == 1:
         return different[0]
     if not different:
         raise Invalid("There is no such time.")
-    said = [saying.say_when(each, now=frame.now, zone=frame.zone, full=True) for each in different]
-    said = [each[:1].upper() + each[1:] if index == 0 else each for index, each in enumerate(said)]
-    return Ambiguous(f"{', '.join(said[:-1])}, or {said[-1]}?", tuple(different))
+    return Ambiguous(asking(different, frame), tuple(different))
+
+
+def asking(choices: list[When], frame: Frame) -> str:
+    """One short question between times."""
+    said = [
+        saying.say_when(each, now=frame.now, zone=frame.zone, full=True).removeprefix("all day ") for each in choices
+    ]
+    first = said[0][:1].upper() + said[0][1:]
+    return f"{', '.join([first, *said[1:-1]])}, or {said[-1]}?"
 
 
 def _ahead(found: list[When], frame: Frame) -> list[When]:
@@ -82,10 +89,13 @@ def _both(options: list[Stretch], first: Days, other: Days, frame: Frame) -> lis
     if agreed:
         return agreed
     for dated, weekday in ((first, other), (other, first)):
-        if dated.day and dated.kind == "date" and weekday.weekday is not None and dated.floating:
-            if dated.month is None:
-                return [Stretch.day(almanac.nearest(frame.today, dated.day, None, weekday=weekday.weekday))]
-            return [*dated.options, *weekday.options]
+        if dated.kind != "date" or weekday.kind != "weekday" or weekday.weekday is None:
+            continue
+        if fitting := [option for option in dated.options if option.first.weekday() == weekday.weekday]:
+            return fitting
+        if dated.day and dated.month is None and dated.floating:
+            return [Stretch.day(almanac.nearest(frame.today, dated.day, None, weekday=weekday.weekday))]
+        return [*dated.options, *weekday.options]
     raise Invalid("Those are two different days.")
 
 
@@ -159,7 +169,8 @@ def _timed(reading: Reading, options: list[Stretch] | None, frame: Frame) -> lis
             # The 4th at nine, said on the 4th at ten: today, or a month from now?
             again = [days.floating(frame.today + ONE) for days in reading.days if days.floating and days.kind == "date"]
             moments += [m for day in again for m in walls(clock, day.first, part, hint, frame, named=True)]
-            return [_lasting(moment, reading, frame) for moment in moments]
+            both = [_lasting(moment, reading, frame) for moment in moments]
+            return both if len(both) == 1 else Ambiguous(asking(both, frame), tuple(both))
     found = [_lasting(moment, reading, frame) for moment in moments]
     return _ahead(found, frame)
 

@@ -182,7 +182,7 @@ def between(r: Reader) -> Range | None:
         end = point(r)
     finally:
         r.frame = frame
-    if end is None or ((start.clock and not (end.clock or end.part)) and end.days is None):
+    if end is None or (start.clock and not (end.clock or end.part)):
         return None
     return Range(start, end, joined == "through")
 
@@ -269,7 +269,7 @@ def read(words: list[Token], frame: Frame) -> Reading:
         begin = r.at
         for rule in RULES:
             r.told = bool(reading.told) and reading.told[-1][1] == begin
-            piece = r.attempt(rule)
+            piece: Piece | None = r.attempt(rule)
             if piece is not None:
                 _refuse_negation(r, reading, begin)
                 reading.add(piece, begin, r.at)

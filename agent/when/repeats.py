@@ -73,7 +73,7 @@ def _what_comes(r: Reader, interval: int, unclear: int | None) -> Repeat | None:
     if r.text() in ("last", "first") and (found := r.attempt(_nth_of_the_month)):
         return found
     if (days := _weekdays(r, plural=False)) is not None:
-        nth_of = r.attempt(_of_every) if unclear else None
+        nth_of = r.phrase("of", "the", "month") or r.attempt(_of_every) if unclear else None
         return Repeat("MONTHLY", weekdays=days, nth=unclear) if nth_of else Repeat("WEEKLY", interval, days, unclear=unclear)  # fmt: skip
     if unit := r.take(*_FREQ):
         return Repeat(_FREQ[unit], interval * (2 if unit == "fortnight" else 1))

@@ -93,9 +93,10 @@ def _first(repeat: Repeat, start: date, last: date | None, reading: Reading, fra
         return _by_the_clock(repeat, reading, frame)
     clock, span = _hours(reading)
     opening = midnight(start) + timedelta(hours=clock.hour, minutes=clock.minute) if clock else midnight(start)
-    earliest = max(opening, frame.now.replace(tzinfo=None)) if clock and start <= frame.today else opening
+    today = clock is not None and start <= frame.today
+    earliest = frame.now.replace(tzinfo=None) if today else opening
     pattern = rrulestr(_rule(replace(repeat, interval=1)), dtstart=opening)
-    first = pattern.after(earliest, inc=clock is None or start > frame.today)
+    first = pattern.after(earliest, inc=not today)
     if first is None or (last is not None and first.date() > last):
         raise Invalid("That never happens.")
     starts = at_wall(first.date(), first.time(), frame.zone)

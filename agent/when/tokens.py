@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from agent.when.words import ALIASES, CARDINALS, DAY_NUMBER, JOINS, MONTH_NUMBER, ORDINALS, TENS, UNITS_SPELLED, WEAK
+from agent.when.words import (
+    ALIASES,
+    CARDINALS,
+    DAY_NUMBER,
+    HESITATIONS,
+    JOINS,
+    MONTH_NUMBER,
+    ORDINALS,
+    TENS,
+    UNITS_SPELLED,
+    WEAK,
+)
 
 _SHAPES = re.compile(
     r"""
@@ -45,6 +56,8 @@ def tokens(words: str) -> list[Token]:
 
 def _raw(words: str) -> Iterator[Token]:
     for match in _SHAPES.finditer(words):
+        if match.group().lower() in HESITATIONS:
+            continue
         kind = match.lastgroup or "mark"
         raw = match.group().lower().replace("’", "'")
         value = float(re.sub(r"[a-z]", "", raw)) if kind in ("ordinal", "number") else None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from agent.when import almanac
 from agent.when.pieces import Days, Reader
 from agent.when.values import Stretch
-from agent.when.words import DAY_NUMBER
+from agent.when.words import DAY_NUMBER, MONTH_NUMBER
 
 _LEADING = {"on", "this", "next", "last", "every", "in", "by", "until", "since", "from", "before", "after", "for", "to", "through", "and", "at", "starting", "past", "over", "the", "or", "between", "-"}  # fmt: skip
 
@@ -62,6 +62,8 @@ def weekday(r: Reader) -> Days | None:
     lonely = token.weak and not which and not r.frame.free and token_before not in _LEADING and not r.told
     if lonely:
         return None
+    if r.text() == "of" and r.text(1) in ("this", "next", "last") and r.text(2) == "week":
+        r.at += 1  # "tuesday of next week"
     if not which and not weeks and r.text() == "week":
         weeks, r.at = 1, r.at + 1
     if weeks:
@@ -134,6 +136,10 @@ def _edge_of_span(r: Reader) -> Days | None:
     r.take("the") if r.text(1) in ("month", "week", "year") else None
     which = r.take("this", "next", "last") or ""
     unit = r.take("week", "month", "year")
+    if unit is None and (month := MONTH_NUMBER.get(r.text())) is not None:
+        r.at += 1
+        named = almanac.month(today, (month - today.month) % 12)
+        return Days((Stretch.day(named.after - almanac.ONE if side == "end" else named.first),), "end")
     if unit is None:
         return None
     ahead = {"next": 1, "last": -1}.get(which, 0)

@@ -45,7 +45,8 @@ END_OF_DAY = 17
 
 UNITS = {"second", "minute", "hour", "day", "week", "fortnight", "month", "year"}
 
-FILLERS = {"um", "uh", "uhm", "er", "erm", "hmm", "ah", "oh", "please", "so", "well", "ok", "okay", "yeah", "yes", "just", "say", "actually", "then", "thanks", "sometime", "maybe", "perhaps", "like", ",", ".", "?", "!", ";", ":", "…", '"'}  # fmt: skip
+HESITATIONS = {"um", "uh", "uhm", "umm", "er", "erm", "hmm", "ah"}
+FILLERS = {"oh", "please", "so", "well", "ok", "okay", "yeah", "yes", "just", "say", "actually", "then", "thanks", "sometime", "maybe", "perhaps", "like", ",", ".", "?", "!", ";", ":", "…", '"'}  # fmt: skip
 APPROXIMATELY = {"around", "about", "approximately", "roughly", "circa", "exactly"}
 EVENING_HINTS = {"dinner", "supper"}
 MORNING_HINTS = {"breakfast"}

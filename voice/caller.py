@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pipecat.frames.protobufs.frames_pb2 as frames_pb2
 import soundfile
 import soxr
+from pipecat.frames.protobufs import frames_pb2
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
@@ -69,7 +69,8 @@ def read_sound(path: Path) -> np.ndarray:
     mono = sound.mean(axis=1)
     if rate != RATE:
         mono = soxr.resample(mono, rate, RATE)
-    return (np.clip(mono, -1, 1) * 32767).astype(np.int16)
+    samples: np.ndarray = (np.clip(mono, -1, 1) * 32767).astype(np.int16)
+    return samples
 
 
 def _check_whole(path: Path, frames: int) -> None:
@@ -174,9 +175,9 @@ def _hear(state: Call, audio: Any, now: float) -> None:
     state.sound += audio.audio
     state.last_news = now
     state.arrivals.append((now, len(audio.audio) / 2 / audio.sample_rate))
-    if state.first_sound is None and now > state.voiced_until:
-        if np.abs(np.frombuffer(audio.audio, np.int16).astype(np.int32)).max(initial=0) > _AUDIBLE:
-            state.first_sound = now
+    loudest = np.abs(np.frombuffer(audio.audio, np.int16).astype(np.int32)).max(initial=0)
+    if state.first_sound is None and now > state.voiced_until and loudest > _AUDIBLE:
+        state.first_sound = now
 
 
 def _note(state: Call, message: dict[str, Any], now: float) -> None:

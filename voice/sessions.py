@@ -7,7 +7,6 @@ from contextlib import suppress
 
 from fastapi import WebSocket
 from pipecat.pipeline.worker import PipelineParams, PipelineWorker, ProcessorUnusablePolicy
-from pipecat.transports.websocket.fastapi import FastAPIWebsocketParams, FastAPIWebsocketTransport
 from pipecat.workers.runner import WorkerRunner
 
 from integrations.errors import RateLimited, Unavailable
@@ -15,7 +14,7 @@ from voice.pipeline.assembly import Speech, assemble
 from voice.pipeline.brain import Agent, Brain
 from voice.pipeline.frames import Leave
 from voice.pipeline.turns import Complete
-from voice.pipeline.wire import Line, Wire
+from voice.pipeline.wire import Browser, Line
 
 log = logging.getLogger(__name__)
 
@@ -77,15 +76,7 @@ class Sessions:
         """Talk on this accepted socket until one side hangs up. A newer line to the same conversation wins."""
         self.admit(person, conversation)
         line = Line(websocket)
-        params = FastAPIWebsocketParams(
-            audio_in_enabled=True,
-            audio_out_enabled=True,
-            audio_out_10ms_chunks=2,
-            audio_out_end_silence_secs=0,
-            serializer=Wire(line),
-            allowed_origins=[],  # empty lets all in: who may connect was settled before the socket was accepted
-        )
-        transport = FastAPIWebsocketTransport(line, params)  # type: ignore[arg-type]  # all it uses of a WebSocket
+        transport = Browser(line, rate=BROWSER_RATE)
         brain = Brain(agent)
         worker = PipelineWorker(
             assemble(transport, self._speech, brain, rate=BROWSER_RATE, complete=complete),

@@ -106,7 +106,7 @@ class Brain(FrameProcessor):
             await asyncio.wait({self._thinking})
         if self._telling:
             await asyncio.wait(self._telling, timeout=2)
-        await super().cleanup()
+        await super().cleanup()  # type: ignore[no-untyped-call]  # pipecat's
 
     async def _notice(self, frame: Frame) -> None:
         match frame:
@@ -141,8 +141,7 @@ class Brain(FrameProcessor):
         self._unanswered = ""
         self._clear.set()
         self._reply = reply
-        await self.push_frame(ReplyStarted(reply))
-        await self.push_frame(ReplyStarted(reply), FrameDirection.UPSTREAM)
+        await self.broadcast_frame(ReplyStarted, reply=reply)
         self._thinking = self.create_task(self._answer(reply, former, before))
 
     async def _say(self, text: str) -> None:
@@ -156,8 +155,7 @@ class Brain(FrameProcessor):
                 await asyncio.wait({before})
             if former:
                 await former.told.wait()
-            await self.push_frame(ReplyStarted(reply))
-            await self.push_frame(ReplyStarted(reply), FrameDirection.UPSTREAM)
+            await self.broadcast_frame(ReplyStarted, reply=reply)
             await self._words(reply, text)
             await self.push_frame(ReplyEnded(reply))
 

@@ -69,7 +69,7 @@ class Ears(FrameProcessor):
 
     async def cleanup(self) -> None:
         await self._forget()
-        await super().cleanup()
+        await super().cleanup()  # type: ignore[no-untyped-call]  # pipecat's
 
     def _as_heard(self, frame: InputAudioRawFrame) -> bytes:
         """The frame's sound at the rate and width we listen with."""
@@ -134,8 +134,8 @@ class Ears(FrameProcessor):
             await asyncio.sleep(_PARTIAL_EVERY)
             if self._now() - self._sound_at > _STARVED:
                 self._read()
-            if self._reading:
-                continue
+            if self._reading or self._silent:
+                continue  # a reading of the whole is under way, or about to be: don't stand in its way
             try:
                 heard = await utterance.partial()
             except ChronusError:

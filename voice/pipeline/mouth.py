@@ -11,7 +11,6 @@ from pipecat.frames.frames import (
     Frame,
     InterruptionFrame,
     MetricsFrame,
-    TextType,
     TTSAudioRawFrame,
     TTSStartedFrame,
     TTSStoppedFrame,
@@ -19,6 +18,7 @@ from pipecat.frames.frames import (
 )
 from pipecat.metrics.metrics import TTFBMetricsData
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
+from pipecat.utils.text.base_text_aggregator import TextType
 
 from integrations.errors import ChronusError
 from integrations.speech import Synthesizer
@@ -95,7 +95,7 @@ class Mouth(FrameProcessor):
 
     async def cleanup(self) -> None:
         await self._silence()
-        await super().cleanup()
+        await super().cleanup()  # type: ignore[no-untyped-call]  # pipecat's
 
     # what is to be said
 
@@ -178,14 +178,13 @@ class Mouth(FrameProcessor):
 
     async def _make(self) -> None:
         """Make the clauses' sound in order, a little ahead of what is being said."""
-        made = 0
         while True:
             async with self._news:
-                await self._news.wait_for(lambda: made < len(self._clauses) and self._waiting() < _READY)
-                clause = self._clauses[made]
-            made += 1
+                await self._news.wait_for(lambda: self._unmade() and self._waiting() < _READY)
+                clause = self._unmade()
+            assert clause is not None
             try:
-                await self._sound(clause, first=made == 1)
+                await self._sound(clause)
             except ChronusError as error:
                 log.warning("nothing could be said: %s", error)
                 await self.push_error(error.say, error)
@@ -193,17 +192,16 @@ class Mouth(FrameProcessor):
                 clause.ready = True
                 self._news.notify_all()
 
+    def _unmade(self) -> Clause | None:
+        return next((clause for clause in self._clauses if not clause.ready), None)
+
     def _waiting(self) -> int:
         return sum(1 for clause in self._clauses if clause.pcm and not clause.sent)
 
-    async def _sound(self, clause: Clause, *, first: bool) -> None:
+    async def _sound(self, clause: Clause) -> None:
         resampler = self._resampler()
-        leading = first
         async for pcm in self._synthesizer.speak(clause.text):
             sound = np.frombuffer(pcm, np.int16)
-            if leading:
-                sound = _without_leading_silence(sound, self._synthesizer.rate)
-                leading = not len(sound)
             await self._grow(clause, resampler.resample_chunk(sound) if resampler else sound)
         tail = resampler.resample_chunk(np.zeros(0, np.int16), last=True) if resampler else np.zeros(0, np.int16)
         pause = np.zeros(int(self._rate * _PAUSE) if clause.text[-1:] in ".!?…" else 0, np.int16)
@@ -283,10 +281,3 @@ class Mouth(FrameProcessor):
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
-
-
-def _without_leading_silence(sound: "np.ndarray", rate: int) -> "np.ndarray":
-    """Cut the silence a voice begins with, except its last 10 ms."""
-    loud = np.flatnonzero(np.abs(sound.astype(np.int32)) > 250)
-    start = max(0, int(loud[0]) - rate // 100) if len(loud) else len(sound)
-    return sound[start:]

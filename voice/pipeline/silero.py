@@ -40,8 +40,8 @@ class Voice:
         self._wipe()
 
     def _wipe(self) -> None:
-        self._state = np.zeros((2, 1, 128), dtype=np.float32)
-        self._context = np.zeros((1, _CONTEXT), dtype=np.float32)
+        self._state: np.ndarray = np.zeros((2, 1, 128), dtype=np.float32)
+        self._context: np.ndarray = np.zeros((1, _CONTEXT), dtype=np.float32)
         self._age = self._quiet = 0
 
     def probability(self, window: bytes) -> float:

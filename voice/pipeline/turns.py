@@ -38,7 +38,7 @@ class Ending:
     """Whatever the model says, this much silence ends a turn."""
 
     def __init__(self, complete: Complete | None = None) -> None:
-        self._complete = complete or (lambda words: None)
+        self._complete = complete
 
     def asks(self) -> Iterator[float]:
         """The moments, in seconds of silence, at which to ask."""
@@ -48,7 +48,7 @@ class Ending:
         """Whether a person who said this, and sounded that likely to have finished, has."""
         if silence >= self.longest or not words.strip():
             return True
-        whole = self._complete(words)
+        whole = self._complete(words) if self._complete else None
         if whole is None and _HANGING.search(words.rstrip(" .")):
             whole = False
         if whole is False:
@@ -101,7 +101,7 @@ class Turns(FrameProcessor):
         await self.push_frame(UserStartedSpeakingFrame())
         if self._busy or self._sounding:
             self._over_us = True
-            await self.broadcast_interruption()
+            await self.broadcast_interruption()  # type: ignore[no-untyped-call]  # pipecat's
 
     async def _interrupt(self) -> None:
         self._over_us = False
@@ -123,7 +123,7 @@ class Turns(FrameProcessor):
         if message.type != "stop":
             await self.push_frame(RTVIServerResponseFrame(message, error=f"There is no message {message.type!r}."))
             return
-        await self.broadcast_interruption()
+        await self.broadcast_interruption()  # type: ignore[no-untyped-call]  # pipecat's
         await self.push_frame(Cut())
         await self.push_frame(RTVIServerResponseFrame(message, data={"stopped": True}))
 

@@ -12,7 +12,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 
-.PHONY: help run test check format bench prove services web weights clean
+.PHONY: help run demo test check format bench prove services web weights clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ weights: $(READY) ## fetch and verify the model weights
 
 run: $(READY) web weights ## install what is needed and serve on http://127.0.0.1:8000 (PORT=, DATA=)
 	@exec $(BIN)/chronus serve --port $(PORT) $(if $(DATA),--data "$(DATA)")
+
+demo: $(READY) web weights ## the same with a sample day, in a folder that is thrown away
+	@exec $(BIN)/chronus demo --port $(PORT)
 
 test: $(READY_DEV) web weights ## everything the suite needs, then the suite
 	@deploy/test-tools

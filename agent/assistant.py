@@ -65,8 +65,9 @@ class _Progress:
 class Assistant:
     """Answers turns. It holds no state of a conversation: that stands in the database."""
 
-    def __init__(self, services: "Services", model: Model, toolbox: Toolbox) -> None:
+    def __init__(self, services: "Services", model: Model, toolbox: Toolbox, *, patience: float = PATIENCE) -> None:
         self._services = services
+        self._patience = patience
         self._model = model
         self._toolbox = toolbox
         self._running: set[asyncio.Task[Any]] = set()
@@ -156,7 +157,7 @@ class Assistant:
             yield self._say(progress, "I'm sorry, I have no answer to that. Please try it in other words.")
 
     async def _steps(self, turn: Turn, lines: list[Line]) -> AsyncIterator[Words | Call | Understood]:
-        """The mind's steps; silence longer than `PATIENCE` is `Unavailable`."""
+        """The mind's steps; silence longer than our patience is `Unavailable`."""
         now = self._services.now(turn.person)
         zone = self._services.zone_of(turn.person)
         prompt = Prompt(
@@ -171,7 +172,7 @@ class Assistant:
         steps = aiter(self._model.think(prompt))
         while True:
             try:
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(self._patience):
                     step = await anext(steps)
             except StopAsyncIteration:
                 return

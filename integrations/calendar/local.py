@@ -136,7 +136,7 @@ class LocalCalendar:
 
     async def _save(self, row: EventRow, series: Series) -> None:
         series.write(row)
-        await self._rows.save()
+        await self._rows.save(row)
 
     def _written(
         self,

@@ -22,6 +22,10 @@ class Undoable(Store[T]):
         """Those for which it is so."""
         return list(await self._list(self._mine().where(*where)))
 
+    async def page(self, *where: Any, order: tuple[Any, ...], first: int, after: int) -> list[T]:
+        """A part of those for which it is so."""
+        return list(await self._list(self._mine().where(*where).order_by(*order).limit(first).offset(after)))
+
     async def held(self, id: str) -> T:
         """One, which nobody else can write until we are through. Raises `NotFound`."""
         found = await self._session.scalar(self._mine().where(self.row.id == id).with_for_update())
@@ -30,12 +34,15 @@ class Undoable(Store[T]):
         return found
 
     async def add(self, row: T) -> T:
-        """A new one."""
-        return await self._keep(row)
+        """A new one, read back."""
+        self._session.add(row)
+        return await self.save(row)
 
-    async def save(self) -> None:
-        """Write down what was set."""
+    async def save(self, row: T) -> T:
+        """Write down what was set, and read back what is there: a receipt is of that."""
         await self._session.flush()
+        await self._session.refresh(row)
+        return row
 
     async def drop(self, row: T) -> None:
         """Gone."""

@@ -172,7 +172,8 @@ def _fitting(rows: Sequence[Row], about: str, nearby: Sequence[Near]) -> list[Re
     spoken_of = any(score == 1 for score in said.values())
     found = []
     for row in rows:
-        words, near = said[row.id], meaning.get(row.id, 0.0)
+        # until a changed row is indexed again its vector is that of its old words
+        words, near = said[row.id], meaning.get(row.id, 0.0) if row.embedded else 0.0
         enough = NEARER if spoken_of or names_missing(about, row.text) else NEAR
         if words >= MOST_WORDS or near >= enough:
             found.append(Recalled(row=row, score=round(max(words * 0.9, near), 3)))

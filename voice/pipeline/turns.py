@@ -46,7 +46,7 @@ class Ending:
 
     def finished(self, words: str, likely: float, silence: float) -> bool:
         """Whether a person who said this, and sounded that likely to have finished, has."""
-        if silence >= self.longest or not words.strip():
+        if silence >= self.longest or murmured(words):
             return True
         whole = self._complete(words) if self._complete else None
         if whole is None and _HANGING.search(words.rstrip(" .")):
@@ -72,7 +72,7 @@ class Turns(FrameProcessor):
         if isinstance(frame, VADUserStartedSpeakingFrame):
             await self._begin()
         elif isinstance(frame, InterimTranscriptionFrame):
-            if self._over_us and not _murmured(frame.text):
+            if self._over_us and not murmured(frame.text):
                 await self._interrupt()
         elif isinstance(frame, TranscriptionFrame):
             await self._finish(frame.text.strip(), frame.metadata.get("ended", 0.0))
@@ -109,7 +109,7 @@ class Turns(FrameProcessor):
 
     async def _finish(self, words: str, ended: float) -> None:
         await self.push_frame(UserStoppedSpeakingFrame())
-        if not words or (self._over_us and _murmured(words)):
+        if murmured(words):  # nothing, a cough, or "hm": no turn, whoever is speaking
             if self._over_us:
                 self._over_us = False
                 await self.push_frame(GoOn())
@@ -128,6 +128,6 @@ class Turns(FrameProcessor):
         await self.push_frame(RTVIServerResponseFrame(message, data={"stopped": True}))
 
 
-def _murmured(words: str) -> bool:
-    """Whether these are only the sounds of somebody listening."""
+def murmured(words: str) -> bool:
+    """Whether these are only the sounds of somebody listening, or thinking, or nothing at all."""
     return all(_MURMUR.fullmatch(word.strip(".,!?…")) for word in words.split())

@@ -158,3 +158,9 @@ def errors(said: str, heard: str) -> tuple[int, int]:
         for j, other in enumerate(got, 1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (word != other))
     return row[-1], len(wanted)
+
+
+def leading_silence(pcm: bytes, rate: int, *, level: int = 250) -> float:
+    """Seconds before the first sample that can be heard."""
+    loud = np.flatnonzero(np.abs(np.frombuffer(pcm, "<i2").astype(np.int32)) > level)
+    return float(loud[0]) / rate if len(loud) else len(pcm) / 2 / rate

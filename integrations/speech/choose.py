@@ -26,24 +26,26 @@ def choose_recognizer(speech: SpeechSettings, *, model: str, locate: Locate) -> 
     return WhisperRecognizer(locate(model), language=speech.language)
 
 
-def choose_synthesizer(speech: SpeechSettings, *, voice: str, locate: Locate) -> Synthesizer:
+def choose_synthesizer(
+    speech: SpeechSettings, *, voice: str, locate: Locate, program: str = "espeak-ng"
+) -> Synthesizer:
     """Who speaks; `auto` is Piper where a voice is here, else espeak-ng where that is installed."""
     if speech.synthesizer == "google":
         raise Unavailable("Google's voices can't be used yet; set the synthesizer to piper or espeak.")
     if speech.synthesizer == "espeak":
-        return _espeak(speech)
+        return _espeak(speech, program)
     try:
         return PiperSynthesizer(locate(voice))
     except Unavailable:
         # a voice that was asked for by name is never quietly replaced
         if speech.synthesizer == "piper" or speech.voice != "auto":
             raise
-    if not available():
+    if not available(program):
         raise Unavailable(_NO_VOICE)
-    return _espeak(speech)
+    return _espeak(speech, program)
 
 
-def _espeak(speech: SpeechSettings) -> EspeakSynthesizer:
-    if not available():
+def _espeak(speech: SpeechSettings, program: str) -> EspeakSynthesizer:
+    if not available(program):
         raise Unavailable("I can't speak: espeak-ng isn't installed. Run `sudo apt install espeak-ng`.")
-    return EspeakSynthesizer(language=speech.language)
+    return EspeakSynthesizer(language=speech.language, program=program)

@@ -79,17 +79,14 @@ class PiperSynthesizer:
                 loop.call_soon_threadsafe(made.put_nowait, item)
 
         def work() -> None:
-            try:
-                for pcm in self._synthesize(text, stopped):
-                    give(pcm)
-            except Unavailable as error:
-                give(error)
-            give(None)
+            for pcm in self._synthesize(text, stopped):
+                give(pcm)
 
         try:
             job = self._worker.submit(work)
         except RuntimeError as error:
             raise Unavailable("I can't speak any more: the voice has been closed.") from error
+        job.add_done_callback(lambda job: give(None if job.cancelled() else job.exception()))
         try:
             while (item := await made.get()) is not None:
                 if isinstance(item, BaseException):
@@ -106,7 +103,7 @@ class PiperSynthesizer:
                 if stopped.is_set():
                     return
                 yield to_pcm(_trimmed(chunk.audio_float_array, self.rate))
-        except (RuntimeError, ValueError) as error:
+        except _refusals() as error:
             log.exception("piper failed")
             raise Unavailable("I couldn't say that: the voice failed.") from error
 
@@ -117,7 +114,6 @@ class PiperSynthesizer:
     def _loaded(self) -> "PiperVoice":
         if self._voice is None:
             import onnxruntime
-            from onnxruntime.capi import onnxruntime_pybind11_state as refusals
             from piper import PiperVoice
             from piper.config import PiperConfig
 
@@ -131,7 +127,7 @@ class PiperSynthesizer:
                 session = onnxruntime.InferenceSession(
                     str(self._path), sess_options=options, providers=["CPUExecutionProvider"]
                 )
-            except (OSError, ValueError, KeyError, RuntimeError, refusals.Fail, refusals.InvalidProtobuf) as error:
+            except _refusals(OSError, KeyError) as error:
                 raise _unreadable(self._path) from error
             self._voice = PiperVoice(session=session, config=config)
         return self._voice
@@ -155,6 +151,15 @@ class _Phrases:
         self._kept[text] = pcm
         while sum(map(len, self._kept.values())) > self._room:
             self._kept.popitem(last=False)
+
+
+def _refusals(*more: type[Exception]) -> tuple[type[Exception], ...]:
+    """Every error that onnxruntime knows (they have no common parent), Piper's own, and `more`."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as native
+
+    kinds = (getattr(native, name) for name in dir(native))
+    known = (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Exception))
+    return (RuntimeError, ValueError, *known, *more)
 
 
 def _config(voice: Path) -> dict[str, object]:

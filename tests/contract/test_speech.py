@@ -1,0 +1,303 @@
+"""Hearing and speaking with the real engines: people's recordings, three synthetic voices, bad files."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from integrations import weights
+from integrations.errors import Unavailable
+from integrations.settings import Settings, SpeechSettings
+from integrations.speech import Heard, Recognizer, Synthesizer
+from integrations.speech.choose import choose_recognizer, choose_synthesizer
+from integrations.speech.espeak import EspeakSynthesizer, available
+from integrations.speech.piper import PiperSynthesizer
+from integrations.speech.whisper import WhisperRecognizer
+from tests import audio
+
+COMMANDS = {
+    "what's on my calendar tomorrow": "calendar tomorrow",
+    "what's my next meeting": "next meeting",
+    "add milk to my shopping list": "milk shopping list",
+    "please read the email from sarah": "email sarah",
+    "cancel my lunch on monday": "lunch monday",
+}
+
+
+def brought(name: str) -> Path:
+    """Weights by name: here already, fetched now, or a reason to skip."""
+    settings = Settings()
+    try:
+        return weights.fetch([name], folder=settings.weights)[name]
+    except Unavailable as missing:
+        pytest.skip(missing.say)
+
+
+@pytest.fixture(scope="module")
+def whisper() -> Iterator[WhisperRecognizer]:
+    """The light model, loaded once for all tests."""
+    recognizer = WhisperRecognizer(brought("tiny.en"))
+    yield recognizer
+    recognizer.close()
+
+
+@pytest.fixture(scope="module")
+def joe() -> Path:
+    """A Piper voice."""
+    return brought("joe")
+
+
+@pytest.fixture(scope="module")
+def piper(joe: Path) -> Iterator[PiperSynthesizer]:
+    """Piper, loaded once for all tests."""
+    synthesizer = PiperSynthesizer(joe)
+    yield synthesizer
+    synthesizer.close()
+
+
+@pytest.fixture(scope="module")
+def people() -> list[audio.Clip]:
+    """Recordings of people."""
+    clips = audio.clips()
+    if not clips:
+        pytest.skip("pocketsphinx-testdata isn't installed (see deploy/apt-test.txt)")
+    return clips
+
+
+async def hear(recognizer: Recognizer, pcm: bytes, rate: int) -> Heard:
+    """All of the sound at once, and what it is."""
+    utterance = recognizer.utterance(rate=rate)
+    utterance.feed(pcm)
+    heard = await utterance.final()
+    await utterance.close()
+    return heard
+
+
+async def say(synthesizer: Synthesizer, text: str) -> bytes:
+    """All sound of a text."""
+    return b"".join([piece async for piece in synthesizer.speak(text)])
+
+
+async def test_people_are_understood(whisper: WhisperRecognizer, people: list[audio.Clip]) -> None:
+    """Of the words that people read aloud at most one in eight is wrong, and each clip carries a confidence."""
+    wrong = said = 0
+    for clip in people:
+        heard = await hear(whisper, clip.pcm, clip.rate)
+        assert heard.confidence is not None
+        errors, words = audio.errors(clip.words, heard.text)
+        wrong, said = wrong + errors, said + words
+    assert wrong / said < 0.125, f"{wrong} of {said} words"
+
+
+@pytest.mark.parametrize("voice", ["piper", "espeak", "flite"])
+async def test_commands_in_three_voices_keep_their_key_words(whisper: WhisperRecognizer, joe: Path, voice: str) -> None:
+    """A command said by Piper, espeak-ng or flite comes out with the words that matter."""
+    if voice != "piper" and not shutil.which({"espeak": "espeak-ng"}.get(voice, voice)):
+        pytest.skip(f"{voice} isn't installed (see deploy/apt-test.txt)")
+    voices: dict[str, Callable[[str], bytes]] = {
+        "piper": partial(audio.piper, voice=joe),
+        "espeak": audio.espeak,
+        "flite": audio.flite,
+    }
+    for command, keys in COMMANDS.items():
+        heard = await hear(whisper, voices[voice](command), 16_000)
+        assert set(keys.split()) <= set(audio.words(heard.text)), f"{command} was heard as {heard.text}"
+
+
+async def test_the_telephone_is_understood_too(whisper: WhisperRecognizer, people: list[audio.Clip]) -> None:
+    """Speech at 8 kHz is read like any other."""
+    clip = next(clip for clip in people if clip.words.startswith("he might even"))
+    heard = await hear(whisper, audio.at_rate(clip.pcm, clip.rate, 8_000), 8_000)
+    assert audio.errors(clip.words, heard.text)[0] <= 1
+
+
+async def test_words_appear_while_somebody_speaks(whisper: WhisperRecognizer, people: list[audio.Clip]) -> None:
+    """Partials grow while sound arrives, come only with news, and the final is what was said."""
+    clip = next(clip for clip in people if "dashwood" in clip.words)
+    utterance, second, seen = whisper.utterance(rate=clip.rate), clip.rate * 2, list[str]()
+    for start in range(0, len(clip.pcm), second):
+        utterance.feed(clip.pcm[start : start + second])
+        heard = await utterance.partial()
+        assert await utterance.partial() is None, "nothing new was fed"
+        seen += [heard.text] if heard else []
+    assert len(seen) >= 4
+    assert len(seen[-1].split()) > len(seen[0].split())
+    final = await utterance.final()
+    assert audio.errors(clip.words, final.text)[0] <= 2
+
+
+async def test_a_turn_may_go_on_after_its_final(whisper: WhisperRecognizer, people: list[audio.Clip]) -> None:
+    """More sound after a final makes a longer final; asked again without more sound, the answer stands."""
+    first = next(clip for clip in people if clip.words.startswith("he might even"))
+    more = next(clip for clip in people if clip.words.startswith("he was not"))
+    utterance = whisper.utterance(rate=16_000)
+    utterance.feed(first.pcm)
+    heard = await utterance.final()
+    assert await utterance.final() == heard
+    utterance.feed(audio.silence(0.5, 16_000) + more.pcm)
+    longer = await utterance.final()
+    assert audio.errors(f"{first.words} {more.words}", longer.text)[0] <= 4
+
+
+async def test_long_speech_loses_nothing(whisper: WhisperRecognizer, people: list[audio.Clip]) -> None:
+    """More than a minute in one breath is read in pieces cut at pauses, and only the last piece is kept in memory."""
+    read = [clip for clip in people if len(clip.words.split()) > 7] * 3
+    utterance = whisper.utterance(rate=16_000)
+    for clip in read:
+        utterance.feed(audio.noise(0.4, 16_000) + clip.pcm)
+    heard = await utterance.final()
+    wrong, said = audio.errors(" ".join(clip.words for clip in read), heard.text)
+    assert said > 100
+    assert wrong / said < 0.15, heard.text
+
+
+@pytest.mark.parametrize("level", [0, 0.0005, 0.005])
+async def test_silence_says_nothing(whisper: WhisperRecognizer, level: float) -> None:
+    """Neither digital silence nor the hiss of a room becomes words."""
+    heard = await hear(whisper, audio.noise(3, 16_000, level=level), 16_000)
+    assert heard == Heard(text="")
+
+
+async def test_nothing_and_half_a_sample_are_no_words(whisper: WhisperRecognizer) -> None:
+    """An empty utterance and a torn sample are silence, not an error."""
+    assert (await hear(whisper, b"", 16_000)).text == ""
+    assert (await hear(whisper, b"\x01", 8_000)).text == ""
+
+
+async def test_a_final_goes_before_partials(whisper: WhisperRecognizer, people: list[audio.Clip]) -> None:
+    """While a final is being read no partial queues up behind or before it."""
+    clip = people[0]
+    mine, other = whisper.utterance(rate=clip.rate), whisper.utterance(rate=clip.rate)
+    mine.feed(clip.pcm)
+    other.feed(clip.pcm)
+    final = asyncio.create_task(mine.final())
+    await asyncio.sleep(0)
+    started = time.perf_counter()
+    assert await other.partial() is None
+    assert time.perf_counter() - started < 0.05
+    assert (await final).text
+    assert await other.partial() is not None
+
+
+async def test_a_closed_utterance_says_nothing_more(whisper: WhisperRecognizer, people: list[audio.Clip]) -> None:
+    """What is still being read when the utterance is closed is dropped."""
+    utterance = whisper.utterance(rate=people[0].rate)
+    utterance.feed(people[0].pcm)
+    running = asyncio.create_task(utterance.final())
+    await asyncio.sleep(0)
+    await utterance.close()
+    assert (await running).text == ""
+    assert await utterance.partial() is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage" * 1000])
+async def test_a_corrupt_model_is_named(tmp_path: Path, damage: bytes) -> None:
+    """A model file that can't be read is a refusal that names the place and the command."""
+    model = tmp_path / "tiny.en"
+    shutil.copytree(brought("tiny.en"), model)
+    (model / "model.bin").write_bytes(damage)
+    recognizer = WhisperRecognizer(model)
+    with pytest.raises(Unavailable, match="chronus models verify"):
+        await recognizer.warm()
+    recognizer.close()
+
+
+@pytest.mark.parametrize("engine", ["piper", "espeak"])
+async def test_what_is_said_can_be_heard(whisper: WhisperRecognizer, piper: PiperSynthesizer, engine: str) -> None:
+    """Each synthesizer's sentence, transcribed back, has its words."""
+    if engine == "espeak" and not available():
+        pytest.skip("espeak-ng isn't installed (see deploy/apt-test.txt)")
+    synthesizer: Synthesizer = piper if engine == "piper" else EspeakSynthesizer()
+    pcm = await say(synthesizer, "You have **lunch** tomorrow at 3:30 pm. Nothing else is on the calendar.")
+    heard = await hear(whisper, audio.at_rate(pcm, synthesizer.rate, 16_000), 16_000)
+    assert {"lunch", "tomorrow", "three", "thirty", "calendar"} <= set(audio.words(heard.text)), heard.text
+    assert await say(synthesizer, " ** ") == b""
+
+
+async def test_piper_starts_at_once_and_remembers(joe: Path) -> None:
+    """No silence leads a sentence, pieces are short, and a phrase said before comes back without work."""
+    piper = PiperSynthesizer(joe)
+    await piper.warm()
+    pieces = [piece async for piece in piper.speak("Good morning.")]
+    assert all(len(piece) <= piper.rate * 2 * 0.1 for piece in pieces)
+    lead = audio.leading_silence(b"".join(pieces), piper.rate)
+    assert lead <= 0.015
+    started = time.perf_counter()
+    assert await say(piper, "Good morning.") == b"".join(pieces)
+    assert time.perf_counter() - started < 0.02
+    piper.close()
+
+
+async def test_nobody_listening_stops_the_voice(piper: PiperSynthesizer) -> None:
+    """When the listener goes after the first piece, the rest of a long text isn't made."""
+    long = " ".join(f"This is sentence number {number} of a very long answer." for number in range(40))
+    voice = piper.speak(long)
+    async for _ in voice:
+        break
+    await voice.aclose()  # type: ignore[attr-defined]  # it is an async generator
+    started = time.perf_counter()
+    assert await say(piper, "Stopped.")
+    assert time.perf_counter() - started < 2
+
+
+async def test_a_corrupt_voice_is_named(joe: Path, tmp_path: Path) -> None:
+    """A voice file that can't be read is a refusal that names it; so is one without its description."""
+    voice = tmp_path / joe.name
+    with pytest.raises(Unavailable, match=joe.name):
+        PiperSynthesizer(voice)
+    shutil.copy(f"{joe}.json", f"{voice}.json")
+    voice.write_bytes(b"garbage" * 1000)
+    piper = PiperSynthesizer(voice)
+    with pytest.raises(Unavailable, match=joe.name):
+        await say(piper, "Hello.")
+    piper.close()
+
+
+async def test_a_missing_espeak_tells_how_to_get_it() -> None:
+    """Without the program the refusal carries the line to type."""
+    with pytest.raises(Unavailable, match="apt install espeak-ng"):
+        await say(EspeakSynthesizer(program="no-such-program"), "Hello.")
+    with pytest.raises(Unavailable, match="apt install espeak-ng"):
+        await EspeakSynthesizer(program="no-such-program").warm()
+
+
+async def test_a_language_espeak_lacks_is_a_refusal() -> None:
+    """What espeak-ng itself says reaches the person."""
+    if not available():
+        pytest.skip("espeak-ng isn't installed (see deploy/apt-test.txt)")
+    with pytest.raises(Unavailable, match="does not exist"):
+        await say(EspeakSynthesizer(language="xx-XX"), "Hello.")
+
+
+def missing(name: str) -> Path:
+    """Find no weights at all."""
+    raise Unavailable(f"no {name}")
+
+
+def test_the_best_voice_that_is_here_is_chosen(joe: Path) -> None:
+    """Piper where a voice is here, espeak-ng where only that is, else a sentence that says what to do."""
+    auto = SpeechSettings()
+    assert choose_synthesizer(auto, voice="voice", locate=lambda _: joe).name == "piper"
+    if available():
+        assert choose_synthesizer(auto, voice="voice", locate=missing).name == "espeak"
+        espeak = SpeechSettings(synthesizer="espeak")
+        assert choose_synthesizer(espeak, voice="voice", locate=lambda _: joe).name == "espeak"
+    with pytest.raises(Unavailable, match="chronus models fetch voice"):
+        choose_synthesizer(auto, voice="voice", locate=missing, program="no-such-program")
+    with pytest.raises(Unavailable, match="no joe"):
+        choose_synthesizer(SpeechSettings(voice="joe"), voice="joe", locate=missing)
+
+
+def test_the_recognizer_comes_with_its_weights(tmp_path: Path) -> None:
+    """Whisper where its weights are; where they aren't, the reason they aren't."""
+    assert choose_recognizer(SpeechSettings(), model="tiny.en", locate=lambda _: tmp_path).name == "whisper"
+    with pytest.raises(Unavailable, match=r"no tiny\.en"):
+        choose_recognizer(SpeechSettings(), model="tiny.en", locate=missing)
+    with pytest.raises(Unavailable, match="Google"):
+        choose_recognizer(SpeechSettings(recognizer="google"), model="tiny.en", locate=missing)
+    with pytest.raises(Unavailable, match="Google"):
+        choose_synthesizer(SpeechSettings(synthesizer="google"), voice="voice", locate=missing)

@@ -170,7 +170,9 @@ def hear(
 
 
 def _settings(data: Path | None, **more: Any) -> Settings:
-    return Settings(**({"data": data.expanduser().resolve()} if data else {}), **more)
+    if data:
+        more["data"] = data.expanduser().resolve()
+    return Settings(**more)
 
 
 def _serve(settings: Settings, host: str, port: int) -> None:

@@ -1,0 +1,154 @@
+"""What every test may ask for: real servers, fresh databases, and no way out of this machine."""
+
+import asyncio
+import ipaddress
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from hypothesis import HealthCheck, settings
+
+from integrations.store.database import Database, open_database
+from integrations.store.engine import FILE
+from integrations.store.migrations import migrate
+from tests import servers
+
+T = TypeVar("T")
+
+settings.register_profile(
+    "chronus",
+    deadline=None,  # this machine is shared: a slow example says nothing
+    database=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("chronus")
+
+
+class Outside(AssertionError):
+    """A test tried to leave this machine."""
+
+
+def stay_inside(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse connections and name look-ups that are not for this machine; an audit hook sees every way to ask."""
+    if event == "socket.getaddrinfo":
+        _refuse_unless_here(arguments[0])
+    elif event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        address = arguments[1]
+        if isinstance(address, tuple) and isinstance(address[0], str):
+            _refuse_unless_here(address[0])
+
+
+def _refuse_unless_here(host: object) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in {None, "", "localhost"}:
+        return
+    try:
+        here = ipaddress.ip_address(str(name).partition("%")[0]).is_loopback
+    except ValueError:
+        here = False
+    if not here:
+        raise Outside(f"a test tried to reach {name}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_way_out() -> None:
+    """An audit hook can't be taken away again, which is as well."""
+    sys.addaudithook(stay_inside)
+
+
+def _missing(why: str) -> NoReturn:
+    """Locally a reason to skip, in CI a failure."""
+    if "CI" in os.environ:
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+@contextmanager
+def _running(server: AbstractContextManager[T]) -> Iterator[T]:
+    try:
+        running = server.__enter__()
+    except servers.Missing as missing:
+        _missing(str(missing))
+    try:
+        yield running
+    finally:
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[servers.Postgres]:
+    """One PostgreSQL for the whole session, with a database called `template` that has all tables."""
+    with _running(servers.postgres()) as server:
+        _apart(_admin(server, "CREATE DATABASE template"))
+        _apart(migrate(server.url("template"), Path()))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[servers.RedisServer]:
+    """One Redis for the whole session."""
+    with _running(servers.redis()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that has all tables."""
+    folder = tmp_path_factory.mktemp("template")
+    _apart(migrate(None, folder))
+    return folder / FILE
+
+
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """Done in a loop of its own: a fixture may be asked for while a test's loop runs."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+async def _admin(server: servers.Postgres, statement: str) -> None:
+    connection = await asyncpg.connect(server.url())
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a test keeps its things."""
+
+    url: str | None
+    data: Path
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
+    """A fresh database with all tables, of each kind that we run on."""
+    data = tmp_path / "data"
+    data.mkdir(mode=0o700)
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), data / FILE)
+        yield Place(None, data)
+        return
+    server: servers.Postgres = request.getfixturevalue("postgres_server")
+    name = f"test_{uuid4().hex}"
+    await _admin(server, f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
+    yield Place(server.url(name), data)
+    await _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def database(place: Place) -> AsyncIterator[Database]:
+    """Open, empty, on each kind that we run on."""
+    async with open_database(place.url, place.data) as database:
+        yield database

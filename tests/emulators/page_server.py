@@ -13,11 +13,13 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
-from pipecat.frames.protobufs import frames_pb2
+from pipecat.frames.protobufs import frames_pb2 as generated
 
 from tests.emulators import page_day
 from tests.emulators.page_day import Thing
 
+# Protobuf's generated classes have no types.
+frames_pb2: Any = generated
 DIST = Path(__file__).parents[2] / "voice" / "web" / "dist"
 POLICY = (
     "default-src 'self'; script-src 'self' blob:; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:; "

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { awaySince, signed, signedOutBecause } from "./api";
 import { DayColumn } from "./day/view";
 import { EventSheet } from "./day/event";
-import { me, notice, waiting } from "./day/store";
+import { me, notice, sideKnown, waiting } from "./day/store";
 import { Changes } from "./pages/changes";
 import { Frame } from "./pages/frame";
 import { History, PastConversation } from "./pages/history";
@@ -13,13 +13,15 @@ import { path } from "./route";
 import { MailThatMatters } from "./side/mail";
 import { Needs } from "./side/needs";
 import { Tasks } from "./side/tasks";
+import { turns } from "./thread/store";
 import { Thread } from "./thread/view";
+import { waitsFor } from "./thread/waits";
 import { clock } from "./time";
 import { announced } from "./ui/announce";
 import { Composer } from "./ui/composer";
 import { Icon, Mark } from "./ui/icons";
 import { Keys, Menu } from "./ui/menu";
-import { PageLink } from "./ui/parts";
+import { PageLink, Waiting } from "./ui/parts";
 import { Tabs, tab } from "./ui/tabs";
 import { LiveLine, TalkButton } from "./ui/talk";
 import { isDark, setTheme } from "./ui/theme";
@@ -99,18 +101,19 @@ function Elsewhere({ at }: { at: string }): JSX.Element {
 
 function Home(): JSX.Element {
   const count = waiting.value.length;
+  const last = turns.value?.at(-1);
+  const below = !last || waitsFor(last);
   return (
     <div class="home">
       <aside class="left"><DayColumn /></aside>
       <main id="main" class="centre">
+        <h1 class="unseen">Today with Chronus</h1>
         <Thread />
-        {count > 0 && <button type="button" class="needs-strip" onClick={() => (tab.value = "tasks")}>{count === 1 ? "One thing needs your yes" : `${count} things need your yes`}<Icon name="more" size={16} /></button>}
+        {count > 0 && !below && <button type="button" class="needs-strip" onClick={() => (tab.value = "tasks")}>{count === 1 ? "One thing needs your yes" : `${count} things need your yes`}<Icon name="more" size={16} /></button>}
       </main>
       <Composer />
       <aside class="right" aria-label="What there is to do">
-        <Needs />
-        <Tasks />
-        <MailThatMatters />
+        {sideKnown.value ? <><Needs /><Tasks /><MailThatMatters /></> : <Waiting rows={9} label="what there is to do" />}
       </aside>
       <Tabs />
     </div>

@@ -147,9 +147,18 @@ export interface Me {
   google: unknown;
 }
 
+// Told twice: when the answer is whole (`heard` null), and when it is over, with what was really heard of it.
+export interface TurnTold {
+  type: "turn";
+  conversation_id: string | null;
+  turn_id: string | null;
+  reply: string | null;
+  heard: string | null;
+}
+
 // What comes down the live line beside the standard RTVI events.
 export type LineMessage =
   | { type: "tool"; action: Action }
   | { type: "approval"; pending: Pending }
-  | { type: "turn"; conversation_id: string; reply: string; heard: string; id?: string; said?: string }
+  | TurnTold
   | { type: "ended"; reason: string; say?: string };

@@ -12,6 +12,9 @@ export function openEvent(event: CalendarEvent): void {
   opened.value = event;
 }
 
+// As one would say it within a sentence: a capital only where the whole word has them.
+const spoken = (title: string): string => (/^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title);
+
 function when(event: CalendarEvent): string {
   if (event.all_day) return `${longDay(event.starts.slice(0, 10))}, all day`;
   const starts = new Date(event.starts);
@@ -39,7 +42,7 @@ export function EventSheet(): JSX.Element {
           {event.place && <p class="line"><Icon name="place" size={16} /> {event.place}</p>}
           {event.guests.length > 0 && <p class="line"><Icon name="people" size={16} /> {event.guests.join(", ")}</p>}
           {event.notes && <p class="notes">{event.notes}</p>}
-          <p class="say">Say <q>move {event.title} to four</q></p>
+          <p class="say">Say <q>move {spoken(event.title)} to four</q></p>
         </div>
       )}
     </dialog>

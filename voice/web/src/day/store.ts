@@ -18,6 +18,12 @@ export const DAYS_SHOWN = 8;
 
 export const waiting = computed(() => (approvals.value ?? []).filter((item) => (item.status ?? "pending") === "pending"));
 
+// The side column is drawn once, when all of it is known or known to be missing, so that nothing moves as it arrives.
+const known = (name: string, value: unknown): boolean => value !== null || name in troubles.value;
+export const sideKnown = computed(
+  () => known("approvals", approvals.value) && known("tasks", tasks.value) && known("reminders", reminders.value) && known("mail", mail.value),
+);
+
 async function load(name: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();

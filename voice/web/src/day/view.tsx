@@ -8,6 +8,7 @@ import { openEvent } from "./event";
 import { covers, place, type Placed } from "./layout";
 import { events, loadEvents, troubles } from "./store";
 import { Week } from "./week";
+import { tab } from "../ui/tabs";
 
 export type Span = "today" | "tomorrow" | "week";
 export const span = signal<Span>("today");
@@ -43,24 +44,24 @@ function TimeLine({ day }: { day: string }): JSX.Element {
   const loaded = all !== null;
   useLayoutEffect(() => {
     if (box.current) box.current.scrollTop = Math.max(0, (start / 60 - 2) * HOUR);
-  }, [day, loaded]);
+  }, [day, loaded, tab.value]);
   return (
     <>
       <div class="all-day" aria-label="All day">
         {whole.map((event) => <button type="button" key={event.id} onClick={() => openEvent(event)}>{event.title}</button>)}
       </div>
-      {loaded && !placed.length && !whole.length && !troubles.value["events"] && (
-        <Empty state="empty-day" say="put lunch with Sam on Friday at one" sample={events.value?.length === 0}>Nothing on this day.</Empty>
-      )}
       <div class="time-line" ref={box} tabIndex={0} aria-label="Time line" data-state={loaded ? "ready" : "loading"}>
         <div class="hours">
           {Array.from({ length: 24 }, (_, hour) => <div class="hour" key={hour}><span>{String(hour).padStart(2, "0")}</span></div>)}
+          {day === here.day && <div class="now" style={{ top: `${(here.minutes / 60) * HOUR}px` }} aria-hidden="true" />}
           <ol class="events">
             {placed.map((one) => <Block key={`${one.event.id}-${one.from}`} one={one} minutes={day === here.day ? here.minutes : -1} />)}
           </ol>
-          {day === here.day && <div class="now" style={{ top: `${(here.minutes / 60) * HOUR}px` }} aria-hidden="true" />}
         </div>
       </div>
+      {loaded && !placed.length && !whole.length && !troubles.value["events"] && (
+        <Empty state="empty-day" say="put lunch with Sam on Friday at one" sample={events.value?.length === 0}>Nothing on this day.</Empty>
+      )}
     </>
   );
 }
@@ -70,7 +71,7 @@ function Block({ one, minutes }: { one: Placed; minutes: number }): JSX.Element 
   const height = Math.max(((until - from) / 60) * HOUR, 20) - 2;
   const phase = minutes < 0 || minutes < from ? "ahead" : minutes < until ? "live" : "past";
   const times = `${clock(new Date(event.starts))} – ${clock(new Date(event.ends))}`;
-  const size = height < 30 ? "short" : height < 60 ? "medium" : "tall";
+  const size = height < 40 ? "short" : height < 60 ? "medium" : "tall";
   return (
     <li style={{ top: `${(from / 60) * HOUR + 1}px`, height: `${height}px`, left: `${(column / columns) * 100}%`, width: `${100 / columns}%` }}>
       <button type="button" class="event" data-phase={phase} data-conflict={conflict} data-size={size} onClick={() => openEvent(event)}

@@ -37,7 +37,7 @@ export async function openLine(wsUrl: string, on: LineEvents): Promise<Line> {
   const gaveUp = new Promise<never>((_, reject) => (giveUp = reject));
   sound.onSounding = (sounding) => on.sounding(sounding);
   const interrupted = (): void => {
-    sound.hush();
+    sound.hush(false);
     on.interrupted();
   };
   const client = new PipecatClient({
@@ -82,8 +82,8 @@ export async function openLine(wsUrl: string, on: LineEvents): Promise<Line> {
   }
   return {
     hush: () => {
-      sound.hush();
-      client.sendClientMessage("interrupt");
+      sound.hush(true);
+      client.sendClientMessage("stop");
     },
     mute: (muted) => sound.mute(muted),
     levels: () => sound.levels(),

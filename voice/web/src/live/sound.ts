@@ -6,6 +6,7 @@ const HEARD_AT = 16_000;
 const SPOKEN_AT = 24_000;
 // 32 ms of 16-bit sound a message. The SDK's default is 256 ms, which the person would wait for in every turn.
 const CHUNK_BYTES = 1024;
+const ON_ITS_WAY = 500;
 
 // The SDK's player drops everything after its first interruption (it never forgives the track), and nothing calls it on one.
 export class Sound extends WavMediaManager {
@@ -14,6 +15,7 @@ export class Sound extends WavMediaManager {
   private out: AnalyserNode | null = null;
   private mic: AnalyserNode | null = null;
   private meter: AudioContext | null = null;
+  private dropUntil = 0;
   onSounding: (sounding: boolean) => void = () => {};
 
   constructor() {
@@ -36,6 +38,7 @@ export class Sound extends WavMediaManager {
 
   override bufferBotAudio(data: ArrayBuffer | Int16Array): Int16Array {
     const samples = data instanceof Int16Array ? data : new Int16Array(data);
+    if (performance.now() < this.dropUntil) return samples;
     const floats = new Float32Array(samples.length);
     for (let i = 0; i < samples.length; i++) floats[i] = (samples[i] as number) / 0x8000;
     this.node?.port.postMessage(floats, [floats.buffer]);
@@ -43,11 +46,13 @@ export class Sound extends WavMediaManager {
   }
 
   override async userStartedSpeaking(): Promise<void> {
-    this.hush();
+    this.hush(false);
   }
 
-  hush(): void {
+  // Silent now. What the server had already sent may still be on its way: it is dropped until the server says that it stopped.
+  hush(stillComing: boolean): void {
     this.node?.port.postMessage("flush");
+    this.dropUntil = stillComing ? performance.now() + ON_ITS_WAY : 0;
   }
 
   mute(muted: boolean): void {

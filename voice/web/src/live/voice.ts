@@ -63,6 +63,7 @@ export async function stop(because: "idle" | "elsewhere" | "ended" | "full" | "f
 export function hush(): void {
   if (!line || live.value !== "speaking") return;
   line.hush();
+  botTalks = sounding = false;
   cut();
 }
 
@@ -171,6 +172,7 @@ function follow(): LineEvents {
     says: (segment, text) => voiceThread.says(segment, text),
     botStarted() {
       botTalks = true;
+      voiceThread.resume();
       clearTimeout(pause);
       become("speaking");
     },
@@ -198,11 +200,17 @@ function told(message: LineMessage): void {
   else if (message.type === "turn") {
     voiceThread.turn(message);
     if (["hearing", "thinking"].includes(live.value) && !message.reply) rest();
-    void afterTurn();
+    if (message.heard === null) void afterTurn();
   } else if (message.type === "ended") {
-    const elsewhere = message.reason === "elsewhere" || message.reason === "taken";
-    void stop(elsewhere ? "elsewhere" : message.reason === "full" ? "full" : "ended", message.say ?? "");
+    void over(message.reason, message.say ?? "");
   }
+}
+
+async function over(reason: string, say: string): Promise<void> {
+  if (reason !== "restart") return stop(reason === "elsewhere" ? "elsewhere" : "ended", say);
+  const closing = line;
+  again(false);
+  await closing?.close().catch(() => undefined);
 }
 
 addEventListener("pagehide", () => void line?.close());

@@ -15,7 +15,7 @@ export function Frame({ title, lead, children }: { title: string; lead?: string;
   return (
     <div class="page">
       <nav class="beside" aria-label="Pages">
-        <PageLink to="/" class="home"><Icon name="back" /> Back to today</PageLink>
+        <PageLink to="/" class="back"><Icon name="back" /> Back to today</PageLink>
         {PAGES.map((page) => <PageLink key={page.to} to={page.to}><Icon name={page.icon} /> {page.name}</PageLink>)}
       </nav>
       <main id="main" class="sheet-of-paper">

@@ -35,14 +35,24 @@ export function Tasks(): JSX.Element {
   );
 }
 
+const inSentence = (day: string): string => (["Today", "Tomorrow", "Yesterday"].includes(day) ? day.toLowerCase() : day);
+
 function Row({ task }: { task: Task }): JSX.Element {
   const late = task.due !== null && !task.done && daysFrom(task.due) < 0;
   return (
     <li class="task" data-late={late}>
       <label>
         <input type="checkbox" checked={task.done} onChange={(event) => setDone(task, event.currentTarget.checked)} />
-        <span class="title">{task.title}{task.list && <small>{task.list}</small>}</span>
-        {task.due && <span class="due">{late ? "Overdue, " : ""}{nearDay(task.due)}</span>}
+        <span class="title">
+          {task.title}
+          {(task.due || task.list) && (
+            <small>
+              {task.due && <span class="due">{late ? `Overdue since ${inSentence(nearDay(task.due))}` : nearDay(task.due)}</span>}
+              {task.due && task.list && " · "}
+              {task.list}
+            </small>
+          )}
+        </span>
       </label>
     </li>
   );

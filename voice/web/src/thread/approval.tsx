@@ -4,6 +4,8 @@ import { useState } from "preact/hooks";
 import { approvals, decide } from "../day/store";
 import type { Pending } from "../shapes";
 import { clock, now } from "../time";
+import { turns } from "./store";
+import { waitsFor } from "./waits";
 import { label, lines, yes } from "./words";
 
 const OVER: Record<string, string> = {
@@ -12,6 +14,9 @@ const OVER: Record<string, string> = {
   expired: "Not done. The question ran out; ask again if you still want it.",
   failed: "It did not work. Nothing was sent or deleted twice.",
 };
+
+// Beside its full card in the thread, a short one is enough.
+const inThread = (pending: Pending): boolean => (turns.value ?? []).some((turn) => waitsFor(turn)?.id === pending.id);
 
 export function Approval({ pending, place }: { pending: Pending; place: "thread" | "side" }): JSX.Element {
   const [busy, setBusy] = useState<"approve" | "decline" | null>(null);
@@ -24,12 +29,13 @@ export function Approval({ pending, place }: { pending: Pending; place: "thread"
     setBusy(null);
   };
   const heading = `${place}-${latest.id}`;
+  const brief = place === "side" && inThread(latest);
   return (
-    <section class="approval" data-state={status} data-effect={latest.effect} aria-labelledby={heading} tabIndex={-1}>
+    <div role="group" class="approval" data-state={status} data-effect={latest.effect} data-brief={brief} aria-labelledby={heading} tabIndex={-1}>
       <p id={heading} class="what">{latest.say}</p>
       <dl>
         {lines(latest.arguments).map(([key, value]) => (
-          <div key={key}>
+          <div key={key} data-field={key}>
             <dt>{label(key)}</dt>
             <dd>{value}</dd>
           </div>
@@ -44,6 +50,6 @@ export function Approval({ pending, place }: { pending: Pending; place: "thread"
           <span class="until">until {clock(new Date(latest.expires_at))}</span>
         </div>
       )}
-    </section>
+    </div>
   );
 }

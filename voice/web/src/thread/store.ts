@@ -4,7 +4,7 @@ import { Away, Refusal, ask, get, words } from "../api";
 import { approvals, loadAll, loadApprovals } from "../day/store";
 import { events } from "../sse";
 import { announce } from "../ui/announce";
-import type { Action, Answer, Conversation, ConversationLine, Page, Pending, StoredTurn } from "../shapes";
+import type { Action, Answer, Conversation, ConversationLine, Page, Pending, StoredTurn, TurnTold } from "../shapes";
 
 export interface Turn {
   key: string;
@@ -18,6 +18,10 @@ export interface Turn {
   pending: Pending | null;
   state: "open" | "done" | "cut" | "failed";
   trouble: string;
+  // The server's own name for it, once it is known; then its words are whole.
+  id: string;
+  // Told how much of it was heard: nothing more will be said of it.
+  over: boolean;
 }
 
 export const turns = signal<Turn[] | null>(null);
@@ -30,7 +34,7 @@ function begin(channel: string, said = ""): Turn {
   count += 1;
   const turn: Turn = {
     key: `live-${count}`, at: new Date().toISOString(), channel, said, hearing: "", reply: "",
-    actions: [], pending: null, state: "open", trouble: "",
+    actions: [], pending: null, state: "open", trouble: "", id: "", over: false,
   };
   turns.value = [...(turns.value ?? []), turn];
   return turn;
@@ -51,7 +55,7 @@ export function join(before: string, after: string): string {
 
 export const stored = (turn: StoredTurn): Turn => ({
   key: turn.id, at: turn.at, channel: turn.channel, said: turn.said, hearing: "", reply: turn.reply,
-  actions: turn.actions ?? [], pending: null, state: "done", trouble: "",
+  actions: turn.actions ?? [], pending: null, state: "done", trouble: "", id: turn.id, over: true,
 });
 
 export async function openThread(): Promise<void> {
@@ -155,6 +159,7 @@ export const voiceThread = {
   },
   says(segment: number | null, text: string): void {
     const key = current(false);
+    if (find(key)?.id) return;
     if (segment === null) return amend(key, (turn) => ({ reply: join(turn.reply, text) }));
     segments.set(segment, text);
     amend(key, { reply: [...segments.values()].reduce((before, after) => (before ? `${before} ${after.trim()}` : after.trim()), "") });
@@ -165,23 +170,31 @@ export const voiceThread = {
   approval(pending: Pending): void {
     asked(current(false), pending);
   },
-  // The server's own account of a turn that is over; what was really heard is what the thread keeps.
-  turn(told: { conversation_id: string; reply: string; heard: string; said?: string }): void {
-    conversation.value = told.conversation_id;
-    const turn = find(spoken);
+  turn(told: TurnTold): void {
+    conversation.value = told.conversation_id ?? conversation.value;
+    const turn = turns.value?.find((one) => one.id !== "" && one.id === told.turn_id) ?? find(spoken);
     if (!turn) return;
-    const cut = turn.state === "cut" && told.heard !== told.reply;
-    amend(turn.key, {
-      reply: cut ? told.heard : told.reply || turn.reply,
-      said: told.said || turn.said || turn.hearing,
-      hearing: "",
-      state: cut ? "cut" : "done",
-    });
-    announce(told.reply);
+    const reply = told.reply ?? turn.reply;
+    const change: Partial<Turn> = { id: told.turn_id ?? turn.id, reply };
+    if (told.heard !== null) {
+      const whole = told.heard.trim() === reply.trim();
+      Object.assign(change, { over: true, reply: whole ? reply : told.heard, state: whole ? "done" : "cut" });
+    }
+    amend(turn.key, change);
+    if (told.heard === null) announce(reply);
   },
+  // Silenced, for now: the server may take it up again after a cough.
   cut(): void {
     const turn = find(spoken);
     if (turn?.reply) amend(turn.key, { state: "cut" });
+  },
+  resume(): void {
+    const turn = [...(turns.value ?? [])].reverse().find((one) => one.channel === "voice" && one.reply !== "");
+    if (!turn || turn.state !== "cut" || turn.over) return;
+    // It was only a murmur, so it is no turn of its own.
+    if (spoken !== turn.key) turns.value = (turns.value ?? []).filter((one) => one.key !== spoken || one.reply !== "");
+    spoken = turn.key;
+    amend(turn.key, { state: "open" });
   },
   close(): void {
     const turn = find(spoken);

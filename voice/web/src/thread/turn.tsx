@@ -5,26 +5,30 @@ import { clock } from "../time";
 import { Approval } from "./approval";
 import { Chip, UndoHere } from "./chip";
 import { send, type Turn } from "./store";
+import { waitsFor } from "./waits";
 
 const CHANNEL: Record<string, string> = { voice: "spoken", phone: "by phone", text: "typed" };
 
 export function TurnView({ turn, latest }: { turn: Turn; latest: boolean }): JSX.Element {
   const said = turn.said || turn.hearing;
   const how = CHANNEL[turn.channel] ?? turn.channel;
+  const pending = waitsFor(turn);
+  // The card says it better than the chip.
+  const actions = turn.actions.filter((action) => !(pending && action.error === "needs_approval"));
   return (
     <article class="turn" data-state={turn.hearing ? "hearing" : turn.state} data-channel={turn.channel}>
       {said && (
         <div class="said">
-          <h3 class="unseen">You, {how}</h3>
+          <h2 class="unseen">You, {how}</h2>
           <p>
             {turn.said}
             {turn.hearing && <span class="partial">{turn.said ? " " : ""}{turn.hearing}</span>}
           </p>
-          <time dateTime={turn.at}>{clock(new Date(turn.at))}{turn.channel === "text" ? "" : `, ${how}`}</time>
+          <time dateTime={turn.at}>{how}, {clock(new Date(turn.at))}</time>
         </div>
       )}
       <div class="answer">
-        <h3 class="unseen">Chronus</h3>
+        <h2 class="unseen">Chronus</h2>
         {turn.reply ? <p>{turn.reply}{turn.state === "cut" && <span class="cut" title="You spoke here"> —</span>}</p> : <Thinking turn={turn} />}
         {turn.trouble && (
           <div class="trouble" role="alert">
@@ -32,11 +36,11 @@ export function TurnView({ turn, latest }: { turn: Turn; latest: boolean }): JSX
             {turn.channel === "text" && latest && <button type="button" class="quiet" onClick={() => send(turn.said)}>Ask again</button>}
           </div>
         )}
-        {turn.pending && <Approval pending={turn.pending} place="thread" />}
-        {turn.actions.length > 0 && (
+        {pending && <Approval pending={pending} place="thread" />}
+        {actions.length > 0 && (
           <div class="chips">
-            {turn.actions.map((action, at) => <Chip key={at} action={action} />)}
-            <UndoHere actions={turn.actions} />
+            {actions.map((action, at) => <Chip key={at} action={action} />)}
+            <UndoHere actions={actions} />
           </div>
         )}
       </div>

@@ -25,7 +25,7 @@ export function Composer(): JSX.Element {
     requestAnimationFrame(() => field.current?.focus());
   };
   return (
-    <div class="composer" data-typing={typing}>
+    <section class="composer" data-typing={typing} aria-label="Talk and type">
       <LiveLine />
       <form class="row" onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <TalkButton />
@@ -38,6 +38,6 @@ export function Composer(): JSX.Element {
           <Icon name={typing ? "close" : "keyboard"} size={24} />
         </button>
       </form>
-    </div>
+    </section>
   );
 }

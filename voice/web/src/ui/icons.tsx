@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 
 const paths = {
   mic: "M12 3a3 3 0 0 0-3 3v6a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3ZM5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3",
-  stop: "M8 8h8v8H8Z",
+  stop: "M7 7h10v10H7Z",
   send: "M12 19V5M6 11l6-6 6 6",
   keyboard: "M3 7h18v10H3ZM7 10.5h.01M11 10.5h.01M15 10.5h.01M8.5 14h7",
   menu: "M4 7h16M4 12h16M4 17h16",

@@ -10,13 +10,12 @@ export function Empty({ state, children, say, sample = false }: {
   return (
     <div class="empty" data-state={state}>
       <p>{children}</p>
-      <p class="say">Say <q>{say}</q></p>
-      {sample && <SampleDay />}
+      <p class="say">Say <q>{say}</q>{sample && <SampleDay link />}</p>
     </div>
   );
 }
 
-export function SampleDay(): JSX.Element | null {
+export function SampleDay({ link = false }: { link?: boolean }): JSX.Element | null {
   const [busy, setBusy] = useState(false);
   if (me.value?.google && (me.value.google as { connected?: boolean }).connected) return null;
   const loadIt = async (): Promise<void> => {
@@ -24,7 +23,8 @@ export function SampleDay(): JSX.Element | null {
     await loadSampleDay();
     setBusy(false);
   };
-  return <button type="button" class="quiet" disabled={busy} onClick={loadIt}>{busy ? "Loading…" : "Load a sample day"}</button>;
+  const button = <button type="button" class={link ? "link" : "quiet"} disabled={busy} onClick={loadIt}>{busy ? "Loading…" : "Load a sample day"}</button>;
+  return link ? <> or {button}</> : button;
 }
 
 export function Waiting({ rows, label }: { rows: number; label: string }): JSX.Element {

@@ -7,7 +7,7 @@ import { Icon, type IconName } from "./icons";
 export type Tab = "chat" | "today" | "tasks" | "mail";
 export const tab = signal<Tab>("chat");
 
-const TABS: [Tab, string, IconName][] = [["chat", "Conversation", "chat"], ["today", "Today", "today"], ["tasks", "Tasks", "tasks"], ["mail", "Mail", "mail"]];
+const TABS: [Tab, string, IconName][] = [["chat", "Chat", "chat"], ["today", "Today", "today"], ["tasks", "Tasks", "tasks"], ["mail", "Mail", "mail"]];
 
 export function Tabs(): JSX.Element {
   const count = waiting.value.length;
@@ -16,7 +16,7 @@ export function Tabs(): JSX.Element {
       {TABS.map(([name, text, icon]) => (
         <button type="button" key={name} data-tab={name} aria-current={tab.value === name ? "page" : undefined} onClick={() => (tab.value = name)}>
           <span class="badge-place"><Icon name={icon} size={24} />{name === "tasks" && count > 0 && <span class="badge">{count}</span>}</span>
-          {text}{name === "tasks" && count > 0 && <span class="unseen">, {count} need you</span>}
+          <span>{text}</span>{name === "tasks" && count > 0 && <span class="unseen">, {count} need you</span>}
         </button>
       ))}
     </nav>

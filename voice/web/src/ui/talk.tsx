@@ -50,7 +50,7 @@ function more(state: LiveState): string {
   const wait = retryAt.value === null ? 0 : Math.max(0, Math.ceil((retryAt.value - Date.now()) / 1000));
   switch (state) {
     case "speaking": return "Esc stops me, or just talk";
-    case "reconnecting": return `The line dropped at ${since}. The conversation is kept.`;
+    case "reconnecting": return `The line dropped at ${since}. Nothing is lost.`;
     case "gone": return `Since ${since}. What you see is from then; nothing is lost.`;
     case "denied": return howToAllow();
     case "no-microphone": return "Plug one in and press Talk, or type instead.";
@@ -59,6 +59,7 @@ function more(state: LiveState): string {
     case "full": return `${liveWhy.value} Try again in ${wait} s; typing works meanwhile.`;
     case "ended": return liveWhy.value || "Press Talk to go on.";
     case "failed": return `${liveWhy.value} You can type meanwhile.`;
+    case "idle": return matchMedia("(pointer: coarse)").matches ? "Tap to talk" : "Hold the space bar to talk";
     default: return liveWhy.value;
   }
 }

@@ -1,0 +1,422 @@
+"""Every state of the page, against a double whose every word the test dictates: real browser, real sockets, real sound."""
+
+import asyncio
+import gzip
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+import uvicorn
+from playwright.async_api import Browser
+
+from tests.e2e.browser import DIST, PHONE, Visit, chromium, visit
+from tests.emulators.page_server import create_double
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+AXE = DIST.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@dataclass
+class Dictation:
+    """The double, and what may be asked of it."""
+
+    url: str
+
+    async def post(self, path: str, body: Any = None) -> None:
+        async with httpx.AsyncClient(base_url=self.url, cookies={"access": "yes"}) as client:
+            (await client.post(path, json=body if body is not None else {})).raise_for_status()
+
+    async def line(self, *steps: tuple[str, Any]) -> None:
+        await self.post("/double/line", [{"type": kind, **extra(kind, data)} for kind, data in steps])
+
+    async def told(self) -> list[str]:
+        async with httpx.AsyncClient(base_url=self.url) as client:
+            messages = (await client.get("/double/told")).json()
+        return [str(message["data"].get("t", message["type"])) if message.get("data") else "" for message in messages]
+
+
+def extra(kind: str, data: Any) -> dict[str, Any]:
+    return {"seconds": data} if kind == "tone" else {"data": data}
+
+
+def heard(text: str, final: bool) -> tuple[str, Any]:
+    return "user-transcription", {"text": text, "final": final, "timestamp": "", "user_id": ""}
+
+
+def says(text: str, segment: int = 1) -> tuple[str, Any]:
+    return "bot-output", {"text": text, "will_be_spoken": True, "segment_id": segment, "spoken_status": "new"}
+
+
+def turn(reply: str, heard_of_it: str | None, name: str = "t1") -> tuple[str, Any]:
+    told = {"type": "turn", "conversation_id": "one", "turn_id": name, "reply": reply, "heard": heard_of_it}
+    return "server-message", told
+
+
+STARTS, STOPS, SPEAKS, FALLS_SILENT = (
+    ("user-started-speaking", None),
+    ("user-stopped-speaking", None),
+    ("bot-started-speaking", None),
+    ("bot-stopped-speaking", None),
+)
+
+
+@pytest.fixture
+def double() -> Iterator[Dictation]:
+    server = uvicorn.Server(
+        uvicorn.Config(create_double(), host="127.0.0.1", port=0, log_level="error", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 10
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Dictation(f"http://127.0.0.1:{port}")
+    server.should_exit = server.force_exit = True
+    thread.join(10)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as opened:
+        yield opened
+
+
+async def talking(visitor: Visit) -> None:
+    await visitor.page.get_by_role("button", name="Talk", exact=True).click()
+    await visitor.state("listening")
+
+
+async def until_loud(visitor: Visit) -> None:
+    async with asyncio.timeout(3):
+        while await visitor.loudness() < 0.02:
+            await visitor.page.wait_for_timeout(20)
+
+
+async def until_silent(visitor: Visit, *, within: float) -> None:
+    # The analyser's own window and the browser's output buffer come on top of what the page does.
+    async with asyncio.timeout(within + 0.15):
+        while await visitor.loudness() > 0.002:
+            await visitor.page.wait_for_timeout(10)
+
+
+async def test_it_signs_in_by_itself_and_asks_no_other_host(browser: Browser, double: Dictation) -> None:
+    """The page opens signed in, without an error, and never sends a request anywhere else, not even to talk."""
+    async with visit(browser, double.url) as visitor:
+        await visitor.page.wait_for_selector("[data-state=empty-thread]")
+        await talking(visitor)
+        assert visitor.foreign == []
+        assert visitor.complaints == []
+
+
+async def test_an_empty_day_says_what_to_say_and_offers_a_sample(browser: Browser, double: Dictation) -> None:
+    """Empty day, tasks and mail each give words to say; one press fills them all."""
+    async with visit(browser, double.url) as visitor:
+        for state in ("empty-day", "empty-tasks", "empty-mail"):
+            place = visitor.page.locator(f"[data-state={state}]")
+            await place.wait_for()
+            assert await place.locator("q").count() == 1
+        await visitor.page.locator(".welcome").get_by_role("button", name="Load a sample day").click()
+        await visitor.page.wait_for_selector(".event[data-conflict=true]")
+        assert await visitor.page.locator(".task").count() == 5
+        assert await visitor.page.locator(".mail li").count() == 3
+
+
+async def test_a_typed_turn_shows_what_was_done_and_takes_it_back(browser: Browser, double: Dictation) -> None:
+    """An answer comes with a chip that opens to arguments and receipt, and with an undo that tells the server."""
+    async with visit(browser, double.url) as visitor:
+        await visitor.type("Add milk to my shopping list")
+        last = visitor.page.locator(".turn").last
+        assert "Milk is on your shopping list." in await last.inner_text()
+        await last.locator(".chip[data-tool=add_task] summary").click()
+        assert "Receipt" in await last.locator(".chip").inner_text()
+        await last.get_by_role("button", name="Undo").click()
+        await last.get_by_text("Undone").wait_for()
+
+
+async def test_words_are_grey_while_heard_and_dark_when_final(browser: Browser, double: Dictation) -> None:
+    """What is being heard appears in its place, may change, and becomes the turn."""
+    async with visit(browser, double.url) as visitor:
+        await talking(visitor)
+        await double.line(STARTS, heard("move the dentist", False))
+        await visitor.state("hearing")
+        partial = visitor.page.locator(".turn .partial")
+        assert await partial.inner_text() == "move the dentist"
+        await double.line(heard("Move the dentist to ten.", True))
+        await partial.wait_for(state="detached")
+        assert "Move the dentist to ten." in await visitor.page.locator(".turn .said").inner_text()
+
+
+async def test_thinking_is_shown_only_when_it_takes_long(browser: Browser, double: Dictation) -> None:
+    """No thinking within half a second of the end of the words; after 700 ms there is."""
+    async with visit(browser, double.url) as visitor:
+        await talking(visitor)
+        await double.line(STARTS, heard("Hm.", True), STOPS)
+        await asyncio.sleep(0.5)
+        assert await visitor.page.get_attribute(".talk", "data-state") == "hearing"
+        await visitor.state("thinking", within=1)
+
+
+async def test_esc_silences_it_at_once_and_it_can_be_heard_again(browser: Browser, double: Dictation) -> None:
+    """Esc stops the sound and tells the server; the next answer is heard all the same."""
+    async with visit(browser, double.url) as visitor:
+        await talking(visitor)
+        await double.line(SPEAKS, says("A long story."), ("tone", 5.0))
+        await visitor.state("speaking")
+        await until_loud(visitor)
+        await visitor.page.keyboard.press("Escape")
+        await until_silent(visitor, within=0.3)
+        await visitor.state("listening", within=3)
+        assert "stop" in await double.told()
+        await double.line(FALLS_SILENT, SPEAKS, ("tone", 2.0))
+        await until_loud(visitor)
+
+
+async def test_speaking_over_it_silences_it_and_keeps_what_was_heard(browser: Browser, double: Dictation) -> None:
+    """The server's interruption stops the sound; the answer ends with a dash at the last word heard."""
+    async with visit(browser, double.url) as visitor:
+        await talking(visitor)
+        whole = "Two things tomorrow, the dentist and lunch."
+        await double.line(heard("What's on tomorrow?", True), SPEAKS, says(whole), turn(whole, None), ("tone", 5.0))
+        await until_loud(visitor)
+        await double.line(STARTS, ("interruption", None))
+        await until_silent(visitor, within=0.5)
+        await visitor.page.wait_for_selector(".talk:is([data-state=interrupted], [data-state=hearing])")
+        await double.line(turn(whole, "Two things tomorrow,"))
+        answer = visitor.page.locator(".turn[data-state=cut] .answer > p")
+        await answer.get_by_text("Two things tomorrow, —").wait_for()
+
+
+async def test_a_murmur_does_not_cut_the_answer(browser: Browser, double: Dictation) -> None:
+    """After an "mhm" the answer goes on: no dash, and no turn made of the murmur."""
+    async with visit(browser, double.url) as visitor:
+        await talking(visitor)
+        whole = "Two things tomorrow, the dentist and lunch."
+        await double.line(heard("What's on tomorrow?", True), SPEAKS, says(whole), turn(whole, None), ("tone", 1.0))
+        await until_loud(visitor)
+        await double.line(STARTS, ("interruption", None), heard("Mhm.", True), STOPS)
+        await visitor.page.wait_for_selector(".turn[data-state=cut]")
+        await double.line(SPEAKS, ("tone", 0.5), turn(whole, whole))
+        await visitor.page.wait_for_selector(".turn[data-state=done]")
+        assert await visitor.page.locator(".turn").count() == 1
+        assert await visitor.page.locator(".cut").count() == 0
+
+
+async def test_a_dropped_line_comes_back_and_keeps_the_thread(browser: Browser, double: Dictation) -> None:
+    """When the line drops, the page says since when, keeps the words and is listening again within seconds."""
+    async with visit(browser, double.url) as visitor:
+        await talking(visitor)
+        await double.line(heard("Remember the milk.", True), ("drop", None))
+        await visitor.state("reconnecting", within=2)
+        assert "The line dropped at" in await visitor.page.locator("#live-state").inner_text()
+        await visitor.state("listening", within=6)
+        assert "Remember the milk." in await visitor.page.locator(".turns").inner_text()
+
+
+async def test_a_server_that_is_gone_is_said_and_found_again(browser: Browser, double: Dictation) -> None:
+    """While the server is away the page says so and since when; when it is back, the page is whole by itself."""
+    async with visit(browser, double.url) as visitor:
+        await visitor.page.wait_for_selector("[data-state=empty-thread]")
+        await visitor.page.route("**/v1/**", lambda route: route.abort())
+        await visitor.page.fill("#say", "hello")
+        await visitor.page.keyboard.press("Enter")
+        await visitor.page.wait_for_selector(".away[data-state=gone]")
+        await visitor.page.wait_for_selector(".turn[data-state=failed] .trouble")
+        await visitor.page.unroute("**/v1/**")
+        await visitor.page.wait_for_selector(".away", state="detached", timeout=8000)
+
+
+async def test_only_one_tab_has_the_conversation(browser: Browser, double: Dictation) -> None:
+    """Talking in a second tab takes the conversation there, and the first says so."""
+    async with visit(browser, double.url) as first:
+        await talking(first)
+        page = await first.page.context.new_page()
+        await page.goto(double.url)
+        await talking(Visit(page, double.url))
+        await first.state("elsewhere")
+
+
+async def test_busy_lines_say_when_to_try_again(browser: Browser, double: Dictation) -> None:
+    """A server that takes no more conversations is shown as full, with the seconds to wait."""
+    async with visit(browser, double.url) as visitor:
+        await visitor.page.wait_for_selector("[data-state=empty-thread]")
+        await double.post("/double/refuse", {"/v1/voice/connect": {"title": "Too many are talking.", "status": 429}})
+        await visitor.page.get_by_role("button", name="Talk", exact=True).click()
+        await visitor.state("full")
+        assert "Try again in" in await visitor.page.locator("#live-state").inner_text()
+
+
+async def test_a_goodbye_is_shown_and_not_called_back(browser: Browser, double: Dictation) -> None:
+    """When the server ends the conversation, its words are shown and the page does not call again by itself."""
+    async with visit(browser, double.url) as visitor:
+        await talking(visitor)
+        goodbye = {"type": "ended", "reason": "silence", "say": "I heard nothing for a while."}
+        await double.line(("server-message", goodbye), ("drop", None))
+        await visitor.state("ended")
+        await asyncio.sleep(1)
+        assert "I heard nothing for a while." in await visitor.page.locator("#live-state").inner_text()
+        assert await visitor.page.get_attribute(".talk", "data-state") == "ended"
+
+
+async def test_a_refused_microphone_says_how_to_allow_it(double: Dictation) -> None:
+    """Without permission the page says what to press in this browser, and typing still works."""
+    async with chromium(allowed=False) as browser, visit(browser, double.url) as visitor:
+        await visitor.page.get_by_role("button", name="Talk", exact=True).click()
+        await visitor.state("denied")
+        assert "allow the microphone" in await visitor.page.locator("#live-state").inner_text()
+        await visitor.type("What's on tomorrow?")
+
+
+async def test_who_may_not_sign_in_is_told_what_to_do(browser: Browser, double: Dictation) -> None:
+    """A refused sign-in is a page of its own: what happened, what is safe, what to do."""
+    refusal = {"title": "Only the owner, on this machine.", "status": 403}
+    await double.post("/double/refuse", {"/v1/auth": refusal, "/v1/me": {"title": "Sign in.", "status": 401}})
+    async with visit(browser, double.url) as visitor:
+        place = visitor.page.locator("[data-state=signed-out]")
+        await place.wait_for()
+        assert "Only the owner" in await place.inner_text()
+
+
+async def test_what_others_see_waits_for_a_yes_and_is_not_shown_as_done_before(
+    browser: Browser, double: Dictation
+) -> None:
+    """The card says exactly what goes to whom; A goes to it; it says sent only after the server did."""
+    async with visit(browser, double.url) as visitor:
+        await visitor.type("Send Dana a reply saying eleven works")
+        card = visitor.page.locator(".turn .approval")
+        for words in ("dana@example.com", "Re: Budget review moved?", "eleven works for me."):
+            assert words in await card.inner_text()
+        await visitor.page.locator("h1").first.evaluate("() => document.activeElement.blur()")
+        await visitor.page.keyboard.press("a")
+        await visitor.page.wait_for_selector(".approval:focus")
+        await double.post("/double/refuse", {"/v1/approvals/p1": {"title": "Not now.", "status": 503}})
+        await card.get_by_role("button", name="Send").click()
+        await visitor.page.locator(".notice").get_by_text("Not now.").wait_for()
+        assert await card.get_attribute("data-state") == "pending"
+        await double.post("/double/refuse", {})
+        await card.get_by_role("button", name="Send").click()
+        await visitor.page.wait_for_selector(".turn .approval[data-state=approved]")
+
+
+async def test_holding_space_talks_only_while_it_is_down(browser: Browser, double: Dictation) -> None:
+    """Space opens the line; let go, the microphone is still; in the text field it is only a space."""
+    async with visit(browser, double.url) as visitor:
+        await visitor.page.wait_for_selector("[data-state=empty-thread]")
+        await visitor.page.fill("#say", "")
+        await visitor.page.keyboard.press("Space")
+        assert await visitor.page.input_value("#say") == " "
+        await visitor.page.evaluate("document.activeElement.blur()")
+        await visitor.page.keyboard.down("Space")
+        await visitor.state("listening")
+        await visitor.page.keyboard.up("Space")
+        await visitor.state("muted")
+        await visitor.page.keyboard.down("Space")
+        await visitor.state("listening")
+
+
+async def test_pages_have_addresses_and_back_works(browser: Browser, double: Dictation) -> None:
+    """Each page behind the menu can be opened by its address and left by the browser's back."""
+    async with visit(browser, double.url) as visitor:
+        for name, address in (("Settings", "/settings"), ("What I remember", "/memory"), ("What I did", "/changes")):
+            await visitor.page.get_by_role("button", name="Menu").click()
+            await visitor.page.locator("#menu").get_by_role("link", name=name).click()
+            await visitor.page.get_by_role("heading", level=1, name=name).wait_for()
+            assert visitor.page.url == double.url + address
+            await visitor.page.reload()
+            await visitor.page.get_by_role("heading", level=1, name=name).wait_for()
+            await visitor.page.go_back()
+            await visitor.page.wait_for_selector(".thread")
+
+
+async def test_hostile_mail_is_only_text(browser: Browser, double: Dictation) -> None:
+    """Markup in a mail is shown as it was written and does nothing."""
+    await double.post("/v1/demo")
+    async with visit(browser, double.url) as visitor:
+        letter = visitor.page.locator(".mail li", has_text="Invoice 4471")
+        await letter.locator("summary").click()
+        assert "<script>document.title='owned'</script>" in await letter.inner_text()
+        assert await visitor.page.title() == "Chronus"
+        assert await letter.locator("b, script").count() == 0
+
+
+async def test_times_are_the_persons_not_the_browsers(browser: Browser, double: Dictation) -> None:
+    """A browser in another zone shows the day in the person's own."""
+    await double.post("/v1/demo")
+    context = await browser.new_context(locale="en-GB", timezone_id="America/New_York")
+    page = await context.new_page()
+    await page.goto(double.url)
+    await page.wait_for_selector(".event")
+    label = await page.locator(".event", has_text="Dentist").first.get_attribute("aria-label")
+    await context.close()
+    assert label is not None
+    assert "10:00" in label
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 800), PHONE, (640, 400)])
+async def test_it_can_be_used_by_everybody(
+    browser: Browser, double: Dictation, scheme: Any, size: tuple[int, int]
+) -> None:
+    """No accessibility rule is broken, contrast is at least 7:1 and nothing scrolls sideways: wide, phone, 200 % zoom."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (npm ci in voice/web)")
+    await double.post("/v1/demo")
+    await double.post("/double/approval")
+    rules = (
+        "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], rules: {'color-contrast-enhanced': {enabled: true}}}"
+    )
+    async with visit(browser, double.url, size=size, color_scheme=scheme, bypass_csp=True) as visitor:
+        await talking(visitor)
+        await double.line(STARTS, heard("what is on", False))
+        for path in ("/", "/settings", "/changes", "/memory", "/history"):
+            if path != "/":
+                await visitor.page.goto(double.url + path)
+            await visitor.page.wait_for_load_state("networkidle")
+            await visitor.page.evaluate(AXE.read_text())
+            found = await visitor.page.evaluate(f"axe.run(document, {rules})")
+            broken = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
+            assert broken == [], path
+            assert not await visitor.page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
+
+
+async def test_nothing_moves_when_the_data_arrives(browser: Browser, double: Dictation) -> None:
+    """With a slow server the page is painted within a second and nothing jumps when the day comes in."""
+    await double.post("/v1/demo")
+    await double.post("/double/slow", {"seconds": 0.4})
+    watch = """window.__moved = 0; new PerformanceObserver((list) => {
+        for (const one of list.getEntries()) window.__moved += one.value;
+    }).observe({type: 'layout-shift', buffered: true})"""
+    async with visit(browser, double.url) as visitor:
+        await visitor.page.add_init_script(watch)
+        await visitor.page.goto(double.url)
+        await visitor.page.wait_for_selector(".mail li")
+        await visitor.page.wait_for_timeout(300)
+        assert await visitor.page.evaluate("window.__moved") < 0.005
+        painted = await visitor.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        assert painted < 1000
+
+
+async def test_the_page_is_small(double: Dictation) -> None:
+    """What is loaded before the first word weighs under 200 kB packed; the voice SDK comes only with Talk."""
+    first = [file for file in (DIST.parent / "assets").iterdir() if not file.name.startswith("line-")]
+    packed = sum(len(gzip.compress(file.read_bytes())) for file in [DIST, *first])
+    assert packed < 200_000
+
+
+async def test_nothing_built_asks_another_host() -> None:
+    """No file of the built page names a host to fetch from, so none can be asked even by accident."""
+    if not DIST.is_file():
+        pytest.skip("the page is not built")
+    named: list[Path] = []
+    for file in (DIST.parent / "assets").glob("*.js"):
+        text = file.read_text()
+        if any(host in text for host in ("daily.co", "sentry.io", "googleapis.com", "cdn.")):
+            named.append(file)
+    assert named == []

@@ -127,9 +127,7 @@ class Memory:
         if await self._rows.named(ids):
             raise ChronusError("I couldn't forget that. It is still there.")
         try:
-            if gone:
-                await self._index.drop(gone[0].person_id, list(ids))
-            proven = not [one for row in gone if (one := await self._found(row))]
+            proven = not gone or await self._index.forget(gone[0].person_id, list(ids))
         except Unavailable:
             proven = False  # what the index missed it drops when it next catches up with the rows
         return Forgotten(ids=list(ids), proven=proven)
@@ -143,9 +141,6 @@ class Memory:
                 await self.change(id, text)
             case _:
                 raise Conflict("What I forgot is really gone. Tell me again and I'll remember it.")
-
-    async def _found(self, row: Row) -> bool:
-        return any(near.id == row.id for near in await self._index.near(row.person_id, row.text, first=3))
 
 
 def _fit(text: str) -> str:

@@ -1,19 +1,19 @@
 """The vectors of memories: written after their rows are kept, asked with little patience, healed from the rows."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-
-import structlog
 
 from integrations.embedding import Embedding
 from integrations.errors import ChronusError, Unavailable
 from integrations.store.memories import Memories, Memory
 from integrations.vectors import Near, Vectors
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 PATIENCE = 0.3  # seconds a turn may wait for vectors; after that the words alone decide
+FORGETTING = 2.0  # seconds; being certain is worth a little more
 AT_ONCE = 32
 SIZE = 384
 SETTLE = 0.05  # seconds; memories that come together are indexed together
@@ -49,16 +49,19 @@ class MemoryIndex:
         """Whether the vectors can be reached. Raises `Unavailable`."""
         await self._vectors.count("nobody")
 
-    async def drop(self, person_id: str, ids: list[str]) -> None:
-        """Take these out now. Raises `Unavailable`."""
+    async def forget(self, person_id: str, ids: list[str]) -> bool:
+        """Take these out now, then look through all that is left; whether none of them is. Raises `Unavailable`."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(FORGETTING):
                 await self._vectors.drop(person_id, ids)
+                return not await self._there(person_id) & set(ids)
         except TimeoutError as error:
             raise Unavailable("My memory search isn't answering right now.") from error
 
     def soon(self, person_id: str, rows: OpenRows) -> None:
         """Catch up in the background; asked again meanwhile, it looks once more when it is done."""
+        if self._embedding is None:
+            return
         self._wanted.add(person_id)
         if person_id not in self._under_way:
             task = asyncio.create_task(self._until_caught_up(person_id, rows))
@@ -89,6 +92,8 @@ class MemoryIndex:
 
     async def rebuild(self, person_id: str, rows: OpenRows) -> int:
         """Make all of a person's vectors anew; how many. Raises `Unavailable`."""
+        if self._embedding is None:
+            raise Unavailable("I have no model to search my memory by meaning.")
         await self._keep_only(person_id, set())
         return await self.catch_up(person_id, rows)
 
@@ -100,7 +105,7 @@ class MemoryIndex:
                 await self.catch_up(person_id, rows)
             except ChronusError as error:
                 # Nothing is lost: the rows say that they are not indexed, and the next time takes them along.
-                log.warning("memories not indexed yet", why=error.say)
+                log.warning("memories not indexed yet: %s", error.say)
 
     async def _late(self, rows: OpenRows) -> list[Memory]:
         async with rows() as memories:
@@ -138,10 +143,12 @@ class MemoryIndex:
 
     async def _keep_only(self, person_id: str, wanted: set[str]) -> set[str]:
         """Drop every vector that no row wants; the ids of those that stay."""
-        count = await self._vectors.count(person_id)
-        if not count:
-            return set()
-        anywhere = [1.0] + [0.0] * (SIZE - 1)  # the nearest `count` of `count` are all of them
-        there = {near.id for near in await self._vectors.near(person_id, anywhere, first=count)}
+        there = await self._there(person_id)
         await self._vectors.drop(person_id, sorted(there - wanted))
         return there & wanted
+
+    async def _there(self, person_id: str) -> set[str]:
+        """Every id the index holds."""
+        count = await self._vectors.count(person_id)
+        anywhere = [1.0] + [0.0] * (SIZE - 1)  # the nearest `count` of `count` are all of them
+        return {near.id for near in await self._vectors.near(person_id, anywhere, first=count)} if count else set()

@@ -47,7 +47,7 @@ async def recall(ctx: Context, about: About | None = None) -> Data:
 async def forget(ctx: Context, about: About) -> Done:
     """Forget one thing you know about the person (or "everything about" a thing), for good."""
     meant = await _meant(ctx, about)
-    exact = {"memories": sorted(f"{memory.id} {memory.text}" for memory in meant)}
+    exact = {"about": about, "memories": sorted(f"{memory.id} {memory.text}" for memory in meant)}
     ask_first(ctx, "forget", Effect.DESTRUCTIVE, exact, _read_back(meant))
     forgotten = await ctx.memory.forget([memory.id for memory in meant])
     receipt: Data = {"ids": forgotten.ids, "forgotten": True, "proven": forgotten.proven}
@@ -102,7 +102,7 @@ def _gone(forgotten: Forgotten) -> str:
     if forgotten.proven:
         return f"I've forgotten {what}. I searched again, and nothing is left."
     return (
-        f"I've forgotten {what}. I couldn't search my index again just now; what is left there goes at its next start."
+        f"I've forgotten {what}. I couldn't search my index again just now; what it still holds goes when it answers."
     )
 
 

@@ -2,18 +2,17 @@
 
 import asyncio
 import json
+import logging
 import struct
 import sys
 import time
 from array import array
 from pathlib import Path
 
-import structlog
-
 import integrations
 from integrations.errors import Unavailable
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 READY = 0  # the id of the worker's first word
 RETRY = 60.0  # seconds until a model that could not be loaded is tried again
@@ -129,7 +128,7 @@ class Worker:
         if error is None:
             promise.set_result(vectors)
         elif number == READY:
-            log.error("embedding model not loaded", why=error)
+            log.error("the embedding model was not loaded: %s", error)
             self._refused_at = time.monotonic()
             promise.set_exception(Unavailable("My memory search can't load its model."))
             promise.exception()

@@ -1,17 +1,16 @@
 """Sentences to vectors by sentence-transformers, in a process of its own, far from the voice loop."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import structlog
-
 from integrations.embedding.process import Worker, WorkerGone
 from integrations.errors import Unavailable
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 SIZE = 384  # all-MiniLM-L6-v2
 AT_ONCE = 16  # a recall waits for at most this many sentences of a rebuild
@@ -87,7 +86,7 @@ class SentenceTransformersEmbedding:
                 await self._stop(task)
                 raise Unavailable("My memory search isn't answering right now.") from error
             except (WorkerGone, OSError) as error:
-                log.warning("embedding worker gone", again=again, why=str(error))
+                log.warning("the embedding process is gone (%s)%s", error, "" if again else ", starting another")
                 await self._stop(task)
         raise Unavailable("My memory search isn't working right now.")
 

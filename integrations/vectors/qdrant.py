@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 import shutil
 import sqlite3
 import time
@@ -13,7 +14,6 @@ from pickle import UnpicklingError
 from typing import TypeVar
 from uuid import UUID
 
-import structlog
 from qdrant_client import QdrantClient
 from qdrant_client.http.exceptions import ApiException
 from qdrant_client.models import (
@@ -31,7 +31,7 @@ from qdrant_client.models import (
 from integrations.errors import Unavailable
 from integrations.vectors import Near, Vectors
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 COLLECTION = "memories"
 SIZE = 384
@@ -114,7 +114,7 @@ class QdrantVectors:
             self._ready = False  # a collection that has vanished is made again at the next call
             if isinstance(error, sqlite3.Error):
                 self._let_go()  # what is in memory may no longer be what is on the disk
-            log.warning("qdrant refused", why=type(error).__name__)
+            log.warning("qdrant refused: %s", type(error).__name__)
             raise Unavailable("My memory search isn't working right now.") from error
 
 
@@ -139,7 +139,7 @@ def _open_folder(folder: Path) -> QdrantClient:
     except (sqlite3.DatabaseError, json.JSONDecodeError, KeyError, TypeError, EOFError, UnpicklingError) as error:
         aside = folder.with_name(f"{folder.name}.broken-{int(time.time())}")
         shutil.move(folder, aside)
-        log.error("memory index unreadable, begun anew", why=type(error).__name__, aside=aside.name)
+        log.error("the memory index is unreadable (%s): put aside as %s", type(error).__name__, aside.name)
         return QdrantClient(path=str(folder))
 
 

@@ -203,7 +203,7 @@ async def test_without_weights_the_words_are_enough(tmp_path: Path) -> None:
             forgotten = await memory.forget([kept.id])
 
     assert (len(found.memories), found.by_meaning) == (1, False)
-    assert not forgotten.proven
+    assert forgotten.proven
 
 
 async def test_forgetting_is_proven(house: House) -> None:
@@ -275,7 +275,7 @@ async def test_killing_the_model_mid_way_loses_nothing(house: House, embedding: 
     assert embedding.pid is not None
     os.kill(embedding.pid, signal.SIGKILL)
     assert "Box 7 in the attic holds number 7 of my records" in await house.recalled(house.anna, "box 7")
-    for _ in range(300):
+    for _ in range(600):
         if await house.vectors.count(house.anna) == 40:
             break
         await asyncio.sleep(0.1)

@@ -13,7 +13,7 @@ end of the day 17. Weeks begin on Monday; the end of a week is its Friday. A bar
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,7 @@ def find(words: str, *, now: datetime, zone: ZoneInfo, on: date | None = None) -
 def how_long(words: str) -> timedelta | None:
     """The length that words name, "45 minutes" or "for an hour and a half"; None when they are anything else."""
     found = [token for token in tokens(words) if token.text not in FILLERS and token.text not in ("for", "about", "long")]  # fmt: skip
-    r = Reader(found, Frame(datetime(2000, 1, 1), ZoneInfo("UTC")))
+    r = Reader(found, Frame(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC")))
     r.take("make") and r.take("it")
     amount = length(r)
     if amount is None or not r.done or amount.months:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from agent.when import almanac
 from agent.when.pieces import Clock, Part, Reader
+from agent.when.tokens import Token
 from agent.when.words import DAY_NUMBER, END_OF_DAY, MONTH_NUMBER, PARTS, UNITS
 from integrations.errors import Invalid
 
@@ -114,10 +116,22 @@ def _hour(r: Reader) -> Clock | None:
     if r.text() in UNITS or r.text() in MONTH_NUMBER or r.text() in ("times", "percent", "%"):
         return None
     free = r.frame.free and before not in ("for", "on", "in")  # "for three" may be people, "on 3" a day
-    if not (announced or exact or free or _meridiem(r)) or (hour == 0 and minute is None):
+    if not (announced or exact or _meridiem(r) or (free and not _maybe_a_date(r, token, minute))):
+        return None
+    if hour == 0 and minute is None:
         return None
     written = hour == 0 or hour > 12 or (len(token.raw) == 2 and token.raw.startswith("0"))
     return _half_of_day(r, hour, minute or 0, sure=written)
+
+
+def _maybe_a_date(r: Reader, token: Token, minute: int | None) -> bool:
+    """ "friday 13", "friday 6" when that is its date, and "03-10" are more likely days than hours."""
+    if minute is not None or token.spelled:
+        return False
+    place = r.tokens.index(token)
+    weekday = DAY_NUMBER.get(r.tokens[place - 1].text) if place else None
+    dated = weekday is not None and almanac.on_or_after(r.frame.today, weekday).day == token.number
+    return (token.number or 0) > 12 or dated or (token.raw.startswith("0") and r.text() == "-")
 
 
 def _spoken_minutes(r: Reader, hour: int) -> int | None:
@@ -201,6 +215,8 @@ def part(r: Reader) -> Part | None:
     inside = today or r.take("in", "during", "over") is not None
     inside = r.take("the") is not None or inside
     early = r.take("early", "late")
+    if (token := r.peek()) is not None and token.plural and not r.told:
+        return None  # "mornings" are many, unless a rule before said which
     name = "lunch" if r.take("lunch time") else r.take("morning", "afternoon", "evening", "night", "lunch")
     if name is None:
         return None

@@ -65,7 +65,8 @@ def month_day(r: Reader) -> Days | None:
         return None
     month, first, last = found
     year = _year(r)
-    start = _date(r, first, month, year)
+    # Several days count as past only when the last of them is: "march 3 to 5" on the 4th is this year's.
+    start = almanac.make(_date(r, last or first, month, year).year, month, first)
     if last is None:
 
         def floating(day: date) -> Stretch:

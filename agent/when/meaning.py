@@ -94,7 +94,9 @@ def _both(options: list[Stretch], first: Days, other: Days, frame: Frame) -> lis
         if fitting := [option for option in dated.options if option.first.weekday() == weekday.weekday]:
             return fitting
         if dated.day and dated.month is None and dated.floating:
-            return [Stretch.day(almanac.nearest(frame.today, dated.day, None, weekday=weekday.weekday))]
+            found = almanac.nearest(frame.today, dated.day, None, weekday=weekday.weekday)
+            if found - frame.today < timedelta(days=62):
+                return [Stretch.day(found)]
         return [*dated.options, *weekday.options]
     raise Invalid("Those are two different days.")
 
@@ -268,12 +270,22 @@ def _from_day_to_day(reading: Reading, start: Point, end: Point, frame: Frame) -
     if start.days is None or end.days is None:
         raise Invalid("I can't tell when that ends.")
     found = []
-    for option in days_meant([*reading.days, start.days], None, frame) or []:
+    options = days_meant([*reading.days, start.days], None, frame) or []
+    for option in [*_begun(start.days, end.days, frame), *options]:
         last = end.days.floating(option.first) if end.days.floating else end.days.options[0]
         if last.after <= option.first or (len(end.days.options) > 1 and not end.days.floating):
             raise Invalid("I can't tell when that ends.")
         found.append((option.first, last.after))
     return found
+
+
+def _begun(start: Days, end: Days, frame: Frame) -> list[Stretch]:
+    """ "the 3rd to the 5th", said on the 4th, may be the one that is under way."""
+    if start.kind != "date" or not start.floating or not start.day or not end.floating:
+        return []
+    earlier = almanac.nearest(frame.today, start.day, start.month, back=True)
+    running = earlier < frame.today < end.floating(earlier).after
+    return [Stretch.day(earlier)] if running else []
 
 
 def _over_days(reading: Reading, start: Point, end: Point, clocks: tuple[Clock, Clock], frame: Frame) -> list[When]:
@@ -350,6 +362,8 @@ def _edge_of_time(reading: Reading, edge: Edge, frame: Frame) -> list[When] | Am
     moments = _timed(timed, options, frame)
     if isinstance(moments, Ambiguous):
         return moments
+    if edge.word in ("until", "through") and point.days:
+        return [When(frame.now, when.starts) for when in moments if before(frame.now, when.starts)]
     return [_side(when.starts, edge.word, closing, frame) for when in moments]
 
 
@@ -395,7 +409,7 @@ def _closing(word: str, days: Days, first: datetime, after: datetime) -> list[da
 
 def _from(option: Stretch, length: Length | None, frame: Frame) -> When:
     if length is None:
-        return When(at_wall(option.first, midnight(option.first).time(), frame.zone))
+        return all_day(option.first, option.after, frame)
     return all_day(option.first, lengths.shift(midnight(option.first), length).date(), frame)
 
 

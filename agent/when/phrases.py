@@ -184,6 +184,8 @@ def between(r: Reader) -> Range | None:
         r.frame = frame
     if end is None or (start.clock and not (end.clock or end.part)):
         return None
+    if start.days and not (start.clock or start.part) and end.clock and not end.days:
+        return None  # "today until 5" is a day and its end
     return Range(start, end, joined == "through")
 
 
@@ -197,7 +199,8 @@ def _start_of_range(r: Reader, opened: bool) -> Point | None:
         return None
     following = r.peek(1)
     timely = following is not None and (following.kind == "time" or r.text(2) in ("am", "pm", "o'clock"))
-    return Point(clock=Clock(hour, sure=hour > 12)) if opened or timely else None
+    figures = following is not None and (following.number or 0) > 12  # "14-16"
+    return Point(clock=Clock(hour, sure=hour > 12)) if opened or timely or (figures and r.frame.free) else None
 
 
 def edge(r: Reader) -> Edge | None:
@@ -269,11 +272,12 @@ def read(words: list[Token], frame: Frame) -> Reading:
         begin = r.at
         for rule in RULES:
             r.told = bool(reading.told) and reading.told[-1][1] == begin
-            piece: Piece | None = r.attempt(rule)
+            piece = rule(r)
             if piece is not None:
                 _refuse_negation(r, reading, begin)
                 reading.add(piece, begin, r.at)
                 break
+            r.at = begin
         else:
             reading.unknown.append(begin)
             r.at = begin + 1

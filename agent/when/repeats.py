@@ -75,6 +75,8 @@ def _what_comes(r: Reader, interval: int, unclear: int | None) -> Repeat | None:
     if (days := _weekdays(r, plural=False)) is not None:
         nth_of = r.phrase("of", "the", "month") or r.attempt(_of_every) if unclear else None
         return Repeat("MONTHLY", weekdays=days, nth=unclear) if nth_of else Repeat("WEEKLY", interval, days, unclear=unclear)  # fmt: skip
+    if r.text() == "week" and (several := r.attempt(_on_several)):
+        return Repeat("WEEKLY", interval, several)
     if unit := r.take(*_FREQ):
         return Repeat(_FREQ[unit], interval * (2 if unit == "fortnight" else 1))
     if (month := MONTH_NUMBER.get(r.text())) is not None:
@@ -145,6 +147,12 @@ def _weekdays(r: Reader, *, plural: bool) -> tuple[int, ...] | None:
     return tuple(sorted(set(found))) or None
 
 
+def _on_several(r: Reader) -> tuple[int, ...] | None:
+    """ "every other week on monday and friday"."""
+    days = _weekdays(r, plural=False) if r.take("week") and r.take("on") else None
+    return days if days and len(days) > 1 else None
+
+
 def _adverb(r: Reader) -> Repeat | None:
     word = r.text()
     if word not in _ADVERBS:
@@ -161,10 +169,18 @@ def _plural(r: Reader) -> Repeat | None:
         return Repeat("WEEKLY", weekdays=_WORKDAYS)
     if r.take("weekends"):
         return Repeat("WEEKLY", weekdays=_WEEKEND)
-    if (days := _weekdays(r, plural=True)) is None:
+    days = _weekdays(r, plural=True) or r.attempt(_before_plural_part)
+    if days is None:
         return None
     # "mondays" once in a list makes the list repeat.
     return Repeat("WEEKLY", weekdays=days)
+
+
+def _before_plural_part(r: Reader) -> tuple[int, ...] | None:
+    """The "sunday" of "sunday mornings"."""
+    days = _WORKDAYS if r.take("weekday") else _weekdays(r, plural=False)
+    token = r.peek()
+    return days if days and token and token.plural and token.text not in DAY_NUMBER else None
 
 
 def count(r: Reader) -> Count | None:

@@ -12,6 +12,7 @@ from agent.when.words import (
     JOINS,
     MONTH_NUMBER,
     ORDINALS,
+    PARTS,
     TENS,
     UNITS_SPELLED,
     WEAK,
@@ -74,9 +75,10 @@ def _mended(found: Iterator[Token]) -> Iterator[Token]:
         text = token.text.replace(" ", "") if token.text[1:2] == "." else token.text
         possessive = text.removesuffix("'s") if not text.startswith(("new", "year", "valentine")) else text
         plain = ALIASES.get(possessive, possessive)
-        plural = plain.endswith("s") and plain[:-1] in DAY_NUMBER
+        plural = plain.endswith("s") and (plain[:-1] in DAY_NUMBER or plain[:-1] in PARTS)
         plain = plain[:-1] if plural else plain
-        known = plain in DAY_NUMBER or plain in MONTH_NUMBER or possessive in ("today", "tomorrow", "tonight", "yesterday")  # fmt: skip
+        known_part = plural and plain in PARTS
+        known = known_part or plain in DAY_NUMBER or plain in MONTH_NUMBER or possessive in ("today", "tomorrow", "tonight", "yesterday")  # fmt: skip
         yield replace(token, text=plain if known or possessive == text else text, plural=plural, weak=possessive in WEAK)  # fmt: skip
 
 

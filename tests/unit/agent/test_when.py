@@ -67,10 +67,11 @@ def _wrong(words: str, meaning: str, zone: ZoneInfo) -> str | None:
         expected: object = "!"
     elif meaning.startswith("?"):
         choices = tuple(_expected(choice, zone) for choice in meaning[1:].split("|") if choice.strip())
-        expected, got = choices, got.choices if isinstance(got, Ambiguous) else got
+        expected = choices
     else:
         expected = _expected(meaning, zone)
-    return None if got == expected else f"{words!r}: expected {meaning}, got {got}"
+    answer = got.choices if isinstance(got, Ambiguous) else got
+    return None if answer == expected else f"{words!r}: expected {meaning}, got {got}"
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from integrations.errors import Unavailable
 from integrations.speech.sound import Sound, to_pcm
 from integrations.speech.spoken import spoken
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_LEAD = 0.01
+_LEAD = 0.008
 """Seconds of silence kept before a sentence's first sound; Piper makes about 50 ms."""
 _PIECE = 0.06
 """Seconds in one piece of what `speak` gives."""
-_HUSH = 0.004
-"""Loudness above which sound has begun."""
+_HUSH = 250 / 32_768
+"""The lowest sample that can be heard."""
 _REMEMBERED = 60
 """Characters of the longest text worth remembering."""
 
@@ -180,13 +182,5 @@ def _unreadable(voice: Path) -> Unavailable:
 
 def _trimmed(sound: Sound, rate: int) -> Sound:
     """Without the silence before the first sound."""
-    step = rate // 200
-    for start in range(0, len(sound), step):
-        if _peak(sound[start : start + step]) > _HUSH:
-            return sound[max(0, start - int(_LEAD * rate)) :]
-    return sound
-
-
-def _peak(sound: Sound) -> float:
-    """The highest sample."""
-    return float(abs(sound).max()) if len(sound) else 0.0
+    heard = np.flatnonzero(np.abs(sound) > _HUSH)
+    return sound[max(0, int(heard[0]) - int(_LEAD * rate)) :] if len(heard) else sound

@@ -32,17 +32,22 @@ class Reading:
     """How likely the model holds it that nobody speaks, 0 to 1."""
     tokens: int
 
+    @property
+    def nobody(self) -> bool:
+        """Whether this is noise and no speech; measured: noise 0.76 and more, speech 0.32 and less."""
+        return self.silence > 0.6 and self.logprob < -1.0
+
 
 def read(model: "WhisperModel", sound: Sound, *, language: str, beam: int = 1, retry: bool = True) -> Reading | None:
     """The words of at most 28 seconds of sound at 16 kHz; None when they are not to be trusted and `retry` is off.
 
-    A doubtful short reading is made again on the full window, whose answer stands.
+    A doubtful short reading is made again on the full window, whose answer stands. Noise is not worth that.
     """
     seconds = len(sound) / RATE
     frames = min(FULL, int(100 * max(FLOOR, seconds + TAIL))) // 2 * 2
     room = min(200, int(12 + 8 * seconds))
     reading = _decode(model, sound, frames=frames, room=room, language=language, beam=beam)
-    if frames == FULL or not doubtful(reading, seconds=seconds, room=room):
+    if frames == FULL or reading.nobody or not doubtful(reading, seconds=seconds, room=room):
         return reading
     if not retry:
         return None

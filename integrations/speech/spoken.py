@@ -32,18 +32,18 @@ def _whole_hour(match: re.Match[str]) -> str:
     return f"{match['hour']} {match['half'][0].upper()} M"
 
 
-_HALF = r"(?P<half>[ap]\.?m\b\.?)"
+_HALF = r"(?P<half>[ap](?:\.m\.|m\b))"
 _RULES = (
     (re.compile(r"```.*?```", re.DOTALL), " "),
     (re.compile(r"!?\[(?P<words>[^\]]*)\]\((?P<link>[^)]*)\)"), r"\g<words>"),
-    (re.compile(r"https?://(?P<host>[^\s/)>\]]+[^\s/)>\].,;:!?])[^\s)>\]]*", re.IGNORECASE), _link),
+    (re.compile(r"https?://(?P<host>[\w.-]*\w)(?::\d+)?(?:[/?#][^\s)>\]]*[^\s)>\].,;:!?])?/?", re.IGNORECASE), _link),
     (re.compile(r"^\s*(?:#{1,6}|[-*+•]|>)\s+", re.MULTILINE), ""),
     (re.compile(r"(\*\*|__|\*|`|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<=\w)@(?=\w)"), " at "),
     (re.compile(r"(?<!\w)_(\w[^_]*)_(?!\w)"), r"\1"),
-    (re.compile(rf"\b(?P<hour>\d{{1,2}}):(?P<minute>\d\d)\s*{_HALF}?", re.IGNORECASE), _clock),
+    (re.compile(rf"\b(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?:\s*{_HALF})?", re.IGNORECASE), _clock),
     (re.compile(rf"\b(?P<hour>\d{{1,2}})\s*{_HALF}", re.IGNORECASE), _whole_hour),
-    (re.compile(r"(?<=\d)\s*[–-]\s*(?=\d)"), " to "),
+    (re.compile(r"(?<![\d-])(\d{1,2})\s*[–-]\s*(?=\d{1,2}(?![\d-]))"), r"\1 to "),
     (re.compile(r"\s*&\s*"), " and "),
     (re.compile(r"(?<=\d)\s*%"), " percent"),
     (re.compile(r"#(?=\d)"), "number "),

@@ -217,7 +217,7 @@ def _believed(reading: Reading, loud: float) -> Heard:
     stock = text.lower().strip(" .!?,") in _STOCK
     if stock and (loud < _FAINT or confidence < 0.4 or reading.silence > 0.6):
         return Heard(text="")
-    if reading.silence > 0.6 and reading.logprob < -1.0:
+    if reading.nobody:
         return Heard(text="")
     return Heard(text=text, confidence=confidence if text else None)
 

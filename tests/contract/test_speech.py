@@ -225,10 +225,10 @@ async def test_piper_starts_at_once_and_remembers(joe: Path) -> None:
     pieces = [piece async for piece in piper.speak("Good morning.")]
     assert all(len(piece) <= piper.rate * 2 * 0.1 for piece in pieces)
     lead = audio.leading_silence(b"".join(pieces), piper.rate)
-    assert lead <= 0.015
+    assert lead <= 0.01
     started = time.perf_counter()
     assert await say(piper, "Good morning.") == b"".join(pieces)
-    assert time.perf_counter() - started < 0.02
+    assert time.perf_counter() - started < 0.05
     piper.close()
 
 

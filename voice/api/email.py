@@ -1,0 +1,87 @@
+"""/v1/email: a mailbox. What others wrote is given as plain text."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from agent.effects import Effect
+from agent.tools.base import Done, record
+from agent.tools.shapes import message_json
+from integrations.email import NewDraft
+from voice.api import shapes
+from voice.api.paging import Pages, page
+from voice.deps import Reading, Writing
+
+router = APIRouter(prefix="/email", tags=["email"])
+
+Addresses = Annotated[list[shapes.Address], Field(max_length=50)]
+UNREAD = 500
+
+
+class WriteDraft(shapes.Body):
+    """With `reply_to`, the id of a message, recipient and subject default to that thread's."""
+
+    to: Addresses = []
+    cc: Addresses = []
+    subject: Annotated[str, Field(max_length=300)] = ""
+    body: Annotated[str, Field(max_length=100_000)] = ""
+    reply_to: Annotated[str | None, Field(max_length=200)] = None
+
+
+@router.get("/messages", response_model=shapes.Page[shapes.Message])
+async def search_email(
+    ctx: Reading,
+    pages: Pages,
+    q: Annotated[str, Query(max_length=300, description="is:unread, from:sarah, in:sent, in:outbox, plain words")] = "",
+) -> Any:
+    """Messages, newest first; without `q` the inbox."""
+    found, following = pages.cut(await ctx.mail.search(q.strip() or "in:inbox", first=pages.reach))
+    return page([message_json(message) for message in found], following)
+
+
+@router.get("/messages/{message_id}", response_model=shapes.Message)
+async def read_email(ctx: Reading, message_id: str) -> Any:
+    """One message; looking at it here doesn't mark it as read."""
+    return message_json(await ctx.mail.get(message_id))
+
+
+@router.post("/drafts", status_code=201, response_model=shapes.Message)
+async def draft_email(ctx: Writing, body: WriteDraft) -> Any:
+    """Write a draft; nothing is sent."""
+    new = NewDraft(to=tuple(body.to), cc=tuple(body.cc), subject=body.subject, body=body.body, reply_to=body.reply_to)
+    written = await ctx.mail.draft(new)
+    receipt = message_json(written.message)
+    say = f"I've drafted a mail to {', '.join(written.message.to) or 'nobody yet'}."
+    done = Done(receipt=receipt, say=say, keeper="mail", inverse=written.inverse)
+    await record(ctx, "draft_email", body.model_dump(mode="json", exclude_unset=True), Effect.PRIVATE, done)
+    return receipt
+
+
+@router.post("/drafts/{draft_id}/send", response_model=shapes.Message)
+async def send_email(ctx: Writing, draft_id: str) -> Any:
+    """Put a draft into the outbox: your own act, so nobody asks again."""
+    written = await ctx.mail.send(draft_id)
+    receipt = message_json(written.message)
+    say = f"The mail to {', '.join(written.message.to)} is in your outbox."
+    done = Done(receipt=receipt, say=say, keeper="mail", inverse=written.inverse)
+    await record(ctx, "send_email", {"draft": draft_id}, Effect.OUTBOUND, done)
+    return receipt
+
+
+@router.get("/digest", response_model=shapes.Digest)
+async def summarize_inbox(ctx: Reading) -> Any:
+    """How much is unread and what of it matters."""
+    unread = await ctx.mail.search("in:inbox is:unread", first=UNREAD)
+    important = [message for message in unread if message.important]
+    told = [f"{one.from_name or one.from_address} wrote about {one.subject or 'nothing'}." for one in important]
+    some = (
+        f"You have {len(unread)} unread mail{'' if len(unread) == 1 else 's'}" if unread else "You have no unread mail"
+    )
+    text = " ".join([f"{some}{f', {len(important)} of which matter' if len(important) > 1 else ''}.", *told])
+    return {
+        "text": text,
+        "unread": len(unread),
+        "important": [message_json(message) for message in important],
+        "others": len(unread) - len(important),
+    }

@@ -1,0 +1,56 @@
+"""/v1/voice: a ticket for a live conversation, and the conversation."""
+
+from fastapi import APIRouter, WebSocket
+from pydantic import BaseModel
+
+from integrations.errors import ChronusError, Unavailable
+from voice.deps import TheLimits, ThePlace, TheServices, TheSessions, TheTickets, Who
+from voice.limits import CONNECTS
+from voice.signing import who
+from voice.thread import Thread
+from voice.tokens import Claims
+
+router = APIRouter(prefix="/voice", tags=["voice"])
+
+REFUSED, TRY_LATER = 1008, 1013
+
+
+class Connection(BaseModel):
+    """Where to open the socket, once and within half a minute."""
+
+    ws_url: str
+
+
+@router.post("/connect")
+async def connect(
+    services: TheServices, asking: Who, limits: TheLimits, tickets: TheTickets, sessions: TheSessions, place: ThePlace
+) -> Connection:
+    """A socket for one live conversation."""
+    if services.settings.limits.requests_per_minute:
+        await limits.spend(f"connects:{asking.person.id}", CONNECTS)
+    if services.recognizer is None or services.synthesizer is None or sessions is None:
+        raise Unavailable("I can't hear or speak here yet; run `chronus models fetch`. Typing works.", retry_after=60)
+    sessions.admit(asking.person.id)
+    scheme = "wss" if place.scheme == "https" else "ws"
+    ticket = await tickets.issue(asking.person.id, asking.family)
+    return Connection(ws_url=f"{scheme}://{place.host}/v1/voice?ticket={ticket}")
+
+
+@router.websocket("")
+async def converse(
+    websocket: WebSocket, services: TheServices, tickets: TheTickets, sessions: TheSessions, ticket: str = ""
+) -> None:
+    """RTVI over Pipecat's protobuf frames. Name and origin were checked at the door."""
+    # accepted first, so that the reason reaches the caller: a refused handshake only says "failed"
+    await websocket.accept()
+    try:
+        taken = await tickets.take(ticket)
+        person = await who(services, Claims(person_id=taken.person_id, family=taken.family))
+        if sessions is None:
+            raise Unavailable
+        sessions.admit(person.id)
+    except ChronusError as error:
+        await websocket.close(TRY_LATER if isinstance(error, Unavailable) else REFUSED, error.say[:100])
+        return
+    thread = Thread(services, person)
+    await sessions.converse(websocket, person.id, thread)

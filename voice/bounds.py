@@ -1,0 +1,105 @@
+"""How much one request, one address and everybody together may ask of this process."""
+
+from integrations.errors import Unavailable
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from integrations.settings import Settings
+from voice.limits import SIGN_INS
+from voice.problems import TooLarge, refusal
+from voice.security import OPS
+
+BODY = 1024 * 1024
+"""Bytes of a body."""
+DRAINED = 32 * BODY
+"""Bytes of a longer one that are read away, so that whoever sends it gets to read the refusal."""
+AT_ONCE = 200
+"""Requests under way."""
+
+
+class BodyLimit:
+    """Refuses a long body before reading it, and one that doesn't tell its length as soon as it is too long."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        told = Headers(scope=scope).get("content-length", "0")
+        if told.isdigit() and int(told) > BODY:
+            return await _refuse(scope, receive, send)
+        read = 0
+
+        async def bounded() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > BODY:
+                raise _Overrun
+            return message
+
+        try:
+            await self._app(scope, bounded, send)
+        except _Overrun:
+            await _refuse(scope, receive, send)
+
+
+class _Overrun(BaseException):
+    """Passes through whatever would turn an error while reading a body into its own words."""
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer, then let the sender finish: who is cut off while sending never reads why."""
+    answer = refusal(TooLarge())
+    await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
+    await send({"type": "http.response.body", "body": bytes(answer.body), "more_body": True})
+    drained = 0
+    while drained < DRAINED:
+        message = await receive()
+        drained += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            break
+    await send({"type": "http.response.body", "body": b""})
+
+
+class Throttle:
+    """Counts by address and class of endpoint, and holds the number of requests under way."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._a_minute = settings.limits.requests_per_minute
+        self._under_way = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            return await self._app(scope, receive, send)
+        kind = kind_of(scope["path"])
+        address = scope["client"][0] if scope.get("client") else "unknown"
+        await scope["state"]["limits"].spend(f"{kind}:{address}", self._at_most(kind))
+        if scope["type"] == "websocket" or kind == "ops":
+            return await self._app(scope, receive, send)
+        if self._under_way >= AT_ONCE:
+            raise Unavailable("I have too much to do right now. Please try again in a moment.", retry_after=1)
+        self._under_way += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._under_way -= 1
+
+    def _at_most(self, kind: str) -> int:
+        if kind == "auth":
+            return min(SIGN_INS, self._a_minute)
+        # a household behind one address; the page and the watchers ask in bursts
+        return self._a_minute * (4 if kind in ("page", "ops") else 2)
+
+
+def kind_of(path: str) -> str:
+    """The class of an endpoint: auth, chat, voice, api (the rest of /v1), ops or page."""
+    if path in OPS:
+        return "ops"
+    first, _, rest = path.removeprefix("/").partition("/")
+    if first != "v1":
+        return "page"
+    noun = rest.partition("/")[0]
+    return noun if noun in ("auth", "chat", "voice") else "api"

@@ -1,0 +1,25 @@
+"""What this process has begun and must finish before it goes."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+class Lifetime:
+    """Knows whether we are leaving, and what is still under way."""
+
+    def __init__(self) -> None:
+        self.leaving = False
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Work that outlives the request it was asked in."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    async def finish(self, patience: float) -> None:
+        """Wait for what is under way, but not for ever."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=patience)

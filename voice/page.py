@@ -1,0 +1,43 @@
+"""The page: files that Vite built, one shell for every address of the page's own, and a word where it isn't built."""
+
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+DIST = Path(__file__).parent / "web" / "dist"
+OWN = frozenset({"", ".", "settings", "memory", "changes", "history"})
+"""Addresses that the page itself makes something of."""
+
+_FOREVER = "public, max-age=31536000, immutable"
+_NOT_BUILT = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Chronus</title>
+<h1>Chronus is running. Its page isn't built yet.</h1>
+<p>Install Node.js 20 or newer, then start Chronus with <code>make run</code>: it builds the page.</p>
+<p>Everything also works by typing: <code>chronus say "what's on today?"</code></p>
+"""
+
+
+class WebPage(StaticFiles):
+    """Files whose names change with their content are kept for ever, everything else is asked for anew."""
+
+    def __init__(self, dist: Path = DIST) -> None:
+        self._built = (dist / "index.html").is_file()
+        super().__init__(directory=dist, check_dir=False)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """A file, or the shell for one of the page's own addresses."""
+        first = path.partition("/")[0]
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405)
+        if first in ("v1", "health", "metrics"):
+            raise HTTPException(404)
+        if not self._built:
+            if first in OWN:
+                return HTMLResponse(_NOT_BUILT, 503, headers={"Cache-Control": "no-store"})
+            raise HTTPException(404)
+        response = await super().get_response("index.html" if first in OWN else path, scope)
+        response.headers["Cache-Control"] = _FOREVER if first == "assets" else "no-cache"
+        return response

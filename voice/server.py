@@ -1,0 +1,177 @@
+"""The web process: the app, what it opens, and how it goes without cutting anyone off."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import FrameType
+from typing import Any, TypedDict
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from agent.services import Services, open_services
+from integrations.errors import ChronusError
+from integrations.settings import Settings
+from voice import api
+from voice.bounds import AT_ONCE, BodyLimit, Throttle
+from voice.lifetime import Lifetime
+from voice.limits import Limits
+from voice.openapi import describe
+from voice.page import WebPage
+from voice.pipeline.assembly import Speech
+from voice.problems import LastResort, on_bad_input, on_http, on_refusal
+from voice.security import Doors, Origins, SecurityHeaders
+from voice.sessions import Sessions
+from voice.telemetry import Figures, Telemetry, configure_logging
+from voice.tickets import Tickets
+from voice.tokens import Keys, signing_secret
+
+log = structlog.stdlib.get_logger("chronus")
+
+FRAME = 64 * 1024 + 4096
+"""Bytes of one message on a socket: two seconds of sound and their wrapping."""
+HEADERS = 16 * 1024
+PATIENCE = 20.0
+"""Seconds that turns under way are given when the process has to go."""
+
+
+class State(TypedDict):
+    """What every request can reach."""
+
+    services: Services
+    sessions: Sessions | None
+    keys: Keys
+    tickets: Tickets
+    limits: Limits
+    origins: Origins
+    lifetime: Lifetime
+    figures: Figures
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the app. Nothing is opened until it starts."""
+    chosen = settings or Settings()
+    origins, figures = Origins(chosen), Figures()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
+        keys = Keys(signing_secret(chosen))
+        async with open_services(chosen) as services:
+            sessions, lifetime = _sessions(services), Lifetime()
+            figures.live.set_function(lambda: len(sessions or ()))
+            yield State(
+                services=services,
+                sessions=sessions,
+                keys=keys,
+                tickets=Tickets(services.cache),
+                limits=Limits(services.cache),
+                origins=origins,
+                lifetime=lifetime,
+                figures=figures,
+            )
+            await leave(sessions, lifetime, patience=2)  # whoever serves us may not have asked for it before
+
+    app = FastAPI(
+        title="Chronus",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,  # those pages would fetch their scripts from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(Telemetry, figures=figures),
+            Middleware(SecurityHeaders, origins=origins),
+            Middleware(LastResort),
+            Middleware(Doors, origins=origins),
+            Middleware(Throttle, settings=chosen),
+            Middleware(BodyLimit),
+        ],
+        exception_handlers={
+            ChronusError: on_refusal,
+            HTTPException: on_http,
+            RequestValidationError: on_bad_input,
+        },
+    )
+    app.include_router(api.v1)
+    app.include_router(api.health)
+    app.mount("/", WebPage(), name="page")
+    describe(app)
+    return app
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until told to stop."""
+    configure_logging()
+    Server(server_config(settings, host, port)).run()
+
+
+def server_config(settings: Settings, host: str, port: int) -> uvicorn.Config:
+    """How much one connection may ask for, and whom we believe about where it comes from."""
+    return uvicorn.Config(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,  # ours says less: no query strings
+        server_header=False,
+        # nobody may say for themselves where they come from; in production the proxy on this machine may
+        proxy_headers=settings.environment == "production",
+        forwarded_allow_ips="127.0.0.1",
+        ws_max_size=FRAME,
+        ws_max_queue=8,
+        ws_per_message_deflate=False,
+        h11_max_incomplete_event_size=HEADERS,
+        limit_concurrency=AT_ONCE * 4,  # connections, of which many may idle
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+    )
+
+
+class Server(uvicorn.Server):
+    """uvicorn cuts every socket as soon as it is told to stop; this one lets turns come to their end first."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """The first signal asks to leave, a second one not to wait."""
+        if self.should_exit:
+            self.force_exit = True
+        self.should_exit = True
+        log.info("stopping", signal=signal.Signals(sig).name)
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Say where, once everything is open."""
+        await super().startup(sockets)
+        if self.started:
+            name = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
+            log.info("serving", at=f"http://{name}:{self.config.port}")
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        """Take nobody new, finish, then close."""
+        state = self.lifespan.state
+        if not self.force_exit and "lifetime" in state:
+            going = asyncio.create_task(leave(state["sessions"], state["lifetime"], patience=PATIENCE))
+            while not (going.done() or self.force_exit):
+                await asyncio.wait({going}, timeout=0.1)
+            going.cancel()
+        await super().shutdown(sockets)
+
+
+async def leave(sessions: Sessions | None, lifetime: Lifetime, *, patience: float) -> None:
+    """Say that we are leaving; let live conversations and answers under way come to their end."""
+    if lifetime.leaving:
+        return
+    lifetime.leaving = True
+    if sessions is not None:
+        await sessions.drain(min(patience, 8.0))
+    await lifetime.finish(patience)
+
+
+def _sessions(services: Services) -> Sessions | None:
+    if services.recognizer is None or services.synthesizer is None:
+        return None
+    speech = Speech(services.recognizer, services.synthesizer)
+    return Sessions(speech, per_person=services.settings.limits.conversations_per_person)

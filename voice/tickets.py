@@ -1,0 +1,44 @@
+"""Tickets for live conversations: a socket can't carry a sign-in, so it carries one of these, once."""
+
+import secrets
+from dataclasses import dataclass
+
+from integrations.cache import Cache
+from voice.problems import NotSignedIn
+from voice.tokens import hashed
+
+GOOD_FOR = 30.0
+"""Seconds between asking for a socket and opening it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticket:
+    """Whom a socket is opened for, by which sign-in."""
+
+    person_id: str
+    family: str
+
+
+class Tickets:
+    """Kept in the cache by their hash, so that reading the cache opens nothing."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    async def issue(self, person_id: str, family: str) -> str:
+        """A new ticket, good once and soon."""
+        ticket = secrets.token_urlsafe(32)
+        await self._cache.put(_key(ticket), f"{person_id} {family}", seconds=GOOD_FOR)
+        return ticket
+
+    async def take(self, ticket: str) -> Ticket:
+        """Use a ticket up. Raises `NotSignedIn` for one that is unknown, used or too old."""
+        kept = await self._cache.take(_key(ticket)) if 0 < len(ticket) <= 64 else None
+        if kept is None:
+            raise NotSignedIn("That ticket is used up or too old.")
+        person_id, family = kept.split(" ")
+        return Ticket(person_id=person_id, family=family)
+
+
+def _key(ticket: str) -> str:
+    return f"ticket:{hashed(ticket)}"

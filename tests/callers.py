@@ -1,0 +1,184 @@
+"""Callers, and quick stand-ins for who answers them: real sockets and real sound, no models to wait for."""
+
+import asyncio
+import functools
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import uvicorn
+from fastapi import FastAPI, WebSocket
+
+from agent.events import Event, Finished, Said
+from integrations.errors import ChronusError
+from integrations.speech import Heard
+from voice.caller import Caller, Sound, calling, read_sound
+from voice.pipeline.assembly import Speech
+from voice.pipeline.silero import Detector
+from voice.pipeline.smart_turn import Judge
+from voice.sessions import Sessions
+
+FOLDER = Path(__file__).parent / "unit" / "voice"
+
+detector = functools.cache(Detector)
+judge = functools.cache(Judge)
+
+
+def question() -> Sound:
+    """A synthetic voice asks "Am I free after three?"."""
+    return read_sound(FOLDER / "question.wav")
+
+
+def murmur() -> Sound:
+    """The same voice says "Mm-hmm."."""
+    return read_sound(FOLDER / "murmur.wav")
+
+
+@dataclass
+class Script:
+    """A recognizer that knows beforehand what it will hear, one utterance after the other."""
+
+    lines: Sequence[str]
+    fail: ChronusError | None = None
+    name: str = "script"
+    fed: list[bytearray] = field(default_factory=list)
+    """The sound of each utterance."""
+
+    def utterance(self, *, rate: int) -> "ScriptedUtterance":
+        self.fed.append(bytearray())
+        return ScriptedUtterance(self, len(self.fed) - 1, rate)
+
+    async def warm(self) -> None:
+        return None
+
+
+@dataclass
+class ScriptedUtterance:
+    """Hears its line in full after a second, the first word of it before."""
+
+    script: Script
+    number: int
+    rate: int
+
+    def feed(self, pcm: bytes) -> None:
+        self.script.fed[self.number] += pcm
+
+    async def partial(self) -> Heard | None:
+        return Heard(text=self._line().partition(" ")[0])
+
+    async def final(self) -> Heard:
+        if self.script.fail:
+            raise self.script.fail
+        return Heard(text=self._line())
+
+    async def close(self) -> None:
+        return None
+
+    def _line(self) -> str:
+        return self.script.lines[min(self.number, len(self.script.lines) - 1)]
+
+
+@dataclass
+class Tones:
+    """A synthesizer that hums: a tenth of a second for every letter, in pieces, after a short think."""
+
+    rate: int = 24000
+    seconds: float = 0.06
+    fail: ChronusError | None = None
+    name: str = "tones"
+    asked: list[str] = field(default_factory=list)
+
+    async def speak(self, text: str) -> AsyncIterator[bytes]:
+        self.asked.append(text)
+        if self.fail:
+            raise self.fail
+        await asyncio.sleep(0.02)
+        time = np.arange(int(self.rate * self.seconds * len(text))) / self.rate
+        pcm = (np.sin(time * 2 * np.pi * 220) * 8000).astype(np.int16).tobytes()
+        for start in range(0, len(pcm), 4000):
+            yield pcm[start : start + 4000]
+
+    async def warm(self) -> None:
+        return None
+
+
+@dataclass
+class Parrot:
+    """An agent that says what it was given to say, and remembers what was heard of it."""
+
+    answer: Sequence[Event] = (Said(text="You said something."),)
+    hello: str | None = None
+    asked: list[str] = field(default_factory=list)
+    told: list[tuple[str, str, bool]] = field(default_factory=list)
+    pause: float = 0.0
+    """Seconds before each event."""
+
+    async def reply(self, words: str) -> AsyncIterator[Event]:
+        self.asked.append(words)
+        turn = f"turn-{len(self.asked)}"
+        for event in self.answer:
+            await asyncio.sleep(self.pause)
+            yield event
+        text = " ".join(event.text for event in self.answer if isinstance(event, Said))
+        yield Finished(answer={"conversation_id": "thread", "turn_id": turn, "reply": text})
+
+    async def heard(self, turn_id: str, text: str, whole: bool) -> None:
+        self.told.append((turn_id, text, whole))
+
+    def greeting(self) -> str | None:
+        return self.hello
+
+
+@dataclass
+class Place:
+    """A running server that talks."""
+
+    url: str
+    sessions: Sessions
+    server: uvicorn.Server
+
+
+@asynccontextmanager
+async def talking(
+    agent: Parrot,
+    *,
+    hears: Script | None = None,
+    speaks: Tones | None = None,
+    per_person: int = 2,
+    silence: float = 300.0,
+) -> AsyncIterator[Place]:
+    """Serve conversations with the agent on a real socket; the path is the name of the conversation."""
+    speech = Speech(hears or Script(["Am I free after three?"]), speaks or Tones(), detector(), judge())
+    sessions = Sessions(speech, per_person=per_person, silence=silence)
+    app = FastAPI()
+
+    @app.websocket("/{conversation}")
+    async def voice(websocket: WebSocket, conversation: str) -> None:
+        await websocket.accept()
+        try:
+            await sessions.converse(websocket, "somebody", agent, conversation=conversation)
+        except ChronusError as refusal:
+            await websocket.close(1013, refusal.say)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=2)
+        )
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield Place(f"ws://127.0.0.1:{listener.getsockname()[1]}", sessions, server)
+        finally:
+            await sessions.drain(0.0)
+            server.should_exit = True
+            await running
+
+
+@asynccontextmanager
+async def called(agent: Parrot, hears: Script | None = None, speaks: Tones | None = None) -> AsyncIterator[Caller]:
+    """A caller on the line to the agent, heard and ready."""
+    async with talking(agent, hears=hears, speaks=speaks) as place, calling(f"{place.url}/thread") as caller:
+        await caller.ready()
+        yield caller

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from uuid import uuid4
 
-import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from integrations.store.database import Database, open_database
 from integrations.store.engine import FILE
@@ -116,11 +116,10 @@ def _apart(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _admin(server: servers.Postgres, statement: str) -> None:
-    connection = await asyncpg.connect(server.url())
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
+    engine = create_async_engine(server.url().replace(":", "+asyncpg:", 1), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(statement)
+    await engine.dispose()
 
 
 @dataclass(frozen=True)

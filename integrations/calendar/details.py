@@ -45,7 +45,7 @@ class Details:
 
     def changed(self, change: EventChange) -> "Details":
         """With the change; a new start alone moves the end too. Raises `Invalid`."""
-        moved = self.at(change.starts) if change.starts is not None and change.starts.tzinfo else self
+        moved = self.at(_whole(change.starts)) if change.starts is not None else self
         told = {field.name: getattr(change, field.name) for field in fields(self)}
         return replace(moved, **{name: value for name, value in told.items() if value is not None}).settled()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from integrations.calendar import EventChange
@@ -42,18 +43,18 @@ class Edit:
     stamp: str | None
     change: EventChange
 
-    @property
+    @cached_property
     def _regular(self) -> Details:
         return self.series.base if self.stamp is None else self.series.regular(self.stamp)
 
-    @property
+    @cached_property
     def _timed(self) -> Details:
         """The occurrence with its new times. A length or day alone is meant of the regular one."""
         told = self.change.starts is not None or self.change.ends is not None
         shown = self.series.occurrence(self.stamp) if self.stamp and told else self._regular
         return shown.changed(self.change)
 
-    @property
+    @cached_property
     def _delta(self) -> timedelta:
         """How far everything moves on the wall."""
         if self.change.starts is None and not self.change.all_day:

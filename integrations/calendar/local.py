@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from integrations.store.snapshots import snapshot
 from integrations.store.tables import new_id
 from integrations.store.undoable import Undoable
 
+EARLIEST, LATEST = datetime(1899, 1, 1, tzinfo=UTC), datetime(2201, 1, 1, tzinfo=UTC)  # nothing is kept beyond
 LONGEST = timedelta(days=3700)  # that is listed at once
 OCCURRENCE = re.compile(r"(.+)_(\d{8}T\d{6}Z)")
 
@@ -42,9 +43,10 @@ class LocalCalendar:
             raise Invalid("That span of time makes no sense.")
         if end - start > LONGEST:
             raise Invalid("That is too long a time to list; ten years are the most.")
+        start, end = max(start, EARLIEST), min(end, LATEST)
         near = await self._rows.mine(EventRow.first < end, or_(EventRow.last.is_(None), EventRow.last >= start))
         found = [event for row in near for event in Series.of(row).between(start, end)]
-        return sorted(found, key=lambda event: (event.starts, not event.all_day, event.ends, event.title, event.id))
+        return sorted(found, key=_order)
 
     async def get(self, event_id: str) -> Event:
         """One event or occurrence. Raises `NotFound`."""
@@ -152,6 +154,11 @@ def _named(event_id: str) -> tuple[str, str | None]:
     """The series and the occurrence that an id means."""
     found = OCCURRENCE.fullmatch(event_id)
     return (found[1], found[2]) if found else (event_id, None)
+
+
+def _order(event: Event) -> tuple[datetime, bool, datetime, str, str]:
+    """In UTC: on the wall an hour comes twice once a year."""
+    return event.starts.astimezone(UTC), not event.all_day, event.ends.astimezone(UTC), event.title, event.id
 
 
 def _is_all(series: Series, stamp: str, scope: Scope) -> bool:

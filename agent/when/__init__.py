@@ -17,8 +17,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from agent.when.asking import asked
 from agent.when.lengths import length
-from agent.when.meaning import asked, settle
+from agent.when.meaning import settle
 from agent.when.phrases import Reading, read
 from agent.when.pieces import Frame, Reader
 from agent.when.tokens import Token, tokens

@@ -188,7 +188,7 @@ def _meridiem(r: Reader) -> bool:
 def _announced(r: Reader) -> bool:
     before = r.text(-1)
     last = before == "to" and (r.peek(1) is None or r.text(1) in (".", "!", "?", "am", "pm", "o'clock"))
-    return before in _ANNOUNCING or last or (r.told and before in ("-", "to"))
+    return before in _ANNOUNCING or last or (r.told and before in ("-", "to", "and", "until", "through"))
 
 
 def _refuse_other_zones(r: Reader) -> None:

@@ -10,6 +10,8 @@ from integrations.errors import Invalid
 
 _LEADING = {"on", "by", "until", "since", "from", "before", "after", "for", "to", "through", "in", "starting", "between", "-", "and", "or", "every"}  # fmt: skip
 
+_HOLIDAY_WORDS = {names[0] for names in HOLIDAYS}
+
 
 def iso(r: Reader) -> Days | Exact | None:
     """ISO 8601: a date, or a whole moment with or without its offset."""
@@ -247,6 +249,8 @@ def _month_named(r: Reader) -> list[date] | None:
 def holiday(r: Reader) -> Days | None:
     """The holidays that fall on one fixed date."""
     r.take("this")
+    if r.text() not in _HOLIDAY_WORDS:
+        return None
     for names, (month, day) in HOLIDAYS.items():
         if r.phrase(*names):
             year = _year(r)

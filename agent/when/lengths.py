@@ -24,6 +24,7 @@ _AMOUNTS: tuple[tuple[tuple[str, ...], float], ...] = (
     (("a", "couple"), 2),
     (("couple", "of"), 2),
 )
+_AMOUNT_WORDS = {words[0] for words, _ in _AMOUNTS}
 _TOO_LONG = Length(months=1200, days=36500, time=timedelta(days=3650))
 
 
@@ -54,7 +55,7 @@ def _one_length(r: Reader) -> Length | None:
 
 
 def _amount(r: Reader) -> float | None:
-    for words, amount in _AMOUNTS:
+    for words, amount in _AMOUNTS if r.text() in _AMOUNT_WORDS else ():
         if r.phrase(*words):
             return amount
     if r.take("a", "an"):
@@ -144,7 +145,8 @@ def current(r: Reader) -> Exact | Days | None:
     """ "now", "the rest of the day", "later this week", "the next two hours", "the next three days"."""
     frame = r.frame
     last = r.frame.free or r.peek(1) is None
-    if r.phrase("right", "now") or r.phrase("from", "now") or (last and r.take("now", "immediately")):
+    from_now = r.text(2) != "on" and r.phrase("from", "now")  # "from now on" is a habit, not a time
+    if from_now or r.phrase("right", "now") or (last and r.take("now", "immediately")):
         return Exact(frame.now)
     r.take("for") if r.text(1) in ("the", "next") else None
     r.take("over", "in", "within", "during")

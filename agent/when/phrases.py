@@ -30,6 +30,7 @@ from integrations.errors import Invalid
 Rule = Callable[[Reader], Piece | None]
 _LEADS = ("on", "at", "by", "for", "to", "around", "about", "approximately", "roughly", "exactly", "circa")
 _NEGATIONS = {"not", "except", "excluding", "without", "never", "but", "unless", "neither", "nor", "isn't", "don't", "besides", "skip"}  # fmt: skip
+_NARROWING = {"of", "mid", "early", "late", "middle"}
 
 
 @dataclass
@@ -274,16 +275,31 @@ def read(words: list[Token], frame: Frame) -> Reading:
             r.told = bool(reading.told) and reading.told[-1][1] == begin
             piece = rule(r)
             if piece is not None:
-                _refuse_negation(r, reading, begin)
+                _refuse_negation(r, reading, begin, piece)
                 reading.add(piece, begin, r.at)
                 break
             r.at = begin
         else:
             reading.unknown.append(begin)
             r.at = begin + 1
+    _refuse_loose_ends(words, reading)
     return reading
 
 
-def _refuse_negation(r: Reader, reading: Reading, begin: int) -> None:
+def _refuse_loose_ends(words: list[Token], reading: Reading) -> None:
+    """ "at 3 or 4", "every day at 8 and 20": half a time is not the time."""
+    begins, ends = ({span[side] for span in reading.told} for side in (0, 1))
+    for place in reading.unknown:
+        text, following = words[place].text, place + 1
+        number = following < len(words) and words[following].number is not None and following in reading.unknown
+        if place in ends and text in ("or", "and", "-", "to") and (number or (text == "or" and following in begins)):
+            raise Invalid("I heard more than one time there.")
+        if text == "between" and following in begins:
+            raise Invalid("I can't tell when that ends.")
+
+
+def _refuse_negation(r: Reader, reading: Reading, begin: int, piece: Piece) -> None:
     if begin and begin - 1 in reading.unknown and r.tokens[begin - 1].text in _NEGATIONS:
         raise Invalid("Tell me the time you do mean, please.")
+    if begin and begin - 1 in reading.unknown and r.tokens[begin - 1].text in _NARROWING and isinstance(piece, Days):
+        raise Invalid("I can't tell which days those are.")

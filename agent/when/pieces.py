@@ -159,6 +159,7 @@ class Reader:
 
     def __init__(self, tokens: list[Token], frame: Frame) -> None:
         self.tokens, self.frame, self.at = tokens, frame, 0
+        self._texts = [token.text for token in tokens]
         self.told = False  # the piece just before this place was understood
 
     @property
@@ -173,8 +174,8 @@ class Reader:
 
     def text(self, ahead: int = 0) -> str:
         """The word here, empty at the end."""
-        token = self.peek(ahead)
-        return token.text if token else ""
+        place = self.at + ahead
+        return self._texts[place] if 0 <= place < len(self._texts) else ""
 
     def take(self, *words: str) -> str | None:
         """Step over one of these words, if it stands here."""
@@ -185,7 +186,7 @@ class Reader:
 
     def phrase(self, *words: str) -> bool:
         """Step over these words in this order, if they stand here."""
-        if all(self.text(ahead) == word for ahead, word in enumerate(words)):
+        if self._texts[self.at : self.at + len(words)] == [*words]:
             self.at += len(words)
             return True
         return False

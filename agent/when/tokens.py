@@ -60,6 +60,7 @@ def _raw(words: str) -> Iterator[Token]:
         if match.group().lower() in HESITATIONS:
             continue
         kind = match.lastgroup or "mark"
+        kind = "word" if match.group() == "24/7" else kind
         raw = match.group().lower().replace("’", "'")
         value = float(re.sub(r"[a-z]", "", raw)) if kind in ("ordinal", "number") else None
         token = Token(raw, match.start(), match.end(), kind, raw, value, kind == "ordinal")

@@ -48,7 +48,7 @@ UNITS = {"second", "minute", "hour", "day", "week", "fortnight", "month", "year"
 HESITATIONS = {"um", "uh", "uhm", "umm", "er", "erm", "hmm", "ah"}
 FILLERS = {"oh", "please", "so", "well", "ok", "okay", "yeah", "yes", "just", "say", "actually", "then", "thanks", "sometime", "maybe", "perhaps", "like", ",", ".", "?", "!", ";", ":", "…", '"'}  # fmt: skip
 APPROXIMATELY = {"around", "about", "approximately", "roughly", "circa", "exactly"}
-EVENING_HINTS = {"dinner", "supper"}
+EVENING_HINTS = {"dinner", "supper", "drinks"}
 MORNING_HINTS = {"breakfast"}
 
 ALIASES = {

@@ -113,6 +113,11 @@ def _found(words: str) -> tuple[When | Ambiguous, str] | None:
         ("lunch with Sarah on friday from 12 to 1", "03-06 12:00-13:00", "lunch with Sarah"),
         ("schedule a meeting tomorrow at 2pm", "03-05 14:00", "schedule a meeting"),
         ("um could you like put yoga on saturday at ten please", "03-07 10:00", "um could you like put yoga please"),
+        ("am I free between 2 and 4 tomorrow", "03-05 14:00-16:00", "am I free"),
+        ("book a table for 4 at 7 pm tomorrow", "03-05 19:00", "book a table for 4"),
+        ("24/7 support review on monday", "03-09", "24/7 support review"),
+        ("flight BA 930 tomorrow at 6 am", "03-05 06:00", "flight BA 930"),
+        ("review chapter 3 tomorrow", "03-05", "review chapter 3"),
         ("say thanks to Bob tomorrow", "03-05", "say thanks to Bob"),
         ("tell Sunny the report is due by friday", "03-06", "tell Sunny the report is due"),
     ],
@@ -140,12 +145,34 @@ def test_find_takes_the_time_and_leaves_the_title(sentence: str, meaning: str, r
         "find me an hour",
         "call room 302",
         "lunch with Bob",
+        "from now on call me Max",
+        "move it an hour later",
+        "plan the may report",
         "",
     ],
 )
 def test_find_sees_no_time_where_there_is_none(sentence: str) -> None:
     """Words that only look like time are left alone."""
     assert _found(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "pills every day at 8 and 20",
+        "call Bob at 3 or 4",
+        "yoga friday or saturday",
+        "vacation the first two weeks of august",
+        "gym every day except sunday",
+        "dentist on february 30",
+        "call her at 3pm london time",
+        "the dentist tomorrow and the gym on friday",
+    ],
+)
+def test_find_refuses_half_a_time(sentence: str) -> None:
+    """Where part of the time was not understood, nothing is answered rather than the other part."""
+    with pytest.raises(Invalid):
+        _found(sentence)
 
 
 def test_what_find_says_is_understood_again() -> None:

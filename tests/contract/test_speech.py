@@ -1,11 +1,13 @@
 """Hearing and speaking with the real engines: people's recordings, three synthetic voices, bad files."""
 
 import asyncio
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -28,13 +30,20 @@ COMMANDS = {
 }
 
 
+def lacking(what: str) -> NoReturn:
+    """Skip with the reason; where everything has to be there, fail with it."""
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
 def brought(name: str) -> Path:
     """Weights by name: here already, fetched now, or a reason to skip."""
     settings = Settings()
     try:
         return weights.fetch([name], folder=settings.weights)[name]
     except Unavailable as missing:
-        pytest.skip(missing.say)
+        lacking(missing.say)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +73,7 @@ def people() -> list[audio.Clip]:
     """Recordings of people."""
     clips = audio.clips()
     if not clips:
-        pytest.skip("pocketsphinx-testdata isn't installed (see deploy/apt-test.txt)")
+        lacking("pocketsphinx-testdata isn't installed (see deploy/apt-test.txt)")
     return clips
 
 
@@ -97,7 +106,7 @@ async def test_people_are_understood(whisper: WhisperRecognizer, people: list[au
 async def test_commands_in_three_voices_keep_their_key_words(whisper: WhisperRecognizer, joe: Path, voice: str) -> None:
     """A command said by Piper, espeak-ng or flite comes out with the words that matter."""
     if voice != "piper" and not shutil.which({"espeak": "espeak-ng"}.get(voice, voice)):
-        pytest.skip(f"{voice} isn't installed (see deploy/apt-test.txt)")
+        lacking(f"{voice} isn't installed (see deploy/apt-test.txt)")
     voices: dict[str, Callable[[str], bytes]] = {
         "piper": partial(audio.piper, voice=joe),
         "espeak": audio.espeak,
@@ -210,7 +219,7 @@ async def test_a_corrupt_model_is_named(tmp_path: Path, damage: bytes) -> None:
 async def test_what_is_said_can_be_heard(whisper: WhisperRecognizer, piper: PiperSynthesizer, engine: str) -> None:
     """Each synthesizer's sentence, transcribed back, has its words."""
     if engine == "espeak" and not available():
-        pytest.skip("espeak-ng isn't installed (see deploy/apt-test.txt)")
+        lacking("espeak-ng isn't installed (see deploy/apt-test.txt)")
     synthesizer: Synthesizer = piper if engine == "piper" else EspeakSynthesizer()
     pcm = await say(synthesizer, "You have **lunch** tomorrow at 3:30 pm. Nothing else is on the calendar.")
     heard = await hear(whisper, audio.at_rate(pcm, synthesizer.rate, 16_000), 16_000)
@@ -268,7 +277,7 @@ async def test_a_missing_espeak_tells_how_to_get_it() -> None:
 async def test_a_language_espeak_lacks_is_a_refusal() -> None:
     """What espeak-ng itself says reaches the person."""
     if not available():
-        pytest.skip("espeak-ng isn't installed (see deploy/apt-test.txt)")
+        lacking("espeak-ng isn't installed (see deploy/apt-test.txt)")
     with pytest.raises(Unavailable, match="does not exist"):
         await say(EspeakSynthesizer(language="xx-XX"), "Hello.")
 

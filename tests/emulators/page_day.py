@@ -86,6 +86,11 @@ def reminders() -> list[Thing]:
     return [{"id": "r1", "text": "Call mum", "due": at(1, "09:00")}]
 
 
+def suggestions() -> list[Thing]:
+    text = "You are free tomorrow from 13:00 to 15:00. Work on the slides for Thursday?"
+    return [{"id": "s1", "text": text, "task": tasks()[2], "starts": at(1, "13:00"), "ends": at(1, "15:00")}]
+
+
 def mail() -> list[Thing]:
     def message(name: str, sender: str, subject: str, body: str, clock: str, unread: bool = True) -> Thing:
         return {

@@ -32,7 +32,8 @@ class Double:
 
     def __init__(self) -> None:
         self.day: dict[str, list[Thing]] = {
-            name: [] for name in ("events", "tasks", "reminders", "mail", "approvals", "changes", "memory")
+            name: []
+            for name in ("events", "tasks", "reminders", "mail", "approvals", "changes", "memory", "suggestions")
         }
         self.me = page_day.me()
         self.turns: list[Thing] = []
@@ -49,6 +50,7 @@ class Double:
             "mail": page_day.mail(),
             "changes": page_day.changes(),
             "memory": page_day.memories(),
+            "suggestions": page_day.suggestions(),
         }
 
     def answer(self, text: str) -> tuple[str, list[Thing], Thing | None]:
@@ -145,6 +147,7 @@ def things(app: FastAPI, double: Double) -> None:
         "/v1/approvals": "approvals",
         "/v1/changes": "changes",
         "/v1/memory": "memory",
+        "/v1/suggestions": "suggestions",
     }
 
     def listing(name: str) -> Any:
@@ -159,6 +162,13 @@ def things(app: FastAPI, double: Double) -> None:
 
     def found(name: str, thing_id: str) -> Thing:
         return next(thing for thing in double.day[name] if thing["id"] == thing_id)
+
+    @app.post("/v1/calendar/events")
+    async def add_event(request: Request) -> Thing:
+        said = await request.json()
+        event = page_day.event("added", said["title"], said["starts"], said["ends"])
+        double.day["events"].append(event)
+        return event
 
     @app.post("/v1/tasks")
     async def add_task(request: Request) -> Thing:

@@ -1,6 +1,6 @@
 // Every request to the server: signed in by itself, renewed once when it has run out, refusals as one kind of error.
 import { signal } from "@preact/signals";
-import type { Problem } from "./shapes";
+import type { Page, Problem } from "./shapes";
 
 export class Refusal extends Error {
   constructor(
@@ -117,6 +117,21 @@ async function json<T>(method: string, path: string, body?: unknown): Promise<T>
 }
 
 export const get = <T>(path: string): Promise<T> => json<T>("GET", path);
+// A whole list, page by page; so many pages are more than anybody looks through.
+const MOST_PAGES = 10;
+
+export async function all<T>(path: string, pages = MOST_PAGES): Promise<T[]> {
+  const found: T[] = [];
+  let next: string | null = "";
+  for (let page = 0; page < pages && next !== null; page++) {
+    const more: string = next ? `${path.includes("?") ? "&" : "?"}next=${encodeURIComponent(next)}` : "";
+    const got: Page<T> = await get<Page<T>>(path + more);
+    found.push(...got.items);
+    next = got.next;
+  }
+  return found;
+}
+
 export const post = <T>(path: string, body?: unknown): Promise<T> => json<T>("POST", path, body);
 export const patch = <T>(path: string, body: unknown): Promise<T> => json<T>("PATCH", path, body);
 export const remove = <T>(path: string): Promise<T> => json<T>("DELETE", path);

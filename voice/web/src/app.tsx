@@ -12,6 +12,7 @@ import { Settings } from "./pages/settings";
 import { path } from "./route";
 import { MailThatMatters } from "./side/mail";
 import { Needs } from "./side/needs";
+import { Suggestions } from "./side/suggestions";
 import { Tasks } from "./side/tasks";
 import { turns } from "./thread/store";
 import { Thread } from "./thread/view";
@@ -113,7 +114,7 @@ function Home(): JSX.Element {
       </main>
       <Composer />
       <aside class="right" aria-label="What there is to do">
-        {sideKnown.value ? <><Needs /><Tasks /><MailThatMatters /></> : <Waiting rows={9} label="what there is to do" />}
+        {sideKnown.value ? <><Needs /><Suggestions /><Tasks /><MailThatMatters /></> : <Waiting rows={9} label="what there is to do" />}
       </aside>
       <Tabs />
     </div>

@@ -38,6 +38,7 @@ export interface Pending {
 
 export interface Answer {
   conversation_id: string;
+  turn_id?: string;
   reply: string;
   actions: Action[];
   pending: Pending | null;
@@ -49,6 +50,8 @@ export interface StoredTurn {
   channel: string;
   said: string;
   reply: string;
+  // As much of it as was heard, when it was spoken over.
+  heard?: string | null;
   actions: Action[];
 }
 
@@ -86,6 +89,14 @@ export interface Task {
   notes: string | null;
   list: string | null;
   done: boolean;
+}
+
+export interface Suggestion {
+  id: string;
+  text: string;
+  task: Task;
+  starts: string;
+  ends: string;
 }
 
 export interface Reminder {

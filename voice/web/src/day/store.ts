@@ -1,14 +1,15 @@
 // What the side columns show: the week's events, tasks, reminders, mail that matters, approvals, changes.
 import { computed, signal } from "@preact/signals";
-import { Refusal, get, patch, post, remove, words } from "../api";
-import { addDays, startOf, today, zone } from "../time";
-import type { Action, CalendarEvent, Change, Mail, Me, Page, Pending, Reminder, Task } from "../shapes";
+import { Refusal, all, get, patch, post, remove, words } from "../api";
+import { addDays, today, zone } from "../time";
+import type { Action, CalendarEvent, Change, Mail, Me, Pending, Reminder, Suggestion, Task } from "../shapes";
 
 export const me = signal<Me | null>(null);
 export const events = signal<CalendarEvent[] | null>(null);
 export const tasks = signal<Task[] | null>(null);
 export const reminders = signal<Reminder[] | null>(null);
 export const mail = signal<Mail[] | null>(null);
+export const suggestions = signal<Suggestion[] | null>(null);
 export const approvals = signal<Pending[] | null>(null);
 export const changes = signal<Change[] | null>(null);
 // What could not be shown, by name; the rest of the page stays.
@@ -21,7 +22,7 @@ export const waiting = computed(() => (approvals.value ?? []).filter((item) => (
 // The side column is drawn once, when all of it is known or known to be missing, so that nothing moves as it arrives.
 const known = (name: string, value: unknown): boolean => value !== null || name in troubles.value;
 export const sideKnown = computed(
-  () => known("approvals", approvals.value) && known("tasks", tasks.value) && known("reminders", reminders.value) && known("mail", mail.value),
+  () => known("approvals", approvals.value) && known("tasks", tasks.value) && known("reminders", reminders.value) && known("suggestions", suggestions.value) && known("mail", mail.value),
 );
 
 async function load(name: string, work: () => Promise<void>): Promise<void> {
@@ -34,8 +35,6 @@ async function load(name: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-const items = async <T>(path: string): Promise<T[]> => (await get<Page<T>>(path)).items;
-
 export async function loadMe(): Promise<void> {
   me.value = await get<Me>("/v1/me");
   if (me.value.zone) zone.value = me.value.zone;
@@ -43,18 +42,18 @@ export async function loadMe(): Promise<void> {
 
 export const loadEvents = (): Promise<void> =>
   load("events", async () => {
-    const from = encodeURIComponent(startOf(today()).toISOString());
-    const to = encodeURIComponent(startOf(addDays(today(), DAYS_SHOWN)).toISOString());
-    events.value = await items<CalendarEvent>(`/v1/calendar/events?from=${from}&to=${to}`);
+    events.value = await all<CalendarEvent>(`/v1/calendar/events?from=${today()}&to=${addDays(today(), DAYS_SHOWN)}`);
   });
-export const loadTasks = (): Promise<void> => load("tasks", async () => void (tasks.value = await items<Task>("/v1/tasks")));
-export const loadReminders = (): Promise<void> => load("reminders", async () => void (reminders.value = await items<Reminder>("/v1/reminders")));
-export const loadMail = (): Promise<void> => load("mail", async () => void (mail.value = await items<Mail>("/v1/email/messages?q=is:important")));
-export const loadApprovals = (): Promise<void> => load("approvals", async () => void (approvals.value = await items<Pending>("/v1/approvals")));
-export const loadChanges = (): Promise<void> => load("changes", async () => void (changes.value = await items<Change>("/v1/changes")));
+export const loadTasks = (): Promise<void> => load("tasks", async () => void (tasks.value = await all<Task>("/v1/tasks")));
+export const loadReminders = (): Promise<void> => load("reminders", async () => void (reminders.value = await all<Reminder>("/v1/reminders")));
+export const loadMail = (): Promise<void> => load("mail", async () => void (mail.value = await all<Mail>("/v1/email/messages?q=is:important", 1)));
+export const loadSuggestions = (): Promise<void> =>
+  load("suggestions", async () => void (suggestions.value = await all<Suggestion>("/v1/suggestions", 1)));
+export const loadApprovals = (): Promise<void> => load("approvals", async () => void (approvals.value = await all<Pending>("/v1/approvals", 1)));
+export const loadChanges = (): Promise<void> => load("changes", async () => void (changes.value = await all<Change>("/v1/changes", 2)));
 
 export async function loadAll(): Promise<void> {
-  await Promise.all([loadEvents(), loadTasks(), loadReminders(), loadMail(), loadChanges()]);
+  await Promise.all([loadEvents(), loadTasks(), loadReminders(), loadMail(), loadSuggestions(), loadChanges()]);
 }
 
 export async function loadSampleDay(): Promise<void> {
@@ -87,6 +86,17 @@ export async function addTask(title: string): Promise<boolean> {
   } catch (problem) {
     notice.value = words(problem);
     return false;
+  }
+}
+
+// Into one's own calendar, seen by nobody else; "What I did" takes it back.
+export async function takeUp(suggestion: Suggestion): Promise<void> {
+  try {
+    const { starts, ends, task } = suggestion;
+    await post("/v1/calendar/events", { title: task.title, starts, ends });
+    await loadAll();
+  } catch (problem) {
+    notice.value = words(problem);
   }
 }
 

@@ -101,7 +101,8 @@ function refused(problem: unknown): void {
     retryAt.value = Date.now() + (problem.retryAfter ?? 30) * 1000;
   } else if (problem instanceof Refusal && problem.status === 409) {
     void stop("elsewhere", problem.title);
-  } else if (problem instanceof Refusal && problem.status < 500) {
+  } else if (problem instanceof Refusal && (problem.status < 500 || tries === 0)) {
+    // A server that never had ears says so at once; one that is restarting is waited for.
     void stop("failed", words(problem));
   } else {
     again(problem instanceof Away);

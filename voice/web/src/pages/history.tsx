@@ -2,9 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { signal } from "@preact/signals";
-import { get, words } from "../api";
+import { all, get, words } from "../api";
 import { go } from "../route";
-import type { Conversation, ConversationLine, Page } from "../shapes";
+import type { Conversation, ConversationLine } from "../shapes";
 import { carryOn, stored } from "../thread/store";
 import { TurnView } from "../thread/turn";
 import { moment } from "../time";
@@ -24,18 +24,18 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   }
 }
 
-const load = (): Promise<void> => attempt(async () => void (lines.value = (await get<Page<ConversationLine>>("/v1/chat")).items));
+const load = (): Promise<void> => attempt(async () => void (lines.value = await all<ConversationLine>("/v1/chat", 3)));
 
 export function History(): JSX.Element {
   useEffect(() => void load(), []);
-  const all = lines.value;
+  const known = lines.value;
   return (
     <Frame title="Conversations" lead="By voice, by phone and by text, in one place.">
       {trouble.value && <Trouble what={`I could not read the conversations. ${trouble.value}`} again={load} />}
-      {all === null && !trouble.value && <Waiting rows={5} label="conversations" />}
-      {all?.length === 0 && <Empty state="empty-history" say="what’s on tomorrow?">No conversations yet.</Empty>}
+      {known === null && !trouble.value && <Waiting rows={5} label="conversations" />}
+      {known?.length === 0 && <Empty state="empty-history" say="what’s on tomorrow?">No conversations yet.</Empty>}
       <ul class="ledger">
-        {(all ?? []).map((line) => (
+        {(known ?? []).map((line) => (
           <li key={line.id}><PageLink to={`/history/${line.id}`} class="row-link"><span class="deed">{line.title || "Conversation"}</span><time dateTime={line.last}>{moment(line.last)}</time></PageLink></li>
         ))}
       </ul>

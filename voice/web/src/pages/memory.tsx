@@ -2,9 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { signal } from "@preact/signals";
-import { get, patch, post, remove, words } from "../api";
+import { all, patch, post, remove, words } from "../api";
 import { notice } from "../day/store";
-import type { Memory, Page } from "../shapes";
+import type { Memory } from "../shapes";
 import { nearDay, wall } from "../time";
 import { Empty, Trouble, Waiting } from "../ui/parts";
 import { Frame } from "./frame";
@@ -14,7 +14,7 @@ const trouble = signal("");
 
 async function load(): Promise<void> {
   try {
-    memories.value = (await get<Page<Memory>>("/v1/memory")).items;
+    memories.value = await all<Memory>("/v1/memory");
     trouble.value = "";
   } catch (problem) {
     trouble.value = words(problem);
@@ -35,14 +35,14 @@ async function change(work: () => Promise<unknown>): Promise<boolean> {
 
 export function Memories(): JSX.Element {
   useEffect(() => void load(), []);
-  const all = memories.value;
+  const known = memories.value;
   return (
     <Frame title="What I remember" lead="Only what you said or I noticed, with the words and the day. Correct it, or let me forget it.">
       <Add />
       {trouble.value && <Trouble what={`I could not read my memory. ${trouble.value}`} again={load} />}
-      {all === null && !trouble.value && <Waiting rows={5} label="memories" />}
-      {all?.length === 0 && <Empty state="empty-memory" say="remember that I don’t take meetings before ten">I remember nothing about you yet.</Empty>}
-      <ul class="memories">{(all ?? []).map((memory) => <One key={memory.id} memory={memory} />)}</ul>
+      {known === null && !trouble.value && <Waiting rows={5} label="memories" />}
+      {known?.length === 0 && <Empty state="empty-memory" say="remember that I don’t take meetings before ten">I remember nothing about you yet.</Empty>}
+      <ul class="memories">{(known ?? []).map((memory) => <One key={memory.id} memory={memory} />)}</ul>
     </Frame>
   );
 }

@@ -4,7 +4,7 @@ import { Away, Refusal, ask, get, words } from "../api";
 import { approvals, loadAll, loadApprovals } from "../day/store";
 import { events } from "../sse";
 import { announce } from "../ui/announce";
-import type { Action, Answer, Conversation, ConversationLine, Page, Pending, StoredTurn, TurnTold } from "../shapes";
+import type { Action, Answer, Conversation, ConversationLine, Page, Pending, Problem, StoredTurn, TurnTold } from "../shapes";
 
 export interface Turn {
   key: string;
@@ -53,9 +53,12 @@ export function join(before: string, after: string): string {
   return before + gap + after;
 }
 
+const spokenOver = (turn: StoredTurn): boolean => typeof turn.heard === "string" && turn.heard.trim() !== turn.reply.trim();
+
 export const stored = (turn: StoredTurn): Turn => ({
-  key: turn.id, at: turn.at, channel: turn.channel, said: turn.said, hearing: "", reply: turn.reply,
-  actions: turn.actions ?? [], pending: null, state: "done", trouble: "", id: turn.id, over: true,
+  key: turn.id, at: turn.at, channel: turn.channel, said: turn.said, hearing: "",
+  reply: spokenOver(turn) ? turn.heard ?? "" : turn.reply,
+  actions: turn.actions ?? [], pending: null, state: spokenOver(turn) ? "cut" : "done", trouble: "", id: turn.id, over: true,
 });
 
 export async function openThread(): Promise<void> {
@@ -114,13 +117,14 @@ function streamed(key: string, event: string, data: unknown): void {
   else if (event === "tool") amend(key, (turn) => ({ actions: [...turn.actions, data as Action] }));
   else if (event === "approval") asked(key, data as Pending);
   else if (event === "finished") finish(key, data as Answer);
+  else if (event === "error") throw new Refusal((data as Problem).title, (data as Problem).status);
 }
 
 function finish(key: string, answer: Answer): void {
   const timed = find(key)?.actions ?? [];
   const actions = answer.actions.map((action, at) => ({ ...action, ms: action.ms ?? timed[at]?.ms ?? null }));
   conversation.value = answer.conversation_id;
-  amend(key, { reply: answer.reply, actions, state: "done" });
+  amend(key, { reply: answer.reply, actions, state: "done", id: answer.turn_id ?? "" });
   if (answer.pending) asked(key, answer.pending);
   announce(answer.reply);
 }

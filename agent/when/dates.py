@@ -61,7 +61,7 @@ def _date(r: Reader, day: int, month: int, year: int | None) -> date:
 
 def month_day(r: Reader) -> Days | None:
     """A day of a named month, either way round, with or without its year; or several days of it."""
-    r.take("the") if r.text(2) == "of" or r.text(1) in MONTH_NUMBER else None
+    r.take("the")
     found = r.attempt(_month_first) or r.attempt(_day_first)
     if found is None:
         return None

@@ -8,7 +8,7 @@ from agent.when.agreeing import days_meant
 from agent.when.almanac import ONE, midnight
 from agent.when.phrases import Reading
 from agent.when.pieces import Days, Edge, Frame, Length, Point, Range
-from agent.when.plain import all_day, timed
+from agent.when.plain import all_day, plain, timed
 from agent.when.ranges import clock_of, ranged
 from agent.when.values import Ambiguous, Stretch, When, at_wall, before
 from integrations.errors import Invalid
@@ -18,6 +18,11 @@ def edged(reading: Reading, frame: Frame) -> list[When] | Ambiguous:
     """After, before, until, since."""
     first, *more = reading.edges
     opens = ("after", "from")
+    clock = first.point.clock
+    if first.word == "from" and clock and not (more or reading.range or reading.clocks):
+        point = first.point  # "from 3": only a start, and "for two hours" may follow
+        days = [*reading.days, *([point.days] if point.days else [])]
+        return plain(replace(reading, edges=[], clocks=[clock], part=point.part or reading.part, days=days), frame)
     if reading.range or reading.length or (reading.calendar_length and first.word != "from") or len(more) > 1:
         raise Invalid("I can't tell when that is.")
     if more:

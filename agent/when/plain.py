@@ -47,6 +47,8 @@ def all_day(first: date, after: date, frame: Frame) -> When:
 def timed(reading: Reading, options: list[Stretch] | None, frame: Frame) -> list[When] | Ambiguous:
     if options and not all(option.single for option in options):
         return _which_day(reading, options, frame)
+    if reading.calendar_length and (reading.calendar_length.months or reading.calendar_length.days >= 7):
+        raise Invalid("Do you mean every day, or every week?")  # nothing that starts at nine goes on for two weeks
     clock, part, hint = reading.clocks[0], reading.part, reading.hint
     if options is None:
         moments = walls(clock, frame.today, part, hint, frame, named=False)

@@ -83,10 +83,10 @@ class ScriptedUtterance:
 
 @dataclass
 class Tones:
-    """A synthesizer that hums: a tenth of a second for every letter, in pieces, after a short think."""
+    """A synthesizer that hums: a while for every letter, in pieces, after a short think."""
 
     rate: int = 24000
-    seconds: float = 0.06
+    seconds: float = 0.04
     fail: ChronusError | None = None
     name: str = "tones"
     asked: list[str] = field(default_factory=list)

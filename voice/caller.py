@@ -100,6 +100,10 @@ class Caller:
         frame.message.data = json.dumps({"label": "rtvi-ai", "type": type, "id": id, "data": data})
         await self._socket.send(frame.SerializeToString())
 
+    async def raw(self, data: bytes) -> None:
+        """Send something as it is."""
+        await self._socket.send(data)
+
     async def ready(self) -> None:
         """Tell the bot that we can hear it."""
         await self.send("client-ready", {"version": "1.2.0", "about": {"library": "chronus"}})
@@ -187,6 +191,7 @@ async def calling(ws_url: str, *, headers: dict[str, str] | None = None) -> Asyn
             try:
                 yield caller
             finally:
+                await socket.close()  # while somebody still listens: unread messages would hold up the other's goodbye
                 listening.cancel()
                 await asyncio.wait({listening})
     except (OSError, InvalidHandshake) as error:

@@ -3,7 +3,7 @@
 import asyncio
 
 from agent.events import Said
-from tests.callers import Parrot, Script, called, murmur, question
+from tests.callers import Parrot, Script, called, calling, murmur, question, talking
 
 STORY = Said(text="It was a dark and stormy night, and the rain fell in torrents. It rained all night long.")
 
@@ -26,7 +26,7 @@ async def test_a_question_is_heard_and_answered() -> None:
     assert [kind for kind in kinds if kind in wanted] == wanted
     assert caller.said("bot-tts-text")
     assert caller.v2v_ms is not None
-    assert sum(packet.seconds for packet in caller.packets) > 1
+    assert sum(packet.seconds for packet in caller.packets) > 0.8
 
 
 async def test_speaking_over_the_answer_stops_the_sound() -> None:
@@ -107,10 +107,6 @@ async def test_a_greeting_is_spoken_when_the_client_is_ready() -> None:
 async def test_nothing_said_before_the_client_is_ready_is_lost() -> None:
     """Sound sent right after connecting counts, whether or not the client has said that it's ready."""
     agent, script = Parrot(), Script(["Am I free?"])
-    async with called(agent, script) as caller:
-        pass
-    from tests.callers import calling, talking
-
     async with talking(agent, hears=script) as place, calling(f"{place.url}/early") as caller:
         await caller.say(question())
         await caller.until(lambda: agent.asked != [])

@@ -104,6 +104,8 @@ class Brain(FrameProcessor):
         if self._thinking:
             self._thinking.cancel()
             await asyncio.wait({self._thinking})
+        if self._reply and not self._reply.told.is_set():
+            self._tell(ReplyHeard(self._reply, self._reply.so_far(), whole=False))  # the line broke in the middle of it
         if self._telling:
             await asyncio.wait(self._telling, timeout=2)
         await super().cleanup()  # type: ignore[no-untyped-call]  # pipecat's

@@ -5,6 +5,7 @@ The words of a reply are pipecat's own frames with the reply they belong to.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipecat.frames.frames import LLMFullResponseEndFrame, LLMFullResponseStartFrame, LLMTextFrame, SystemFrame
@@ -24,6 +25,8 @@ class Reply:
     sounded: bool = False
     """Some of it was sent as sound."""
     turn_id: str = ""
+    so_far: Callable[[], str] = str
+    """What was heard of it until now; stops its sound."""
     told: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when it is over and the agent knows how much was heard."""
 

@@ -80,7 +80,7 @@ class Mouth(FrameProcessor):
             case ReplyEnded():
                 await self._end(frame.reply)
             case InterruptionFrame():
-                await self._hold()
+                self._hold()
             case GoOn():
                 await self._go_on()
             case Cut():
@@ -107,6 +107,7 @@ class Mouth(FrameProcessor):
             return
         self._reply, self._text, self._clauses = reply, Clauses(), []
         self._ended = self._held = False
+        reply.so_far = self._so_far
         self._silent.clear()
         if reply.aloud:
             self._tasks = [self.create_task(self._make()), self.create_task(self._say(reply))]
@@ -138,13 +139,17 @@ class Mouth(FrameProcessor):
 
     # interruptions
 
-    async def _hold(self) -> None:
+    def _hold(self) -> None:
         """Stop the sound now; whether for good is not known yet."""
         if self._reply and not self._held:
             self._held = True
             now = self._now()
             rewind(self._clauses, self._playout.unplayed(now))
             self._playout.stop(now)
+
+    def _so_far(self) -> str:
+        self._hold()
+        return heard(self._clauses)
 
     async def _go_on(self) -> None:
         async with self._news:
@@ -154,9 +159,9 @@ class Mouth(FrameProcessor):
     async def _stop(self) -> None:
         """Drop the rest."""
         if self._reply:
-            await self._hold()
+            text = self._so_far()
             await self._silence()
-            await self._over(heard(self._clauses), whole=False)
+            await self._over(text, whole=False)
 
     async def _silence(self) -> None:
         tasks, self._tasks = self._tasks, []

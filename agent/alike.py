@@ -1,6 +1,7 @@
 """Whether words are about the same thing, judged by the words alone: for when no vectors are at hand, and to check them."""
 
 import re
+from functools import lru_cache
 
 _LITTLE = frozenset(
     re.findall(
@@ -15,6 +16,7 @@ _LITTLE = frozenset(
     )
 )
 _ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "es", "ed", "er", "ly", "s", "y")
+_WORD = re.compile(r"\w+")
 _STEM = 5
 """Words that share so many first letters are taken for forms of one: allergies, allergic."""
 
@@ -27,11 +29,30 @@ def telling_words(text: str) -> list[str]:
 
 def coverage(about: str, text: str) -> float:
     """What part of the telling words of `about` stands in `text`, in some form: 0 to 1."""
-    wanted = telling_words(about)
-    there = telling_words(text)
-    if not wanted:
-        return 0.0
-    return sum(any(same_word(word, other) for other in there) for word in wanted) / len(wanted)
+    return Sought(about).part_in(text)
+
+
+class Sought:
+    """Words that are looked for in many texts."""
+
+    def __init__(self, about: str) -> None:
+        self._words = telling_words(about)
+
+    def part_in(self, text: str) -> float:
+        """What part of them stands in `text`, in some form: 0 to 1."""
+        if not self._words:
+            return 0.0
+        there = set(_WORD.findall(text.lower()))
+        stems = {_stem(word) for word in there}
+        starts = {word[:_STEM] for word in there}
+        found = 0
+        for word in self._words:
+            # only what begins alike is compared word by word: this runs over every memory there is
+            if word in there or _stem(word) in stems:
+                found += 1
+            elif word[:_STEM] in starts:
+                found += any(same_word(word, other) for other in there)
+        return found / len(self._words)
 
 
 def same_word(one: str, other: str) -> bool:
@@ -53,6 +74,7 @@ def same_words(one: str, other: str) -> bool:
     return re.findall(r"\w+", one.lower()) == re.findall(r"\w+", other.lower())
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:

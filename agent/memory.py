@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from agent.alike import coverage, names_missing, same_words
+from agent.alike import Sought, coverage, names_missing, same_words
 from agent.memory_index import MemoryIndex
 from agent.told import as_told_back, kind_of, tidy
 from integrations.errors import ChronusError, Conflict, Invalid, Unavailable
@@ -163,7 +163,8 @@ def _core(about: str) -> str:
 def _fitting(rows: Sequence[Row], about: str, nearby: Sequence[Near]) -> list[Recalled]:
     """Words and meaning together: all the words are enough, meaning must be near, half of each may do."""
     meaning = {near.id: near.score for near in nearby}
-    said = {row.id: coverage(about, f"{row.text} {row.category}") for row in rows}
+    sought = Sought(about)
+    said = {row.id: sought.part_in(f"{row.text} {row.category}") for row in rows}
     spoken_of = any(score == 1 for score in said.values())
     found = []
     for row in rows:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -89,9 +90,9 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, embedding: Embedding | None) -> AsyncIterator[House]:
+async def open_house(folder: Path, embedding: Embedding | None, url: str | None = None) -> AsyncIterator[House]:
     await migrate(None, folder)
-    async with open_database(None, folder) as database, open_vectors(None, None, folder / "vectors") as vectors:
+    async with open_database(None, folder) as database, open_vectors(url, None, folder / "vectors") as vectors:
         async with database.work() as session:
             people = People(session)
             anna, ben = [(await people.add(zone="Europe/London", now=NOW)).id for _ in range(2)]
@@ -204,6 +205,28 @@ async def test_without_weights_the_words_are_enough(tmp_path: Path) -> None:
 
     assert (len(found.memories), found.by_meaning) == (1, False)
     assert forgotten.proven
+
+
+async def test_a_silent_qdrant_costs_a_moment_and_no_words(
+    embedding: SentenceTransformersEmbedding, tmp_path: Path
+) -> None:
+    """With a server that says nothing a turn goes on by words within a third of a second, and forgetting admits it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        async with open_house(tmp_path, embedding, url) as house:
+            async with house.rows(house.anna) as rows:
+                memory = Memory(rows, house.index)
+                kept = await memory.remember("I am allergic to peanuts", at=NOW)
+                began = time.monotonic()
+                found = await memory.recall("peanuts")
+                took = time.monotonic() - began
+                forgotten = await memory.forget([kept.id])
+                assert await memory.all() == []
+
+    assert [one.row.text for one in found.memories] == ["I am allergic to peanuts"]
+    assert not found.by_meaning
+    assert took < 0.6
+    assert not forgotten.proven
 
 
 async def test_forgetting_is_proven(house: House) -> None:

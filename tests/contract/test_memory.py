@@ -213,15 +213,14 @@ async def test_a_silent_qdrant_costs_a_moment_and_no_words(
     """With a server that says nothing a turn goes on by words within a third of a second, and forgetting admits it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        async with open_house(tmp_path, embedding, url) as house:
-            async with house.rows(house.anna) as rows:
-                memory = Memory(rows, house.index)
-                kept = await memory.remember("I am allergic to peanuts", at=NOW)
-                began = time.monotonic()
-                found = await memory.recall("peanuts")
-                took = time.monotonic() - began
-                forgotten = await memory.forget([kept.id])
-                assert await memory.all() == []
+        async with open_house(tmp_path, embedding, url) as house, house.rows(house.anna) as rows:
+            memory = Memory(rows, house.index)
+            kept = await memory.remember("I am allergic to peanuts", at=NOW)
+            began = time.monotonic()
+            found = await memory.recall("peanuts")
+            took = time.monotonic() - began
+            forgotten = await memory.forget([kept.id])
+            assert await memory.all() == []
 
     assert [one.row.text for one in found.memories] == ["I am allergic to peanuts"]
     assert not found.by_meaning

@@ -15,6 +15,7 @@ from agent.tools.shapes import event_json
 from agent.tools.times import AHEAD, Span, slot, span
 from agent.tools.times import when as resolved
 from agent.when import When
+from agent.when.values import before
 from integrations.calendar import Event, EventChange, EventWritten, NewEvent, Scope
 from integrations.errors import Invalid
 
@@ -82,6 +83,8 @@ async def add_event(
     """Put an event on the calendar. Repeating ones say so in the time words ("every tuesday at nine")."""
     at = slot(ctx, when, minutes)
     assert at.ends is not None
+    if at.ends.date() == ctx.now.date() and before(at.ends, ctx.now):
+        raise Ambiguous(f"{say_when(at, now=ctx.now, zone=ctx.zone).capitalize()} is already past. When should it be?")
     invited = await addresses(ctx, guests or [])
     exact = {
         "title": title, "when": when, "minutes": minutes, "place": place, "guests": list(invited), "notes": notes,
@@ -153,7 +156,12 @@ async def cancel_event(ctx: Context, event: Which, scope: Scope | None = None) -
 def conflicts(events: list[Event]) -> list[tuple[Event, Event]]:
     """The pairs of timed events that overlap."""
     timed = [e for e in events if not e.all_day]
-    return [(a, b) for i, a in enumerate(timed) for b in timed[i + 1 :] if a.starts < b.ends and b.starts < a.ends]
+    return [
+        (a, b)
+        for i, a in enumerate(timed)
+        for b in timed[i + 1 :]
+        if before(a.starts, b.ends) and before(b.starts, a.ends)
+    ]
 
 
 def gaps(

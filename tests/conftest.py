@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from integrations.store.database import Database, open_database
 from integrations.store.engine import FILE
@@ -87,10 +87,11 @@ def _running(server: AbstractContextManager[T]) -> Iterator[T]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[servers.Postgres]:
-    """One PostgreSQL for the whole session, with a database called `template` that has all tables."""
+    """One PostgreSQL for the whole session, with all tables in the databases `template` and `scratch`."""
     with _running(servers.postgres()) as server:
         _apart(_admin(server, "CREATE DATABASE template"))
         _apart(migrate(server.url("template"), Path()))
+        _apart(_admin(server, "CREATE DATABASE scratch TEMPLATE template"))
         yield server
 
 
@@ -144,6 +145,19 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     await _admin(server, f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
     yield Place(server.url(name), data)
     await _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def session(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncSession]:
+    """One transaction on an empty database of each kind, undone at the end: much faster than a fresh database."""
+    url = None
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / FILE)
+    else:
+        url = request.getfixturevalue("postgres_server").url("scratch")
+    async with open_database(url, tmp_path) as database, database.work() as session:
+        yield session
+        await session.rollback()
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """Every keeper of a calendar keeps the same promises."""
 
 import random
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from integrations.calendar import Calendar, Event, EventChange, NewEvent, Scope
 from integrations.calendar.local import LocalCalendar
 from integrations.errors import Conflict, Invalid, NotFound
-from integrations.store.database import Database
 from integrations.store.people import People
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -31,10 +30,9 @@ def planned(title: str, starts: datetime, length: timedelta = HOUR, **more: Any)
 
 
 @pytest.fixture
-async def calendar(database: Database) -> AsyncIterator[Calendar]:
-    async with database.work() as session:
-        owner = await People(session).owner("Europe/Berlin", at(4))
-        yield LocalCalendar(session, owner.id, owner.zone, lambda: at(4))
+async def calendar(session: AsyncSession) -> Calendar:
+    owner = await People(session).owner("Europe/Berlin", at(4))
+    return LocalCalendar(session, owner.id, owner.zone, lambda: at(4))
 
 
 async def shown(calendar: Calendar, first: int = 1, last: int = 31, month: int = 3) -> list[str]:

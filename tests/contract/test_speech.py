@@ -21,6 +21,7 @@ from integrations.speech.piper import PiperSynthesizer
 from integrations.speech.whisper import WhisperRecognizer
 from tests import audio
 
+MODEL = weights.default_whisper()
 COMMANDS = {
     "what's on my calendar tomorrow": "calendar tomorrow",
     "what's my next meeting": "next meeting",
@@ -38,32 +39,31 @@ def lacking(what: str) -> NoReturn:
 
 
 def brought(name: str) -> Path:
-    """Weights by name: here already, fetched now, or a reason to skip."""
-    settings = Settings()
+    """Weights by name; `make test` has fetched those that this machine uses."""
     try:
-        return weights.fetch([name], folder=settings.weights)[name]
+        return weights.locate(name, folder=Settings().weights)
     except Unavailable as missing:
         lacking(missing.say)
 
 
 @pytest.fixture(scope="module")
 def whisper() -> Iterator[WhisperRecognizer]:
-    """The light model, loaded once for all tests."""
-    recognizer = WhisperRecognizer(brought("tiny.en"))
+    """The model that this machine uses, loaded once for all tests."""
+    recognizer = WhisperRecognizer(brought(MODEL))
     yield recognizer
     recognizer.close()
 
 
 @pytest.fixture(scope="module")
-def joe() -> Path:
+def voice_file() -> Path:
     """A Piper voice."""
-    return brought("joe")
+    return brought("voice")
 
 
 @pytest.fixture(scope="module")
-def piper(joe: Path) -> Iterator[PiperSynthesizer]:
+def piper(voice_file: Path) -> Iterator[PiperSynthesizer]:
     """Piper, loaded once for all tests."""
-    synthesizer = PiperSynthesizer(joe)
+    synthesizer = PiperSynthesizer(voice_file)
     yield synthesizer
     synthesizer.close()
 
@@ -103,12 +103,14 @@ async def test_people_are_understood(whisper: WhisperRecognizer, people: list[au
 
 
 @pytest.mark.parametrize("voice", ["piper", "espeak", "flite"])
-async def test_commands_in_three_voices_keep_their_key_words(whisper: WhisperRecognizer, joe: Path, voice: str) -> None:
+async def test_commands_in_three_voices_keep_their_key_words(
+    whisper: WhisperRecognizer, voice_file: Path, voice: str
+) -> None:
     """A command said by Piper, espeak-ng or flite comes out with the words that matter."""
     if voice != "piper" and not shutil.which({"espeak": "espeak-ng"}.get(voice, voice)):
         lacking(f"{voice} isn't installed (see deploy/apt-test.txt)")
     voices: dict[str, Callable[[str], bytes]] = {
-        "piper": partial(audio.piper, voice=joe),
+        "piper": partial(audio.piper, voice=voice_file),
         "espeak": audio.espeak,
         "flite": audio.flite,
     }
@@ -206,8 +208,8 @@ async def test_a_closed_utterance_says_nothing_more(whisper: WhisperRecognizer, 
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 1000])
 async def test_a_corrupt_model_is_named(tmp_path: Path, damage: bytes) -> None:
     """A model file that can't be read is a refusal that names the place and the command."""
-    model = tmp_path / "tiny.en"
-    shutil.copytree(brought("tiny.en"), model)
+    model = tmp_path / MODEL
+    shutil.copytree(brought(MODEL), model)
     (model / "model.bin").write_bytes(damage)
     recognizer = WhisperRecognizer(model)
     with pytest.raises(Unavailable, match="chronus models verify"):
@@ -227,9 +229,9 @@ async def test_what_is_said_can_be_heard(whisper: WhisperRecognizer, piper: Pipe
     assert await say(synthesizer, " ** ") == b""
 
 
-async def test_piper_starts_at_once_and_remembers(joe: Path) -> None:
+async def test_piper_starts_at_once_and_remembers(voice_file: Path) -> None:
     """No silence leads a sentence, pieces are short, and a phrase said before comes back without work."""
-    piper = PiperSynthesizer(joe)
+    piper = PiperSynthesizer(voice_file)
     await piper.warm()
     pieces = [piece async for piece in piper.speak("Good morning.")]
     assert all(len(piece) <= piper.rate * 2 * 0.1 for piece in pieces)
@@ -253,15 +255,15 @@ async def test_nobody_listening_stops_the_voice(piper: PiperSynthesizer) -> None
     assert time.perf_counter() - started < 2
 
 
-async def test_a_corrupt_voice_is_named(joe: Path, tmp_path: Path) -> None:
+async def test_a_corrupt_voice_is_named(voice_file: Path, tmp_path: Path) -> None:
     """A voice file that can't be read is a refusal that names it; so is one without its description."""
-    voice = tmp_path / joe.name
-    with pytest.raises(Unavailable, match=joe.name):
+    voice = tmp_path / voice_file.name
+    with pytest.raises(Unavailable, match=voice_file.name):
         PiperSynthesizer(voice)
-    shutil.copy(f"{joe}.json", f"{voice}.json")
+    shutil.copy(f"{voice_file}.json", f"{voice}.json")
     voice.write_bytes(b"garbage" * 1000)
     piper = PiperSynthesizer(voice)
-    with pytest.raises(Unavailable, match=joe.name):
+    with pytest.raises(Unavailable, match=voice_file.name):
         await say(piper, "Hello.")
     piper.close()
 
@@ -287,14 +289,14 @@ def missing(name: str) -> Path:
     raise Unavailable(f"no {name}")
 
 
-def test_the_best_voice_that_is_here_is_chosen(joe: Path) -> None:
+def test_the_best_voice_that_is_here_is_chosen(voice_file: Path) -> None:
     """Piper where a voice is here, espeak-ng where only that is, else a sentence that says what to do."""
     auto = SpeechSettings()
-    assert choose_synthesizer(auto, voice="voice", locate=lambda _: joe).name == "piper"
+    assert choose_synthesizer(auto, voice="voice", locate=lambda _: voice_file).name == "piper"
     if available():
         assert choose_synthesizer(auto, voice="voice", locate=missing).name == "espeak"
         espeak = SpeechSettings(synthesizer="espeak")
-        assert choose_synthesizer(espeak, voice="voice", locate=lambda _: joe).name == "espeak"
+        assert choose_synthesizer(espeak, voice="voice", locate=lambda _: voice_file).name == "espeak"
     with pytest.raises(Unavailable, match="chronus models fetch voice"):
         choose_synthesizer(auto, voice="voice", locate=missing, program="no-such-program")
     with pytest.raises(Unavailable, match="no joe"):

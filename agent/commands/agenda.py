@@ -1,0 +1,227 @@
+"""Questions about the calendar: what is on, what is next, when and where something is, when there is time."""
+
+from agent.commands.intention import Intention, call
+from agent.commands.patterns import Found
+from agent.commands.references import Thing
+from agent.commands.rules import Bag, Rule, Turn, bag, refers, rule
+from agent.commands.words import plains, written
+
+_GLUE = """
+what which is are was were will be do did does have had has i we you me us my our your the a an any anything something some there
+got get on in at for of to and up coming going happening planned scheduled booked lined look looks looking like how show tell give read
+list check see let know about out over through run walk talk take all everything else more much many still left that this day days am
+doing today's tomorrow's standing if whether can could where who with need should expect ahead next's week's rest it's one look
+view display pull bring open hear say remind plans plan stuff things thing fill filled full supposed morning afternoon evening night
+weekend week month later soon between want find details summary overview go being held take place taking calendar's shall must may
+whole entire full run-through rundown actual first last earliest latest busy hectic packed
+"""
+_CALENDAR = "calendar diary schedule agenda planner timetable"
+_EVENTS = "event events appointment appointments meeting meetings engagement engagements booking bookings commitments obligations calls sessions plans"  # fmt: skip
+
+
+def _list(found: Found, turn: Turn) -> Intention | None:
+    said = set(found.sentence.plain)
+    named = said & set((_CALENDAR + " " + _EVENTS).split())
+    if not (found.when or named):
+        return None
+    if not found.when and not said - {"the", "a", "an", "my", "and"} - named and len(said) == 1:
+        return None if named & {"calls", "sessions", "call"} else call("list_events")
+    first = 1 if said & {"first", "earliest"} else None
+    angle = "last" if said & {"last", "latest"} else "busy" if said & {"busy", "hectic", "packed", "full"} else ""
+    if "many" in said:
+        angle = "count"
+    return call("list_events", angle, when=_stretch(found.when), first=first)
+
+
+def _stretch(when: str) -> str:
+    return when
+
+
+def _week(found: Found, turn: Turn) -> Intention | None:
+    unit = found.sentence.plain
+    for name in ("week", "weekend", "month", "day"):
+        if name in unit:
+            rest = "rest" in unit or "remainder" in unit
+            words = f"the rest of the {name}" if rest else {"day": "today"}.get(name, f"this {name}")
+            return call("list_events", when=words if words != "the rest of the day" else "the rest of the day")
+    return None
+
+
+def _next(found: Found, turn: Turn) -> Intention | None:
+    if found.when:
+        return None
+    said = set(found.sentence.plain)
+    angle = "where" if "where" in said else "who" if "who" in said else "how soon" if said & {"long", "soon"} else "next"
+    return call("list_events", angle, first=1)
+
+
+_NEXT_NEEDS, _NEXT_ALLOWS = bag(
+    ["next upcoming"],
+    f"""{_EVENTS} {_CALENDAR} {_GLUE} call session when who where long until till before time soon must meet meeting see seeing after
+    be somewhere have my's due""",
+)
+_LIST_NEEDS, _LIST_ALLOWS = bag([], f"{_GLUE} {_CALENDAR} {_EVENTS} {' '.join(['call', 'session'])}")
+_FREE_NEEDS, _FREE_ALLOWS = bag(
+    ["free available availability busy gap gaps slot slots opening openings room space occupied unoccupied clear spare open booked"],
+    f"""{_GLUE} {_CALENDAR} time times find fit squeeze when where possible work works good enough during spot spots free hour hours
+    long block chunk window windows moment moments any possible best next soonest earliest first something into meeting call appointment
+    meet nothing already yet anywhere nowhere need looking""",
+)
+
+
+def _free(found: Found, turn: Turn) -> Intention | None:
+    said = set(found.sentence.plain)
+    if not (found.when or found.sentence.length or said & {"free", "available", "availability", "gap", "gaps", "slot"}):
+        return None
+    if said <= {"open", "clear", "booked", "free", "busy", "room", "space"} and not found.when:
+        return None
+    angle = "when" if said & {"when", "find", "fit", "slot", "slots", "gap", "gaps", "where", "squeeze"} else "whether"
+    return call("find_free_time", angle, when=found.when or None, minutes=found.sentence.length)
+
+
+def _about(found: Found, angle: str) -> Intention | None:
+    words = found.words("about")
+    if refers(words):
+        return None
+    return call("list_events", angle, about=_telling(found.text("about")), when=found.when or None)
+
+
+def _telling(about: str) -> str:
+    """Without the article, and without the words that only say it is an event."""
+    words = about.split()
+    while len(words) > 1 and words[0].lower() in ("the", "my", "our", "a", "an", "that", "this", "with", "any", "another"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _asked(angle: str):  # type: ignore[no-untyped-def]
+    return lambda found, turn: _about(found, angle) or _pointed(found, turn, angle)
+
+
+def _pointed(found: Found, turn: Turn, angle: str) -> Intention | None:
+    """ "where is it": the thing in focus is looked up again, so that the answer is of now."""
+    thing = turn.focus.pick(found.words("about"))
+    return about_thing(thing, angle) if thing else None
+
+
+def about_thing(thing: Thing, angle: str) -> Intention | None:
+    """Look up a thing that was told before, to say something more about it."""
+    if thing.kind == "event":
+        day = str(thing.item["starts"])[:10]
+        return call("list_events", angle, about=thing.name, when=day)
+    if thing.kind == "task":
+        return call("list_tasks", angle, about=thing.name, which="all")
+    if thing.kind == "reminder":
+        return call("list_reminders", angle)
+    return None
+
+
+_IS = "(is|are|was|were|will|did|does|do i have|have i got|do we have|am i|are we|do i|do we|did i|will i|can i|should i)"
+_DOING = "[having|seeing|meeting|going to|at|get|got|see|meet|have|in|attending|going|supposed to see|supposed to be at|due at|need to be at|be at|have to be at|scheduled for|booked for]"  # fmt: skip
+_END = "[be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
+
+RULES: list[Rule | Bag] = [
+    rule("when is it", f"""
+        (when|what time|what day|which day|what date|which date|on what day|on which day|at what time|at which time|when exactly) {_IS} {_DOING} <about:thing> {_END}
+        (when|what time|what day) is <about:thing> (on|at|again|scheduled for|set for|supposed to be|supposed to start)
+        (tell me|do you know|can you tell me|remind me|check|look up|find out|show me) (when|what time|what day) <about:thing> (is|are|starts|start|begins|takes place|happens)
+        (what is the (time|date|day) (of|for)|the (time|date|day) (of|for)) <about:thing>
+        what (day|time|date) (is|was) <about:thing> (on|at|again)
+        (when|what time) (do|does|will) <about:thing> (come|arrive|start|begin|happen|take place|be here|come over|get here)
+        (when|what time) (do i|am i|do we|are we) (fly|flying|fly out|leaving|travel|travelling|going) [to|for] <about:thing>
+    """, _asked("when"), "apart"),
+    rule("until when", """
+        (when|what time) (does|do|will|is) <about:thing> (end|finish|over|be over|done|be finished|be done|stop)
+        (until when|till when) is <about:thing>
+    """, _asked("until"), "apart"),
+    rule("where is it", f"""
+        where (is|are|was|do i have|am i having|will|do we have|am i going for|do i go for|do i need to be for|do i need to go for|do i have to go for|do i meet) <about:thing> [held|taking place|happening|be|on|at|going to be|being held]
+        (which|what) (room|place|address|location|building|venue) is <about:thing> (in|at)
+        (what is the|the|show me the|tell me the|give me the) (room|place|address|location|venue) (of|for) <about:thing>
+        (in|at) (which|what) (room|place|address) is <about:thing>
+    """, _asked("where"), "apart"),
+    rule("how long is it", """
+        how (long|much time) (is|does|will|are|do) <about:thing> [last|take|go on|go|be|going to take|going to last|scheduled for|run]
+        (what is the|the) (length|duration) of <about:thing>
+    """, _asked("how long"), "apart"),
+    rule("who is there", """
+        who (is|are|else is) (coming|coming to|invited|invited to|at|in|joining|attending|going to|going|on the list for|with me at|part of|expected at) [<about:thing>]
+        who (am i|are we|will i be) (meeting|seeing|meeting with|having) (at|for|in) <about:thing>
+        who will be (at|in|there at) <about:thing>
+    """, lambda found, turn: _who(found, turn), "apart"),
+    rule("is it on", """
+        is <about:thing> [still] (coming|on|happening|planned|scheduled|in the diary|on my calendar|in my calendar|in my diary|on my schedule|taking place|going ahead|on the calendar|in the calendar|here)
+        is <about:thing> (today|tomorrow)
+        (do i have|have i got|have i|do we have|have we got|is there|are there|am i having|are we having|am i seeing|am i meeting|do i see|do i meet|got) [any|a|an|another|some] [meeting|meetings|appointment|appointments|event|events|call|calls|anything|something] (with|at|about|called|for|regarding) <about:thing>
+        (do i have|have i got|have i|do we have|is there|am i having|am i seeing|am i meeting|are we seeing|do i see|do i meet|did i see|did i meet|did i have|got) <about:thing> [on my calendar|in my calendar|in my diary|on my schedule|scheduled|planned|booked|on]
+        (find|show|show me|look up|look for|search for|search my calendar for|check my calendar for|tell me about|details of|details for|what about|what do you know about|what is) [the|my] (meeting|meetings|appointment|appointments|event|events|call|calls) (with|about|called|at|for|on) <about:thing>
+        (search|check|look in|look through) [the|my] {cal} for <about:thing>
+        (show|show me|pull up|find|open) [the|my] <about:thing> (event|appointment|meeting|on my calendar|in my calendar|in the calendar)
+        what (meeting|meetings|appointment|appointments|events|calls) (do i have|have i got|are there|do we have) (with|about|for|at) <about:thing>
+    """, lambda found, turn: _is_on(found, turn), "apart"),
+    rule("when do I finish", """
+        (what time|when|how late|until when|till when) (do|am|will|can|should) (i|we) (finish|finished|finishing|done|be done|be finished|be free|get off|home|be home|leave|go home|stop|free|knock off|out of here)
+        when (does|is) my (day|work|working day|work day) (end|over|finished|done|finish)
+    """, lambda found, turn: call("list_events", "last", when=found.when or "today"), "apart"),
+    rule("when do I start", """
+        (what time|when|how early) (do|am|will|should|must) (i|we) (start|starting|begin|get up|be up|need to start|have to start|be there)
+        when (does|is) my (day|first thing) (start|begin)
+    """, lambda found, turn: call("list_events", when=found.when or "today", first=1), "apart"),
+    rule("the week", """
+        (how|what) (does|do|is|will|about) [the|my|our] [rest of|remainder of] [the|my|this] (week|weekend|month|day) (look|looking|look like|looking like|shaping up|shape up|be like|going to look|like)
+        (what is|how is|show|show me|tell me|what about|how about|what have i got|what do i have|give me|anything|what else is there|what is on|what is left) [on|in|for] [the|my|our|this] [rest of|remainder of] [the|my|this] (week|weekend|month|day) [like|look like|looking|looking like|ahead]
+        (what have i got|what do i have|anything|what is|what is on|show me|what else do i have|what is left) [on] [planned|on|coming up] [for|in|the|this|over] [rest of|remainder of|whole] [the|my] (week|weekend|month) [ahead]
+        [the|my] [whole|entire|full] (week|weekend|month) [ahead] [at a glance]
+    """, _week, "whole"),
+    rule("next in line", """
+        (when|where|what) do i (have|need) to be [somewhere] next
+        how (long|soon) [until|till|before|is] [my|the] [next] (meeting|appointment|event|thing|call)
+        (how much time|how long) (do i have|have i got|is there|is left) (until|till|before) [my|the] next (meeting|appointment|event|thing|call|one)
+        when [do i have|have i|is] [my|the] next (meeting|appointment|event|thing|call|one)
+        what comes next
+        (what is|what) [up] next [on|in] [my|the] [calendar|diary|schedule|agenda]
+        where am i going next
+        where (should|must|do) i (be|go|need to be|need to go|have to be|have to go) [next|now]
+        what am i (supposed|meant) to be doing [next|now]
+    """, _next, "whole"),
+    rule("free to do something", """
+        (do|have|did|will) (i|we) (have|got|be having) [any|some|enough|a little|a bit of|a] (time|free time|room|spare time|gap|slot|space|minute|moment|opening|window) [free|left|available] (for|to|in which to) <purpose>
+        (have|do) (i|we) [got] [any|some|enough] (time|room|space|minute) (for|to) <purpose>
+        (is there|are there) [any|some|enough|a] (time|room|space|gap|slot|slots|gaps|opening|window) [free|left|available] (for|to) <purpose>
+        (when|where|what time) (can|could|do|should|would) (i|we) (fit|squeeze|fit in|squeeze in|have time for|do|find time for|schedule|slot in|manage|get|go for|meet for|have) <purpose>
+        when (can|could|do) (i|we) (fit|squeeze) <purpose> in
+        (find|find me|look for|check for|need|i need|search for|suggest|give me|are there|is there|show me|what about) [a|some|any|the|me] [free|good|open|available] [time|slot|gap|spot|room|space|window|block] (for|to) <purpose>
+        (find|find me|i need|need|look for|get me) [for] <purpose> when (could|can|would) (that|it|i|we) (be|work|fit|do it|do that|happen)
+        (i need|need|find me) for <purpose> when (could|can|would) (that|it|i|we) (be|work|fit|do it|do that|happen)
+        (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
+        when (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
+        (is there|do i have|have i got|do we have) [a|any] (gap|slot|opening|window|room|space) [before|after|around|at] [lunch|work|noon|dinner]
+        when would be a good time (for|to) <purpose>
+        (what|which) (time|times|day|days|slot|slots) (is|are|would be|works|work|suits|suit) [free|good|best|open|available|me|us|for] [for|to] <purpose>
+        when (is|are) (good|best|possible) (for|to) <purpose>
+    """, lambda found, turn: _free(found, turn) or _freely(found, turn), "measured"),
+    Bag("next", _NEXT_NEEDS, _NEXT_ALLOWS, _next, "apart"),
+    Bag("list", _LIST_NEEDS, _LIST_ALLOWS, _list, "apart", frozenset(["next"])),
+    Bag("free", _FREE_NEEDS, _FREE_ALLOWS, _free, "measured"),
+]
+
+
+def _freely(found: Found, turn: Turn) -> Intention | None:
+    if not (found.when or found.sentence.length):
+        return None
+    return call("find_free_time", "when", when=found.when or None, minutes=found.sentence.length)
+
+
+def _who(found: Found, turn: Turn) -> Intention | None:
+    if found.has("about"):
+        return _about(found, "who") or _pointed(found, turn, "who")
+    return about_thing(turn.focus.only, "who") if turn.focus.only else None
+
+
+def _is_on(found: Found, turn: Turn) -> Intention | None:
+    if set(plains(found.words("about"))) <= _LIST_ALLOWS and not found.when:
+        return None
+    about = written(found.words("about"))
+    if {"task", "tasks", "reminder", "reminders", "email", "emails", "mail", "mails", "message", "messages", "unread", "time", "new", "free", "suggestions", "overdue", "important"} & set(about.lower().split()):  # fmt: skip
+        return None
+    return _about(found, "when")

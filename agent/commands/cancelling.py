@@ -1,0 +1,95 @@
+"""Taking things off: an event, a task, a reminder."""
+
+from agent.commands.intention import Finish, Intention, Kind, call, words
+from agent.commands.moving import acting
+from agent.commands.patterns import Found
+from agent.commands.rules import Bag, Rule, Turn, refers, rule
+from agent.commands.words import plains
+
+_EVERYTHING = frozenset("everything all anything them those these both things".split())
+
+EVENT: Finish = lambda item: call("cancel_event", event=item["id"])  # noqa: E731 (one line each, side by side)
+TASK: Finish = lambda item: call("delete_task", task=item["id"])  # noqa: E731
+REMINDER: Finish = lambda item: call("cancel_reminder", reminder=item["id"])  # noqa: E731
+
+
+def _cancel(found: Found, turn: Turn, *kinds: Kind) -> Intention | None:
+    named = plains(found.words("thing"))
+    if named[0] in ("my", "the") and len(named) == 1:
+        return words("What should I cancel?")
+    if set(named) <= _EVERYTHING | {"my", "the", "of", "events", "tasks", "reminders", "emails", "meetings", "appointments", "todos", "mails"}:
+        if len(turn.focus.named) != 1 or "them" not in named:
+            return Intention(missing="thing", say="I only take away one thing at a time. Which one?", tool="cancel_event")
+    makes: dict[Kind, Finish] = {"event": EVENT, "task": TASK, "reminder": REMINDER}
+    options = {kind: makes[kind] for kind in kinds}
+    if refers(found.words("thing")) and (just := _just_made(found, turn)):
+        return just
+    return acting(found, turn, options, lacking="What should I cancel?", tool=options and _tool(kinds[0]))
+
+
+def _tool(kind: Kind) -> str:
+    return {"event": "cancel_event", "task": "delete_task", "reminder": "cancel_reminder"}.get(kind, "")
+
+
+def _just_made(found: Found, turn: Turn) -> Intention | None:
+    """ "delete that" right after something was added takes the adding back."""
+    written = turn.focus.written
+    made = written and written.call.tool in ("add_event", "add_task", "set_reminder")
+    if made and plains(found.words("thing")) in (("that",), ("it",), ("this",), ("that", "one"), ("this", "one")):
+        return call("undo")
+    return None
+
+
+def _series(found: Found, turn: Turn) -> Intention | None:
+    intention = _cancel(found, turn, "event")
+    scope = "all" if {"all", "whole", "entire", "every"} & set(found.sentence.plain) and "future" not in found.sentence.plain else "following"  # fmt: skip
+    if intention is None or intention.search is None:
+        return intention.with_arguments(scope=scope) if intention and intention.tool == "cancel_event" else intention
+    search = intention.search
+    finish: Finish = lambda item: EVENT(item).with_arguments(scope=scope)  # noqa: E731
+    from dataclasses import replace
+
+    return replace(intention, search=replace(search, options={"event": finish}))
+
+
+_CANCEL = "(cancel|delete|remove|drop|scrap|call off|take off|take out|erase|get rid of|kill|strike|bin|lose|wipe|axe|nix|ditch|clear|skip|abandon|dump|discard|rub out|scratch out|cross out|blow off)"  # fmt: skip
+_OFF_CALENDAR = "(from|off|off of|out of|in|on) [my|the|our] (calendar|diary|schedule|agenda|planner|timetable)"
+_LIST = "[my|the|our] [<list:list>] (list|lists|tasks|to dos|to do|to do list|to do lists|task list)"
+
+RULES: list[Rule | Bag] = [
+    rule("cancel an event", f"""
+        {_CANCEL} <thing:thing> {_OFF_CALENDAR}
+        take <thing:thing> (off|out) [of|from] [my|the|our] (calendar|diary|schedule|agenda|planner|timetable)
+        take <thing:thing> {_OFF_CALENDAR}
+        clear <thing:thing> {_OFF_CALENDAR}
+        (call|blow) <thing:thing> off
+        (i do not need|i am not going to|i will not be going to|i can not make|i can not come to|i can not go to|i am not attending) <thing:thing> (cancel it|delete it|remove it|take it off|take it off my calendar|cancel that)
+    """, lambda found, turn: _cancel(found, turn, "event")),
+    rule("cancel a series", f"""
+        {_CANCEL} (all|every|all of|each|the whole|the entire) [my|the|of] [future|upcoming|remaining|following] <thing:thing> [series] [{_OFF_CALENDAR}]
+        {_CANCEL} [my|the] (future|upcoming|remaining) <thing:thing> [series] [{_OFF_CALENDAR}]
+        {_CANCEL} <thing:thing> (series|for good|for ever|forever|from now on|permanently|altogether) [{_OFF_CALENDAR}]
+        {_CANCEL} <thing:thing> and (everything|all|all of them|every one) after [it|that]
+        take (all|every) [my|the] [future|upcoming] <thing:thing> {_OFF_CALENDAR}
+    """, _series),
+    rule("cancel", f"""
+        {_CANCEL} <thing:thing>
+        {_CANCEL} <thing:thing> out
+        (i do not need|i no longer need|forget|never mind) <thing:thing> any more (cancel it|delete it|remove it)
+    """, lambda found, turn: _cancel(found, turn, "event", "reminder", "task")),
+    rule("delete a task", f"""
+        {_CANCEL} <thing:thing> (from|off|off of|out of|on) {_LIST}
+        take <thing:thing> (off|from|out of|off of) {_LIST}
+        (cross|strike) <thing:thing> (off|from) {_LIST}
+        {_CANCEL} [my|the|a|that] (task|to do|todo|item) [to|called|named|about|for|:] <thing:thing> [{_LIST}]
+        {_CANCEL} <thing:thing> (task|to do|item) [(from|off) {_LIST}]
+    """, lambda found, turn: _cancel(found, turn, "task")),
+    rule("cancel a reminder", f"""
+        (cancel|delete|remove|drop|forget|scrap|clear|stop|erase|kill|turn off|switch off|dismiss|get rid of|take away|lose) [my|the|that|a] (reminder|alarm|reminders) [for|about|to|of|at|that|on|called|with|regarding|from] <thing:thing>
+        (cancel|delete|remove|drop|forget|scrap|clear|stop|erase|kill|turn off|switch off|dismiss|get rid of|take away|lose) [my|the|that] <thing:thing> (reminder|alarm)
+        (do not|no need to|you need not|you do not need to|you do not have to|stop|never|no longer) (remind|reminding) me [to|about|of|that|any more about] <thing:thing> [any more|any longer|anymore|after all]
+        i (do not|no longer) need [the|a|my|that] reminder [for|about|to|of] <thing:thing> [any more|anymore|any longer]
+        i (do not|no longer) need [the|a|my|that] <thing:thing> reminder [any more|anymore|any longer]
+        (cancel|delete|remove|drop|stop) reminding me [to|about|of] <thing:thing>
+    """, lambda found, turn: _cancel(found, turn, "reminder")),
+]

@@ -1,0 +1,243 @@
+"""Mail: looking, reading, drafting, sending."""
+
+from agent.commands.intention import Finish, Intention, Kind, Search, ask, call, words
+from agent.commands.patterns import Found
+from agent.commands.references import Thing
+from agent.commands.rules import Bag, Rule, Turn, bag, is_person, people, refers, rule
+from agent.commands.words import Words, plains, written
+
+_MAIL = "email emails mail mails message messages letter letters inbox mailbox post correspondence"
+_GLUE = """
+what which is are was were will be do does did do have has had i we you me us my our the a an any anything something some there got get in
+at for of to and up show tell give read list check see let know about out over through everything else more many much left that this am say
+view pull open come came arrived received getting waiting like how has look looking today's want find if whether on into unanswered who
+wrote written sent writes write contacted reached yet already since far hear recently lately just ones one been
+"""
+_SEARCH_NEEDS, _SEARCH_ALLOWS = bag([_MAIL], f"{_GLUE} new unread important urgent recent latest last newest recently fresh unopened todays vital priority critical matter matters sent from drafts draft outbox")  # fmt: skip
+_SUMMARY_NEEDS, _SUMMARY_ALLOWS = bag(
+    ["summarize summary gist catch rundown overview digest roundup round-up recap update sum highlights brief short summaries catch-up"],
+    f"{_GLUE} {_MAIL} new unread important quick short brief quickly main points point latest inbox's run down sum bring speed fill quick today",
+)
+
+
+def _search(found: Found, turn: Turn) -> Intention | None:
+    said = set(found.sentence.plain)
+    if len(said - {"my", "the"}) == 1 and not said & {"inbox", "emails", "mails", "email", "mail"} and not found.when:
+        return None
+    if said & {"write", "send"} and not said & {"who", "did", "anyone"} or said & {"letter"} and not said & {"new", "any"}:
+        return None
+    if said & {"sent"} and not said & {"who", "was", "me"}:
+        return call("search_email", query="in:sent")
+    if said & {"drafts", "draft"}:
+        return call("search_email", query="in:drafts")
+    if "outbox" in said:
+        return call("search_email", query="in:outbox")
+    parts = []
+    if said & {"new", "unread", "unopened", "fresh", "waiting", "unanswered"}:
+        parts.append("is:unread")
+    if said & {"important", "urgent", "vital", "priority", "critical", "matter", "matters"}:
+        parts.append("is:important")
+    if not parts and said & {"latest", "last", "newest"}:
+        return reading("in:inbox") if said & {"read", "show", "open", "what", "tell"} else call("search_email", query="in:inbox")
+    angle = "count" if "many" in said else "who" if "who" in said else ""
+    return call("search_email", angle, query=" ".join(["in:inbox", *parts]))
+
+
+def reading(query: str, say: str = "Which mail should I read?") -> Intention:
+    """Read the newest mail that a search finds."""
+    options: dict[Kind, Finish] = {"message": lambda item: call("read_email", message=item["id"])}
+    return Intention(tool="read_email", search=Search(called=query, options=options), say=say)
+
+
+def name_of(words_: Words) -> str:
+    """A name as a search takes it: "my sister Ingrid" stays, "the bank" loses its article, "Sarah's" its possessive."""
+    text = written(words_)
+    low = text.lower()
+    for lead in ("the ", "my ", "our ", "a "):
+        if low.startswith(lead):
+            text, low = text[len(lead) :], low[len(lead) :]
+    return text.removesuffix("'s").removesuffix("’s")
+
+
+def _from(found: Found, turn: Turn) -> Intention | None:
+    if refers(found.words("person")):
+        return None
+    parts = [f"from:{_quoted(name_of(found.words('person')))}"]
+    said = set(found.sentence.plain)
+    if said & {"unread"}:
+        parts.append("is:unread")
+    if found.has("subject"):
+        parts.append(name_of(found.words("subject")))
+    return call("search_email", query=" ".join(parts))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def _about(found: Found, turn: Turn) -> Intention | None:
+    about = name_of(found.words("subject"))
+    if not about or refers(found.words("subject")):
+        return None
+    query = f"from:{_quoted(name_of(found.words('person')))} {about}" if found.has("person") else about
+    return call("search_email", query=query)
+
+
+def _read(found: Found, turn: Turn) -> Intention | None:
+    """Read one mail: pointed at, or by whom it is from and what it is about."""
+    if found.has("one"):
+        return _pointed(found, turn)
+    parts = []
+    if found.has("person"):
+        if refers(found.words("person")):
+            return None
+        parts.append(f"from:{_quoted(name_of(found.words('person')))}")
+    if found.has("subject"):
+        parts.append(name_of(found.words("subject")))
+    if {"unread", "new"} & set(found.sentence.plain) and not found.has("person"):
+        parts.append("is:unread")
+    if {"important", "urgent"} & set(found.sentence.plain):
+        parts.append("is:important")
+    return reading(" ".join(parts) or "in:inbox")
+
+
+def _pointed(found: Found, turn: Turn) -> Intention | None:
+    if not refers(found.words("one")):
+        return None
+    thing = turn.focus.pick(found.words("one"))
+    if thing and thing.kind == "message":
+        return call("read_email", message=thing.id)
+    if thing:
+        return None
+    plain = [word for word in plains(found.words("one")) if word not in ("the", "that")]
+    if len(plain) > 2 and plain[0] == "one" and plain[1] in ("from", "about"):
+        name = name_of(found.words("one")[-len(plain) + 2 :])
+        return reading(f"from:{_quoted(name)}" if plain[1] == "from" else name)
+    if len(turn.focus.named) > 1 and turn.focus.named[0].kind == "message":
+        return Intention(tool="read_email", missing="message", say="Which one should I read?")
+    return None
+
+
+def _document(found: Found, turn: Turn) -> Intention | None:
+    """ "read the newsletter", "read invoice 20417": some mail that is called so."""
+    plain = plains(found.words("subject"))
+    if set(plain) & set("calendar diary schedule list lists tasks task agenda reminders reminder book briefing day week them it me out to back to-do news minutes appointments events".split()):  # fmt: skip
+        return None
+    return reading(name_of(found.words("subject")))
+
+
+_ANY = "(any|are there any|is there any|is there an|do i have any|do i have an|do i have a|have i got any|have i got an|have i any|got any|did i get any|did i get an|did i get a|have i received any|show me|show me the|show me all|show|find|find me|find the|find all|find any|look for|look for the|search for|list|list the|list all|check for|what|which|give me|give me the|were there any|was there any|was there an|did i receive any|get me the|get|see if there is|see if there are any|look up|look up the|where is the|where are the|where is that|where is|the|an|i am looking for the|i am looking for an|i am looking for|i need the|has any|have any|all|all the|all my|pull up|pull up the|the last|search)"  # fmt: skip
+_KIND = "[new|unread|important|recent|latest|last|urgent|old] (email|emails|mail|mails|message|messages|letter|letters|one|ones)"
+_ABOUT = "(about|regarding|concerning|on|with|mentioning|that mention|that mentions|called|titled|containing|with the subject|re|for|related to|to do with|that say|where it says|with the word)"  # fmt: skip
+
+SEARCH: list[Rule | Bag] = [
+    rule("from someone", f"""
+        {_ANY} {_KIND} [come in|come|arrived|in|sent|received] (from|by) <person:person>
+        {_ANY} {_KIND} (from|by) <person:person> {_ABOUT} <subject:new>
+        [is there|have i got|do i have|do we have|have we got|did i get|did we get|got|has there been|have i heard|have we heard|did i hear] (anything|something|any word|any news|news|a word|back|any reply|a reply|an answer|any answer|any response|a response) [new|yet|back|in] from <person:person> [yet|today|lately]
+        have (i|we) heard [back] from <person:person> [yet|lately|recently]
+        (did|has|does|have) <person:person> [already|yet|ever] (write|written|email|emailed|mail|mailed|reply|replied|answer|answered|respond|responded|send|sent|get back|got back|gotten back|message|messaged|contact|contacted|write back|written back|been in touch) [anything|something] [to me|me|us|back|back to me|to us|me back|me anything|me something|me a mail|me an email|me a message|an email|a mail|a message] [yet|already|today|lately|again]
+        (check|see|look|find out|tell me|let me know|know) (if|whether) <person:person> (has|have|did) [already] (written|emailed|mailed|replied|answered|responded|sent|write|email|reply|answer|respond|send|got back|gotten back|get back|messaged|contacted|been in touch) [anything|something] [to me|me|us|back|back to me|me back|me anything|an email|a mail|a message] [yet|already]
+        (check|search|look in|look through|go through) [my|the] {{mail}} (for|for anything|for something|for mail|for emails) from <person:person>
+        what (has|did|have) <person:person> (sent|send|written|emailed) [to me|me] [lately|recently|today|yet]
+        (show|show me|list|find) (everything|all|mail|emails|messages) from <person:person>
+        <person:person> (emails|mails|messages)
+        (emails|mail|mails|messages) (from|by) <person:person>
+        is there [a|an|any] {_KIND} from <person:person>
+        (when|what time) did <person:person> [last] (write|email|mail|message|reply|answer) [to me|me|back|to us|us]
+    """, _from, "apart"),
+    rule("about something", f"""
+        {_ANY} {_KIND} {_ABOUT} <subject:new>
+        {_ANY} {_KIND} (from|by) <person:person> {_ABOUT} <subject:new>
+        (search|check|look in|look through|go through|search in|look at) [my|the|all my] {{mail}} (for|about) [anything about|something about|the word] <subject:new>
+        (search|look|find) (in|through) [my|the] {{mail}} (for|about) <subject:new>
+        (search|look|find) (for) <subject:new> in [my|the] {{mail}}
+        find <subject:new> in [my|the] {{mail}}
+        (did|have|has) (anyone|anybody|someone|somebody|any one) (write|written|email|emailed|mail|mailed|say|said) [to me|me|anything|something] about <subject:new>
+        (emails|mails|messages|mail) about <subject:new>
+        (did|has) <person:person> (write|written|email|emailed|send|sent|say|said) [me|to me] [anything|something] about <subject:new>
+        (did i get|have i got|have i received|have i gotten|did we get|has) [the|a|an] <subject:new> (by|in|per|via) (mail|email|my inbox|the mail)
+        did i (get|receive) (an|any|a) (email|mail|message) (about|regarding|concerning) <subject:new>
+        is there (anything|something) about <subject:new> in [my|the] {{mail}}
+        (where is|find|look for|show me) [the|that] (email|mail|message|letter) <person:person> (sent|wrote) [me] [about <subject:new>]
+    """, _about, "whole"),
+    rule("who wrote", """
+        who [has|else|all] (wrote|written|emailed|mailed|has written|has emailed|messaged|contacted|sent) [to] (me|us) [a mail|an email|something|anything|a message|mail|email]
+        (did|has) (anyone|anybody|someone|somebody) [write|written|email|emailed|mail|mailed|message|messaged] [to] [me|us]
+        (what|anything) (came|came in|arrived|is) [new] (in my inbox|in the mail|by mail|by email|in the inbox|in my mail)
+        what is (in|new in) my (inbox|mail|mailbox|email)
+        (anything|something|what is) (new|important|urgent|unread) in [my|the] (inbox|mail|mailbox|email)
+        you have got mail
+        (has|did) [the|any] (mail|post) (come|arrived|arrive) [yet]
+        (look|go) (at|in|into|through) my (inbox|mail|mailbox|emails|email)
+    """, lambda found, turn: _search(found, turn) or call("search_email", "who", query=_flags(found)), "apart"),
+    Bag("mail", _SEARCH_NEEDS, _SEARCH_ALLOWS, _search),
+]
+
+
+def _flags(found: Found) -> str:
+    said = set(found.sentence.plain)
+    parts = ["in:inbox"]
+    if said & {"new", "unread"}:
+        parts.append("is:unread")
+    if said & {"important", "urgent"}:
+        parts.append("is:important")
+    return " ".join(parts)
+
+
+_OPEN = "(read|open|show|show me|read me|read out|read aloud|let me hear|let me see|tell me|play|see|hear|view|pull up|bring up|give me|i want to hear|i want to read|i would like to hear|what is in|what does|what is)"  # fmt: skip
+_ONE = "[latest|last|newest|new|recent|most recent|unread|important|first|other|whole|full|entire] (email|mail|message|letter|one|note|reply)"
+_SAY_IN = "[in|with] [the|her|his|their|that] [email|mail|message|letter|last email|latest email|last mail|latest mail|latest message|last message]"
+
+READ: list[Rule | Bag] = [
+    rule("read from someone", f"""
+        {_OPEN} [me|out|aloud] [the|that|my|an] {_ONE} [that came|i got|sent|that is] (from|by|of) <person:person> [say|about]
+        {_OPEN} [me|out] <person:person> {_ONE} [say|about|to me]
+        {_OPEN} [me|out] (what|the thing|the thing that) <person:person> (wrote|sent|said|says|writes|has written|emailed|answered|replied|wants|wanted) {_SAY_IN} [to me|me|back|from me]
+        what (does|did|is) <person:person> (say|write|want|writing|saying|wants|wanted|need|tell|tell me|ask|reply|answer|send|ask for|ask me|write to me|write me|send me|asking|asking for|want from me) {_SAY_IN}
+        what (has|had) <person:person> (written|said|wanted|sent|answered|replied) {_SAY_IN} [me|to me]
+        what does [the] {_ONE} from <person:person> (say|want|tell|contain)
+        what (is in|was in) [the|that] {_ONE} from <person:person>
+        {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (from|by|of) <person:person> about <subject:new>
+        {_OPEN} [me] [the] (one|mail|email|message) <person:person> (sent|wrote) [me] [to me]
+    """, _read, "apart"),
+    rule("read about something", f"""
+        {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (about|regarding|concerning|with|on|called|titled|with the subject|for) <subject:new>
+        what does [the|that] {_ONE} (about|regarding|with|on) <subject:new> say
+        what is in [the|that] {_ONE} (about|regarding|with|on) <subject:new>
+        {_OPEN} [me] [the|that] <subject:new> (email|mail|message|letter)
+        what does [the|that] <subject:new> (email|mail|message|letter) say
+    """, _read, "whole"),
+    rule("read the latest", """
+        (read|open|show me|read me|read out|let me hear|show) [me|out] [my|the] (latest|last|newest|most recent|first) [unread|new|important] (email|mail|message|one|letter)
+        (read|open|show me|read me|read out|let me hear) [me|out] [my|the|an] [important|urgent|unread|new] (email|mail|message)
+        what (is|was|does) [in] [my|the] (latest|last|newest|most recent) (email|mail|message|letter) [say|about]
+        what (did i|have i) (get|got|receive|received) (last|most recently)
+    """, _read, "apart"),
+    rule("read a document", """
+        (read|open|read me|read out) [me|out|to me] [the|my|that|this] <subject:thing> [to me|out|aloud|out loud]
+        what does the <subject:thing> say
+    """, _document, "whole"),
+    rule("read that one", f"""
+        {_OPEN} [me|out|aloud] <one:thing> [to me|out|aloud|say|about]
+        {_OPEN} (out|aloud) <one:thing>
+        <one:thing>
+        what does <one:thing> say
+        (what is|what was) <one:thing> about
+    """, _pointed, "whole"),
+]
+
+SUMMARY: list[Rule | Bag] = [
+    Bag("summary", _SUMMARY_NEEDS, _SUMMARY_ALLOWS, lambda found, turn: call("summarize_inbox") if set(_MAIL.split()) & set(found.sentence.plain) else None),
+    rule("summary", """
+        (catch|bring) me up [to speed|to date] (on|with) [my|the] (email|emails|mail|mails|inbox|messages)
+        (what is going on|what is happening|what is up|what is the state|how does it look|how do things look|how are things|what happened) (in|with) [my|the|of my] (inbox|mailbox|email|emails|mail|messages)
+        (how is|what about|how does|what is the state of) [my|the] (inbox|mailbox) [look|looking|doing]
+        (what are|tell me|give me) the (main points|highlights|headlines|important bits|key points) (of|from|in) [my|the] (inbox|emails|mail|email|messages)
+        sum up [my|the] (inbox|emails|mail|email|messages|mails)
+        (tell me|what do i need to know) about [my|the] (inbox|emails|mail|email|messages|new emails|unread emails|unread mail)
+        (email|mail|inbox) (summary|digest|update|rundown|overview|roundup|recap|briefing)
+    """, lambda found, turn: call("summarize_inbox"), "apart"),
+]
+
+_ = (ask, words, people, is_person, Thing)

@@ -1,0 +1,201 @@
+"""A small language for the ways people say a thing: "(add|put) <title> (to|on) [my] <list> list"."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from agent.commands.words import SOUNDS, Words, plains, written
+
+Slots = tuple[tuple[str, int, int], ...]
+Step = tuple[int, Slots, int]
+"""Where a match got to, what it put aside, and how many literal words it used."""
+
+Check = Callable[[Words], bool]
+Matcher = Callable[["Sentence", int], Iterator[Step]]
+
+_PIECES = re.compile(r"\(|\)|\[|\]|\||<[^>]+>|[^\s()\[\]|<>]+")
+_MACRO = re.compile(r"\{(\w+)\}")
+
+
+class Sentence:
+    """Words to be matched, with the time words set aside, if any, and the checks that slots must pass."""
+
+    def __init__(
+        self, words: Words, checks: Mapping[str, Check], when: str = "", timed: int = 0, length: int | None = None
+    ) -> None:
+        self.words, self.checks, self.when, self.timed, self.length = words, checks, when, timed, length
+        self.plain = plains(words)
+        self.soft = tuple(word.soft for word in words)
+        self._checked: dict[tuple[str, int, int], bool] = {}
+
+    def fits(self, kind: str, start: int, end: int) -> bool:
+        """Whether these words can be a slot of this kind; each is asked once."""
+        key = (kind, start, end)
+        if key not in self._checked:
+            self._checked[key] = self.checks[kind](self.words[start:end])
+        return self._checked[key]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A phrase that fits the whole sentence."""
+
+    sentence: Sentence
+    slots: Slots
+    literal: int
+
+    @property
+    def when(self) -> str:
+        """The time words: those of a time slot, else those set aside."""
+        return self.text("when") or self.sentence.when
+
+    @property
+    def score(self) -> int:
+        """How many words are accounted for, not merely taken along in a slot; a checked time or length is."""
+        sure = sum(end - start for name, start, end in self.slots if name in ("when", "length", "nth"))
+        return self.literal + self.sentence.timed + sure
+
+    def has(self, name: str) -> bool:
+        """Whether the slot was filled."""
+        return any(slot == name for slot, _, _ in self.slots)
+
+    def words(self, name: str) -> Words:
+        """The words in a slot, none when it is empty."""
+        for slot, start, end in self.slots:
+            if slot == name:
+                return self.sentence.words[start:end]
+        return ()
+
+    def text(self, name: str) -> str:
+        """A slot as it was written."""
+        return written(self.words(name))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One compiled way to say something."""
+
+    source: str
+    match: Matcher
+    firsts: frozenset[str] | None
+
+    def find(self, sentence: Sentence) -> Iterator[Found]:
+        """Every way in which it fits the sentence from end to end."""
+        if self.firsts is not None and sentence.plain and sentence.plain[0] not in self.firsts and not sentence.soft[0]:
+            return
+        for end, slots, literal in self.match(sentence, 0):
+            if all(sentence.soft[end:]):
+                yield Found(sentence, slots, literal)
+
+
+def phrases(text: str, macros: Mapping[str, str]) -> tuple[Phrase, ...]:
+    """Compile phrases, one a line."""
+    return tuple(_compile(line.strip(), macros) for line in text.strip().splitlines() if line.strip())
+
+
+def _compile(line: str, macros: Mapping[str, str]) -> Phrase:
+    source = line
+    while _MACRO.search(source):
+        source = _MACRO.sub(lambda found: macros[found[1]], source)
+    pieces = _PIECES.findall(source)
+    node, rest = _alternatives(pieces)
+    if rest:
+        raise ValueError(f"unbalanced phrase: {line}")
+    match, firsts, empty = node
+    return Phrase(line, match, None if empty or firsts is None else frozenset(firsts))
+
+
+Node = tuple[Matcher, set[str] | None, bool]
+"""How to match, the words it can begin with (None: any), whether it can be empty."""
+
+
+def _alternatives(pieces: list[str]) -> tuple[Node, list[str]]:
+    options, rest = [], pieces
+    while True:
+        option, rest = _sequence(rest)
+        options.append(option)
+        if not rest or rest[0] != "|":
+            break
+        rest = rest[1:]
+    return (options[0] if len(options) == 1 else _either(options)), rest
+
+
+def _sequence(pieces: list[str]) -> tuple[Node, list[str]]:
+    nodes: list[Node] = []
+    while pieces and pieces[0] not in ")]|":
+        piece, pieces = pieces[0], pieces[1:]
+        if piece in "([":
+            inner, pieces = _alternatives(pieces)
+            pieces = pieces[1:]
+            nodes.append(inner if piece == "(" else _either([inner, _EMPTY]))
+        elif piece.startswith("<"):
+            name, _, kind = piece[1:-1].partition(":")
+            nodes.append(_slot(name, kind or "text"))
+        else:
+            nodes.append(_word(piece))
+    return _all(nodes), pieces
+
+
+def _nothing(sentence: Sentence, at: int) -> Iterator[Step]:  # noqa: ARG001 (a matcher's shape)
+    yield at, (), 0
+
+
+_EMPTY: Node = (_nothing, set(), True)
+
+
+def _word(word: str) -> Node:
+    accepted = {word, *SOUNDS.get(word, ())}
+
+    def match(sentence: Sentence, at: int) -> Iterator[Step]:
+        while at < len(sentence.plain):
+            if sentence.plain[at] in accepted:
+                yield at + 1, (), 1
+            if not sentence.soft[at]:
+                return
+            at += 1
+
+    return match, accepted, False
+
+
+def _slot(name: str, kind: str) -> Node:
+    def match(sentence: Sentence, at: int) -> Iterator[Step]:
+        for end in range(at + 1, len(sentence.plain) + 1):
+            if sentence.fits(kind, at, end):
+                yield end, ((name, at, end),), 0
+
+    return match, None, False
+
+
+def _all(nodes: list[Node]) -> Node:
+    matchers = [node[0] for node in nodes]
+
+    def match(sentence: Sentence, at: int) -> Iterator[Step]:
+        return _chain(matchers, sentence, at, 0)
+
+    firsts: set[str] | None = set()
+    for _, starts, empty in nodes:
+        firsts = None if starts is None or firsts is None else firsts | starts
+        if not empty:
+            break
+    return match, firsts, all(node[2] for node in nodes)
+
+
+def _chain(matchers: list[Matcher], sentence: Sentence, at: int, index: int) -> Iterator[Step]:
+    if index == len(matchers):
+        yield at, (), 0
+        return
+    for middle, slots, literal in matchers[index](sentence, at):
+        for end, more, further in _chain(matchers, sentence, middle, index + 1):
+            yield end, slots + more, literal + further
+
+
+def _either(nodes: list[Node]) -> Node:
+    matchers = [node[0] for node in nodes]
+
+    def match(sentence: Sentence, at: int) -> Iterator[Step]:
+        for one in matchers:
+            yield from one(sentence, at)
+
+    anything = any(node[1] is None for node in nodes)
+    firsts = None if anything else set().union(*(node[1] or set() for node in nodes))
+    return match, firsts, any(node[2] for node in nodes)

@@ -1,0 +1,136 @@
+"""What is to be kept in mind, asked for, or forgotten."""
+
+from agent.commands.intention import Intention, ask, call, words
+from agent.commands.patterns import Found
+from agent.commands.rules import Bag, Rule, Turn, refers, rule
+from agent.commands.words import plains, written
+
+_NO_FACT = frozenset("when how what why who where which if whether to the a an our my that this all last back those me him her".split())
+_SAYS = frozenset("""
+is are was were am be been has have had do does did like likes love loves hate hates prefer prefers want wants need needs drink drinks eat
+eats take takes live lives work works can will would should not never always usually go goes get gets hold keep keeps use uses speak speaks
+call calls enjoy enjoys sleep sleeps start starts sit sits pay pays park parks wear wears play plays means belongs costs owe owes own owns
+dislike dislikes hide hides lies stands parked moved born married allergic named called must cannot wake wakes run runs
+""".split())
+
+
+def _keep(found: Found, turn: Turn) -> Intention | None:
+    plain = plains(found.words("text"))
+    said = found.sentence.plain
+    if not plain or (plain[0] in _NO_FACT and "that" not in said[: len(said) - len(plain)] and not _SAYS & set(plain)):
+        return None
+    if plain[0] in ("when", "how", "what", "why", "who", "where", "which", "to", "if", "whether") or turn.question:
+        return None
+    if not (_SAYS & set(plain) or any(word.endswith("'s") for word in plain)) or refers(found.words("text")):
+        return None
+    text = found.text("text")
+    return call("remember", text=text[:1].upper() + text[1:])
+
+
+def _recall(found: Found, turn: Turn) -> Intention | None:
+    about = written(found.words("about")) if found.has("about") else ""
+    if about.lower() in ("me", "myself", "us", "all", "everything", "so far", "today"):
+        about = ""
+    for lead in ("the ", "my ", "our ", "that "):
+        about = about.removeprefix(lead)
+    if refers(found.words("about")) and about:
+        return None
+    return call("recall", about=about or None)
+
+
+def _mine(found: Found, turn: Turn) -> Intention | None:
+    """ "what's my sister's name": something only memory can know."""
+    plain = set(plains(found.words("about")))
+    taken = """calendar diary schedule agenda next task tasks list lists email emails mail mails inbox message messages reminder reminders day week
+    weekend month meeting meetings appointment appointments event events time briefing overdue due free unread today tomorrow plan plans
+    suggestions suggestion plate to-do todo do last latest first changes balance weather date news horoscope future password location
+    change call""".split()
+    if plain & set(taken) or found.when or any(word.rstrip("s") in taken for word in plain):
+        return None
+    return call("recall", about=written(found.words("about")))
+
+
+def _forget(found: Found, turn: Turn) -> Intention | None:
+    plain = plains(found.words("about"))
+    if refers(found.words("about")) or {"reminder", "reminders", "task", "meeting", "appointment"} & set(plain):
+        if plain in (("that",), ("it",), ("this",)):
+            return _forget_last(turn)
+        return None
+    if set(plain) <= {"everything", "all", "me", "about", "you", "know"}:
+        return Intention(tool="forget", missing="about", say="I only forget one thing at a time. What should I forget?")
+    about = written(found.words("about"))
+    return call("forget", about=about.removeprefix("the ").removeprefix("my ") or about)
+
+
+def _forget_last(turn: Turn) -> Intention:
+    last = turn.focus.last
+    if last and last.call.tool == "remember" and last.wrote:
+        return call("undo")
+    return words("All right.")
+
+
+_THAT = "[please] (that|the fact that|about|:|this|for later|for me|for next time|for the future)"
+
+RULES: list[Rule | Bag] = [
+    rule("remember", """
+        (remember|memorize|memorise|note|keep in mind|bear in mind|make a note|take note|take a note|store|save|learn|know|make a mental note|mark down|put in your memory|write down|note down|record|keep note|file away|jot down) [that|the fact that|about me that|:|this|for me that|for later that|of the fact that|for next time that|for the future that] <text>
+        (do not forget|never forget|do not ever forget|you should know|you ought to know|you must know|just so you know|so you know|fyi|for your information|for future reference|for the record|for next time|for later|for the future|note to yourself|keep this in mind|remember this|remember that|here is something to remember) [that|:] <text>
+        (i want you to|you should|you can|you may) (remember|know|note|keep in mind) [that] <text>
+        keep (in mind|in memory|in your memory) [that] <text>
+        add to (your memory|my memories|memory) [that] <text>
+        <text> (remember that|keep that in mind|remember this|do not forget that|note that|make a note of that|bear that in mind|save that|please remember|keep this in mind)
+    """, _keep),
+    rule("recall", """
+        what (do|did|have) you (know|remember|learn|learned|remembered|stored|store|saved|noted|memorized|kept|kept in mind|memorised|know so far) [so far|of] [about <about:thing>]
+        what [all] do you [actually|already] (know|remember) (about|of|regarding) <about:thing>
+        what (did|have) i (tell|told|say|said|mention|mentioned) [to] [you] (about|regarding|of|on) <about:thing>
+        what (did|have) i (tell|told) you [to remember] [so far]
+        (tell|show|remind|give) me [of] (what|everything|all|anything) [that] you (know|remember|have|have stored|learned) [about <about:thing>]
+        do you (know|remember|recall|have) (anything|something|what i said|what i told you|what i like|what i said to you) (about|of|on) <about:thing>
+        (do you|can you) (know|remember|recall) (if|whether|that|what|where|which|how|who|when) (i|we|my|our) <about>
+        (do you|can you) (know|remember|recall) <about:thing>
+        have i (told|mentioned) [to] [you] [anything|something] (about|of) <about:thing>
+        (show|list|read|tell|show me|tell me|read me) [me] [your|my|the|all my|all your] (memories|memory|notes about me|things you remember|things you know) [about <about:thing>]
+        (what is|what are|anything) in (your|my) memory [about <about:thing>]
+        what memories do you have [of me|about me|about <about:thing>]
+        recall [what you know about|what i said about|everything about] <about:thing>
+        (what am|am) i allergic [to]
+        what (do|did) i (like|prefer|love|hate|dislike|usually <about>) [about <about>]
+        (what kind of|which|what) <about:thing> do i (like|prefer|want|need|take|love|hate)
+        (is|are) <about:thing> (vegetarian|vegan|allergic|married)
+        (do|does) (i|we) like <about:thing>
+        what (does|do|is) <about:thing> (like|eat|prefer|drink|allergic to|called)
+    """, lambda found, turn: _recall_or(found, turn)),
+    rule("mine", """
+        (what is|what are|who is|who are|where is|what was|tell me) (my|our) <about:thing>
+        what is <about:thing> (name|birthday|favourite|favorite)
+    """, _mine, "apart"),
+    rule("forget", """
+        (forget|unremember|unlearn) [what i (said|told you)|what you know|everything|all|everything you know|anything|all you know|what you remember|that thing|the thing|the fact|what i told you|what i said|it] (about|regarding|with|of|on) <about:thing>
+        forget [that|the fact that] <about:thing>
+        forget that <about>
+        forget <about>
+        (delete|erase|remove|wipe|clear|drop|strike|purge) (from|out of) (your|my|the) (memory|memories|mind) [that|what i said about|what you know about|everything about|the thing about|the fact that|anything about] <about>
+        (delete|erase|remove|wipe|clear|drop|purge) [everything|all|anything|what|the thing|the things|all that|everything that] [you|i] [know|remember|have|told you|said|stored|have stored] about <about:thing> [from your memory|from memory|from my memories]
+        (delete|erase|remove|wipe|clear|drop|purge) (what|the memory|the note|the memories|that memory|my memory|your memory|the fact|everything|all|anything) [you|i] [know|remember|have|told you|said|stored|have stored] (about|that|of) <about:thing> [from your memory|from memory]
+        (delete|erase|remove|wipe|drop|purge) <about:thing> from (your|my|the) (memory|memories|mind)
+        (do not|stop) (remember|remembering) [that|anything about] <about> [any more|anymore]
+        (you can|please) forget [that|about] <about>
+        i do not want you to (remember|know) [that|about] <about>
+    """, _forget),
+]
+
+
+def _recall_or(found: Found, turn: Turn) -> Intention | None:
+    said = found.sentence.plain
+    if "allergic" in said and not found.has("about"):
+        return call("recall", about="allergic")
+    if not found.has("about") and said[-1] in ("like", "prefer", "love", "hate", "dislike"):
+        return call("recall", about=f"I {said[-1]}")
+    plain = set(plains(found.words("about")))
+    if {"you", "your"} & plain or plain & {"time", "weather", "date", "what's", "calendar"}:
+        return None
+    return _recall(found, turn)
+
+
+_ = ask

@@ -1,0 +1,148 @@
+"""Reminders: setting them and telling which there are. (Moving and cancelling stand with everything else that is there.)"""
+
+from datetime import datetime, timedelta
+
+from agent.commands import times
+from agent.commands.intention import Finish, Intention, Kind, Search, ask, call
+from agent.commands.naming import title
+from agent.commands.patterns import Found
+from agent.commands.rules import Bag, Rule, Turn, bag, refers, rule
+from agent.commands.words import plains, written
+
+
+def _text(found: Found) -> str:
+    words = found.words("text")
+    if words and words[0].plain in ("to", "that", "about", "of", "too", "for") and len(words) > 1:
+        words = words[1:]
+    text = written(words)
+    return text[:1].upper() + text[1:]
+
+
+def _set(found: Found, turn: Turn) -> Intention | None:
+    text = _text(found) if found.has("text") else ""
+    when = found.when
+    if found.has("length"):
+        when = f"in {found.text('length')}"
+    if refers(found.words("text")):
+        thing = turn.focus.pick(found.words("text"))
+        if thing is None:
+            return ask("set_reminder", "text", "What should I remind you of?", when=when)
+        text = thing.name
+    if plains(found.words("text"))[:1] and plains(found.words("text"))[0] in ("what", "how", "why", "who", "when", "where", "if", "whether", "not"):  # fmt: skip
+        return None
+    if not text and not when:
+        return ask("set_reminder", "text", "What should I remind you of, and when?")
+    if not text:
+        return ask("set_reminder", "text", "What should I remind you of?", when=when)
+    if not when:
+        return ask("set_reminder", "when", "When should I remind you?", text=text)
+    return call("set_reminder", text=text, when=when)
+
+
+def _wake(found: Found, turn: Turn) -> Intention | None:
+    text = "Wake up" if "wake" in found.sentence.plain else "Alarm" if "alarm" in found.sentence.plain else "Time is up"
+    when = f"in {found.text('length')}" if found.has("length") else found.when
+    if not when:
+        return ask("set_reminder", "when", "When?", text=text)
+    return call("set_reminder", text=text, when=when)
+
+
+def _before(found: Found, turn: Turn, sign: int) -> Intention | None:
+    """So long before (or after) something on the calendar."""
+    length = times.minutes(found.words("length"))
+    if length is None or refers(found.words("thing")):
+        return None
+    text = _text(found) if found.has("text") else title(found.words("thing"))
+
+    def event(item: object) -> Intention:
+        assert hasattr(item, "__getitem__")
+        edge = item["starts"] if sign < 0 else item["ends"]
+        at = datetime.fromisoformat(str(edge)) + sign * timedelta(minutes=length)
+        return call("set_reminder", text=text, when=at.isoformat(timespec="minutes"))
+
+    options: dict[Kind, Finish] = {"event": event}
+    called = written(found.words("thing"))
+    return Intention(tool="set_reminder", search=Search(called=called, options=options), say="Before what?")
+
+
+def _list(found: Found, turn: Turn) -> Intention | None:
+    said = set(found.sentence.plain)
+    if said & {"set", "add", "create", "make"}:
+        return None
+    return call("list_reminders", "count" if "many" in said else "", when=found.when or None)
+
+
+_NEEDS, _ALLOWS = bag(
+    ["reminder reminders reminding remind alarms"],
+    """what which is are was were will be do does did have has had i we you me us my our the a an any anything something some there got on in
+    at for of to and up show tell give read list check see let know about out over all everything else more many much still left that this
+    am say view pull open set running active pending coming next upcoming when like how need should can could going your due display hear
+    waiting asked ask tonight's today's""",
+)
+_NUDGE = "(give me|send me|gimme) [a] (shout|nudge|heads up|heads-up|ping|buzz|ring|call|poke|reminder|signal|prod|hint|alert|notification|bell)"
+
+RULES: list[Rule | Bag] = [
+    rule("remind", f"""
+        remind (me|us) [to|about|that|of|too|not to forget|not to forget to|also to|again to|again about|i have to|i need to|i must|for] <text>
+        remind (me|us)
+        [set|add|create|make|put|put in|schedule|i need|i want|new|another|leave me|give me|set up|set me] [up] [me|myself] [a|an|the|another] [new|quick|little] reminder [for me|me] [to|about|that|of|for|:|for me to|that i should|that i have to|that i need to|that i must|with] <text>
+        [set|add|create|make|put|put in|schedule|i need|i want|new|another|leave me|set up|set me] [up] [me|myself] [a|an|another] [new] reminder
+        (do not|never) (let me|allow me to) forget [to|about|that|the|my] <text>
+        make sure (i|that i|i do not forget to|that i do not forget to|i remember to|that i remember to) [to] <text>
+        {_NUDGE} [to|about|that|for|when it is time to|because|so i] <text>
+        (ping|nudge|alert|notify|poke|buzz|prod|tell|warn|prompt) me [to|about|that it is time to|when it is time to|it is time to|that i have to|that i should] <text>
+        remember to <text>
+        (help|let) me remember [to|that] <text>
+        (do not forget|please remember) to remind me [to|about|of|that] <text>
+        (i must not|i should not|i can not|i do not want to|i do not wanna) forget [to|about] <text> remind me [of it|about it]
+        (i must|i have to|i need to|i should|i want to) <text> [so] (remind me|set a reminder|set a reminder for that|remind me of that|remind me about it|remind me of it)
+    """, lambda found, turn: _remind(found, turn), "apart"),
+    rule("remind, so long from now", """
+        reminder [to|:|for] <text> [in] <length:length>
+        remind me [to|about|of] <text> <length:length> [from now]
+        remind me <length:length> [from now] [to|about|of] <text>
+    """, _set, "whole"),
+    rule("wake", """
+        wake (me|us) [up]
+        wake (me|us) [up] in <length:length>
+        [set|start] [a|an|the|my] (alarm|timer) [for|in|at|to] [<length:length>]
+        <length:length> (timer|alarm)
+        [set|start] [a|an] <length:length> (timer|alarm)
+    """, _wake, "apart"),
+    rule("before an event", """
+        remind me <length:length> (before|ahead of|prior to) <thing:thing> [to|about|that|of] <text>
+        remind me [to|about|of] <text> <length:length> (before|ahead of|prior to) <thing:thing>
+        remind me <length:length> (before|ahead of|prior to) <thing:thing>
+        [set a|set|add a|a] reminder [for] <length:length> (before|ahead of|prior to) <thing:thing> [to|about] [<text>]
+        remind me of <thing:thing> <length:length> (before|ahead|in advance)
+    """, lambda found, turn: _before(found, turn, -1)),
+    rule("after an event", """
+        remind me <length:length> after <thing:thing> [to|about|that|of] <text>
+        remind me [to|about|of] <text> <length:length> after <thing:thing>
+    """, lambda found, turn: _before(found, turn, 1)),
+    Bag("reminders", _NEEDS, _ALLOWS, lambda found, turn: _list(found, turn) if {"reminders", "reminder", "reminding", "alarms"} & set(found.sentence.plain) or "did" in found.sentence.plain else None),
+    rule("reminders", """
+        what (am i|will i be|are you) (reminded of|being reminded of|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
+        what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)
+        what do you have to remind me (of|about)
+        what will you remind me (of|about)
+    """, lambda found, turn: call("list_reminders", when=found.when or None), "apart"),
+]
+
+
+def _remind(found: Found, turn: Turn) -> Intention | None:
+    plain = plains(found.words("text"))
+    if found.sentence.plain[:1] in (("tell",), ("make",)) and not found.when:
+        return None
+    if found.sentence.plain[:1] == ("tell",) and plain[:1] not in (("to",), ("when",)) and "to" not in found.sentence.plain:
+        return None
+    if plain and plain[0] in ("my", "the") and len(plain) == 2 and plain[1] in ("reminders",):
+        return None
+    if {"before", "after"} & set(plain) and any(
+        times.minutes(found.words("text")[start:end])
+        for end in range(1, len(plain))
+        for start in range(max(0, end - 5), end)
+        if plain[end] in ("before", "after")
+    ):
+        return None
+    return _set(found, turn)

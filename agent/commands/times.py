@@ -1,0 +1,96 @@
+"""The time words of a sentence: which they are, and whether words are about time and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from agent.commands.words import Word, Words
+from agent.when import Ambiguous, When, find, how_long, resolve
+from integrations.errors import Invalid
+
+_LEFT_BEHIND = frozenset("on at by for from in until till the during around about of due starting this".split())
+"""Words that belonged to the time they stood before, and mean nothing without it."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Reads time words against now."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    @cached_property
+    def today(self) -> date:
+        """The person's own day."""
+        return self.now.astimezone(self.zone).date()
+
+    def meaning(self, words: str, *, on: date | None = None) -> When | Ambiguous | None:
+        """What words that are all about time come to, None when they aren't. An impossible date is no time."""
+        try:
+            return resolve(words, now=self.now, zone=self.zone, on=on)
+        except Invalid:
+            return None
+
+    def apart(self, words: Words) -> tuple[Words, str, int] | None:
+        """The words without those of time, the time, and how many words it took. Raises `Invalid` for no real date."""
+        text, places = _line(words)
+        found = find(text, now=self.now, zone=self.zone)
+        if found is None:
+            return None
+        taken = {
+            index
+            for index, (start, end) in enumerate(places)
+            if any(start < last and first < end for first, last in found.spans) and words[index].raw
+        }
+        # the opened half of a contraction goes where its spelling goes
+        for index, word in enumerate(words):
+            if not word.raw and index - 1 in taken:
+                taken.add(index)
+        for index in sorted(taken, reverse=True):
+            before = index - 1
+            while before >= 0 and before not in taken and words[before].plain in _LEFT_BEHIND and _follows(taken, before):
+                taken.add(before)
+                before -= 1
+        rest = tuple(word for index, word in enumerate(words) if index not in taken)
+        return rest, found.said, len(taken)
+
+    def is_time(self, words: Words) -> bool:
+        """Whether words are about time and nothing else."""
+        return self.meaning(_line(words)[0]) is not None
+
+    def names_day(self, words: str) -> bool:
+        """Whether time words name a day, not only an hour: read on another day they then mean the same."""
+        other = self.today + timedelta(days=100)
+        here, there = self.meaning(words), self.meaning(words, on=other)
+        return not (isinstance(here, When) and isinstance(there, When) and there.starts.date() == other)
+
+
+def minutes(words: Words) -> int | None:
+    """A length in whole minutes, "an hour and a half"."""
+    text = " ".join("hour" if word.plain == "our" else word.plain for word in words)
+    found = how_long(text)
+    return int(found.total_seconds() // 60) if found and timedelta(0) < found <= timedelta(days=14) else None
+
+
+def _follows(taken: set[int], index: int) -> bool:
+    return index + 1 in taken
+
+
+def _line(words: Words) -> tuple[str, list[tuple[int, int]]]:
+    """The words in one line with their stops, and where each stands in it."""
+    text, places = "", []
+    for word in words:
+        text += " " if text and word.raw else ""
+        places.append((len(text), len(text) + len(word.raw)))
+        text += word.raw + (word.stop if word.stop in (",", ".") else "")
+    return text, places
+
+
+def line(words: Words) -> str:
+    """Time words as they are handed on."""
+    return " ".join(_spelled(word) for word in words if word.raw)
+
+
+def _spelled(word: Word) -> str:
+    return word.raw

@@ -1,5 +1,8 @@
 """A whole Chronus below the doors, in a folder of its own and at a time of its own."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,6 +14,7 @@ from agent.events import Finished, Said
 from agent.services import Services, open_services
 from integrations.model import Model
 from integrations.settings import Settings
+from integrations.store.migrations import migrate
 from integrations.store.people import Person
 
 NOW = datetime(2026, 3, 4, 9, 20, tzinfo=UTC)
@@ -60,8 +64,29 @@ class World:
 
 @asynccontextmanager
 async def open_world(folder: Path, *, model: Model | None = None, **settings: Any) -> AsyncIterator[World]:
-    """Berlin, 2026-03-04, nothing on the calendar yet. Ordinary weights are used where they are."""
+    """Berlin, 2026-03-04, nothing on the calendar yet; no weights, so memories are found by their words."""
     clock = Hands()
-    given = {"data": folder, "timezone": "Europe/Berlin", "weights": folder / "no-weights", **settings}
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(await _migrated(), folder / "chronus.db")
+    given = {
+        "environment": "production",
+        "data": folder,
+        "timezone": "Europe/Berlin",
+        "weights": folder / "no-weights",
+        **settings,
+    }
     async with open_services(Settings(_env_file=None, **given), clock=clock, model=model, speech=False) as services:
         yield World(services, await services.owner(), clock)
+
+
+_templates: list[Path] = []
+
+
+async def _migrated() -> Path:
+    """A database with its tables made, once a run: making them takes longer than most tests."""
+    if not _templates:
+        folder = Path(tempfile.mkdtemp(prefix="chronus-test-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        await migrate(None, folder)
+        _templates.append(folder / "chronus.db")
+    return _templates[0]

@@ -1,0 +1,60 @@
+"""The small world of the phrasings, put into real local keepers."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from integrations.store import demo
+from integrations.store.memories import Memories
+from integrations.store.people import People
+from integrations.store.reminders import Reminders
+from tests.worlds import World
+
+FILE = Path(__file__).parent / "phrasings" / "world.yaml"
+
+
+def read_world() -> dict[str, Any]:
+    """The file as it stands."""
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text())
+    return found
+
+
+async def furnish(world: World) -> None:
+    """Load everything the file names for the world's person."""
+    told = read_world()
+    zone = ZoneInfo(told["zone"])
+    async with world.services.database.work() as session:
+        person = await People(session).get(world.person.id)
+        person.name, person.email = told["me"]["name"], told["me"]["address"]
+        await demo.load(
+            session,
+            person,
+            world.services.now(person),
+            events=[_timed(event, zone, "starts", "ends") for event in told["events"]],
+            tasks=told["tasks"],
+            messages=[_timed(message, zone, "at") for message in told["messages"]],
+        )
+        reminders = Reminders(session, person.id)
+        for reminder in told["reminders"]:
+            await reminders.add(reminder["text"], _moment(reminder["due"], zone))
+        memories = Memories(session, person.id)
+        for memory in told.get("memories", []):
+            await memories.add(
+                text=memory["text"], type=memory.get("type", "fact"), category=memory.get("category", ""),
+                origin="said", quote=memory.get("quote", memory["text"]), at=world.clock.now,
+            )  # fmt: skip
+
+
+def _timed(thing: dict[str, Any], zone: ZoneInfo, *names: str) -> dict[str, Any]:
+    times = {name: _moment(thing[name], zone).isoformat() for name in names}
+    recurrence = thing.get("recurrence")
+    more = {"recurrence": recurrence.removeprefix("RRULE:")} if recurrence else {}
+    return {**{key: value for key, value in thing.items() if key != "id"}, **times, **more}
+
+
+def _moment(words: str, zone: ZoneInfo) -> datetime:
+    moment = datetime.fromisoformat(words)
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment

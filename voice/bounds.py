@@ -1,9 +1,9 @@
 """How much one request, one address and everybody together may ask of this process."""
 
-from integrations.errors import Unavailable
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from integrations.errors import Unavailable
 from integrations.settings import Settings
 from voice.limits import SIGN_INS
 from voice.problems import TooLarge, refusal
@@ -28,7 +28,7 @@ class BodyLimit:
             return await self._app(scope, receive, send)
         told = Headers(scope=scope).get("content-length", "0")
         if told.isdigit() and int(told) > BODY:
-            return await _refuse(scope, receive, send)
+            return await _refuse(receive, send)
         read = 0
 
         async def bounded() -> Message:
@@ -42,14 +42,14 @@ class BodyLimit:
         try:
             await self._app(scope, bounded, send)
         except _Overrun:
-            await _refuse(scope, receive, send)
+            await _refuse(receive, send)
 
 
 class _Overrun(BaseException):
     """Passes through whatever would turn an error while reading a body into its own words."""
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+async def _refuse(receive: Receive, send: Send) -> None:
     """Answer, then let the sender finish: who is cut off while sending never reads why."""
     answer = refusal(TooLarge())
     await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})

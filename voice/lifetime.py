@@ -1,8 +1,11 @@
 """What this process has begun and must finish before it goes."""
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 
 class Lifetime:
@@ -16,8 +19,13 @@ class Lifetime:
         """Work that outlives the request it was asked in."""
         task = asyncio.create_task(work)
         self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("what was begun failed: %s", type(error).__name__)
 
     async def finish(self, patience: float) -> None:
         """Wait for what is under way, but not for ever."""

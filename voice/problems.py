@@ -122,7 +122,7 @@ class LastResort:
             await self._app(scope, receive, watched)
         except ChronusError as error:
             await _end(refusal(error), started, scope, receive, send)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001, the one place of the web where everything ends
             # its message may quote what a person said or a secret: the kind and the place are enough to find it
             frames = traceback.extract_tb(error.__traceback__)[-12:]
             where = " < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in reversed(frames))

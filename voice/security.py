@@ -69,7 +69,7 @@ class Origins:
     def place(self, connection: HTTPConnection) -> Place:
         """Where the request believes to be; behind a proxy the scheme is the one of PUBLIC_URL."""
         host = connection.headers.get("host", "").lower()
-        scheme = {"ws": "http", "wss": "https"}.get(connection.scope["scheme"], connection.scope["scheme"])
+        scheme: str = connection.scope["scheme"].replace("ws", "http")
         if self._public and _split(host)[0] == self._public.hostname:
             scheme = self._public.scheme
         return Place(scheme, host)

@@ -1,13 +1,13 @@
 """The web process: the app, what it opens, and how it goes without cutting anyone off."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import FrameType
 from typing import Any, TypedDict
 
-import structlog
 import uvicorn
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -31,7 +31,7 @@ from voice.telemetry import Figures, Telemetry, configure_logging
 from voice.tickets import Tickets
 from voice.tokens import Keys, signing_secret
 
-log = structlog.stdlib.get_logger("chronus")
+log = logging.getLogger("chronus")
 
 FRAME = 64 * 1024 + 4096
 """Bytes of one message on a socket: two seconds of sound and their wrapping."""
@@ -135,19 +135,19 @@ def server_config(settings: Settings, host: str, port: int) -> uvicorn.Config:
 class Server(uvicorn.Server):
     """uvicorn cuts every socket as soon as it is told to stop; this one lets turns come to their end first."""
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002, uvicorn's signature
         """The first signal asks to leave, a second one not to wait."""
         if self.should_exit:
             self.force_exit = True
         self.should_exit = True
-        log.info("stopping", signal=signal.Signals(sig).name)
+        log.info("stopping", extra={"signal": signal.Signals(sig).name})
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         """Say where, once everything is open."""
         await super().startup(sockets)
         if self.started:
             name = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
-            log.info("serving", at=f"http://{name}:{self.config.port}")
+            log.info("serving at http://%s:%d", name, self.config.port)
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
         """Take nobody new, finish, then close."""

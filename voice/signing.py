@@ -35,7 +35,7 @@ async def renew(services: Services, keys: Keys, refresh: str) -> Tokens:
     return Tokens(access=keys.access(shown.person_id, shown.family, now), refresh=following)
 
 
-async def sign_out(services: Services, keys: Keys, refresh: str | None, claims: Claims | None) -> None:
+async def sign_out(services: Services, refresh: str | None, claims: Claims | None) -> None:
     """End the sign-in that either token belongs to; unknown ones are no news."""
     async with services.database.work() as session:
         sign_ins = SignIns(session)

@@ -14,7 +14,7 @@ from prometheus_client.process_collector import ProcessCollector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = structlog.stdlib.get_logger("chronus.requests")
+log = logging.getLogger("chronus.requests")
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECRETS = re.compile(
@@ -83,7 +83,8 @@ class Telemetry:
         self._figures.seconds.labels(method, route).observe(seconds)
         # the raw path is percent-encoded, so that no one writes lines of their own into the log
         path = scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace")[:200]
-        log.info("request", method=method, path=path, status=status, ms=round(seconds * 1000, 1))
+        told = {"method": method, "path": path, "status": status, "ms": round(seconds * 1000, 1)}
+        log.info("request", extra=told)
 
 
 def configure_logging(*, readable: bool | None = None) -> None:
@@ -93,16 +94,10 @@ def configure_logging(*, readable: bool | None = None) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
     last: Any = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
     renderers = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _scrubbed, last]
     if not readable:

@@ -13,10 +13,13 @@ GOOD_FOR = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Ticket:
-    """Whom a socket is opened for, by which sign-in."""
+    """Whom a socket is opened for, by which sign-in, and for which thread if it was named."""
 
     person_id: str
     family: str
+    conversation_id: str | None
+    line: str
+    """Names the connection; tells no one the ticket."""
 
 
 class Tickets:
@@ -25,10 +28,10 @@ class Tickets:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
 
-    async def issue(self, person_id: str, family: str) -> str:
+    async def issue(self, person_id: str, family: str, conversation_id: str | None = None) -> str:
         """A new ticket, good once and soon."""
         ticket = secrets.token_urlsafe(32)
-        await self._cache.put(_key(ticket), f"{person_id} {family}", seconds=GOOD_FOR)
+        await self._cache.put(_key(ticket), f"{person_id} {family} {conversation_id or ''}", seconds=GOOD_FOR)
         return ticket
 
     async def take(self, ticket: str) -> Ticket:
@@ -36,8 +39,10 @@ class Tickets:
         kept = await self._cache.take(_key(ticket)) if 0 < len(ticket) <= 64 else None
         if kept is None:
             raise NotSignedIn("That ticket is used up or too old.")
-        person_id, family = kept.split(" ")
-        return Ticket(person_id=person_id, family=family)
+        person_id, family, conversation_id = kept.split(" ")
+        return Ticket(
+            person_id=person_id, family=family, conversation_id=conversation_id or None, line=_key(ticket)
+        )
 
 
 def _key(ticket: str) -> str:

@@ -90,7 +90,7 @@ async def logout(
         claims = None  # run out already; the refresh token still names the sign-in
     if shown is None and claims is None:
         raise NotSignedIn
-    await sign_out(services, keys, shown, claims)
+    await sign_out(services, shown, claims)
     cookies.drop(response, place)
 
 

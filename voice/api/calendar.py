@@ -42,7 +42,7 @@ class AddEvent(shapes.Body):
     zone: str | None = None
     place: Text = ""
     notes: Text = ""
-    guests: Guests = []
+    guests: Guests = Field(default_factory=list)
     recurrence: Rule | None = None
 
 

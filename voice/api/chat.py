@@ -122,7 +122,7 @@ async def _streamed(events: AsyncIterator[Event]) -> AsyncIterator[str]:
     coming: asyncio.Task[Event] | None = None
     try:
         while True:
-            coming = coming or asyncio.ensure_future(anext(events))  # type: ignore[arg-type]  # an Awaitable of one
+            coming = coming or asyncio.ensure_future(anext(events))
             done, _ = await asyncio.wait({coming}, timeout=STILL_HERE)
             if not done:
                 yield ": still here\n\n"

@@ -31,8 +31,8 @@ class GivenMessage(shapes.Body):
     """A mail that has come in; `from` and `to` are addresses, with or without a name."""
 
     from_: Annotated[str, Field(alias="from", max_length=320)]
-    to: list[shapes.Address] | shapes.Address = []
-    cc: list[shapes.Address] = []
+    to: list[shapes.Address] | shapes.Address = Field(default_factory=list)
+    cc: list[shapes.Address] = Field(default_factory=list)
     subject: Annotated[str, Field(max_length=300)] = ""
     body: Annotated[str, Field(max_length=100_000)] = ""
     at: AwareDatetime | None = None

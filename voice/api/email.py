@@ -22,8 +22,8 @@ UNREAD = 500
 class WriteDraft(shapes.Body):
     """With `reply_to`, the id of a message, recipient and subject default to that thread's."""
 
-    to: Addresses = []
-    cc: Addresses = []
+    to: Addresses = Field(default_factory=list)
+    cc: Addresses = Field(default_factory=list)
     subject: Annotated[str, Field(max_length=300)] = ""
     body: Annotated[str, Field(max_length=100_000)] = ""
     reply_to: Annotated[str | None, Field(max_length=200)] = None

@@ -1,9 +1,12 @@
 """/v1/voice: a ticket for a live conversation, and the conversation."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, WebSocket
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from integrations.errors import ChronusError, Unavailable
+from voice.api import shapes
 from voice.deps import TheLimits, ThePlace, TheServices, TheSessions, TheTickets, Who
 from voice.limits import CONNECTS
 from voice.signing import who
@@ -15,6 +18,12 @@ router = APIRouter(prefix="/voice", tags=["voice"])
 REFUSED, TRY_LATER = 1008, 1013
 
 
+class Wanted(shapes.Body):
+    """A thread to go on with; a newer connection to the same thread takes it over from an older one."""
+
+    conversation_id: Annotated[str | None, Field(max_length=100)] = None
+
+
 class Connection(BaseModel):
     """Where to open the socket, once and within half a minute."""
 
@@ -23,16 +32,26 @@ class Connection(BaseModel):
 
 @router.post("/connect")
 async def connect(
-    services: TheServices, asking: Who, limits: TheLimits, tickets: TheTickets, sessions: TheSessions, place: ThePlace
+    services: TheServices,
+    asking: Who,
+    limits: TheLimits,
+    tickets: TheTickets,
+    sessions: TheSessions,
+    place: ThePlace,
+    wanted: Wanted | None = None,
 ) -> Connection:
     """A socket for one live conversation."""
     if services.settings.limits.requests_per_minute:
         await limits.spend(f"connects:{asking.person.id}", CONNECTS)
     if services.recognizer is None or services.synthesizer is None or sessions is None:
         raise Unavailable("I can't hear or speak here yet; run `chronus models fetch`. Typing works.", retry_after=60)
-    sessions.admit(asking.person.id)
+    thread = wanted.conversation_id if wanted else None
+    if thread:
+        async with services.context(asking.person, write=False) as ctx:
+            await ctx.conversations.get(thread)
+    sessions.admit(asking.person.id, thread)
     scheme = "wss" if place.scheme == "https" else "ws"
-    ticket = await tickets.issue(asking.person.id, asking.family)
+    ticket = await tickets.issue(asking.person.id, asking.family, thread)
     return Connection(ws_url=f"{scheme}://{place.host}/v1/voice?ticket={ticket}")
 
 
@@ -48,9 +67,10 @@ async def converse(
         person = await who(services, Claims(person_id=taken.person_id, family=taken.family))
         if sessions is None:
             raise Unavailable
-        sessions.admit(person.id)
+        line = taken.conversation_id or taken.line
+        sessions.admit(person.id, line)
     except ChronusError as error:
         await websocket.close(TRY_LATER if isinstance(error, Unavailable) else REFUSED, error.say[:100])
         return
-    thread = Thread(services, person)
-    await sessions.converse(websocket, person.id, thread)
+    thread = Thread(services, person, conversation_id=taken.conversation_id)
+    await sessions.converse(websocket, person.id, thread, conversation=line)

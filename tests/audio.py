@@ -110,11 +110,12 @@ def flite(text: str, *, voice: str = "slt", rate: int = 16_000) -> bytes:
 
 def piper(text: str, *, voice: Path, rate: int = 16_000) -> bytes:
     """The text in a Piper voice, made by Piper itself and not by our code."""
-    from piper import PiperVoice
+    from piper import PiperVoice, SynthesisConfig
 
+    same = SynthesisConfig(noise_scale=0.0, noise_w_scale=0.0)  # Piper's chance switched off: the same sound each time
     loaded = _VOICES.setdefault(voice, PiperVoice.load(voice))
-    pcm = b"".join(chunk.audio_int16_bytes for chunk in loaded.synthesize(text))
-    return at_rate(pcm, loaded.config.sample_rate, rate)
+    pcm = b"".join(chunk.audio_int16_bytes for chunk in loaded.synthesize(text, same))
+    return silence(0.2, rate) + at_rate(pcm, loaded.config.sample_rate, rate)
 
 
 _VOICES: dict[Path, "PiperVoice"] = {}  # type: ignore[name-defined]  # noqa: F821, loading one takes half a second

@@ -25,7 +25,8 @@ MODEL = weights.default_whisper()
 COMMANDS = {
     "what's on my calendar tomorrow": "calendar tomorrow",
     "what's my next meeting": "next meeting",
-    "add milk to my shopping list": "milk shopping list",
+    "please add milk to my shopping list": "milk shopping list",
+    "do i have any important email": "important email",
     "please read the email from sarah": "email sarah",
     "cancel my lunch on monday": "lunch monday",
 }

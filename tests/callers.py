@@ -3,7 +3,7 @@
 import asyncio
 import functools
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -182,3 +182,10 @@ async def called(agent: Parrot, hears: Script | None = None, speaks: Tones | Non
     async with talking(agent, hears=hears, speaks=speaks) as place, calling(f"{place.url}/thread") as caller:
         await caller.ready()
         yield caller
+
+
+async def within(seconds: float, done: Callable[[], bool]) -> None:
+    """Wait, without a sound, until something has happened."""
+    async with asyncio.timeout(seconds):
+        while not done():  # noqa: ASYNC110, it happens in code that knows nothing of us
+            await asyncio.sleep(0.01)

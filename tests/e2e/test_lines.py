@@ -8,8 +8,8 @@ from websockets.asyncio.client import connect
 
 from agent.events import Said
 from integrations.errors import Unavailable
-from tests.callers import Parrot, Script, called, calling, question, talking
-from voice.caller import Caller
+from tests.callers import Parrot, Script, called, question, talking, within
+from voice.caller import Caller, calling
 
 
 def sound(**fields: object) -> bytes:
@@ -89,9 +89,7 @@ async def test_a_microphone_switched_off_in_the_middle_ends_the_turn() -> None:
     agent = Parrot()
     async with called(agent) as caller:
         await caller.say(question()[: int(1.3 * 16000)])
-        async with asyncio.timeout(4):
-            while not agent.asked:
-                await asyncio.sleep(0.05)
+        await within(4, lambda: bool(agent.asked))
 
 
 async def test_recognition_that_fails_is_said_aloud() -> None:
@@ -128,8 +126,7 @@ async def test_a_person_has_so_many_lines_and_no_more() -> None:
                 await two.until(lambda: two.closed is not None)
             assert two.closed is not None
             assert two.closed[0] == 1013
-        while len(place.sessions):
-            await asyncio.sleep(0.01)
+        await within(3, lambda: not len(place.sessions))
         async with calling(f"{place.url}/two") as again:
             await again.ready()
             await again.until(lambda: bool(again.said("bot-ready")))
@@ -169,9 +166,7 @@ async def test_a_caller_who_vanishes_leaves_nothing_behind() -> None:
         async with calling(f"{place.url}/thread") as caller:
             await caller.send("send-text", {"content": "a story"})
             await caller.until(lambda: caller.answered_at is not None)
-        async with asyncio.timeout(3):
-            while len(place.sessions) or not agent.told:
-                await asyncio.sleep(0.01)
+        await within(3, lambda: not len(place.sessions) and bool(agent.told))
     assert not agent.told[0][2]
 
 

@@ -3,7 +3,8 @@
 import asyncio
 
 from agent.events import Said
-from tests.callers import Parrot, Script, called, calling, murmur, question, talking
+from tests.callers import Parrot, Script, called, murmur, question, talking
+from voice.caller import calling
 
 STORY = Said(text="It was a dark and stormy night, and the rain fell in torrents. It rained all night long.")
 

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from pipecat.frames.frames import (
     EndWorkerFrame,
     Frame,
+    FunctionCallInProgressFrame,
+    FunctionCallResultFrame,
     InterruptionFrame,
     LLMConfigureOutputFrame,
     LLMMessagesAppendFrame,
@@ -201,7 +203,11 @@ class Brain(FrameProcessor):
             case ToolCalled():
                 reply.acted = True
                 silence.working()
+                call = FunctionCallInProgressFrame(event.tool, event.id, dict(event.arguments), False)
+                await self.push_frame(call)
             case ToolAnswered():
+                arguments = event.action.get("arguments")
+                await self.push_frame(FunctionCallResultFrame(event.tool, event.id, arguments, dict(event.action)))
                 await self._show({"type": "tool", "action": dict(event.action)})
             case ApprovalAsked():
                 await self._show({"type": "approval", "pending": dict(event.pending)})

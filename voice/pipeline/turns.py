@@ -53,7 +53,7 @@ class Ending:
             whole = False
         if whole is False:
             return silence >= 1.2 and likely >= 0.5
-        needed = 0.5 if silence < 0.7 else 0.35
+        needed = 0.5 if silence < 0.7 else 0.35 if silence < 1.0 else 0.2
         return likely >= (0.25 if whole else needed)
 
 

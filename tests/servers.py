@@ -104,9 +104,9 @@ class RedisServer:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """For as long as the block lasts."""
-    server = Postgres()
+def postgres(*, haste: bool = True) -> Iterator[Postgres]:
+    """For as long as the block lasts. In haste it keeps nothing through a crash."""
+    server = Postgres(haste=haste)
     try:
         yield server
     finally:

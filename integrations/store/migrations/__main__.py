@@ -22,7 +22,7 @@ async def draft(words: str) -> None:
 
     def compare(connection: Connection) -> None:
         upgrade(connection)
-        number = len(list((Path(__file__).parent / "versions").glob("*.py"))) + 1
+        number = len(list((Path(__file__).parent / "versions").glob("m*.py"))) + 1
         command.revision(config(connection), words, autogenerate=True, rev_id=f"{number:04}")
 
     with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,1 @@
+"""Each step from one shape of the tables to the next."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from fastapi import WebSocket
 from pipecat.pipeline.worker import PipelineParams, PipelineWorker, ProcessorUnusablePolicy
+from pipecat.processors.frameworks.rtvi.observer import RTVIFunctionCallReportLevel, RTVIObserverParams
 from pipecat.workers.runner import WorkerRunner
 
 from integrations.errors import RateLimited, Unavailable
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 BROWSER_RATE = 24000
 """What Pipecat's browser clients play, whatever rate a frame names."""
 GOING_AWAY = 1001
+WHAT_CLIENTS_SEE = RTVIObserverParams(function_call_report_level={"*": RTVIFunctionCallReportLevel.FULL})
+"""The client is the person's own: it may see what is done for them."""
 
 
 class Session:
@@ -82,6 +85,7 @@ class Sessions:
             assemble(transport, self._speech, brain, rate=BROWSER_RATE, complete=complete),
             params=PipelineParams(audio_in_sample_rate=16000, audio_out_sample_rate=BROWSER_RATE),
             enable_turn_tracking=False,
+            rtvi_observer_params=WHAT_CLIENTS_SEE,
             idle_timeout_secs=self._silence,
             cancel_on_idle_timeout=False,
             processor_unusable_policy=ProcessorUnusablePolicy.CANCEL,

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pipecat.frames.frames import (
@@ -18,7 +19,7 @@ from pipecat.frames.frames import (
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.processors.frameworks.rtvi.frames import RTVIServerMessageFrame
 
-from agent.events import ApprovalAsked, Event, Finished, Said, ToolAnswered, ToolCalled
+from agent.events import ApprovalAsked, Begun, Event, Finished, Said, ToolAnswered, ToolCalled
 from integrations.errors import ChronusError
 from voice.pipeline.frames import (
     Cut,
@@ -35,11 +36,16 @@ from voice.pipeline.frames import (
 
 log = logging.getLogger(__name__)
 
-_PATIENCE = 6.0
-"""Seconds a person is left without a word."""
-_ENOUGH = 30.0
-"""Seconds after which no answer is expected any more."""
-_TOOL_PATIENCE = 1.5
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a person is left without a word, in seconds."""
+
+    words: float = 6.0
+    tool: float = 1.5
+    """While a tool works."""
+    answer: float = 30.0
+    """After that no answer is expected any more."""
 
 
 class Agent(Protocol):
@@ -66,9 +72,10 @@ class Brain(FrameProcessor):
     speaking is thought over together with what they added.
     """
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, patience: Patience | None = None) -> None:
         super().__init__()
         self._agent = agent
+        self._patience = patience or Patience()
         self._reply: Reply | None = None
         self._thinking: asyncio.Task[None] | None = None
         self._telling: set[asyncio.Task[None]] = set()
@@ -184,10 +191,10 @@ class Brain(FrameProcessor):
 
     async def _think(self, reply: Reply) -> None:
         began = asyncio.get_running_loop().time()
-        silence = _Silence()
+        silence = _Silence(self._patience)
         async for event in _patiently(self._agent.reply(reply.words), silence):
             if event is None:
-                if asyncio.get_running_loop().time() - began > _ENOUGH:
+                if asyncio.get_running_loop().time() - began > self._patience.answer:
                     await self._words(reply, "I'm sorry, I got no answer. Please try again.", aside=True)
                     return
                 await self._words(reply, silence.excuse(), aside=True)
@@ -197,6 +204,8 @@ class Brain(FrameProcessor):
 
     async def _pass_on(self, reply: Reply, event: Event, silence: "_Silence") -> None:
         match event:
+            case Begun():
+                reply.turn_id = event.turn_id
             case Said():
                 silence.broken()
                 await self._words(reply, event.text)
@@ -265,19 +274,17 @@ class Brain(FrameProcessor):
 class _Silence:
     """How long the next word may take, and what to say when it takes longer."""
 
-    def __init__(self) -> None:
-        self._limit: float | None = _PATIENCE
-        self._excuse = "I'm still working on it."
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self.broken()
 
     def broken(self) -> None:
-        self._limit, self._excuse = _PATIENCE, "I'm still working on it."
+        """Something was said."""
+        self.limit, self._excuse = self._patience.words, "I'm still working on it."
 
     def working(self) -> None:
-        self._limit, self._excuse = _TOOL_PATIENCE, "One moment."
-
-    @property
-    def limit(self) -> float | None:
-        return self._limit
+        """A tool is used."""
+        self.limit, self._excuse = self._patience.tool, "One moment."
 
     def excuse(self) -> str:
         said = self._excuse

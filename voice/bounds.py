@@ -6,19 +6,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from integrations.errors import Unavailable
 from integrations.settings import Settings
 from voice.limits import SIGN_INS
-from voice.problems import TooLarge, refusal
+from voice.problems import HeadersTooLarge, TooLarge, refusal
 from voice.security import OPS
 
 BODY = 1024 * 1024
 """Bytes of a body."""
+HEADERS = 16 * 1024
+"""Bytes of the address and the headers; h11 itself only minds those that come in pieces."""
 DRAINED = 32 * BODY
 """Bytes of a longer one that are read away, so that whoever sends it gets to read the refusal."""
 AT_ONCE = 200
 """Requests under way."""
 
 
-class BodyLimit:
-    """Refuses a long body before reading it, and one that doesn't tell its length as soon as it is too long."""
+class Sizes:
+    """Refuses endless headers, a long body before reading it, and one that doesn't tell its length as soon as it is too long."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -26,6 +28,9 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        sizes = (len(name) + len(value) for name, value in scope["headers"])
+        if sum(sizes) + len(scope.get("raw_path", b"")) + len(scope["query_string"]) > HEADERS:
+            raise HeadersTooLarge
         told = Headers(scope=scope).get("content-length", "0")
         if told.isdigit() and int(told) > BODY:
             return await _refuse(receive, send)

@@ -41,9 +41,16 @@ class TooLarge(Invalid):
     code, say = "too_large", "That is more than I can take in at once."
 
 
+class HeadersTooLarge(TooLarge):
+    """The address and the headers are longer than anything a browser sends."""
+
+    code, say = "headers_too_large", "Those headers are more than I can take in."
+
+
 STATUS: Mapping[type[ChronusError], int] = {
     Invalid: 422,
     TooLarge: 413,
+    HeadersTooLarge: 431,
     NotFound: 404,
     Conflict: 409,
     NotConnected: 409,

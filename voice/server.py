@@ -18,7 +18,7 @@ from agent.services import Services, open_services
 from integrations.errors import ChronusError
 from integrations.settings import Settings
 from voice import api
-from voice.bounds import AT_ONCE, BodyLimit, Throttle
+from voice.bounds import AT_ONCE, HEADERS, Sizes, Throttle
 from voice.lifetime import Lifetime
 from voice.limits import Limits
 from voice.openapi import describe
@@ -35,7 +35,6 @@ log = logging.getLogger("chronus")
 
 FRAME = 64 * 1024 + 4096
 """Bytes of one message on a socket: two seconds of sound and their wrapping."""
-HEADERS = 16 * 1024
 PATIENCE = 20.0
 """Seconds that turns under way are given when the process has to go."""
 
@@ -89,7 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(LastResort),
             Middleware(Doors, origins=origins),
             Middleware(Throttle, settings=chosen),
-            Middleware(BodyLimit),
+            Middleware(Sizes),
         ],
         exception_handlers={
             ChronusError: on_refusal,

@@ -1,0 +1,50 @@
+"""The built-in mind, judged on what people say. README.md beside the phrasings tells what is measured."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.evals.judging import Entry, Verdict, judge
+from tests.worlds import open_world
+
+FOLDER = Path(__file__).parent / "phrasings"
+
+
+def _entries(name: str) -> list[Entry]:
+    found: list[Entry] = yaml.safe_load((FOLDER / name).read_text())
+    return found
+
+
+async def _judged(entries: list[Entry], folder: Path) -> list[Verdict]:
+    async with open_world(folder) as world:
+        return [await judge(world, entry) for entry in entries]
+
+
+def _measure(verdicts: list[Verdict], *, show: bool) -> tuple[float, int]:
+    """The part that is right and the number of wrong writes; the figures, and the misses if they may be seen."""
+    missed = [verdict for verdict in verdicts if not verdict.right]
+    wrong = sum(verdict.wrong_write for verdict in verdicts)
+    right = 1 - len(missed) / len(verdicts)
+    print(f"\n{len(verdicts)} entries, {right:.1%} right, {wrong} wrong writes")  # noqa: T201 (the measure)
+    print("missed by category:", dict(Counter(v.entry["category"] for v in missed)))  # noqa: T201
+    for verdict in missed if show else []:
+        print(verdict)  # noqa: T201
+    return right, wrong
+
+
+@pytest.mark.timeout(300)
+async def test_the_known_phrasings_are_understood(tmp_path: Path) -> None:
+    """At least 95 % of the phrasings it was built with come to the right call, and nothing is written wrongly."""
+    right, wrong = _measure(await _judged(_entries("dev.yaml"), tmp_path), show=True)
+    assert wrong == 0
+    assert right >= 0.95
+
+
+@pytest.mark.timeout(300)
+async def test_phrasings_never_seen_are_understood(tmp_path: Path) -> None:
+    """At least 90 % of the phrasings kept aside come to the right call, and nothing is written wrongly."""
+    right, wrong = _measure(await _judged(_entries("kept_aside.yaml"), tmp_path), show=False)
+    assert wrong == 0
+    assert right >= 0.90

@@ -73,7 +73,7 @@ def turn(words: str) -> TurnTaken:
 
 async def spoken(agent: Telling, *frames: Frame) -> list[str]:
     """What is said while these frames come."""
-    down, _ = await run_test(Pipeline([Brain(agent, QUICK), Saying()]), frames_to_send=[*frames, SleepFrame(0.1)])
+    down, _ = await run_test(Pipeline([Brain(agent, QUICK), Saying()]), frames_to_send=[*frames, SleepFrame(0.04)])
     return [frame.text for frame in down if isinstance(frame, LLMTextFrame)]
 
 
@@ -99,7 +99,7 @@ async def test_a_fault_of_ours_is_owned_up_to() -> None:
 
 async def test_a_long_thought_is_excused_and_a_dead_one_given_up() -> None:
     """The person hears something in time, and in the end that there is no answer."""
-    said = await spoken(Telling([5.0]), turn("x"), SleepFrame(1.0))
+    said = await spoken(Telling([5.0]), turn("x"), SleepFrame(0.6))
     assert said[0] == "I'm still working on it."
     assert said[-1] == "I'm sorry, I got no answer. Please try again."
 

@@ -69,8 +69,8 @@ async def test_a_typed_turn_is_done_shown_and_undone(browser: Browser, url: str)
     """Typing adds a task, the task stands in the list, and Undo takes it out again."""
     async with visit(browser, url) as visitor:
         await visitor.page.wait_for_selector(".tasks li")
-        await visitor.type("Add saffron to my shopping list")
-        task = visitor.page.locator(".task", has_text="saffron")
+        await visitor.type("Add turmeric to my shopping list")
+        task = visitor.page.locator(".task", has_text="turmeric")
         await task.wait_for()
         turn = visitor.page.locator(".turn").last
         await turn.get_by_role("button", name="Undo").click()

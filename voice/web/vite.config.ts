@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    // The SDK tells the console about the person's devices and addresses.
+    rolldownOptions: { output: { minify: { compress: { dropConsole: true } } } },
   },
   server: {
     proxy: {

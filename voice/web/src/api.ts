@@ -50,38 +50,45 @@ async function refusal(answer: Response): Promise<Refusal> {
   }
 }
 
+let renewedHere = 0;
+
+// By any tab; a browser that keeps nothing knows only of this one.
 function renewedAt(): number {
   try {
-    return Number(localStorage.getItem(RENEWED)) || 0;
+    return Math.max(renewedHere, Number(localStorage.getItem(RENEWED)) || 0);
   } catch {
-    return 0;
+    return renewedHere;
   }
 }
 
 function noteRenewed(): void {
+  renewedHere = Date.now();
   try {
-    localStorage.setItem(RENEWED, String(Date.now()));
+    localStorage.setItem(RENEWED, String(renewedHere));
   } catch {
-    // Nothing is kept in this browser; then each tab renews for itself.
+    // Then each tab renews for itself.
   }
 }
 
-async function enter(path: string): Promise<Response> {
-  return reach(path, { method: "POST" });
-}
+// An answer nobody reads keeps its connection.
+const unread = (answer: Response): void => void answer.body?.cancel().catch(() => undefined);
 
 // One tab renews at a time: the refresh token is good for one use, and a second use would look like theft.
 async function renew(askedAt: number): Promise<void> {
   const once = async (): Promise<void> => {
-    if (renewedAt() > askedAt) return;
-    let answer = renewedAt() ? await enter("/v1/auth/refresh") : null;
-    if (!answer?.ok) answer = await enter("/v1/auth/local");
+    if (renewedAt() >= askedAt) return;
+    let answer = renewedAt() ? await reach("/v1/auth/refresh", { method: "POST" }) : null;
+    if (!answer?.ok) {
+      if (answer) unread(answer);
+      answer = await reach("/v1/auth/local", { method: "POST" });
+    }
     if (!answer.ok) {
       const why = await refusal(answer);
       signedOutBecause.value = why.title;
       if (answer.status < 500 && answer.status !== 429) signed.value = "out";
       throw why;
     }
+    unread(answer);
     noteRenewed();
     signed.value = "in";
   };
@@ -89,14 +96,12 @@ async function renew(askedAt: number): Promise<void> {
   else await once();
 }
 
-export async function signIn(): Promise<void> {
-  if (!renewedAt()) await renew(Date.now());
-}
-
 export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const askedAt = Date.now();
+  if (!renewedAt()) await renew(askedAt);
   let answer = await reach(path, init);
   if (answer.status === 401) {
+    unread(answer);
     await renew(askedAt);
     answer = await reach(path, init);
   }

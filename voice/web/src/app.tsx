@@ -17,14 +17,14 @@ import { Tasks } from "./side/tasks";
 import { turns } from "./thread/store";
 import { Thread } from "./thread/view";
 import { waitsFor } from "./thread/waits";
-import { clock } from "./time";
+import { clock, zone } from "./time";
 import { announced } from "./ui/announce";
 import { Composer } from "./ui/composer";
 import { Icon, Mark } from "./ui/icons";
 import { Keys, Menu } from "./ui/menu";
 import { PageLink, Waiting } from "./ui/parts";
 import { Tabs, tab } from "./ui/tabs";
-import { LiveLine, TalkButton } from "./ui/talk";
+import { Caption, LiveLine, TalkButton } from "./ui/talk";
 import { isDark, setTheme } from "./ui/theme";
 
 export function App({ again }: { again: () => void }): JSX.Element {
@@ -44,9 +44,11 @@ export function App({ again }: { again: () => void }): JSX.Element {
 
 function Top(): JSX.Element {
   const dark = isDark();
+  const elsewhere = me.value && zone.value !== Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <header class="top">
       <PageLink to="/" class="brand" aria-label="Chronus, today"><Mark /> Chronus</PageLink>
+      {elsewhere && <PageLink to="/settings" class="mind">Times in {zone.value.replaceAll("_", " ")}</PageLink>}
       <span class="mind">{me.value?.mind ? (/built/i.test(me.value.mind) ? "Built-in mind" : me.value.mind) : ""}</span>
       <button type="button" class="bare" aria-label={dark ? "Light" : "Dark"} onClick={() => setTheme(dark ? "light" : "dark")}><Icon name={dark ? "light" : "dark"} /></button>
       <Menu />
@@ -88,7 +90,7 @@ function Notice(): JSX.Element | null {
 function Where(): JSX.Element {
   const at = path.value.replace(/\/+$/, "") || "/";
   if (at === "/") return <Home />;
-  return <><Elsewhere at={at} /><div class="docked"><LiveLine /><TalkButton /></div></>;
+  return <><Elsewhere at={at} /><div class="docked"><div class="words"><Caption /><LiveLine /></div><TalkButton /></div></>;
 }
 
 function Elsewhere({ at }: { at: string }): JSX.Element {

@@ -1,7 +1,7 @@
 // Starts the page: signs in, reads the day, and keeps it fresh while it is looked at.
 import { render } from "preact";
 import { App } from "./app";
-import { awaySince, signIn, signed } from "./api";
+import { awaySince, signed } from "./api";
 import { loadAll, loadApprovals, loadMe, notice } from "./day/store";
 import { openThread, turns } from "./thread/store";
 import { keepTime } from "./time";
@@ -14,7 +14,6 @@ let readAt = 0;
 
 async function begin(): Promise<void> {
   try {
-    await signIn();
     await loadMe();
     readAt = Date.now();
     await Promise.allSettled([loadAll(), loadApprovals(), turns.value === null ? openThread() : Promise.resolve()]);

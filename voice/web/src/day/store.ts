@@ -1,7 +1,7 @@
 // What the side columns show: the week's events, tasks, reminders, mail that matters, approvals, changes.
 import { computed, signal } from "@preact/signals";
 import { Refusal, all, get, patch, post, remove, words } from "../api";
-import { addDays, today, zone } from "../time";
+import { addDays, now, today, zone } from "../time";
 import type { Action, CalendarEvent, Change, Mail, Me, Pending, Reminder, Suggestion, Task } from "../shapes";
 
 export const me = signal<Me | null>(null);
@@ -17,7 +17,8 @@ export const troubles = signal<Record<string, string>>({});
 export const notice = signal("");
 export const DAYS_SHOWN = 8;
 
-export const waiting = computed(() => (approvals.value ?? []).filter((item) => (item.status ?? "pending") === "pending"));
+export const stillAsked = (item: Pending): boolean => (item.status ?? "pending") === "pending" && new Date(item.expires_at) > now.value;
+export const waiting = computed(() => (approvals.value ?? []).filter(stillAsked));
 
 // The side column is drawn once, when all of it is known or known to be missing, so that nothing moves as it arrives.
 const known = (name: string, value: unknown): boolean => value !== null || name in troubles.value;

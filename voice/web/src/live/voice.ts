@@ -2,7 +2,7 @@
 import { Away, Refusal, post, words } from "../api";
 import { announce } from "../ui/announce";
 import { afterTurn, voiceThread } from "../thread/store";
-import type { LineMessage } from "../shapes";
+import type { LineMessage, TurnTold } from "../shapes";
 import type { Line, LineEvents } from "./line";
 import { askMicrophone } from "./microphone";
 import { become, isOpen, live, retryAt } from "./state";
@@ -17,6 +17,7 @@ let wanted = false;
 let heldOnly = false;
 let tries = 0;
 let botTalks = false;
+let userTalks = false;
 let sounding = false;
 let pause: ReturnType<typeof setTimeout> | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -152,7 +153,6 @@ function follow(): LineEvents {
     ready() {
       tries = 0;
       rest();
-      announce("Listening");
     },
     closed() {
       if (!current) return;
@@ -162,10 +162,12 @@ function follow(): LineEvents {
     microphoneLost: () => void stop("failed", "The microphone went away. What was said is kept; plug it in and press Talk."),
     userStarted() {
       clearTimeout(pause);
+      userTalks = true;
       voiceThread.listen();
       become("hearing");
     },
     userStopped() {
+      userTalks = false;
       clearTimeout(pause);
       pause = setTimeout(() => live.value === "hearing" && become("thinking"), THINKING_AFTER);
     },
@@ -200,11 +202,18 @@ function told(message: LineMessage): void {
   else if (message.type === "approval") voiceThread.approval(message.pending);
   else if (message.type === "turn") {
     voiceThread.turn(message);
-    if (["hearing", "thinking"].includes(live.value) && !message.reply) rest();
+    if (!userTalks && ["hearing", "thinking", "speaking"].includes(live.value)) answered(message);
     if (message.heard === null) void afterTurn();
   } else if (message.type === "ended") {
     void over(message.reason, message.say ?? "");
   }
+}
+
+// The words are there, the voice is about to follow; or it has come to its end.
+function answered(told: TurnTold): void {
+  clearTimeout(pause);
+  if (told.heard === null && told.reply) become("speaking");
+  else if (!botTalks && !sounding) rest();
 }
 
 async function over(reason: string, say: string): Promise<void> {

@@ -109,8 +109,8 @@ function Span({ name, id, note, value, keep }: { name: string; id: string; note?
 }
 
 function zones(mine: string): string[] {
-  const known = Intl.supportedValuesOf("timeZone");
-  return known.includes(mine) ? known : [mine, ...known];
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return [...new Set([here, mine, "Etc/UTC", ...Intl.supportedValuesOf("timeZone")])];
 }
 
 function google(found: unknown): string {

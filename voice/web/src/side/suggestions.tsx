@@ -6,7 +6,7 @@ import type { Suggestion } from "../shapes";
 
 export function Suggestions(): JSX.Element | null {
   const [hidden, setHidden] = useState<string[]>([]);
-  const all = (suggestions.value ?? []).filter((one) => !hidden.includes(one.id)).slice(0, 2);
+  const all = (suggestions.value ?? []).filter((one) => !hidden.includes(one.id)).slice(0, 1);
   if (!all.length) return null;
   return (
     <section class="block suggestions" aria-labelledby="suggestions-title">

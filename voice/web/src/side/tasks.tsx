@@ -38,6 +38,8 @@ export function Tasks(): JSX.Element {
 const inSentence = (day: string): string => (["Today", "Tomorrow", "Yesterday"].includes(day) ? day.toLowerCase() : day);
 
 function Row({ task }: { task: Task }): JSX.Element {
+  // Everything is in some list; only one of the person's own is worth a word.
+  const list = task.list === "Tasks" ? "" : task.list;
   const late = task.due !== null && !task.done && daysFrom(task.due) < 0;
   return (
     <li class="task" data-late={late}>
@@ -45,11 +47,11 @@ function Row({ task }: { task: Task }): JSX.Element {
         <input type="checkbox" checked={task.done} onChange={(event) => setDone(task, event.currentTarget.checked)} />
         <span class="title">
           {task.title}
-          {(task.due || task.list) && (
+          {(task.due || list) && (
             <small>
               {task.due && <span class="due">{late ? `Overdue since ${inSentence(nearDay(task.due))}` : nearDay(task.due)}</span>}
-              {task.due && task.list && " · "}
-              {task.list}
+              {task.due && list && " · "}
+              {list}
             </small>
           )}
         </span>

@@ -6,7 +6,7 @@ import type { Pending } from "../shapes";
 import { clock, now } from "../time";
 import { turns } from "./store";
 import { waitsFor } from "./waits";
-import { label, lines, yes } from "./words";
+import { label, weighed, yes } from "./words";
 
 const OVER: Record<string, string> = {
   approved: "Done, as you approved it.",
@@ -18,7 +18,7 @@ const OVER: Record<string, string> = {
 // Beside its full card in the thread, a short one is enough.
 const inThread = (pending: Pending): boolean => (turns.value ?? []).some((turn) => waitsFor(turn)?.id === pending.id);
 
-export function Approval({ pending, place }: { pending: Pending; place: "thread" | "side" }): JSX.Element {
+export function Approval({ pending, place, told = false }: { pending: Pending; place: "thread" | "side"; told?: boolean }): JSX.Element {
   const [busy, setBusy] = useState<"approve" | "decline" | null>(null);
   const latest = approvals.value?.find((item) => item.id === pending.id) ?? pending;
   const late = new Date(latest.expires_at) < now.value;
@@ -32,9 +32,9 @@ export function Approval({ pending, place }: { pending: Pending; place: "thread"
   const brief = place === "side" && inThread(latest);
   return (
     <div role="group" class="approval" data-state={status} data-effect={latest.effect} data-brief={brief} aria-labelledby={heading} tabIndex={-1}>
-      <p id={heading} class="what">{latest.say}</p>
+      <p id={heading} class={told ? "unseen" : "what"}>{latest.say}</p>
       <dl>
-        {lines(latest.arguments).map(([key, value]) => (
+        {weighed(latest.arguments).map(([key, value]) => (
           <div key={key} data-field={key}>
             <dt>{label(key)}</dt>
             <dd>{value}</dd>

@@ -100,6 +100,8 @@ export async function send(text: string): Promise<void> {
     else for await (const { event, data } of events(answer.body)) streamed(key, event, JSON.parse(data));
     if (find(key)?.state === "open") throw new Away();
   } catch (problem) {
+    // A thread that is no longer there is not asked for twice.
+    if (problem instanceof Refusal && problem.status === 404) conversation.value = null;
     amend(key, { state: "failed", trouble: explain(problem) });
     announce(explain(problem));
   }

@@ -36,7 +36,7 @@ export function TurnView({ turn, latest }: { turn: Turn; latest: boolean }): JSX
             {turn.channel === "text" && latest && <button type="button" class="quiet" onClick={() => send(turn.said)}>Ask again</button>}
           </div>
         )}
-        {pending && <Approval pending={pending} place="thread" />}
+        {pending && <Approval pending={pending} place="thread" told={turn.reply.includes(pending.say)} />}
         {actions.length > 0 && (
           <div class="chips">
             {actions.map((action, at) => <Chip key={at} action={action} />)}

@@ -36,7 +36,7 @@ const told: Record<string, [string, string]> = {
 export function deed(action: Action): string {
   const [done, todo] = told[action.tool] ?? [action.tool.replaceAll("_", " "), action.tool.replaceAll("_", " ")];
   if (action.ok) return done;
-  return action.error === "needs_approval" ? `Waiting for your yes to ${todo}` : `Could not ${todo}`;
+  return action.error === "needs_approval" ? `Waited for your yes to ${todo}` : `Could not ${todo}`;
 }
 
 const TOUCHED = ["title", "text", "subject", "task", "event", "query", "q", "day", "when", "to", "name"];
@@ -45,7 +45,7 @@ export function touched(action: Action): string {
   for (const fields of [action.receipt, action.arguments]) {
     for (const key of TOUCHED) {
       const found = fields?.[key];
-      if (typeof found === "string" && found.trim()) return found.trim();
+      if (typeof found === "string" && found.trim()) return found.replaceAll(/\b(in|is):/g, "").trim();
     }
   }
   return "";
@@ -69,6 +69,16 @@ export function shown(value: unknown): string {
 // Fields worth a line, in the order they came.
 export const lines = (fields: Fields | null): [string, string][] =>
   Object.entries(fields ?? {}).map(([key, value]): [string, string] => [key, shown(value)]).filter(([, value]) => value !== "");
+
+// What a person can weigh, recipients first; numbers that only a machine reads, and the same words twice, are left out.
+const FIRST = ["to", "cc", "guests", "title", "starts", "ends", "when", "place", "subject"];
+const MACHINE = /^(id|etag|reply_to|.*_id)$/;
+
+export function weighed(fields: Fields): [string, string][] {
+  const place = (key: string): number => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
+  const rows = lines(fields).filter(([key]) => !MACHINE.test(key)).sort(([a], [b]) => place(a) - place(b));
+  return rows.filter(([, value], at) => rows.findIndex(([, other]) => other === value) === at);
+}
 
 const YES: Record<string, string> = {
   send_email: "Send", add_event: "Invite", change_event: "Change", cancel_event: "Cancel it", delete_task: "Delete", forget: "Forget", call_me: "Call",

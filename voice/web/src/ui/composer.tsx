@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { send } from "../thread/store";
 import { Icon } from "./icons";
-import { LiveLine, TalkButton } from "./talk";
+import { Caption, LiveLine, TalkButton } from "./talk";
 
 export function Composer(): JSX.Element {
   const [text, setText] = useState("");
@@ -26,6 +26,7 @@ export function Composer(): JSX.Element {
   };
   return (
     <section class="composer" data-typing={typing} aria-label="Talk and type">
+      <Caption />
       <LiveLine />
       <form class="row" onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <TalkButton />

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { hush, levels, start, stop, tryNow } from "../live/voice";
 import { howToAllow } from "../live/microphone";
 import { isOpen, isTalking, live, liveSince, liveWhy, retryAt, type LiveState } from "../live/state";
+import { turns } from "../thread/store";
 import { clock, now } from "../time";
 import { Icon } from "./icons";
 
@@ -29,9 +30,14 @@ export function TalkButton(): JSX.Element {
       ring.current?.style.removeProperty("--level");
     };
   }, [talking]);
+  const pressed = (event: MouseEvent): void => {
+    // Clicked with a pointer, it must not keep the space bar for itself: that is held to talk.
+    if (event.detail > 0) (event.currentTarget as HTMLElement).blur();
+    void (isOpen.value ? stop() : start());
+  };
   return (
     <button type="button" class="talk" data-state={live.value} aria-label="Talk" aria-pressed={isOpen.value} aria-describedby="live-state"
-      title={isOpen.value ? "Stop talking" : "Talk (or hold the space bar)"} onClick={() => void (isOpen.value ? stop() : start())}>
+      title={isOpen.value ? "Stop talking" : "Talk (or hold the space bar)"} onClick={pressed}>
       <span class="ring" ref={ring} aria-hidden="true" />
       <Icon name={isOpen.value ? "stop" : "mic"} size={24} />
     </button>
@@ -62,6 +68,13 @@ function more(state: LiveState): string {
     case "idle": return matchMedia("(pointer: coarse)").matches ? "Tap to talk" : "Hold the space bar to talk";
     default: return liveWhy.value;
   }
+}
+
+// The words of the moment, for when the thread itself is out of sight.
+export function Caption(): JSX.Element | null {
+  const last = turns.value?.at(-1);
+  if (!isTalking.value || last?.channel !== "voice") return null;
+  return <p class="caption" aria-hidden="true">{last.reply || last.said || last.hearing}</p>;
 }
 
 export function LiveLine(): JSX.Element {

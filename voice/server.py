@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import FrameType
@@ -15,8 +16,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from agent.services import Services, open_services
-from integrations.errors import ChronusError
+from integrations.errors import ChronusError, Unavailable
 from integrations.settings import Settings
+from integrations.store.folder import hold
 from voice import api
 from voice.bounds import AT_ONCE, HEADERS, Sizes, Throttle
 from voice.lifetime import Lifetime
@@ -106,7 +108,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to stop."""
     configure_logging()
-    Server(server_config(settings, host, port)).run()
+    signing_secret(settings)  # what is wrong with the settings is said before anything is opened
+    with _listening(host, port) as listener, hold(settings.data):
+        Server(server_config(settings, host, port)).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        raise Unavailable(f"I can't listen at {host}:{port}: {getattr(error, 'strerror', None) or error}.") from error
 
 
 def server_config(settings: Settings, host: str, port: int) -> uvicorn.Config:

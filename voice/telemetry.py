@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("chronus.requests")
@@ -76,7 +77,7 @@ class Telemetry:
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         method = scope.get("method", "WS")
-        route = getattr(scope.get("route"), "path", None) or ("unknown" if status == 404 else "page")
+        route = _route(scope)
         if method not in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "WS"):
             method = "other"
         self._figures.requests.labels(method, route, str(status)).inc()
@@ -85,6 +86,18 @@ class Telemetry:
         path = scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace")[:200]
         told = {"method": method, "path": path, "status": status, "ms": round(seconds * 1000, 1)}
         log.info("request", extra=told)
+
+
+def _route(scope: Scope) -> str:
+    """The address with names where the ids are, so that there are no more series than endpoints."""
+    if not isinstance(scope.get("route"), BaseRoute) or isinstance(scope["route"], Mount):
+        return "page"
+    segments = str(scope["path"]).split("/")
+    for name, value in reversed(scope.get("path_params", {}).items()):
+        if value in segments:
+            at = len(segments) - 1 - segments[::-1].index(value)
+            segments[at] = f"{{{name}}}"
+    return "/".join(segments)
 
 
 def configure_logging(*, readable: bool | None = None) -> None:
@@ -111,7 +124,7 @@ def configure_logging(*, readable: bool | None = None) -> None:
 def _quieten() -> None:
     """Libraries that would write down addresses with tickets in them, or what was said."""
     # uvicorn's own lines about sockets name the whole address, ticket and all
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets", "httpx", "httpcore", "sqlalchemy"):
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets", "httpx", "httpcore", "sqlalchemy", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     from loguru import logger
 

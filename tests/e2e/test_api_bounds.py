@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from integrations.settings import LimitSettings, RedisSettings
@@ -108,7 +107,7 @@ def test_what_belongs_to_someone_else_is_not_there(chronus: Chronus, owned: dict
         assert other.post("/v1/email/drafts", json=reply).status_code == 404
         for path in ("calendar/events", "tasks", "reminders", "email/messages?q=in:drafts", "memory", "chat", "changes", "approvals", "me/export"):  # fmt: skip
             assert "ecret" not in other.get(f"/v1/{path}").text
-    assert chronus.client.get(f"/v1/tasks?list=Tasks").json()["items"][0]["title"] == "Secret task"
+    assert chronus.client.get("/v1/tasks?list=Tasks").json()["items"][0]["title"] == "Secret task"
 
 
 def test_every_answer_carries_the_security_headers(chronus: Chronus, owned: dict[str, str]) -> None:

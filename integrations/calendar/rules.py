@@ -26,6 +26,7 @@ SHAPES = {
     "BYDAY": re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU))*"),
 }
 SENSELESS = "I can't make sense of that repetition."
+INTRICATE = "That repetition is too intricate for me."
 NEVER = "That would never happen."
 
 
@@ -162,18 +163,21 @@ def _check_until(text: str | None) -> None:
 
 def _check_together(parts: dict[str, str]) -> None:
     """Refuse combinations that are none, or of which the next might not come in a thousand years."""
-    numbered = any(character.isdigit() for character in parts.get("BYDAY", ""))
+    days = parts.get("BYDAY", "").split(",")
+    numbered = any(day not in DAYS for day in days if day)
+    if numbered and any(day in DAYS for day in days):  # dateutil would want both at once
+        raise Invalid(INTRICATE)
     often = parts["FREQ"] in PERIODS
     if often and (numbered or {"BYMONTHDAY", "BYSETPOS"} & parts.keys()):
         raise Invalid(SENSELESS)
     if parts["FREQ"] == "DAILY" and parts.get("INTERVAL", "1") != "1" and {"BYDAY", "BYMONTH"} & parts.keys():
-        raise Invalid("That repetition is too intricate for me.")
+        raise Invalid(INTRICATE)
     if "BYMONTHDAY" in parts and (numbered or "BYSETPOS" in parts):
-        raise Invalid("That repetition is too intricate for me.")
+        raise Invalid(INTRICATE)
     if "BYSETPOS" in parts and ("BYDAY" not in parts or numbered):
         raise Invalid(SENSELESS)
     if {"BYMONTH", "BYMONTHDAY"} <= parts.keys():
         months = [int(month) for month in parts["BYMONTH"].split(",")]
-        days = [abs(int(day)) for day in parts["BYMONTHDAY"].split(",")]
-        if not any(day <= monthrange(2024, month)[1] for month, day in product(months, days)):
+        dates = [abs(int(day)) for day in parts["BYMONTHDAY"].split(",")]
+        if not any(date <= monthrange(2024, month)[1] for month, date in product(months, dates)):
             raise Invalid(NEVER)

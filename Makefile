@@ -42,10 +42,10 @@ web: $(WEB)/dist/index.html ## build the page
 weights: $(READY) ## fetch and verify the model weights
 	$(BIN)/chronus models fetch
 
-run: $(READY) web weights ## install what is needed and serve on http://127.0.0.1:8000 (PORT=, DATA=)
+run: $(READY) web ## install and fetch what is needed, then serve on http://127.0.0.1:8000 (PORT=, DATA=)
 	@exec $(BIN)/chronus serve --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
-demo: $(READY) web weights ## the same with a sample day, in a folder that is thrown away
+demo: $(READY) web ## the same with a sample day, in a folder that is thrown away
 	@exec $(BIN)/chronus demo --port $(PORT)
 
 test: $(READY_DEV) web weights ## everything the suite needs, then the suite

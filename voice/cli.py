@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from loguru import logger as pipecat_log
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -32,6 +33,7 @@ HERE = "http://127.0.0.1:8000"
 
 def main() -> None:
     """Run a command; a refusal is one sentence and exit code 1."""
+    pipecat_log.remove()  # its greeting belongs in no command's output
     try:
         app()
     except ChronusError as error:
@@ -105,7 +107,14 @@ def fetch(names: Annotated[list[str] | None, typer.Argument(help="Names; default
     from integrations import weights
 
     settings = _settings(None)
-    wanted = names or list(weights.needed(settings))
+    for name, path in _fetch(names or list(weights.needed(settings)), settings.weights).items():
+        console.print(f"{name}: {path}", soft_wrap=True)
+
+
+def _fetch(wanted: list[str], folder: Path) -> dict[str, Path]:
+    """Bring weights here, with a bar for each."""
+    from integrations import weights
+
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=complaints, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
@@ -115,9 +124,7 @@ def fetch(names: Annotated[list[str] | None, typer.Argument(help="Names; default
                 tasks[name] = bars.add_task(name, total=total)
             bars.update(tasks[name], completed=done, total=total)
 
-        found = weights.fetch(wanted, folder=settings.weights, progress=moved)
-    for name, path in found.items():
-        console.print(f"{name}: {path}", soft_wrap=True)
+        return weights.fetch(wanted, folder=folder, progress=moved)
 
 
 @models.command()
@@ -175,7 +182,26 @@ def _settings(data: Path | None, **more: Any) -> Settings:
     return Settings(**more)
 
 
+def _bring_missing(settings: Settings) -> None:
+    """At home, fetch what is missing before serving; what can't be had is told, and typing works without it."""
+    from integrations import weights
+
+    missing = []
+    for name in weights.needed(settings):
+        try:
+            weights.locate(name, folder=settings.weights)
+        except Unavailable:
+            missing.append(name)
+    for name in missing:
+        try:
+            _fetch([name], settings.weights)
+        except Unavailable as error:
+            complaints.print(error.say, soft_wrap=True)
+
+
 def _serve(settings: Settings, host: str, port: int) -> None:
+    if settings.environment == "local":
+        _bring_missing(settings)
     from voice.server import serve as serve_it
 
     os.umask(0o077)

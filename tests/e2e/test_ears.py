@@ -34,7 +34,7 @@ def silence(seconds: float) -> Sound:
 
 async def listened(script: Script, *frames: Frame) -> list[Frame]:
     ears = Ears(script, detector(), judge(), Ending(lambda _: True))
-    down, _ = await run_test(ears, frames_to_send=[*frames, SleepFrame(0.4)])
+    down, _ = await run_test(ears, frames_to_send=[*frames, SleepFrame(0.8)])
     return list(down)
 
 

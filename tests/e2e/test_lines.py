@@ -116,6 +116,20 @@ async def test_the_newest_line_of_a_conversation_wins() -> None:
     assert last_message(older)["reason"] == "elsewhere"
 
 
+async def test_a_line_that_is_replaced_stops_talking() -> None:
+    """The older line drops what it was saying for its goodbye."""
+    story = Said(text="It was a dark and stormy night, and it rained in torrents until the early morning.")
+    agent = Parrot([story])
+    async with talking(agent) as place, calling(f"{place.url}/thread") as older:
+        await older.send("send-text", {"content": "a story"})
+        await older.until(lambda: older.answered_at is not None)
+        async with calling(f"{place.url}/thread") as newer:
+            await newer.ready()
+            await older.until(lambda: older.closed is not None)
+    assert not agent.told[0][2]
+    assert sum(packet.seconds for packet in older.packets) < 3
+
+
 async def test_a_person_has_so_many_lines_and_no_more() -> None:
     """One more than allowed is refused; when one of them ends there is room again."""
     async with talking(Parrot(), per_person=1) as place:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -177,8 +176,7 @@ class Brain(FrameProcessor):
             await asyncio.wait({before})
         if former:
             # the agent's thread should say what was heard of the last answer before the next is thought up
-            with suppress(TimeoutError):
-                await asyncio.wait_for(former.told.wait(), 1)
+            await _within(1, former.told)
         try:
             await self._think(reply)
         except ChronusError as error:
@@ -255,14 +253,13 @@ class Brain(FrameProcessor):
 
     def _leave(self, frame: Leave) -> None:
         async def leaving() -> None:
-            if self._reply:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._reply.told.wait(), frame.patience)
+            if self._reply and not await _within(frame.patience, self._reply.told):
+                self._drop(rethink=False)
+                await self.push_frame(Cut())
             await self._say(frame.say)
             goodbye = self._reply
             assert goodbye is not None
-            with suppress(TimeoutError):
-                await asyncio.wait_for(goodbye.told.wait(), 10)
+            await _within(10, goodbye.told)
             await self._show({"type": "ended", "reason": frame.reason, "say": frame.say})
             await self.push_frame(EndWorkerFrame(reason=frame.reason))
 
@@ -315,6 +312,15 @@ async def _patiently(events: AsyncIterator[Event], silence: _Silence) -> AsyncGe
             await asyncio.wait({step})
         if isinstance(events, AsyncGenerator):
             await events.aclose()
+
+
+async def _within(seconds: float, event: asyncio.Event) -> bool:
+    """Whether it happens in time."""
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return event.is_set()
+    return True
 
 
 def _last_words(frame: LLMMessagesAppendFrame) -> str:

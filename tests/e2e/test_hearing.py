@@ -1,0 +1,107 @@
+"""Spoken to by people and by machines, Chronus hears the right words and answers with true ones, aloud."""
+
+import asyncio
+import os
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from integrations.errors import Unavailable
+from integrations.settings import Settings
+from integrations.speech.whisper import WhisperRecognizer
+from integrations.weights import locate, voice_name, whisper_name
+from tests.audio import Clip, at_rate, clips, errors, espeak, flite, piper, read_wav, silence, words, write_wav
+from tests.e2e.conftest import Chronus
+from voice.caller import Hearing, call, calling, read_sound
+
+SETTINGS = Settings(_env_file=None)
+FINE = 0.4
+"""Share of wrong words that is still good hearing for the small model."""
+
+
+@pytest.fixture(scope="module")
+def whisper() -> Path:
+    return found(whisper_name(SETTINGS))
+
+
+@pytest.fixture(scope="module")
+def voice() -> Path:
+    return found(voice_name(SETTINGS))
+
+
+def found(name: str) -> Path:
+    try:
+        return locate(name, folder=SETTINGS.weights)
+    except Unavailable as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(error.say)
+
+
+@pytest.fixture
+def tomorrow(server: Chronus) -> date:
+    """A day with one appointment."""
+    day = date.today() + timedelta(days=1)  # noqa: DTZ011, the owner lives where this machine is
+    starts = datetime(day.year, day.month, day.day, 15).astimezone()
+    ends = starts + timedelta(hours=1)
+    server.demo(events=[{"title": "Dentist", "starts": starts.isoformat(), "ends": ends.isoformat()}])
+    return day
+
+
+def ask(server: Chronus, sound: Path, out: Path | None = None) -> Hearing:
+    return asyncio.run(call(connect(server), sound, out, timeout=40))
+
+
+def read(whisper: Path, pcm: bytes, rate: int) -> str:
+    async def reading() -> str:
+        recognizer = WhisperRecognizer(whisper)
+        utterance = recognizer.utterance(rate=16000)
+        utterance.feed(at_rate(pcm, rate, 16000))
+        try:
+            return (await utterance.final()).text
+        finally:
+            recognizer.close()
+
+    return asyncio.run(reading())
+
+
+@pytest.mark.parametrize("speaker", ["piper", "espeak-ng", "flite"])
+def test_a_spoken_question_is_answered_aloud(
+    speaker: str, server: Chronus, tomorrow: date, tmp_path: Path, whisper: Path, voice: Path
+) -> None:
+    """Whoever asks what is on tomorrow hears of the dentist, and the sound of the answer says the same."""
+    text = "What's on my calendar tomorrow?"
+    pcm = {"piper": lambda: piper(text, voice=voice), "espeak-ng": lambda: espeak(text), "flite": lambda: flite(text)}
+    asked = write_wav(tmp_path / "asked.wav", pcm[speaker]() + silence(0.3, 16000), 16000)
+    hearing = ask(server, asked, tmp_path / "answer.wav")
+
+    assert "calendar tomorrow" in " ".join(words(hearing.heard))
+    assert "dentist" in hearing.reply.lower()
+    sound, rate = read_wav(tmp_path / "answer.wav")
+    assert np.abs(np.frombuffer(sound, np.int16)).max() > 2000
+    wrong, said = errors(hearing.reply, read(whisper, sound, rate))
+    assert wrong / said < FINE
+    assert hearing.v2v_ms is not None  # how long it took is for the benchmark to say: here others may be at work
+
+
+@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.name)
+def test_people_are_understood(clip: Clip, server: Chronus, tmp_path: Path, whisper: Path) -> None:
+    """What people said, in the recordings that Debian has, is heard, and answered with something."""
+    heard = asyncio.run(begin(server, write_wav(tmp_path / "asked.wav", clip.pcm, clip.rate)))
+    wrong, said = errors(clip.words, heard)
+    assert wrong / said <= FINE
+
+
+async def begin(server: Chronus, sound: Path) -> str:
+    """What was heard, as soon as the answer begins."""
+    async with calling(await asyncio.to_thread(connect, server)) as caller:
+        await caller.ready()
+        await caller.say(read_sound(sound))
+        await caller.until(lambda: caller.answered_at is not None and bool(caller.reply))
+        return caller.heard
+
+
+def connect(server: Chronus) -> str:
+    return str(server.client.post("/v1/voice/connect").json()["ws_url"])

@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests import audio
-from tests.e2e.browser import PHONE, Visit, chromium, visit
+from tests.e2e.browser import PHONE, chromium, visit
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -92,17 +92,10 @@ async def test_a_mail_waits_for_the_yes_on_the_card(browser: Browser, url: str) 
     async with visit(browser, url) as visitor:
         await visitor.page.wait_for_selector(".mail li")
         await visitor.type("Email sarah@example.com saying I will be ten minutes late")
-        await ask_to_send(visitor)
         card = visitor.page.locator(".turn .approval").last
         await expect(card).to_contain_text("sarah@example.com")
         await card.get_by_role("button", name="No", exact=True).click()
         await expect(card).to_have_attribute("data-state", "declined")
-
-
-async def ask_to_send(visitor: Visit) -> None:
-    """Some minds draft first; then they are told to send it."""
-    if not await visitor.page.locator(".turn .approval").count():
-        await visitor.type("Send it")
 
 
 async def test_memory_can_be_given_corrected_and_forgotten(browser: Browser, url: str) -> None:

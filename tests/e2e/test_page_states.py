@@ -359,8 +359,9 @@ async def test_times_are_the_persons_not_the_browsers(browser: Browser, double: 
     assert "10:00" in label
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 800), PHONE, (640, 400)])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [((1280, 800), "light"), ((1280, 800), "dark"), (PHONE, "dark"), ((640, 400), "light")]
+)
 async def test_it_can_be_used_by_everybody(
     browser: Browser, double: Dictation, scheme: Any, size: tuple[int, int]
 ) -> None:

@@ -17,7 +17,7 @@ import { Tasks } from "./side/tasks";
 import { turns } from "./thread/store";
 import { Thread } from "./thread/view";
 import { waitsFor } from "./thread/waits";
-import { clock, zone } from "./time";
+import { clock, clockElsewhere, zone } from "./time";
 import { announced } from "./ui/announce";
 import { Composer } from "./ui/composer";
 import { Icon, Mark } from "./ui/icons";
@@ -44,11 +44,11 @@ export function App({ again }: { again: () => void }): JSX.Element {
 
 function Top(): JSX.Element {
   const dark = isDark();
-  const elsewhere = me.value && zone.value !== Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const elsewhere = me.value && clockElsewhere();
   return (
     <header class="top">
       <PageLink to="/" class="brand" aria-label="Chronus, today"><Mark /> Chronus</PageLink>
-      {elsewhere && <PageLink to="/settings" class="mind">Times in {zone.value.replaceAll("_", " ")}</PageLink>}
+      {elsewhere && <PageLink to="/settings" class="mind">Times in {zone.value.replace("Etc/", "").replaceAll("_", " ")}</PageLink>}
       <span class="mind">{me.value?.mind ? (/built/i.test(me.value.mind) ? "Built-in mind" : me.value.mind) : ""}</span>
       <button type="button" class="bare" aria-label={dark ? "Light" : "Dark"} onClick={() => setTheme(dark ? "light" : "dark")}><Icon name={dark ? "light" : "dark"} /></button>
       <Menu />

@@ -54,6 +54,12 @@ export const clock = (at: Date): string => form("clock", { hour: "2-digit", minu
 
 const noon = (day: string): Date => new Date(startOf(day).getTime() + DAY / 2);
 
+// Whether the person's clock shows another time than the one on this machine's wall.
+export function clockElsewhere(): boolean {
+  const here = now.value;
+  return wall(here).minutes !== here.getHours() * 60 + here.getMinutes();
+}
+
 export const weekday = (day: string): string => form("weekday", { weekday: "long" }).format(noon(day));
 export const shortDay = (day: string): string => form("short", { weekday: "short", day: "numeric", month: "short" }).format(noon(day));
 export const longDay = (day: string): string => form("long", { weekday: "long", day: "numeric", month: "long" }).format(noon(day));

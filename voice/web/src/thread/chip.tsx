@@ -26,6 +26,29 @@ export function Chip({ action }: { action: Action }): JSX.Element {
   );
 }
 
+// Many looks behind one answer are one chip; open it for each.
+const MANY = 2;
+
+export function Chips({ actions }: { actions: Action[] }): JSX.Element {
+  const looks = actions.filter((action) => action.effect === "read" && action.ok);
+  if (looks.length <= MANY) return <>{actions.map((action, at) => <Chip key={at} action={action} />)}</>;
+  const time = took(looks.reduce((sum, action) => sum + (action.ms ?? 0), 0));
+  return (
+    <>
+      <details class="chip">
+        <summary>
+          <Icon name="tool" size={16} />
+          <span class="deed">Looked things up</span>
+          <span class="touched">{looks.length} times</span>
+          {time && <span class="took">{time}</span>}
+        </summary>
+        <div class="inside chips">{looks.map((action, at) => <Chip key={at} action={action} />)}</div>
+      </details>
+      {actions.filter((action) => !looks.includes(action)).map((action, at) => <Chip key={at} action={action} />)}
+    </>
+  );
+}
+
 function Table({ title, fields }: { title: string; fields: Fields | null }): JSX.Element | null {
   const rows = lines(fields);
   if (!rows.length) return null;

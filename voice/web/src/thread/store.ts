@@ -126,8 +126,8 @@ function finish(key: string, answer: Answer): void {
   const timed = find(key)?.actions ?? [];
   const actions = answer.actions.map((action, at) => ({ ...action, ms: action.ms ?? timed[at]?.ms ?? null }));
   conversation.value = answer.conversation_id;
-  amend(key, { reply: answer.reply, actions, state: "done", id: answer.turn_id ?? "" });
   if (answer.pending) asked(key, answer.pending);
+  amend(key, { reply: answer.reply, actions, state: "done", id: answer.turn_id ?? "" });
   announce(answer.reply);
 }
 

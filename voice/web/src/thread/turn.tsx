@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { clock } from "../time";
 import { Approval } from "./approval";
-import { Chip, UndoHere } from "./chip";
+import { Chips, UndoHere } from "./chip";
 import { send, type Turn } from "./store";
 import { waitsFor } from "./waits";
 
@@ -39,7 +39,7 @@ export function TurnView({ turn, latest }: { turn: Turn; latest: boolean }): JSX
         {pending && <Approval pending={pending} place="thread" told={turn.reply.includes(pending.say)} />}
         {actions.length > 0 && (
           <div class="chips">
-            {actions.map((action, at) => <Chip key={at} action={action} />)}
+            <Chips actions={actions} />
             <UndoHere actions={actions} />
           </div>
         )}

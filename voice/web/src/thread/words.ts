@@ -1,5 +1,6 @@
 // What a tool call is called when it is told to a person.
 import type { Action, Fields } from "../shapes";
+import { moment } from "../time";
 
 // done, to do
 const told: Record<string, [string, string]> = {
@@ -45,7 +46,7 @@ export function touched(action: Action): string {
   for (const fields of [action.receipt, action.arguments]) {
     for (const key of TOUCHED) {
       const found = fields?.[key];
-      if (typeof found === "string" && found.trim()) return found.replaceAll(/\b(in|is):/g, "").trim();
+      if (typeof found === "string" && found.trim() && !NUMBER.test(found)) return found.replaceAll(/\b(in|is):/g, "").trim();
     }
   }
   return "";
@@ -73,10 +74,16 @@ export const lines = (fields: Fields | null): [string, string][] =>
 // What a person can weigh, recipients first; numbers that only a machine reads, and the same words twice, are left out.
 const FIRST = ["to", "cc", "guests", "title", "starts", "ends", "when", "place", "subject"];
 const MACHINE = /^(id|etag|reply_to|.*_id)$/;
+const NUMBER = /^[0-9a-f]{16,}(_\w+)?$/;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 export function weighed(fields: Fields): [string, string][] {
   const place = (key: string): number => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
-  const rows = lines(fields).filter(([key]) => !MACHINE.test(key)).sort(([a], [b]) => place(a) - place(b));
+  const known = Object.keys(fields).includes("starts");
+  const rows = lines(fields)
+    .filter(([key, value]) => !MACHINE.test(key) && !NUMBER.test(value) && !(known && key === "when"))
+    .map(([key, value]): [string, string] => [key, MOMENT.test(value) ? moment(value) : value])
+    .sort(([a], [b]) => place(a) - place(b));
   return rows.filter(([, value], at) => rows.findIndex(([, other]) => other === value) === at);
 }
 

@@ -16,8 +16,8 @@ from integrations.store.refusals import BUSY, our_words, reaching
 class Database:
     """Where everything is kept."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, engine: AsyncEngine, wait: float) -> None:
+        self._wait = wait
         self._writing = async_sessionmaker(engine, expire_on_commit=False)
         self._reading = async_sessionmaker(engine.execution_options(**{WRITES: False}), expire_on_commit=False)
         # SQLite has one writer: ours queue here in their order instead of racing for its lock
@@ -51,13 +51,14 @@ class Database:
                 yield session
 
     def _my_turn(self) -> AbstractAsyncContextManager[None]:
-        return nullcontext() if self._turn is None else _within(self._turn)
+        return nullcontext() if self._turn is None else _within(self._turn, self._wait)
 
 
 @asynccontextmanager
-async def _within(lock: asyncio.Lock) -> AsyncIterator[None]:
+async def _within(lock: asyncio.Lock, wait: float) -> AsyncIterator[None]:
     try:
-        await asyncio.wait_for(lock.acquire(), WAIT)
+        async with asyncio.timeout(wait):  # not wait_for, which can swallow a cancellation before Python 3.12
+            await lock.acquire()
     except TimeoutError as error:
         raise Unavailable(BUSY, retry_after=1) from error
     try:
@@ -67,10 +68,10 @@ async def _within(lock: asyncio.Lock) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def open_database(url: str | None, data: Path) -> AsyncIterator[Database]:
+async def open_database(url: str | None, data: Path, *, wait: float = WAIT) -> AsyncIterator[Database]:
     """PostgreSQL at `url`, or SQLite in the data folder. The tables must be there: see `migrations`."""
-    engine = open_engine(url, data)
+    engine = open_engine(url, data, wait=wait)
     try:
-        yield Database(engine)
+        yield Database(engine, wait)
     finally:
         await engine.dispose()

@@ -13,16 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from integrations.errors import Invalid, Unavailable
 
 FILE = "chronus.db"
-WAIT = 5  # seconds: for the other writer on SQLite, for one statement on PostgreSQL
+WAIT = 5.0  # seconds: for the other writer on SQLite, for one statement on PostgreSQL
 QUEUE = 2  # seconds to wait for a free connection
 WRITES = "chronus_writes"  # execution option: whether the transaction may write
 
 
-def open_engine(url: str | None, data: Path, *, patient: bool = False) -> AsyncEngine:
-    """The engine for an address, or for the file in the data folder. `patient`: statements may take their time."""
+def open_engine(url: str | None, data: Path, *, wait: float = WAIT) -> AsyncEngine:
+    """The engine for an address, or for the file in the data folder. `wait`: the patience of one statement."""
     if url is None:
-        return _sqlite(private_file(data))
-    return _postgres(_address(url), patient)
+        return _sqlite(private_file(data), wait)
+    return _postgres(_address(url), wait)
 
 
 def private_file(data: Path) -> Path:
@@ -39,10 +39,10 @@ def private_file(data: Path) -> Path:
     return path
 
 
-def _sqlite(path: Path) -> AsyncEngine:
+def _sqlite(path: Path, wait: float) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        connect_args={"timeout": WAIT, "isolation_level": None},  # we say BEGIN ourselves
+        connect_args={"timeout": wait, "isolation_level": None},  # we say BEGIN ourselves
         pool_size=8,
         max_overflow=0,
         pool_timeout=QUEUE,
@@ -51,7 +51,7 @@ def _sqlite(path: Path) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT * 1000}", "synchronous=FULL"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={wait * 1000:.0f}", "synchronous=FULL"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -65,7 +65,7 @@ def _sqlite(path: Path) -> AsyncEngine:
     return engine
 
 
-def _postgres(url: URL, patient: bool) -> AsyncEngine:
+def _postgres(url: URL, wait: float) -> AsyncEngine:
     tls = {"ssl": url.query["sslmode"]} if "sslmode" in url.query else {}  # libpq's name for it
     engine = create_async_engine(
         url.difference_update_query(["sslmode", "channel_binding", "prepared_statement_cache_size"]),
@@ -89,8 +89,8 @@ def _postgres(url: URL, patient: bool) -> AsyncEngine:
         writes = connection.get_execution_options().get(WRITES, True)
         if not writes:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        if not patient:  # LOCAL, as a pgbouncer forgets what is set for a session
-            connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{WAIT}s'")
+        # LOCAL, as a pgbouncer forgets what is set for a session
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {wait * 1000:.0f}")
 
     return engine
 

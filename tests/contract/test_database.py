@@ -84,6 +84,25 @@ async def test_fifty_writers_all_get_their_turn(database: Database) -> None:
     assert sorted(map(int, await texts(database, owner))) == list(range(50))
 
 
+async def test_work_that_is_broken_off_leaves_nothing_and_blocks_nobody(database: Database) -> None:
+    """Cancelled at any moment, as when somebody hangs up: what follows is served at once."""
+    owner = await an_owner(database)
+
+    async def work(number: int) -> None:
+        async with database.work() as session:
+            await Reminders(session, owner).add(f"half {number}", NOW)
+            await asyncio.sleep(5)
+
+    for number in range(30):
+        task = asyncio.create_task(work(number))
+        await asyncio.sleep(number * 0.0005)
+        task.cancel()
+        await asyncio.wait([task])
+    async with asyncio.timeout(2):
+        await asyncio.gather(*(remind(database, owner, "whole") for _ in range(10)))
+    assert await texts(database, owner) == ["whole"] * 10
+
+
 async def test_a_race_has_one_winner(database: Database) -> None:
     """One owner, one current thread, one decision, however many ask at once."""
 
@@ -222,9 +241,9 @@ class TestSqlite:
         process.communicate()
 
     async def test_a_lock_that_stays_is_unavailable(self, tmp_path: Path) -> None:
-        """After five seconds of patience, in words that say to try again; reading goes on all the while."""
+        """After as much patience as told, in words that say to try again; reading goes on all the while."""
         await migrate(None, tmp_path)
-        async with open_database(None, tmp_path) as database:
+        async with open_database(None, tmp_path, wait=0.2) as database:
             owner = await an_owner(database)
             other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
             other.execute("BEGIN IMMEDIATE")
@@ -282,8 +301,8 @@ class TestPostgres:
                 assert await texts(database, owner) == ["kept"]
 
     async def test_a_statement_that_takes_too_long_is_ended(self, postgres_server: Postgres, tmp_path: Path) -> None:
-        """After five seconds, for the person waits."""
-        async with open_database(postgres_server.url("scratch"), tmp_path) as database:
+        """For the person waits."""
+        async with open_database(postgres_server.url("scratch"), tmp_path, wait=0.2) as database:
             with pytest.raises(Unavailable, match="busy"):
                 async with database.look() as session:
                     await session.execute(text("SELECT pg_sleep(20)"))

@@ -13,6 +13,7 @@ from integrations.errors import Conflict
 from integrations.store.engine import open_engine
 from integrations.store.refusals import our_words, reaching
 
+PATIENCE = 600  # seconds, for a large table or for the one who migrates already
 LOCK = 0x6368726F6E7573  # "chronus", as a number for PostgreSQL's advisory locks
 
 
@@ -23,7 +24,7 @@ async def migrate(url: str | None, data: Path) -> None:
 
 async def _migrate(url: str | None, data: Path) -> None:
     async with AsyncExitStack() as opened:
-        engine = open_engine(url, data, patient=True)
+        engine = open_engine(url, data, wait=PATIENCE)
         opened.push_async_callback(engine.dispose)
         with reaching():
             connection = await opened.enter_async_context(engine.connect())

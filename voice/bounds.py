@@ -34,12 +34,12 @@ class Sizes:
         told = Headers(scope=scope).get("content-length", "0")
         if told.isdigit() and int(told) > BODY:
             return await _refuse(receive, send)
-        read = 0
+        read, more = 0, True
 
         async def bounded() -> Message:
-            nonlocal read
+            nonlocal read, more
             message = await receive()
-            read += len(message.get("body", b""))
+            read, more = read + len(message.get("body", b"")), bool(message.get("more_body"))
             if read > BODY:
                 raise _Overrun
             return message
@@ -47,24 +47,23 @@ class Sizes:
         try:
             await self._app(scope, bounded, send)
         except _Overrun:
-            await _refuse(receive, send)
+            await _refuse(receive, send, more=more)
 
 
 class _Overrun(BaseException):
     """Passes through whatever would turn an error while reading a body into its own words."""
 
 
-async def _refuse(receive: Receive, send: Send) -> None:
+async def _refuse(receive: Receive, send: Send, *, more: bool = True) -> None:
     """Answer, then let the sender finish: who is cut off while sending never reads why."""
     answer = refusal(TooLarge())
     await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
     await send({"type": "http.response.body", "body": bytes(answer.body), "more_body": True})
     drained = 0
-    while drained < DRAINED:
+    while more and drained < DRAINED:
         message = await receive()
         drained += len(message.get("body", b""))
-        if message["type"] != "http.request" or not message.get("more_body"):
-            break
+        more = bool(message.get("more_body"))
     await send({"type": "http.response.body", "body": b""})
 
 

@@ -26,6 +26,7 @@ class WebPage(StaticFiles):
     def __init__(self, dist: Path = DIST) -> None:
         self._built = (dist / "index.html").is_file()
         super().__init__(directory=dist, check_dir=False)
+        self.config_checked = not self._built  # a folder that isn't there is no mistake
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """A file, or the shell for one of the page's own addresses."""

@@ -5,8 +5,8 @@ import asyncio
 from pydantic import BaseModel
 
 from integrations.settings import Settings
-from integrations.weights import describe
-from integrations.weights.manifest import MODELS
+from integrations.weights import Description, describe, needed
+from integrations.weights.manifest import CHOICES, MODELS
 
 
 class WeightsInUse(BaseModel):
@@ -25,13 +25,20 @@ async def weights_in_use(settings: Settings) -> list[WeightsInUse]:
 
 
 def _read(settings: Settings) -> list[WeightsInUse]:
+    rows = {row.name: row for row in describe(settings)}
     found = []
-    for row in describe(settings):
-        if not row.needed:
+    for wanted in needed(settings):
+        known = [rows[name] for name in CHOICES.get(wanted, (wanted,)) if name in rows]
+        if not known:  # a folder of one's own: whoever set it answers for it
+            found.append(WeightsInUse(name="one's own", licence="unknown", source="one's own", files={}))
             continue
-        model = MODELS[row.name]
-        files = {file.name: file.sha256 for file in model.files} if row.path else {}
-        inside = row.path is not None and row.path.is_relative_to(settings.weights)
-        source = None if row.path is None else "the weights folder" if inside else row.sources[0]
-        found.append(WeightsInUse(name=row.name, licence=row.licence, source=source, files=files, say=row.problem))
+        found.append(_shown(next((row for row in known if row.path), known[0]), settings))
     return found
+
+
+def _shown(row: Description, settings: Settings) -> WeightsInUse:
+    if row.path is None:
+        return WeightsInUse(name=row.name, licence=row.licence, source=None, files={}, say=row.problem)
+    files = {file.name: file.sha256 for file in MODELS[row.name].files}
+    source = "the weights folder" if row.path.is_relative_to(settings.weights) else row.sources[0]
+    return WeightsInUse(name=row.name, licence=row.licence, source=source, files=files)

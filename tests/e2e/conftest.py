@@ -195,8 +195,8 @@ def start(tmp_path: Path) -> Start:
     """Starts a quick server with settings of its own; it has no weights, so it can't hear or speak."""
 
     def starting(**given: Any) -> AbstractContextManager[Chronus]:
-        limits = {"limits": UNLIMITED, "weights": tmp_path / "no-weights", "data": tmp_path / "data"}
-        return in_thread(Settings(_env_file=None, **(limits | given)))
+        usual: dict[str, Any] = {"limits": UNLIMITED, "weights": tmp_path / "no-weights", "data": tmp_path / "data"}
+        return in_thread(Settings(_env_file=None, **(usual | given)))
 
     return starting
 

@@ -169,9 +169,7 @@ def test_a_cookie_changes_things_only_for_our_own_page(chronus: Chronus) -> None
 def test_guessing_refresh_tokens_is_slowed(start: Start) -> None:
     """Ten wrong ones a minute, also when every other limit is off."""
     with start() as chronus:
-        wrong = [
-            httpx.post(f"{chronus.url}/v1/auth/refresh", json={"refresh_token": f"guess {n}"}) for n in range(12)
-        ]
+        wrong = [httpx.post(f"{chronus.url}/v1/auth/refresh", json={"refresh_token": f"guess {n}"}) for n in range(12)]
 
     assert [answer.status_code for answer in wrong] == [401] * 10 + [429] * 2
     assert 0 < int(wrong[-1].headers["retry-after"]) <= 60

@@ -1,15 +1,20 @@
 """/v1/voice: a ticket for a live conversation, and the conversation."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, WebSocket
 from pydantic import BaseModel, Field
 
+from agent.events import Event
+from agent.services import Services
 from integrations.errors import ChronusError, Unavailable
+from integrations.store.people import Person
 from voice.api import shapes
-from voice.deps import TheLimits, ThePlace, TheServices, TheSessions, TheTickets, Who
+from voice.deps import TheFigures, TheLimits, ThePlace, TheServices, TheSessions, TheTickets, Who
 from voice.limits import CONNECTS
 from voice.signing import who
+from voice.telemetry import Figures
 from voice.thread import Thread
 from voice.tokens import Claims
 
@@ -28,6 +33,19 @@ class Connection(BaseModel):
     """Where to open the socket, once and within half a minute."""
 
     ws_url: str
+
+
+class Counted(Thread):
+    """A thread whose turns are counted."""
+
+    def __init__(self, services: Services, person: Person, figures: Figures, conversation_id: str | None) -> None:
+        super().__init__(services, person, conversation_id=conversation_id)
+        self._turns = figures.turns.labels("voice")
+
+    def reply(self, words: str) -> AsyncIterator[Event]:
+        """Answer one turn on the person's thread."""
+        self._turns.inc()
+        return super().reply(words)
 
 
 @router.post("/connect")
@@ -57,7 +75,12 @@ async def connect(
 
 @router.websocket("")
 async def converse(
-    websocket: WebSocket, services: TheServices, tickets: TheTickets, sessions: TheSessions, ticket: str = ""
+    websocket: WebSocket,
+    services: TheServices,
+    tickets: TheTickets,
+    sessions: TheSessions,
+    figures: TheFigures,
+    ticket: str = "",
 ) -> None:
     """RTVI over Pipecat's protobuf frames. Name and origin were checked at the door."""
     # accepted first, so that the reason reaches the caller: a refused handshake only says "failed"
@@ -72,5 +95,5 @@ async def converse(
     except ChronusError as error:
         await websocket.close(TRY_LATER if isinstance(error, Unavailable) else REFUSED, error.say[:100])
         return
-    thread = Thread(services, person, conversation_id=taken.conversation_id)
+    thread = Counted(services, person, figures, taken.conversation_id)
     await sessions.converse(websocket, person.id, thread, conversation=line)

@@ -22,7 +22,7 @@ class Away:
     async def get(self, key: str) -> str | None:
         raise Unavailable
 
-    put = put_new = take = drop = ping = get  # type: ignore[assignment]
+    put = put_new = take = drop = ping = get
 
 
 async def spent(limits: Limits, times: int, at_most: int, what: str = "x") -> int:

@@ -8,6 +8,7 @@ from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, people, rule
 from agent.commands.words import plains, written
+from agent.saying import say_when
 from agent.when import Ambiguous, When
 
 _EVENT_NOUNS = frozenset(
@@ -39,6 +40,11 @@ def _booking(found: Found, turn: Turn) -> Intention | None:
 def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     named = slot_title(found)
     plain = set(plains(found.words("title")))
+    said = plains(found.words("title"))
+    if said[0] in ("that", "to") or said[-1] in ("is", "are", "was", "were") or {"instead", "later", "earlier"} & plain:
+        return None
+    if all(word.soft for word in found.words("title")):
+        return None
     if not named or plain <= {"it", "that", "this", "them", "something", "one", "anything", "more", "everything", "all", "things"}:
         return None
     meeting = bool(plain & _EVENT_NOUNS)
@@ -111,21 +117,47 @@ def _invited(found: Found, turn: Turn) -> Intention | None:
 _TO_CALENDAR = "(to|in|into|on|onto|for|at) [my|the|our] {cal}"
 _MAKE = "(schedule|book|plan|arrange|organize|organise|set up|create|make|fix up|set|calendar|slot in|pencil in|pencil|block out|block off|block|reserve|enter|slate|diarise|diarize|line up)"  # fmt: skip
 _NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
+_PLAIN = "(event|entry|calendar entry|calendar event)"
 _PUT_IT = "[can you|could you|would you|will you|so|please|and] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make) (that|it|this) [in|on|down|to|into|onto] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
+
+def _offer(found: Found, turn: Turn) -> Intention | None:
+    """ "dinner with Lena, friday at 7 pm", and no verb: it is offered, not done."""
+    plain = plains(found.words("title"))
+    if not found.when or turn.question or _lacks_hour(found.when, turn) or len(plain) > 7:
+        return None
+    if not _NOUNS & set(plain) or _VERBS & set(plain) or plain[0] in ("the", "my", "our", "that", "this", "your", "his", "her"):
+        return None
+    named = slot_title(found)
+    if plain[0] == "at" and len(plain) > 1:
+        named = title(found.words("title")[1:])
+    meaning = turn.clock.meaning(found.when)
+    if not isinstance(meaning, When):
+        return None
+    moment = say_when(meaning, now=turn.clock.now, zone=turn.clock.zone, full=True)
+    say = f"Shall I put {_the(named)} on your calendar, {moment}?"
+    return Intention(tool="add_event", arguments={"title": named, "when": found.when}, missing="yes", say=say)
+
+
+_NOUNS = _EVENT_NOUNS | frozenset("dentist doctor gym yoga haircut hairdresser barber physio plumber movie cinema concert football tennis swimming training choir theatre optician vet massage game match night show".split())  # fmt: skip
+_VERBS = frozenset("is are was were am be been has have had do does did will would could should can might may i you he she we they me him us them it not no what when where who how why which if went going said told asked moved cancelled".split())  # fmt: skip
 
 RULES: list[Rule | Bag] = [
     rule("add to the calendar", f"""
         {{add}} <title:new> {_TO_CALENDAR}
         {{add}} {_TO_CALENDAR} [that i have|that i am having|that there is|that] <title:new>
-        {{add}} [in] [a|an|another|one more] [new] {_NEW} {_TO_CALENDAR} [for|called|named|titled|:] <title:new>
-        {{add}} [in] [a|an|another|one more] [new] {_NEW} [called|named|titled|for|:] <title:new>
+        {{add}} [in] [a|an|another|one more] [new] {_NEW} {_TO_CALENDAR} [called|named|titled|:] <title:new>
+        {{add}} [in] [a|an|another|one more] [new] {_PLAIN} {_TO_CALENDAR} for <title:new>
+        {{add}} [in] [a|an|another|one more] [new] {_PLAIN} [called|named|titled|for|:] <title:new>
+        {{add}} [in] [a|an|another|one more] [new] {_NEW} (called|named|titled|:) <title:new>
         {{add}} [in] [a|an] [new] <title:new> {_NEW} {_TO_CALENDAR}
         {{add}} <title:new> (in|down) {_TO_CALENDAR}
+        (put|make|write|add|leave|jot) [me] [a|an] (note|entry) {_TO_CALENDAR} (saying|that|to|about|:|for) <title:new>
         {{add}} <title:new> as [a|an] [new] {_NEW}
         put <title:new> (in|down)
         put (me|us) down for <title:new>
         put in <title:new>
-        [a|an|another|one] new {_NEW} [called|named|titled|for|with|:] <title:new>
+        [a|an|another|one] new {_PLAIN} [called|named|titled|for|with|:] <title:new>
+        [a|an|another|one] new <title:new>
         [my|the] {{cal}} [add] <title:new>
         (get|have) <title:new> (in|into|on|onto) [my|the|our] {{cal}}
         {_MAKE} <title:new> {_TO_CALENDAR}
@@ -137,7 +169,8 @@ RULES: list[Rule | Bag] = [
     """, _sure, "apart"),
     rule("arrange", f"""
         {_MAKE} [in|me|us] [a|an|another] [new] <title:new>
-        {_MAKE} [in|me|us] [a|an|another] [new] {_NEW} [called|named|titled|:] <title:new>
+        {_MAKE} [in|me|us] [a|an|another] [new] {_PLAIN} [called|named|titled|for|:] <title:new>
+        {_MAKE} [in|me|us] [a|an|another] [new] {_NEW} (called|named|titled|:) <title:new>
         {_MAKE} (time|some time|a slot|a block|space) [out] (for|to) <title:new>
         {_MAKE} (time|some time|a slot|a block|space) [on|in] [my] [{{cal}}] (for|to) <title:new>
         (block|reserve) (off|out) [for] <title:new>
@@ -152,17 +185,20 @@ RULES: list[Rule | Bag] = [
         {add} [in] <title:new>
     """, _likely, "apart"),
     rule("add and invite", f"""
-        ({{add}}|{_MAKE}) [in] <title:new> (and|then) (invite|add|ask|include|bring in|send an invite to|send an invitation to|send invites to) <people:people> [to it|along|too|as well|as guests|as a guest]
-        ({{add}}|{_MAKE}) [in] <title:new> (inviting|invite|with guests|with guest|with invites to|guests) <people:people>
-        ({{add}}|{_MAKE}) [in] <title:new> {_TO_CALENDAR} (and|then) (invite|add|ask|include) <people:people> [to it|along|too|as well]
-        (invite|ask) <people:people> (to|for|over for|along to|round for) [a|an] <title:new>
-        send <people:people> (an invite|an invitation|invites|invitations) (to|for) [a|an] <title:new>
-        (send an invite|send an invitation|send invites) to <people:people> for [a|an] <title:new>
+        ({{add}}|{_MAKE}) [in] <title:new> (and|then) (invite|add|ask|include|bring in|send an invite to|send an invitation to|send invites to) <people:guests> [to it|along|too|as well|as guests|as a guest]
+        ({{add}}|{_MAKE}) [in] <title:new> (inviting|invite|with guests|with guest|with invites to|guests) <people:guests>
+        ({{add}}|{_MAKE}) [in] <title:new> {_TO_CALENDAR} (and|then) (invite|add|ask|include) <people:guests> [to it|along|too|as well]
+        (invite|ask) <people:guests> (to|for|over for|along to|round for) [a|an] <title:new>
+        send <people:guests> (an invite|an invitation|invites|invitations) (to|for) [a|an] <title:new>
+        (send an invite|send an invitation|send invites) to <people:guests> for [a|an] <title:new>
     """, _invited, "apart"),
     rule("say and put", f"""
         (i have|i have got|i am having|i am meeting|i am seeing|i am going to|i am at|i am visiting|i will be at|we are having|we have|there is|i got) <title:new> {_PUT_IT}
         <title:new> put (that|it) (in|on|into|down in|down on) [my|the] {{cal}}
     """, _statement, "apart"),
+    rule("offer", """
+        <title:new>
+    """, _offer, "apart"),
     rule("mark a day", """
         (mark|block|block out|block off|set|note|book|put down|reserve|put) <when:when> [down|off] (as|for) [a|my] <title:new>
         (mark|block|book|put) <when:when> (down|off) (as|for) [a|my] <title:new>

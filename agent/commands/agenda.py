@@ -11,7 +11,7 @@ what which is are was were will be do did does have had has i we you me us my ou
 got get on in at for of to and up coming going happening planned scheduled booked lined look looks looking like how show tell give read
 list check see let know about out over through run walk talk take all everything else more much many still left that this day days am
 doing today's tomorrow's standing if whether can could where who with need should expect ahead next's week's rest it's one look
-view display pull bring open hear say remind plans plan stuff things thing fill filled full supposed morning afternoon evening night
+view display pull bring open hear plans plan stuff things thing fill filled full supposed morning afternoon evening night
 weekend week month later soon between want find details summary overview go being held take place taking calendar's shall must may
 whole entire full run-through rundown actual first last earliest latest busy hectic packed
 """
@@ -22,7 +22,9 @@ _EVENTS = "event events appointment appointments meeting meetings engagement eng
 def _list(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
     named = said & set((_CALENDAR + " " + _EVENTS).split())
-    if not (found.when or named):
+    if not (found.when or named) or turn.sentences["measured"][0].length:
+        return None
+    if found.sentence.plain[:1] and found.sentence.plain[0] in ("schedule", "plan", "book", "meeting") and found.sentence.plain[1:2] in (("a",), ("an",), ("me",), ("in",)):  # fmt: skip
         return None
     if not found.when and not said - {"the", "a", "an", "my", "and"} - named and len(said) == 1:
         return None if named & {"calls", "sessions", "call"} else call("list_events")
@@ -62,11 +64,25 @@ _NEXT_NEEDS, _NEXT_ALLOWS = bag(
 )
 _LIST_NEEDS, _LIST_ALLOWS = bag([], f"{_GLUE} {_CALENDAR} {_EVENTS} {' '.join(['call', 'session'])}")
 _FREE_NEEDS, _FREE_ALLOWS = bag(
-    ["free available availability busy gap gaps slot slots opening openings room space occupied unoccupied clear spare open booked"],
+    ["free available availability busy gap gaps slot slots opening openings room space occupied unoccupied clear spare open booked taken blocked"],
     f"""{_GLUE} {_CALENDAR} time times find fit squeeze when where possible work works good enough during spot spots free hour hours
     long block chunk window windows moment moments any possible best next soonest earliest first something into meeting call appointment
     meet nothing already yet anywhere nowhere need looking""",
 )
+
+
+_LENGTH_NEEDS = (frozenset("find fit squeeze need when where get have got free time slot".split()),)
+
+
+def _freely_long(found: Found, turn: Turn) -> Intention | None:
+    """ "find me an hour tomorrow"."""
+    if not found.sentence.length or not found.when and "free" not in found.sentence.plain and "find" not in found.sentence.plain:
+        return None
+    return call("find_free_time", "when", when=found.when or None, minutes=found.sentence.length)
+
+
+def _whether(found: Found) -> Intention | None:
+    return call("find_free_time", "whether", when=found.when) if found.when else None
 
 
 def _free(found: Found, turn: Turn) -> Intention | None:
@@ -116,7 +132,7 @@ def about_thing(thing: Thing, angle: str) -> Intention | None:
     return None
 
 
-_IS = "(is|are|was|were|will|did|does|do i have|have i got|do we have|am i|are we|do i|do we|did i|will i|can i|should i)"
+_IS = "(is|are|was|were|will|did|does|do i have|have i got|do we have|am i|are we|do i|do we|did i|will i|am i going to)"
 _DOING = "[having|seeing|meeting|going to|at|get|got|see|meet|have|in|attending|going|supposed to see|supposed to be at|due at|need to be at|be at|have to be at|scheduled for|booked for]"  # fmt: skip
 _END = "[be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
 
@@ -160,7 +176,7 @@ RULES: list[Rule | Bag] = [
         what (meeting|meetings|appointment|appointments|events|calls) (do i have|have i got|are there|do we have) (with|about|for|at) <about:thing>
     """, lambda found, turn: _is_on(found, turn), "apart"),
     rule("when do I finish", """
-        (what time|when|how late|until when|till when) (do|am|will|can|should) (i|we) (finish|finished|finishing|done|be done|be finished|be free|get off|home|be home|leave|go home|stop|free|knock off|out of here)
+        (what time|when|how late|until when|till when) (do|am|will|can|should) (i|we) (finish|finished|finishing|done|be done|be finished|get off|home|be home|leave|go home|stop|knock off|out of here)
         when (does|is) my (day|work|working day|work day) (end|over|finished|done|finish)
     """, lambda found, turn: call("list_events", "last", when=found.when or "today"), "apart"),
     rule("when do I start", """
@@ -190,7 +206,10 @@ RULES: list[Rule | Bag] = [
         (is there|are there) [any|some|enough|a] (time|room|space|gap|slot|slots|gaps|opening|window) [free|left|available] (for|to) <purpose>
         (when|where|what time) (can|could|do|should|would) (i|we) (fit|squeeze|fit in|squeeze in|have time for|do|find time for|schedule|slot in|manage|get|go for|meet for|have) <purpose>
         when (can|could|do) (i|we) (fit|squeeze) <purpose> in
-        (find|find me|look for|check for|need|i need|search for|suggest|give me|are there|is there|show me|what about) [a|some|any|the|me] [free|good|open|available] [time|slot|gap|spot|room|space|window|block] (for|to) <purpose>
+        (i need|need|get me) [a|some|any|the] [free|good|open|available] (time|slot|gap|spot|space|window) (for|to) <purpose>
+        (can|could|would|might) (i|we) (fit|squeeze) <purpose> [in]
+        (can|could|might) (i|we) (do|have|make|manage|meet|see|go to|come to|take) <purpose>
+        (find|find me|look for|check for|search for|suggest|give me|are there|is there|show me|what about) [a|some|any|the|me] [free|good|open|available] [time|slot|gap|spot|room|space|window|block] (for|to) <purpose>
         (find|find me|i need|need|look for|get me) [for] <purpose> when (could|can|would) (that|it|i|we) (be|work|fit|do it|do that|happen)
         (i need|need|find me) for <purpose> when (could|can|would) (that|it|i|we) (be|work|fit|do it|do that|happen)
         (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
@@ -200,8 +219,15 @@ RULES: list[Rule | Bag] = [
         (what|which) (time|times|day|days|slot|slots) (is|are|would be|works|work|suits|suit) [free|good|best|open|available|me|us|for] [for|to] <purpose>
         when (is|are) (good|best|possible) (for|to) <purpose>
     """, lambda found, turn: _free(found, turn) or _freely(found, turn), "measured"),
+    rule("time at all", """
+        (do|have|will) (i|we) (have|got|have got) [any|some|enough] [free|spare] time [left|free|available]
+        [look|check|see|tell me|find out|know] (if|whether) (i|we) (have|have got) [any|some|enough] [free|spare] time [left|free|available]
+        (if|whether) (i|we) (am|are) (free|available|busy)
+        (look|check|see|tell me|find out) (if|whether) (i|we) (am|are) (free|available|busy|booked)
+    """, lambda found, turn: _free(found, turn) or _whether(found), "measured"),
+    Bag("a length of time", _LENGTH_NEEDS, _FREE_ALLOWS | {"in", "a", "an"}, _freely_long, "measured"),
     Bag("next", _NEXT_NEEDS, _NEXT_ALLOWS, _next, "apart"),
-    Bag("list", _LIST_NEEDS, _LIST_ALLOWS, _list, "apart", frozenset(["next"])),
+    Bag("list", _LIST_NEEDS, _LIST_ALLOWS, _list, "apart", frozenset(["next", "say", "said"])),
     Bag("free", _FREE_NEEDS, _FREE_ALLOWS, _free, "measured"),
 ]
 

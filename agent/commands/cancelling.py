@@ -70,6 +70,7 @@ RULES: list[Rule | Bag] = [
         {_CANCEL} [my|the] (future|upcoming|remaining) <thing:thing> [series] [{_OFF_CALENDAR}]
         {_CANCEL} <thing:thing> (series|for good|for ever|forever|from now on|permanently|altogether) [{_OFF_CALENDAR}]
         {_CANCEL} <thing:thing> and (everything|all|all of them|every one) after [it|that]
+        (stop|end|quit) [my|the] <thing:thing> series
         take (all|every) [my|the] [future|upcoming] <thing:thing> {_OFF_CALENDAR}
     """, _series),
     rule("cancel", f"""
@@ -80,7 +81,10 @@ RULES: list[Rule | Bag] = [
     rule("delete a task", f"""
         {_CANCEL} <thing:thing> (from|off|off of|out of|on) {_LIST}
         take <thing:thing> (off|from|out of|off of) {_LIST}
-        (cross|strike) <thing:thing> (off|from) {_LIST}
+        (strike|scratch|knock|wipe|rub) <thing:thing> (off|from|out of) {_LIST}
+        (i|we) (do not|no longer) need <thing:thing> [any more|anymore|any longer] (take|remove|delete|drop|get) (it|that) (off|from|out of) {_LIST}
+        (i|we) (do not|no longer) need <thing:thing> on {_LIST} [any more|anymore|any longer]
+        <thing:thing> can (come off|go from|be removed from|be taken off) {_LIST}
         {_CANCEL} [my|the|a|that] (task|to do|todo|item) [to|called|named|about|for|:] <thing:thing> [{_LIST}]
         {_CANCEL} <thing:thing> (task|to do|item) [(from|off) {_LIST}]
     """, lambda found, turn: _cancel(found, turn, "task")),

@@ -47,6 +47,8 @@ def decide(search: Search, exchanges: Sequence[Exchange]) -> Intention | None:
         return words(f"Do you mean {' or '.join(names)}?")
     those = found[kind]
     finish = search.options[kind]
+    if len(those) > 1 and len(closer := [t for t in those if search.called and alike(search.called, t.name)]) == 1:
+        those = closer  # the others only had such a guest, or such a place
     if len(those) == 1 or kind == "message":
         return finish(those[0].item)
     return _several(finish, kind, search, those)
@@ -73,7 +75,7 @@ def _missed(search: Search) -> str:
 
 
 def _worth_a_second_look(search: Search) -> bool:
-    return bool(search.called) and ":" not in search.called
+    return bool(search.called) and ":" not in search.called and not search.exactly
 
 
 def _found(search: Search, exchanges: Sequence[Exchange]) -> dict[Kind, list[Thing]]:
@@ -116,7 +118,12 @@ def alike(called: str, name: str) -> bool:
     return all(any(_close(word, other) for other in there) for word in wanted)
 
 
+_SAME_SOUND = {"by": "buy", "bye": "buy", "our": "hour", "male": "mail", "right": "write", "meat": "meet", "flower": "flour", "too": "two", "to": "two", "for": "four", "red": "read"}  # fmt: skip
+
+
 def _close(one: str, other: str) -> bool:
+    if _SAME_SOUND.get(one, one) == _SAME_SOUND.get(other, other):
+        return True
     if one == other or one.rstrip("s") == other.rstrip("s"):
         return True
     stems = min(len(one), len(other)) >= 4 and one[:4] == other[:4] and abs(len(one) - len(other)) <= 3

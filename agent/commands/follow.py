@@ -30,6 +30,8 @@ def _rest(sentence: Sentence) -> set[str]:
 def follow(turn: Turn) -> Intention | None:
     """What a sentence means as a sequel, None when it stands on its own."""
     last = turn.focus.last
+    if not turn.sentences["apart"]:
+        return None
     apart = turn.sentences["apart"][0]
     if last is None:
         return _only_time(apart)
@@ -325,6 +327,8 @@ def complete_with(asked: Intention, turn: Turn) -> Intention | None:
 
 def _with_time(asked: Intention, turn: Turn) -> Intention | None:
     assert asked.missing is not None
+    if not turn.sentences["apart"]:
+        return None
     apart = turn.sentences["apart"][0]
     if not apart.when or not set(apart.plain) <= _AND | _NO | {"it", "one", "say", "let", "us", "by", "around", "maybe", "think", "would", "like", "good", "to", "starts"}:  # fmt: skip
         length = times.minutes(turn.bare[1:] if plains(turn.bare)[:1] == ("in",) else turn.bare)
@@ -364,7 +368,7 @@ def _still_lacking(done: Intention) -> tuple[str, str] | None:
 def _titled(asked: Intention, turn: Turn) -> Intention:
     """A name, perhaps with its time in the same breath."""
     assert asked.missing is not None
-    apart = turn.sentences["apart"][0]
+    apart = turn.sentences["apart"][0] if turn.sentences["apart"] else turn.sentences["whole"][0]
     rest = apart.words if apart.when else turn.bare
     named = title(rest)
     for lead in ("To ", "That ", "About "):

@@ -44,6 +44,8 @@ class Search:
     called: str
     options: Mapping[Kind, Finish]
     when: str = ""
+    exactly: bool = False
+    """No second look for names that only sound like it."""
     otherwise: Intention | None = None
     """What is meant when there is no such thing."""
 

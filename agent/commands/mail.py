@@ -159,6 +159,8 @@ SEARCH: list[Rule | Bag] = [
         (did i get|have i got|have i received|have i gotten|did we get|has) [the|a|an] <subject:new> (by|in|per|via) (mail|email|my inbox|the mail)
         did i (get|receive) (an|any|a) (email|mail|message) (about|regarding|concerning) <subject:new>
         is there (anything|something) about <subject:new> in [my|the] {{mail}}
+        (have i|did i|have we|did we) (received|receive|get|got|gotten) <subject:new> from <person:person> [yet]
+        (find|show|show me|search for|look for|look up|where is) <person:person> {{mail}} [about|regarding|on|with] <subject:new>
         (where is|find|look for|show me) [the|that] (email|mail|message|letter) <person:person> (sent|wrote) [me] [about <subject:new>]
     """, _about, "whole"),
     rule("who wrote", """
@@ -168,6 +170,7 @@ SEARCH: list[Rule | Bag] = [
         what is (in|new in) my (inbox|mail|mailbox|email)
         (anything|something|what is) (new|important|urgent|unread) in [my|the] (inbox|mail|mailbox|email)
         you have got mail
+        what (came in|has come in|arrived|has arrived|came)
         (has|did) [the|any] (mail|post) (come|arrived|arrive) [yet]
         (look|go) (at|in|into|through) my (inbox|mail|mailbox|emails|email)
     """, lambda found, turn: _search(found, turn) or call("search_email", "who", query=_flags(found)), "apart"),

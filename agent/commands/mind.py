@@ -153,11 +153,20 @@ def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> 
     alone = best(turn, RULES)
     sequel = best(turn, follow.RULES)
     meant = follow.follow(turn)
+    if turn.trouble and alone is None and meant is None and sequel is None:
+        return words(turn.trouble)
     if meant is None:
         meant = sequel if sequel and (alone is None or _prefers_sequel(alone, turn)) else alone
     elif alone is not None and alone.tool and alone.tool not in follow.READS and not alone.missing:
         meant = alone
-    return meant or Intention(say=talk.LOST, certain=False)
+    return meant or _lost(turn)
+
+
+def _lost(turn: Turn) -> Intention:
+    last = turn.focus.last
+    if last and last.answer.get("error") == "needs_approval":
+        return Intention(say="That was no clear yes, so I've left it. Say it again if you want it.", certain=False)
+    return Intention(say=talk.LOST, certain=False)
 
 
 def _prefers_sequel(alone: Intention, turn: Turn) -> bool:
@@ -191,6 +200,12 @@ _REWRITES = (
     (re.compile(r"\b(on|planned|scheduled|up|got|have|list|reminder) four (?=(today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun|next|this|the)\w*)", re.I), r"\1 for "),
     (re.compile(r"\b(an|one|two|three|half an|1|2|3) our\b", re.I), r"\1 hour"),
     (re.compile(r"\bours\b", re.I), "hours"),
+    (re.compile(r"\bof (?=(the )?(today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun)(day)?\b)", re.I), "for "),
+    (re.compile(r"\b(slot|gap|block|window|space|meeting|call|event|session) of (?=(\d|an?|half|one|two|three|four)\b)", re.I), r"\1 for "),
+    (re.compile(r"\b(what|which) (time|day|date)'s\b", re.I), r"\1 \2 is"),
+    (re.compile(r"\b(fit|squeeze) in\b(?= (a|an|one|two|three|half|\d))", re.I), r"\1"),
+    (re.compile(r"\b(run|walk|talk|take|go|lead) me through\b", re.I), "show me"),
+    (re.compile(r"\bgo through (?=(my|the|today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun|next|this)\w*)", re.I), "show me "),
     (re.compile(r"\b(next|this|last|the|my|every) weak\b", re.I), r"\1 week"),
     (re.compile(r"\bwrite back\b|\bright back\b(?= (that|saying|to))", re.I), "write back"),
     (re.compile(r"\bdo to\b(?= (today|tomorrow|list))", re.I), "due to"),

@@ -1,5 +1,7 @@
 """Changing and cancelling what stands already: an event, a task or a reminder, whichever is called so."""
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -112,10 +114,23 @@ def _all_scoped(options: dict[Kind, Finish], named: Words) -> dict[Kind, Finish]
 def move_options(when: str, turn: Turn) -> dict[Kind, Finish]:
     """How each kind of thing gets another time."""
     return {
-        "event": lambda item: call("change_event", event=item["id"], when=when),
+        "event": lambda item: call("change_event", event=item["id"], when=in_its_half(item, when, turn)),
         "task": lambda item: call("change_task", task=item["id"], due=when),
         "reminder": lambda item: again(item, when, turn),
     }
+
+
+def in_its_half(item: Item, when: str, turn: Turn) -> str:
+    """A bare "seven" said of something in the evening is seven in the evening."""
+    starts = datetime.fromisoformat(str(item["starts"])).astimezone(turn.clock.zone)
+    meaning = replace(turn.clock, now=starts.replace(hour=0, minute=0)).meaning(when)
+    if not isinstance(meaning, When) or meaning.all_day or meaning.part or item.get("all_day"):
+        return when
+    if re.search(r"[ap]\.?m\b|\d:\d|morning|afternoon|evening|night|noon|o'?clock in", when.lower()):
+        return when
+    early = meaning.starts.hour
+    later_half = (early in (5, 6, 7) and starts.hour >= 12) or (8 <= early <= 11 and starts.hour >= 17)
+    return f"{when} pm" if later_half and meaning.ends is None else when
 
 
 def again(item: Item, when: str, turn: Turn) -> Intention:
@@ -131,7 +146,20 @@ def _move(found: Found, turn: Turn) -> Intention | None:
     when = found.text("when")
     if found.has("old") and not turn.clock.is_time(found.words("old")):
         return None
+    if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not _definite(found.words("thing")):
+        return None  # "put dentist on thursday" is something new
     return acting(found, turn, move_options(when, turn), lacking="What should I move?", tool="change_event")
+
+
+def _definite(named: Words) -> bool:
+    """Whether words speak of something that is there: "the dentist", "my haircut", "it"."""
+    return refers(named) or plains(named)[0] in ("the", "my", "our", "that", "this", "these", "those", "all")
+
+
+def _tersely(found: Found, turn: Turn) -> Intention | None:
+    """ "reschedule dentist, tomorrow 4.15 pm": without "to" it takes more than a bare number to be a time."""
+    bare_number = len(found.words("when")) < 2 and not turn.clock.names_day(found.text("when"))
+    return None if bare_number else _move(found, turn)
 
 
 def _move_all(found: Found, turn: Turn) -> Intention | None:
@@ -213,9 +241,31 @@ def _earlier(found: Found, turn: Turn) -> Intention | None:
     return _shift(found, turn, -1)
 
 
-def _now_at(found: Found, turn: Turn) -> Intention | None:
-    """ "the dentist is now at eleven" tells of a change; nothing is changed when there is no such event."""
-    return _move(found, turn)
+def _seems_moved(found: Found, turn: Turn) -> Intention | None:
+    """ "the plumber moved to five" is told, not asked for: the change is offered."""
+    if not _definite(found.words("thing")) or turn.question:
+        return None
+    when = found.text("when")
+    moves = move_options(when, turn)
+    offers: dict[Kind, Finish] = {kind: offering(moves[kind], f"Shall I move it to {when}?") for kind in ("event", "task")}
+    intention = acting(found, turn, offers, lacking="What has moved?")
+    if intention and intention.search:
+        # told of something that isn't known here, there is nothing to offer
+        return replace(intention, search=replace(intention.search, otherwise=words(NOT_KNOWN)))
+    return intention
+
+
+NOT_KNOWN = "I find nothing of that name, so I've changed nothing."
+
+
+def offering(finish: Finish, say: str) -> Finish:
+    """The same call, but asked about first; {} in the question is the name of the thing."""
+
+    def offer(item: Item) -> Intention:
+        named = str(item.get("title") or item.get("text") or "")
+        return replace(finish(item), missing="yes", say=say.replace("{}", named))
+
+    return offer
 
 
 # -- the rest that can change -----------------------------------------------------------
@@ -283,6 +333,8 @@ def _invite(found: Found, turn: Turn) -> Intention | None:
 
 def _note(found: Found, turn: Turn) -> Intention | None:
     note: Any = found.text("note")
+    if {"calendar", "diary", "schedule"} & set(plains(found.words("thing"))):
+        return None
     options: dict[Kind, Finish] = {
         "event": lambda item: call("change_event", event=item["id"], notes=note),
         "task": lambda item: call("change_task", task=item["id"], notes=note),
@@ -290,7 +342,7 @@ def _note(found: Found, turn: Turn) -> Intention | None:
     return acting(found, turn, options, lacking="To which event?", tool="change_event")
 
 
-_MOVE = "(move|push|shift|reschedule|postpone|delay|bring|change|put|put off|switch|set|rebook|push back|push out|bring forward|move back|move forward|pull|pull forward|defer|take|slide|drag|rearrange|re-arrange|relocate|transfer|bump|reset)"  # fmt: skip
+_MOVE = "(move|push|shift|reschedule|postpone|delay|bring|change|put|put off|switch|set|rebook|push back|push out|bring forward|move back|move forward|pull|pull forward|defer|take|slide|drag|rearrange|re-arrange|relocate|transfer|bump|reset|swap|flip|adjust|update|amend|alter|carry over|hold over|advance)"  # fmt: skip
 _TO = "(to|until|for|on|onto|back to|forward to|up to|back until|out to|over to|back|forward|to be at|to be on|so it is at|so that it is at|so it starts at|to start at|down to)"  # fmt: skip
 _BACK = "[back|forward|out|up|ahead|along|on|down]"
 
@@ -299,7 +351,6 @@ RULES: list[Rule | Bag] = [
         {_MOVE} <thing:thing> {_TO} <when:when>
         {_MOVE} [the] (time|date|day|start|start time|hour|timing|deadline|due date) (of|for|from|on) <thing:thing> {_TO} <when:when>
         {_MOVE} <thing:thing> (from|on) <old:when> {_TO} <when:when>
-        {_MOVE} <thing:thing> <when:when>
         {_MOVE} <thing:thing> {_TO} <when:when> instead [of <old:when>]
         {_MOVE} <thing:thing> to (the same time|same time) [on] <when:when>
         {_MOVE} <thing:thing> {_TO} <when:when> (the same time|same time)
@@ -312,14 +363,21 @@ RULES: list[Rule | Bag] = [
         (set|change|update|make) <thing:thing> (due|due on|due by|due date to|to be due|due to) <when:when>
         (give me|i need|get) (more time|until <old:when>) for <thing:thing> until <when:when>
         <thing:thing> (is|starts|will be|should be|needs to be|has to be|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|moved to|must be|ought to be) [coming|happening] [now] [at|on|to|for|from] <when:when> instead of <old:when> [change it|update it|fix it|correct it|move it]
-        <thing:thing> (has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to) [at|on] <when:when> [now] [change it|update it|fix it|correct it|please update it|move it]
-        <thing:thing> (is|starts|is happening|will be|takes place) (now|actually) [at|on|due|due on|due by|from] <when:when>
-        <thing:thing> (is|starts|will be|takes place) [at|on|due|due on|due by|from] <when:when> now
+        <thing:thing> (has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to) [at|on] <when:when> [now] (change it|update it|fix it|correct it|please update it|move it]
+        <thing:thing> (is|are|starts|is happening|will be|takes place) (now|actually) [at|on|due|due on|due by|from] <when:when>
+        <thing:thing> (is|are|starts|will be|takes place) [at|on|due|due on|due by|from] <when:when> now
         <thing:thing> (is coming|comes|is|starts|will come) [at|on] <when:when> (change it|update it|fix it|correct it|change that|change the time|change the calendar)
         <thing:thing> (to|should be at|should be on|should be|needs to be at|must be at|has to be at) <when:when> instead
         (is it possible to move|could we have|could we do|can we have|can we do|do|have) <thing:thing> (at|on) <when:when> instead
         (from now on) <thing:thing> (to|goes to|moves to) <when:when>
     """, _move),
+    rule("it seems to have moved", """
+        <thing:thing> (has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|moved to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to|needs to move to|has to move to|must move to) [at|on] <when:when>
+        <thing:thing> (should be|needs to be|has to be|must be|ought to be|was supposed to be|is supposed to be|should start|should have been|will be|is going to be|is) [at|on|due|due on|due by] <when:when> [not <old:when>]
+    """, lambda found, turn: _seems_moved(found, turn)),
+    rule("move, tersely", f"""
+        {_MOVE} <thing:thing> <when:when>
+    """, _tersely),
     rule("move from now on", f"""
         (from now on|in future|in the future|starting now|as of now) <thing:thing> (is|is at|starts at|will be at|is on|will be|should be at|begins at|should start at) [at|on] <when:when>
         (from now on|in future|in the future|starting now|as of now) {_MOVE} <thing:thing> {_TO} <when:when>
@@ -336,6 +394,7 @@ RULES: list[Rule | Bag] = [
         <thing:thing> [by] <length:length> later
         (make|do|have|start) <thing:thing> later by <length:length>
         (postpone|delay|defer) <thing:thing> [by|for] [another] <length:length>
+        give <thing:thing> <length:length> [more]
     """, _later),
     rule("earlier", f"""
         {_MOVE} <thing:thing> [forward|up|ahead] [by] [another] <length:length> (earlier|forward|sooner|up|ahead)
@@ -358,6 +417,7 @@ RULES: list[Rule | Bag] = [
         (make|have) <thing:thing> <length:length> longer
         (make|have|let) <thing:thing> longer by <length:length>
         add [another|an extra] <length:length> (to|onto) <thing:thing>
+        give <thing:thing> (another|an extra|a further) <length:length> on the day
         add [another|an extra] <length:length> (to|onto) the end of <thing:thing>
     """, lambda found, turn: _last(found, turn, 1) if "make" not in found.sentence.plain[:1] or "longer" in found.sentence.plain else None),
     rule("shorter", """

@@ -17,7 +17,7 @@ def title(words: Words) -> str:
         if naming[0] in plain[1:3]:
             words = words[plain.index(naming[0]) + 1 :]
             break
-    while len(words) > 1 and words[-1].plain in _DANGLING:
+    while len(words) > 1 and (words[-1].plain in _DANGLING or words[-1].soft):
         words = words[:-1]
     while len(words) > 1 and words[0].plain in ("for", "to", "that", "of", "called", "named"):
         words = words[1:]

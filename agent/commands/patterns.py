@@ -43,6 +43,7 @@ class Found:
     sentence: Sentence
     slots: Slots
     literal: int
+    end: int = 0
 
     @property
     def when(self) -> str:
@@ -50,10 +51,11 @@ class Found:
         return self.text("when") or self.sentence.when
 
     @property
-    def score(self) -> int:
+    def score(self) -> float:
         """How many words are accounted for, not merely taken along in a slot; a checked time or length is."""
         sure = sum(end - start for name, start, end in self.slots if name in ("when", "length", "nth"))
-        return self.literal + self.sentence.timed + sure
+        # of two that are as sure, the one that leaves nothing over at the end
+        return self.literal + self.sentence.timed + sure + self.end / 1000
 
     def has(self, name: str) -> bool:
         """Whether the slot was filled."""
@@ -85,7 +87,7 @@ class Phrase:
             return
         for end, slots, literal in self.match(sentence, 0):
             if all(sentence.soft[end:]):
-                yield Found(sentence, slots, literal)
+                yield Found(sentence, slots, literal, end)
 
 
 def phrases(text: str, macros: Mapping[str, str]) -> tuple[Phrase, ...]:
@@ -143,7 +145,15 @@ def _nothing(sentence: Sentence, at: int) -> Iterator[Step]:  # noqa: ARG001 (a 
 _EMPTY: Node = (_nothing, set(), True)
 
 
+def _pause(sentence: Sentence, at: int) -> Iterator[Step]:
+    """ ":" in a phrase: a stop after the word before."""
+    if at and sentence.words[at - 1].stop in (":", ",", ";", "."):
+        yield at, (), 1 if sentence.words[at - 1].stop == ":" else 0
+
+
 def _word(word: str) -> Node:
+    if word == ":":
+        return _pause, set(), True
     accepted = {word, *SOUNDS.get(word, ())}
 
     def match(sentence: Sentence, at: int) -> Iterator[Step]:

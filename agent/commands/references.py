@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.commands.intention import Item, Kind
-from agent.commands.words import Words, plains
+from agent.commands.words import Words
 from integrations.model import Answer, Call, Line
 
 ORDINALS = {
@@ -86,8 +86,8 @@ class Focus:
 
     def pick(self, words: Words) -> Thing | None:
         """The one thing that a pronoun or "the second one" refers to."""
-        said = plains(words)
-        while said and said[0] in ("the", "my", "please"):
+        said = tuple(word.plain for word in words if word.plain not in ("please", "then", "now"))
+        while said and said[0] in ("the", "my"):
             said = said[1:]
         text = " ".join(said)
         if text in PRONOUNS or text == "one":

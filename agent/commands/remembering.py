@@ -107,9 +107,9 @@ RULES: list[Rule | Bag] = [
     """, _mine, "apart"),
     rule("forget", """
         (forget|unremember|unlearn) [what i (said|told you)|what you know|everything|all|everything you know|anything|all you know|what you remember|that thing|the thing|the fact|what i told you|what i said|it] (about|regarding|with|of|on) <about:thing>
-        forget [that|the fact that] <about:thing>
-        forget that <about>
-        forget <about>
+        (forget|unlearn|unremember) [that|the fact that] <about:thing>
+        (forget|unlearn|unremember) that <about>
+        (forget|unlearn|unremember) <about>
         (delete|erase|remove|wipe|clear|drop|strike|purge) (from|out of) (your|my|the) (memory|memories|mind) [that|what i said about|what you know about|everything about|the thing about|the fact that|anything about] <about>
         (delete|erase|remove|wipe|clear|drop|purge) [everything|all|anything|what|the thing|the things|all that|everything that] [you|i] [know|remember|have|told you|said|stored|have stored] about <about:thing> [from your memory|from memory|from my memories]
         (delete|erase|remove|wipe|clear|drop|purge) (what|the memory|the note|the memories|that memory|my memory|your memory|the fact|everything|all|anything) [you|i] [know|remember|have|told you|said|stored|have stored] (about|that|of) <about:thing> [from your memory|from memory]

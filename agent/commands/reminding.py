@@ -67,7 +67,7 @@ def _before(found: Found, turn: Turn, sign: int) -> Intention | None:
 
 def _list(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
-    if said & {"set", "add", "create", "make"}:
+    if said & {"add", "create", "make"} or found.sentence.plain[:1] in (("set",), ("new",), ("another",)):
         return None
     return call("list_reminders", "count" if "many" in said else "", when=found.when or None)
 
@@ -92,6 +92,7 @@ RULES: list[Rule | Bag] = [
         {_NUDGE} [to|about|that|for|when it is time to|because|so i] <text>
         (ping|nudge|alert|notify|poke|buzz|prod|tell|warn|prompt) me [to|about|that it is time to|when it is time to|it is time to|that i have to|that i should] <text>
         remember to <text>
+        (i|we) (need|want|would like|have) to be reminded (to|of|about|that) <text>
         (help|let) me remember [to|that] <text>
         (do not forget|please remember) to remind me [to|about|of|that] <text>
         (i must not|i should not|i can not|i do not want to|i do not wanna) forget [to|about] <text> remind me [of it|about it]
@@ -121,6 +122,9 @@ RULES: list[Rule | Bag] = [
         remind me [to|about|of] <text> <length:length> after <thing:thing>
     """, lambda found, turn: _before(found, turn, 1)),
     Bag("reminders", _NEEDS, _ALLOWS, lambda found, turn: _list(found, turn) if {"reminders", "reminder", "reminding", "alarms"} & set(found.sentence.plain) or "did" in found.sentence.plain else None),
+    rule("is there a reminder", """
+        (do i have|have i got|is there|did i set|have i set|are there|do i already have|was there) [a|any|the] (reminder|reminders|alarm) (for|about|to|of|on|set for) <text>
+    """, lambda found, turn: call("list_reminders", when=found.when or None), "apart"),
     rule("reminders", """
         what (am i|will i be|are you) (reminded of|being reminded of|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
         what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)

@@ -10,7 +10,8 @@ from agent.commands.intention import Intention
 from agent.commands.patterns import Found, Phrase, Sentence, phrases
 from agent.commands.references import PRONOUNS, Focus
 from agent.commands.times import Clock
-from agent.commands.words import Words, bare, hear, plains
+from agent.commands.words import SOUNDS, Words, bare, hear, plains
+from integrations.errors import Invalid
 
 MACROS = {
     "my": "[my|the|our|this|a|an|your|that|some|me]",
@@ -38,6 +39,7 @@ class Turn:
         self.text, self.clock, self.focus = text, clock, focus
         self.words = hear(text)
         self.question = text.rstrip().endswith("?")
+        self.trouble = ""
 
     @cached_property
     def bare(self) -> Words:
@@ -48,9 +50,19 @@ class Turn:
     def sentences(self) -> dict[str, list[Sentence]]:
         """The ways to look at the words: whole, with the time set aside, with time and length set aside."""
         forms = [self.bare] if len(self.bare) == len(self.words) else [self.bare, self.words]
-        whole = [Sentence(words, self._checks) for words in forms]
-        apart = [self._apart(sentence) for sentence in whole]
-        return {"whole": whole, "apart": apart, "measured": [self._measured(s) for s in whole]}
+        # politeness that was taken off is accounted for
+        whole = [Sentence(words, self._checks, timed=len(self.words) - len(words)) for words in forms]
+        apart = [sentence for one in whole if (sentence := self._or_trouble(self._apart, one))]
+        measured = [sentence for one in whole if (sentence := self._or_trouble(self._measured, one))]
+        return {"whole": whole, "apart": apart, "measured": measured}
+
+    def _or_trouble(self, look: Callable[[Sentence], Sentence], sentence: Sentence) -> Sentence | None:
+        """No such date, or two times at once: told to the person, unless the words mean something as they are."""
+        try:
+            return look(sentence)
+        except Invalid as error:
+            self.trouble = error.say
+            return None
 
     @cached_property
     def _checks(self) -> dict[str, Callable[[Words], bool]]:
@@ -62,6 +74,7 @@ class Turn:
             "length": lambda words: len(words) <= 7 and times.minutes(words) is not None,
             "person": is_person,
             "people": is_people,
+            "guests": lambda words: is_people(words) or plains(words) in (("her",), ("him",), ("them",)),
             "list": lambda words: len(words) <= 3 and not _NOT_LISTS & set(plains(words)),
             "place": is_place,
             "number": lambda words: len(words) == 1 and words[0].plain in NUMBERS,
@@ -72,11 +85,12 @@ class Turn:
         if found is None:
             return sentence
         rest, when, taken = found
-        return Sentence(rest, self._checks, when, taken)
+        return Sentence(rest, self._checks, when, taken + sentence.timed)
 
     def _measured(self, sentence: Sentence) -> Sentence:
         """Like `apart`, with a length ("an hour") kept out of the time and put aside too."""
         rest, length, used = _without_length(sentence.words)
+        used += sentence.timed
         found = self.clock.apart(rest)
         if found is None:
             return Sentence(rest, self._checks, "", used, length)
@@ -117,7 +131,8 @@ def is_title(words: Words) -> bool:
 def is_thing(words: Words) -> bool:
     """Fit to name something that exists."""
     plain = plains(words)
-    return len(words) <= 10 and is_title(words) and not _PEOPLE.intersection(plain)
+    pointing_on = plain[0] in ("it", "them", "him") and len(plain) > 1
+    return len(words) <= 10 and not pointing_on and is_title(words) and not _PEOPLE.intersection(plain)
 
 
 def is_person(words: Words) -> bool:
@@ -164,12 +179,14 @@ def refers(words: Words) -> bool:
     return (
         text in PRONOUNS
         or text in ("them", "those", "these", "both", "them both", "all of them", "him", "her")
-        or (bool(said) and said[0] in pointing and (len(said) == 1 or (len(said) <= 6 and said[1] == "one") or said[0] == "one"))
+        or (bool(said) and said[0] in pointing and (len(said) == 1 or (len(said) <= 6 and said[1] == "one") or (said[0] == "one" and said[1] in _DESCRIBING)))
         or (bool(said) and said[0] in ("that", "this") and len(said) == 2)
     )
 
 
 _NOT_LISTS = _NOT_NAMES | frozenset("on in at of what is are have i we do and buy get need there anything show read list".split())
+
+_DESCRIBING = ("with", "about", "from", "called", "named", "for", "at", "in", "by", "of")
 
 Make = Callable[[Found, Turn], Intention | None]
 
@@ -183,9 +200,18 @@ class Rule:
     make: Make
     time: Literal["whole", "apart", "measured"] = "whole"
 
+    @cached_property
+    def _firsts(self) -> frozenset[str] | None:
+        """All words that any of the phrases can begin with; None when it may be any."""
+        if any(phrase.firsts is None for phrase in self.phrases):
+            return None
+        return frozenset().union(*(phrase.firsts or () for phrase in self.phrases))
+
     def find(self, turn: Turn) -> Iterator[tuple[float, Intention]]:
         """Every meaning that the sentence can have by this rule, with how much of it is accounted for."""
         for sentence in turn.sentences[self.time]:
+            if self._firsts is not None and sentence.plain and not sentence.soft[0] and sentence.plain[0] not in self._firsts:
+                continue
             for phrase in self.phrases:
                 for found in phrase.find(sentence):
                     intention = self.make(found, turn)
@@ -207,12 +233,18 @@ class Bag:
     def find(self, turn: Turn) -> Iterator[tuple[float, Intention]]:
         """The meaning, if every word is accounted for; a little behind a phrase that fits as well."""
         for sentence in turn.sentences[self.time][:1]:
-            said = {word.plain for word in sentence.words if not word.soft}
+            said = {self._heard(word.plain) for word in sentence.words if not word.soft}
             if not said <= self.allows or self.lacks & said or not all(need & said for need in self.needs):
                 continue
             intention = self.make(Found(sentence, (), 0), turn)
             if intention is not None:
                 yield len(sentence.words) + sentence.timed - 0.5, intention
+
+    def _heard(self, word: str) -> str:
+        """A word that is not known here may be another that sounds like it."""
+        if word in self.allows:
+            return word
+        return next((other for other, slips in SOUNDS.items() if word in slips and other in self.allows), word)
 
 
 def rule(name: str, text: str, make: Make, time: Literal["whole", "apart", "measured"] = "whole") -> Rule:

@@ -62,7 +62,7 @@ _BRIEF_NEEDS, _BRIEF_ALLOWS = bag(
 
 def _brief(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
-    only_day = found.when.lower() in ("", "today", "for today", "this morning", "for the day", "in the morning", "of today")
+    only_day = found.when.lower() in ("", "today", "for today", "this morning", "for the day", "in the morning", "of today", "daily", "every morning")
     if said & {"calendar", "it"} or not only_day:
         return None
     return call("get_briefing")
@@ -98,6 +98,7 @@ RULES: list[Rule | Bag] = [
         (on do|and do|un do|undo|unto|undue) (that|it|this)
         (oops|whoops|no) (take that back|take it back|put that back|put it back)
         control z
+        (undo|reverse|revert|take back|roll back) (what|whatever|the thing|everything|all|the thing that) [that] you [have] [just] (did|done|changed|added|made|wrote|written|deleted|moved)
         (put|leave) (everything|it|that|things) [back] (as|like|how|the way) it was [before]
         go back [a step|one step]
         (cancel|delete|remove|drop) (that change|the last change|what you just did|what you did|the change|what you just added|what you just wrote)
@@ -112,7 +113,7 @@ RULES: list[Rule | Bag] = [
         (did|have) you (do|done|change|changed|touch|touched|move|moved|delete|deleted|add|added|make|made) (anything|something|any changes) [on|to|in|with|from] [my|the] [calendar|tasks|lists|list|diary|mail|schedule|emails]
         what (changes|actions) (did|have) you (make|made|take|taken|do|done) [to|in|on] [my] [calendar|tasks|lists|diary|schedule]
         what (did|have) you (change|changed|add|added|delete|deleted|move|moved|do|done|put|written|write|cancel|cancelled) (on|to|from|in|with) my (calendar|tasks|lists|list|diary|schedule|to do list)
-        what has (changed|been changed|been done)
+        what (has|was|got) (changed|been changed|been done|done|added|deleted|moved)
         what changed
     """, lambda found, turn: call("list_changes", when=found.when or None) if not {"really", "actually"} & set(found.sentence.plain) or "text" not in [s[0] for s in found.slots] else call("list_changes"), "apart"),
     Bag("briefing", _BRIEF_NEEDS, _BRIEF_ALLOWS, _brief, "apart"),
@@ -134,6 +135,9 @@ RULES: list[Rule | Bag] = [
         how (does|do) (it|things) look [today|for today]
     """, lambda found, turn: call("get_briefing"), "whole"),
     Bag("suggestions", _SUGGEST_NEEDS, _SUGGEST_ALLOWS, lambda found, turn: call("get_suggestions"), "apart"),
+    rule("something to do", """
+        what (should|could|shall|can|would) i (do|work on|tackle|start with|focus on|get on with) (now|next|first|right now|today) [then]
+    """, _next_up),
     rule("suggestions", """
         what (should|could|shall|can|would) i (do|work on|start|tackle|get done|start with|do first|focus on|use) [next|now|first] [with|in|during] [my|the|this|these] [free|spare|empty] [time|hour|hours|afternoon|morning|evening|slot|gap|day] [be good for]
         what (should|could|shall|can|would) i (do|work on|tackle|start with|focus on) (next|now|first)

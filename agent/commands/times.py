@@ -1,15 +1,16 @@
 """The time words of a sentence: which they are, and whether words are about time and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from agent.commands.words import Word, Words
-from agent.when import Ambiguous, When, find, how_long, resolve
+from agent.when import Ambiguous, Found, When, find, how_long, resolve
+from agent.when.words import ALIASES, CARDINALS, DAY_NUMBER, MONTH_NUMBER, ORDINALS, UNITS
 from integrations.errors import Invalid
 
-_LEFT_BEHIND = frozenset("on at by for from in until till the during around about of due starting this".split())
+_LEFT_BEHIND = frozenset("on at by for from in until till the during around about of starting this".split())
 """Words that belonged to the time they stood before, and mean nothing without it."""
 
 
@@ -19,11 +20,17 @@ class Clock:
 
     now: datetime
     zone: ZoneInfo
+    _known: dict[str, Found | None] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def today(self) -> date:
         """The person's own day."""
         return self.now.astimezone(self.zone).date()
+
+    def _find(self, text: str) -> Found | None:
+        if text not in self._known:
+            self._known[text] = find(text, now=self.now, zone=self.zone)
+        return self._known[text]
 
     def meaning(self, words: str, *, on: date | None = None) -> When | Ambiguous | None:
         """What words that are all about time come to, None when they aren't. An impossible date is no time."""
@@ -35,7 +42,7 @@ class Clock:
     def apart(self, words: Words) -> tuple[Words, str, int] | None:
         """The words without those of time, the time, and how many words it took. Raises `Invalid` for no real date."""
         text, places = _line(words)
-        found = find(text, now=self.now, zone=self.zone)
+        found = self._find(text)
         if found is None:
             return None
         taken = {
@@ -57,6 +64,8 @@ class Clock:
 
     def is_time(self, words: Words) -> bool:
         """Whether words are about time and nothing else."""
+        if not any(word.plain in _TIMELY or word.plain[:1].isdigit() for word in words):
+            return False
         return self.meaning(_line(words)[0]) is not None
 
     def names_day(self, words: str) -> bool:
@@ -66,9 +75,26 @@ class Clock:
         return not (isinstance(here, When) and isinstance(there, When) and there.starts.date() == other)
 
 
+_TIMELY = (
+    frozenset(ALIASES)
+    | frozenset(DAY_NUMBER)
+    | frozenset(MONTH_NUMBER)
+    | frozenset(CARDINALS)
+    | frozenset(ORDINALS)
+    | frozenset(UNITS)
+    | frozenset("today tomorrow tonight yesterday morrow morning afternoon evening night noon midnight lunch weekend weekday weekdays daily weekly monthly annually fortnightly now half quarter christmas xmas boxing easter halloween valentine's valentines new year's end day".split())
+    | frozenset(f"{day}s" for day in DAY_NUMBER)
+    | frozenset(f"{day}'s" for day in (*DAY_NUMBER, "today", "tomorrow"))
+)
+"""Words of which a time expression has at least one; a cheap look before the thorough one."""
+_LENGTHS = frozenset("minute minutes min mins hour hours our hr hrs h day days week weeks second seconds sec secs m".split())
+
+
 def minutes(words: Words) -> int | None:
     """A length in whole minutes, "an hour and a half"."""
-    text = " ".join("hour" if word.plain == "our" else word.plain for word in words)
+    if not any(word.plain in _LENGTHS or (word.plain[:1].isdigit() and word.plain[-1:].isalpha()) for word in words):
+        return None
+    text = " ".join({"our": "hour", "another": "a"}.get(word.plain, word.plain) for word in words)
     found = how_long(text)
     return int(found.total_seconds() // 60) if found and timedelta(0) < found <= timedelta(days=14) else None
 

@@ -1,7 +1,9 @@
 """Things to do: what is open, writing down, ticking off."""
 
+from dataclasses import replace
+
 from agent.commands.intention import Finish, Intention, Kind, Search, ask, call, words
-from agent.commands.moving import acting
+from agent.commands.moving import acting, offering
 from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, bag, refers, rule
@@ -152,6 +154,7 @@ READ: list[Rule | Bag] = [
         what needs doing
         what (is|have i got|do i have) [still] (left|open|outstanding|pending) [to do]
         what is on my plate
+        (is there|was there) anything (i|we) (forgot|have forgotten|missed|still need|still have|need) [to do|to finish]
         what (tasks|to dos|things) (must i|i must|should i|do i have to|do i need to|have i to|have i got to|i have to|am i to|do i still have to) [do|make|finish|complete|get done|take care of]
         what (do i|must i|should i|i must) (have to|need to) [do|finish|get done]
         which (tasks|to dos|things) (must i|i must|should i|do i have to|do i need to|have i to|i have to|are) [do|make|finish|complete|done|due|open|left]
@@ -241,7 +244,8 @@ WRITE: list[Rule | Bag] = [
     rule("on a list", f"""
         {{add}} [down] <title:new> (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END}
         {{add}} [down] (to|on|onto|in|into) [my|the|our] {_LIST_END} [that|to|:] <title:new>
-        {{add}} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping) 
+        {{add}} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
+        {{add}} (an item|something|the following|one item|a new item|one thing|another thing|a thing|this|these|another item|one more thing) (to|on|onto|in) [my|the|our] {_LIST_END} [:] <title:new>
         {{add}} <title:new> <list:list> list
         [on|for|to] [my|the|our] <list:list> list [add|put|write|:] <title:new>
         [on|for|to] [my|the|our] (to do|to do list|task list|list) (add|put|write) <title:new>
@@ -263,6 +267,7 @@ WRITE: list[Rule | Bag] = [
         (make|turn) <title:new> (a|into a) (task|to do)
     """, lambda found, turn: _write(found, turn), "apart"),
     rule("needed, so put it down", f"""
+        remember to <title:new> {_PUT_IT}
         (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to|will need|are out of|am out of|ran out of|have run out of|are running low on|have to buy|need more) [to|some] <title:new> [so|can you|could you|please|and] {_PUT_IT}
         (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to) [to] <title:new> [so|can you|could you|please|and] (make|add|write|note|put) (it|that|this) [down] [as] [a|my] (task|to do|tasks|to dos|to do list) [for it]
         (i|we) (need|must|have to|need to|have to remember to|must remember to) [to] <title:new> make [a|it a] (task|to do)
@@ -282,8 +287,19 @@ def _done(found: Found, turn: Turn) -> Intention | None:
 
 
 def _told_done(found: Found, turn: Turn) -> Intention | None:
-    """ "I've bought the stamps" is told, not asked for: it is offered."""
+    """ "I've bought the stamps" is told, not asked for: ticking it off is offered, when there is such a task."""
+    said = plains(found.words("thing"))
+    if turn.question or refers(found.words("thing")) or {"not", "yet", "almost", "nearly", "yesterday", "email", "mail"} & set(said) or len(said) > 6:
+        return None
+    finish: Finish = lambda item: call("complete_task", task=item["id"])  # noqa: E731
+    offers: dict[Kind, Finish] = {"task": offering(finish, "Shall I mark {} as done?")}
+    intention = acting(found, turn, offers, lacking="Which task is done?")
+    if intention and intention.search:
+        return replace(intention, search=replace(intention.search, otherwise=words(NO_TASK), exactly=True))
     return None
+
+
+NO_TASK = "Good to know. I find no open task of that name."
 
 
 _DONE = "(done|complete|completed|finished|off|sorted|closed|resolved|bought|taken care of)"
@@ -296,6 +312,8 @@ FINISH: list[Rule | Bag] = [
         (tick|check|cross|strike|mark) <thing:thing> off
         (tick|check|complete|finish|close|conclude) [off] [the|my] task [to] <thing:thing>
         (complete|close|tick|finish off|close off|check) <thing:thing>
+        (finish|complete|close|end) [the|my] <thing:thing> task
+        (i am|we are) (done|finished|through) with <thing:thing> (tick it off|mark it done|mark it as done|tick it|check it off|cross it off|so tick it off|mark that as done|mark that done|tick that off|so mark it done)
         (set|mark|put) (as|to) {_DONE} <thing:thing>
         (mark|set) {_DONE} <thing:thing>
         <thing:thing> (is|are|has been|have been|is all|is now|got) {_DONE} [now|already]
@@ -305,6 +323,13 @@ FINISH: list[Rule | Bag] = [
         (i have|i) (done|finished|completed|did|finish|complete) <what> (tick off|check off|cross off|mark as done|complete) (the task|it|that|this)
     """, lambda found, turn: _done_or_finished(found, turn)),
 ]
+
+
+FINISH.append(rule("told to be done", """
+    (i|we) (have|just|have just|already|have already|finally|have finally) (done|finished|completed|sorted|bought|called|paid|sent|fixed|watered|booked|renewed|prepared|ordered|got|made|written|cleaned|returned|picked up) <thing:thing>
+    (i|we) (did|finished|completed|sorted|bought|called|paid|sent|fixed|watered|booked|renewed|prepared|ordered|got|made|wrote|cleaned|returned|picked up) <thing:thing>
+    (i am|we are) (done|finished|through) with <thing:thing>
+""", _told_done))
 
 
 def _done_or_finished(found: Found, turn: Turn) -> Intention | None:
@@ -330,4 +355,3 @@ def _finished_doing(found: Found, turn: Turn) -> Intention | None:
 
 
 RULES = [*WRITE, *FINISH, *READ]
-_ = words

@@ -17,7 +17,7 @@ _OPENERS = tuple(
     for phrase in """
     hey chronus|ok chronus|okay chronus|hello chronus|hi chronus|dear chronus|chronus|hey there|hi there|hello there|hello|hi|hey|howdy
     good morning|good afternoon|good evening|morning|excuse me|sorry|listen|yo|quick question|quick one|one more thing|another thing
-    ok|okay|alright|all right|right|so|well|oh|now|then|great|perfect|fine|thanks|thank you|yeah|actually|and then|please|just|kindly
+    ok|okay|alright|all right|right|so|well|oh|now|then|great|perfect|fine|thanks|thank you|yeah|actually|and then|please|just|kindly|please to|be so good as to
     can you|could you|would you|will you|can u|could u|would u|can we|could we|shall we|are you able to|is it possible to|would it be possible to
     would you be so kind as to|would you be so kind to|be so kind and|be so kind as to|be a dear and|do me a favour and|do me a favor and
     i want you to|i need you to|i would like you to|i would like to|i would love you to|i want to|i need to|i wanted to|i would love to|i have to|i wish to
@@ -66,12 +66,12 @@ _MENDED = {
 SOUNDS = {
     "to": {"2", "two", "too"}, "too": {"to"}, "for": {"four", "4", "fore"}, "read": {"red", "reed"}, "mail": {"male", "male's"},
     "mails": {"males"}, "add": {"ad", "et"}, "write": {"right", "rite"}, "week": {"weak"}, "free": {"3", "three"}, "by": {"buy", "bye"},
-    "buy": {"by", "bye"}, "do": {"due"}, "due": {"do", "dew"}, "new": {"knew"}, "task": {"tusk"}, "off": {"of"}, "be": {"bee"},
+    "buy": {"by", "bye"}, "due": {"dew"}, "new": {"knew"}, "task": {"tusk"}, "off": {"of"}, "be": {"bee"},
     "in": {"and"}, "send": {"sent"}, "meet": {"meat"}, "one": {"won"}, "next": {"text"}, "list": {"lists"}, "hour": {"our"},
     "move": {"moved"}, "email": {"e"},
 }  # fmt: skip
 """What a literal word of a phrase may have been heard as. Used where the rest of the sentence fits exactly."""
-for _risky in ("in", "send", "next", "move", "email", "free", "do", "off"):
+for _risky in ("in", "send", "next", "move", "email", "free", "off"):
     del SOUNDS[_risky]
 
 _CHUNK = re.compile(r"\S+")

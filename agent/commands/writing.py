@@ -136,7 +136,9 @@ RULES: list[Rule | Bag] = [
         {_SEND} [an|a] {_MAIL} to <people:people> (about|regarding|with the subject|on|concerning|subject) <subject:new> [and] {{saying}} <body>
         {_SEND} <people:people> [an|a] {_MAIL} : <body>
         {_SEND} [an|a] {_MAIL} {{saying}} <body> to <people:people>
-        (send|email|mail|message|write|write to|mail to|email to|text|notify) <people:people> [and] {{saying}} <body>
+        {_SEND} [an|a] {_MAIL} to <people:people> : <body>
+        (email|mail|message) <people:people> : <body>
+        (send|email|mail|message|write|write to|mail to|email to|notify) <people:people> [and] {{saying}} <body>
         (send|write) <people:people> {{saying}} <body>
         (email|mail|message) [to] <people:people> about <subject:new> [and] {{saying}} <body>
         (let) <people:people> know [by email|by mail|in an email|per mail|via email] [that] <body>

@@ -237,7 +237,8 @@ class _Comparison:
         if name == "when_covers":
             late = max(wanted, self._now) if reading else wanted
             end = ends or starts + timedelta(hours=1)
-            return starts <= late and end >= self._bound(last) and wanted - starts <= _SLACK and end - self._bound(last) <= _SLACK
+            beyond = end - self._bound(last) <= _SLACK or end == datetime.combine(wanted + timedelta(days=1), time(), self._zone)
+            return starts <= late and end >= self._bound(last) and wanted - starts <= _SLACK and beyond
         if last:
             end = self._bound(last)
             if name == "due_means":

@@ -10,16 +10,16 @@ from starlette.requests import HTTPConnection
 from agent.context import Context
 from agent.services import Services
 from integrations.store.people import Person
-from voice.cookies import access_cookie
 from voice.lifetime import Lifetime
-from voice.limits import Limits
 from voice.problems import NotSignedIn
-from voice.security import SAFE, Origins, Place
+from voice.security.cookies import access_cookie
+from voice.security.doors import SAFE, Origins, Place
+from voice.security.limits import Limits
+from voice.security.signing import who
+from voice.security.tickets import Tickets
+from voice.security.tokens import Keys
 from voice.sessions import Sessions
-from voice.signing import who
 from voice.telemetry import Figures
-from voice.tickets import Tickets
-from voice.tokens import Keys
 
 
 @dataclass(frozen=True, kw_only=True)

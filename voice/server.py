@@ -20,18 +20,18 @@ from integrations.errors import ChronusError, Unavailable
 from integrations.settings import Settings
 from integrations.store.folder import hold
 from voice import api
-from voice.bounds import AT_ONCE, HEADERS, Sizes, Throttle
 from voice.lifetime import Lifetime
-from voice.limits import Limits
 from voice.openapi import describe
 from voice.page import WebPage
 from voice.pipeline.assembly import Speech
 from voice.problems import LastResort, on_bad_input, on_http, on_refusal
-from voice.security import Doors, Origins, SecurityHeaders
+from voice.security.bounds import AT_ONCE, HEADERS, Sizes, Throttle
+from voice.security.doors import Doors, Origins, SecurityHeaders
+from voice.security.limits import Limits
+from voice.security.tickets import Tickets
+from voice.security.tokens import Keys, signing_secret
 from voice.sessions import Sessions
 from voice.telemetry import Figures, Telemetry, configure_logging
-from voice.tickets import Tickets
-from voice.tokens import Keys, signing_secret
 
 log = logging.getLogger("chronus")
 

@@ -22,9 +22,9 @@ from integrations.settings import LimitSettings, Settings
 from integrations.store.database import open_database
 from integrations.store.people import People
 from integrations.store.sessions import SignIns
+from voice.security.tokens import Keys, signing_secret
 from voice.server import Server as WebServer
 from voice.server import server_config
-from voice.tokens import Keys, signing_secret
 
 ROOT = Path(__file__).parents[2]
 SLOWEST_START = 60.0

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Body, Header, Request, Response
 from pydantic import BaseModel
 
 from integrations.errors import Denied
-from voice import cookies
-from voice.cookies import Tokens, refresh_cookie
 from voice.deps import TheKeys, TheLimits, TheOrigins, ThePlace, TheServices, bearer
-from voice.limits import WRONG_SIGN_INS
 from voice.problems import NotSignedIn
-from voice.security import LOOPBACK, Place
-from voice.signing import renew, sign_in, sign_out
-from voice.tokens import ACCESS
+from voice.security import cookies
+from voice.security.cookies import Tokens, refresh_cookie
+from voice.security.doors import LOOPBACK, Place
+from voice.security.limits import WRONG_SIGN_INS
+from voice.security.signing import renew, sign_in, sign_out
+from voice.security.tokens import ACCESS
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 

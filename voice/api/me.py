@@ -10,10 +10,10 @@ from pydantic import BaseModel, Field
 from agent.services import Services
 from agent.tools.shapes import change_json, event_json, memory_json, message_json, reminder_json, task_json
 from integrations.store.people import People, Person
-from voice import cookies
 from voice.api import shapes
 from voice.api.times import known_zone
 from voice.deps import Reading, ThePlace, TheServices, Who
+from voice.security import cookies
 
 router = APIRouter(prefix="/me", tags=["me"])
 

@@ -12,11 +12,11 @@ from integrations.errors import ChronusError, Unavailable
 from integrations.store.people import Person
 from voice.api import shapes
 from voice.deps import TheFigures, TheLimits, ThePlace, TheServices, TheSessions, TheTickets, Who
-from voice.limits import CONNECTS
-from voice.signing import who
+from voice.security.limits import CONNECTS
+from voice.security.signing import who
+from voice.security.tokens import Claims
 from voice.telemetry import Figures
 from voice.thread import Thread
-from voice.tokens import Claims
 
 router = APIRouter(prefix="/voice", tags=["voice"])
 

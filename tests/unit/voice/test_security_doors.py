@@ -7,7 +7,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from integrations.settings import Settings
 from voice.problems import LastResort
-from voice.security import Doors, Origins, SecurityHeaders
+from voice.security.doors import Doors, Origins, SecurityHeaders
 
 LOCAL = Settings(_env_file=None)
 PUBLIC = Settings(

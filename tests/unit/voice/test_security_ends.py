@@ -21,10 +21,10 @@ from integrations.errors import (  # fmt: skip
     RateLimited,
     Unavailable,
 )
-from voice.bounds import BODY, HEADERS, Sizes
 from voice.lifetime import Lifetime
 from voice.page import WebPage
 from voice.problems import LastResort, NotSignedIn, TooLarge, refusal
+from voice.security.bounds import BODY, HEADERS, Sizes
 from voice.server import leave
 
 SCOPE: dict[str, Any] = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b""}

@@ -6,8 +6,8 @@ import pytest
 
 from integrations.cache.redis import open_cache
 from integrations.errors import RateLimited, Unavailable
-from voice.limits import Limits
-from voice.tickets import Tickets
+from voice.security.limits import Limits
+from voice.security.tickets import Tickets
 
 
 class Away:

@@ -6,9 +6,9 @@ from agent.services import Services
 from integrations.errors import Conflict, NotFound
 from integrations.store.people import People, Person
 from integrations.store.sessions import SignIn, SignIns
-from voice.cookies import Tokens
 from voice.problems import NotSignedIn
-from voice.tokens import REFRESH, Claims, Keys, hashed
+from voice.security.cookies import Tokens
+from voice.security.tokens import REFRESH, Claims, Keys, hashed
 
 GRACE = timedelta(seconds=10)
 """How long a used refresh token may be shown again by someone whose answer got lost, or by two tabs at once."""

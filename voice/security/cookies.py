@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from fastapi import Response
 
-from voice.security import LOOPBACK, Place
-from voice.tokens import ACCESS, REFRESH
+from voice.security.doors import LOOPBACK, Place
+from voice.security.tokens import ACCESS, REFRESH
 
 RENEWED_AT = "/v1/auth"
 

@@ -5,9 +5,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from integrations.errors import Unavailable
 from integrations.settings import Settings
-from voice.limits import SIGN_INS
 from voice.problems import HeadersTooLarge, TooLarge, refusal
-from voice.security import OPS
+from voice.security.doors import OPS
+from voice.security.limits import SIGN_INS
 
 BODY = 1024 * 1024
 """Bytes of a body."""

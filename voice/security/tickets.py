@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from integrations.cache import Cache
 from voice.problems import NotSignedIn
-from voice.tokens import hashed
+from voice.security.tokens import hashed
 
 GOOD_FOR = 30.0
 """Seconds between asking for a socket and opening it."""

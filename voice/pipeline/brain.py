@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
 from typing import Any, Protocol
 
 from pipecat.frames.frames import (
@@ -32,19 +32,9 @@ from voice.pipeline.frames import (
     ReplyWords,
     TurnTaken,
 )
+from voice.pipeline.patience import Patience, Silence, patiently
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a person is left without a word, in seconds."""
-
-    words: float = 6.0
-    tool: float = 1.5
-    """While a tool works."""
-    answer: float = 30.0
-    """After that no answer is expected any more."""
 
 
 class Agent(Protocol):
@@ -161,10 +151,19 @@ class Brain(FrameProcessor):
         before = self._thinking
 
         async def saying() -> None:
-            if before:
-                await asyncio.wait({before})
-            if former:
-                await former.told.wait()
+            try:
+                if before:
+                    await asyncio.wait({before})
+                if former:
+                    await former.told.wait()
+            except asyncio.CancelledError:
+                # cut before it began: then what it waited for is cut too
+                if before:
+                    before.cancel()
+                if former:
+                    former.live = False
+                reply.told.set()
+                raise
             await self.broadcast_frame(ReplyStarted, reply=reply)
             await self._words(reply, text)
             await self.push_frame(ReplyEnded(reply))
@@ -189,21 +188,24 @@ class Brain(FrameProcessor):
 
     async def _think(self, reply: Reply) -> None:
         began = asyncio.get_running_loop().time()
-        silence = _Silence(self._patience)
-        async for event in _patiently(self._agent.reply(reply.words), silence):
-            if event is None:
-                if asyncio.get_running_loop().time() - began > self._patience.answer:
+        silence = Silence(self._patience)
+        async with aclosing(patiently(self._agent.reply(reply.words), silence)) as events:
+            async for event in events:
+                if event is not None:
+                    await self._pass_on(reply, event, silence)
+                elif asyncio.get_running_loop().time() - began < self._patience.answer:
+                    await self._words(reply, silence.excuse(), aside=True)
+                else:
                     await self._words(reply, "I'm sorry, I got no answer. Please try again.", aside=True)
                     return
-                await self._words(reply, silence.excuse(), aside=True)
-            else:
-                await self._pass_on(reply, event, silence)
-            await self._clear.wait()
+                await self._clear.wait()
 
-    async def _pass_on(self, reply: Reply, event: Event, silence: "_Silence") -> None:
+    async def _pass_on(self, reply: Reply, event: Event, silence: Silence) -> None:
         match event:
             case Begun():
                 reply.turn_id = event.turn_id
+                begun = {"conversation_id": event.conversation_id, "turn_id": event.turn_id, "reply": None}
+                self._answers[reply] = begun
             case Said():
                 silence.broken()
                 await self._words(reply, event.text)
@@ -266,52 +268,6 @@ class Brain(FrameProcessor):
         leaving_task = self.create_task(leaving())
         self._telling.add(leaving_task)
         leaving_task.add_done_callback(self._telling.discard)
-
-
-class _Silence:
-    """How long the next word may take, and what to say when it takes longer."""
-
-    def __init__(self, patience: Patience) -> None:
-        self._patience = patience
-        self.broken()
-
-    def broken(self) -> None:
-        """Something was said."""
-        self.limit, self._excuse = self._patience.words, "I'm still working on it."
-
-    def working(self) -> None:
-        """A tool is used."""
-        self.limit, self._excuse = self._patience.tool, "One moment."
-
-    def excuse(self) -> str:
-        said = self._excuse
-        self.broken()
-        return said
-
-
-async def _patiently(events: AsyncIterator[Event], silence: _Silence) -> AsyncGenerator[Event | None, None]:
-    """Pass the events on; None each time the next one keeps the person waiting too long."""
-
-    async def following() -> Event:
-        return await anext(events)
-
-    step: asyncio.Future[Event] | None = None
-    try:
-        while True:
-            step = asyncio.ensure_future(following())
-            while not (await asyncio.wait({step}, timeout=silence.limit))[0]:
-                yield None
-            try:
-                event = step.result()
-            except StopAsyncIteration:
-                return
-            yield event
-    finally:
-        if step and not step.done():
-            step.cancel()
-            await asyncio.wait({step})
-        if isinstance(events, AsyncGenerator):
-            await events.aclose()
 
 
 async def _within(seconds: float, event: asyncio.Event) -> bool:

@@ -11,8 +11,9 @@ from pipecat.tests.utils import SleepFrame, run_test
 
 from agent.events import Event, Finished, Said, ToolAnswered, ToolCalled
 from integrations.errors import NotFound
-from voice.pipeline.brain import Brain, Patience
+from voice.pipeline.brain import Brain
 from voice.pipeline.frames import Cut, Excuse, GoOn, ReplyEnded, ReplyHeard, ReplyStarted, ReplyWords, TurnTaken
+from voice.pipeline.patience import Patience
 
 QUICK = Patience(words=0.15, tool=0.05, answer=0.5)
 
@@ -172,3 +173,11 @@ async def test_the_client_is_shown_tools_and_turns() -> None:
     shown = [frame.data for frame in down if isinstance(frame, RTVIServerMessageFrame)]
     whole = {"type": "turn", "conversation_id": "c", "turn_id": "t", "reply": "Added."}
     assert shown == [{"type": "tool", "action": action}, whole | {"heard": None}, whole | {"heard": "Added."}]
+
+
+async def test_a_cut_reaches_the_answer_behind_an_excuse() -> None:
+    """An excuse that waits for an answer's end doesn't shield that answer from being cut."""
+    agent = Telling([Said(text="One."), 5.0], [Said(text="Two.")])
+    frames = [turn("x"), SleepFrame(0.03), Excuse("Sorry."), SleepFrame(0.03), InterruptionFrame(), Cut(), turn("y")]
+    assert await spoken(agent, *frames, SleepFrame(0.1)) == ["One.", "Two."]
+    assert agent.dropped == 1

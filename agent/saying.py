@@ -64,6 +64,17 @@ def say_clock(moment: datetime) -> str:
     return f"{moment.hour % 12 or 12}{minutes} {'am' if moment.hour < 12 else 'pm'}"
 
 
+def say_length(length: timedelta) -> str:
+    """ "45 minutes", "an hour", "2 and a half hours", "3 hours and 20 minutes"."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    if not hours:
+        return f"{minutes} minutes"
+    if minutes == 30:
+        return "an hour and a half" if hours == 1 else f"{hours} and a half hours"
+    whole = "an hour" if hours == 1 else f"{hours} hours"
+    return f"{whole} and {minutes} minutes" if minutes else whole
+
+
 def _hours(starts: datetime, ends: datetime) -> str:
     first, last = say_clock(starts), say_clock(ends)
     if first[-2:] == last[-2:] and first[-2:] in ("am", "pm"):

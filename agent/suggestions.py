@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from agent.context import Context
-from agent.saying import say_when
+from agent.saying import say_length, say_when
 from agent.tools.calendar import gaps
 from agent.tools.times import Span
 from agent.when import When
@@ -34,8 +34,8 @@ async def suggest(ctx: Context, *, at_most: int = 3) -> list[Suggestion]:
         task = pressing[len(found)]
         length = min(LENGTH, free_to - free_from)
         told = say_when(When(starts=free_from), now=ctx.now, zone=ctx.zone)
-        hours = int((free_to - free_from).total_seconds() // 60)
-        text = f"You are free {told} for {hours} minutes; that would be a good time for “{task.title}”."
+        room = say_length(free_to - free_from)
+        text = f"You have {room} free {told}; that would be a good time for “{task.title}”."
         found.append(Suggestion(task=task, starts=free_from, ends=free_from + length, text=text))
     return found
 

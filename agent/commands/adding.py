@@ -15,7 +15,7 @@ _EVENT_NOUNS = frozenset(
     "meeting appointment event call lunch dinner breakfast brunch coffee session review interview class lesson party date catch-up "
     "checkup check-up standup stand-up sync retro workshop drinks visit talk briefing conference webinar demo reception".split()
 )
-_DAY_LONG = frozenset("birthday holiday holidays vacation off anniversary trip leave conference festival bank deadline day honeymoon easter christmas retreat travel sick".split())  # fmt: skip
+DAY_LONG = frozenset("birthday holiday holidays vacation off anniversary trip leave conference festival bank deadline day honeymoon easter christmas retreat travel sick".split())  # fmt: skip
 _OUT_OF_REACH = frozenset("table flight flights hotel taxi cab ticket tickets uber room train plane seat car restaurant holiday-home airbnb".split())  # fmt: skip
 _AWAY = frozenset("out away off back together up down aside".split())
 
@@ -43,6 +43,8 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     said = plains(found.words("title"))
     if said[0] in ("that", "to") or said[-1] in ("is", "are", "was", "were") or {"instead", "later", "earlier"} & plain:
         return None
+    if said[0] in ("on", "off", "up", "out", "over", "away", "down", "with", "back", "at", "around") and not sure:
+        return None
     if all(word.soft for word in found.words("title")):
         return None
     if not named or plain <= {"it", "that", "this", "them", "something", "one", "anything", "more", "everything", "all", "things"}:
@@ -58,8 +60,10 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
         if sure or meeting:
             return ask("add_event", "when", f"When is {_the(named)}?", **filled)
         return ask("add_event", "when", f"When is {_the(named)}, or which list should it go on?", **filled)
-    lacking = _lacks_hour(found.when, turn)
-    if lacking and not plain & _DAY_LONG and "all day" not in found.when.lower():
+    if not guests and not meeting and not _NOUNS & plain and found.sentence.plain[0] in _LOOSE and not _CALENDAR & set(found.sentence.plain):
+        return _offered(named, found.when, turn)
+    lacking = lacks_hour(found.when, turn)
+    if lacking and not plain & DAY_LONG and "all day" not in found.when.lower():
         return ask("add_event", "when", f"What time is {_the(named)}?", **filled, when=found.when)
     return call("add_event", when=found.when, **filled)
 
@@ -68,7 +72,7 @@ def _the(named: str) -> str:
     return named if re.match(r"[A-Z]\w* [A-Z]|[A-Z]+\b", named) else named[:1].lower() + named[1:]
 
 
-def _lacks_hour(when: str, turn: Turn) -> bool:
+def lacks_hour(when: str, turn: Turn) -> bool:
     """A single day without an hour. (A part of a day is asked about by the tool, which knows the day.)"""
     meaning = turn.clock.meaning(when)
     if not isinstance(meaning, When) or not meaning.all_day:
@@ -99,7 +103,7 @@ def _statement(found: Found, turn: Turn) -> Intention | None:
 def _with_title(found: Found, turn: Turn, named: str) -> Intention:
     if not found.when:
         return ask("add_event", "when", f"When is {_the(named)}?", title=named)
-    if _lacks_hour(found.when, turn):
+    if lacks_hour(found.when, turn):
         return ask("add_event", "when", f"What time is {_the(named)}?", title=named, when=found.when)
     return call("add_event", title=named, when=found.when)
 
@@ -123,19 +127,28 @@ _PUT_IT = "[can you|could you|would you|will you|so|please|and] (put|add|stick|p
 def _offer(found: Found, turn: Turn) -> Intention | None:
     """ "dinner with Lena, friday at 7 pm", and no verb: it is offered, not done."""
     plain = plains(found.words("title"))
-    if not found.when or turn.question or _lacks_hour(found.when, turn) or len(plain) > 7:
+    if not found.when or turn.question or lacks_hour(found.when, turn) or len(plain) > 7:
         return None
     if not _NOUNS & set(plain) or _VERBS & set(plain) or plain[0] in ("the", "my", "our", "that", "this", "your", "his", "her"):
         return None
     named = slot_title(found)
     if plain[0] == "at" and len(plain) > 1:
         named = title(found.words("title")[1:])
-    meaning = turn.clock.meaning(found.when)
+    return _offered(named, found.when, turn)
+
+
+def _offered(named: str, when: str, turn: Turn) -> Intention | None:
+    meaning = turn.clock.meaning(when)
     if not isinstance(meaning, When):
         return None
     moment = say_when(meaning, now=turn.clock.now, zone=turn.clock.zone, full=True)
     say = f"Shall I put {_the(named)} on your calendar, {moment}?"
-    return Intention(tool="add_event", arguments={"title": named, "when": found.when}, missing="yes", say=say)
+    return Intention(tool="add_event", arguments={"title": named, "when": when}, missing="yes", say=say)
+
+
+_LOOSE = frozenset("make set create get do drop throw log record save note write grab hold chuck register".split())
+"""Verbs that need not be about a calendar: "make me a coffee at three"."""
+_CALENDAR = frozenset("calendar diary schedule agenda planner timetable event appointment entry".split())
 
 
 _NOUNS = _EVENT_NOUNS | frozenset("dentist doctor gym yoga haircut hairdresser barber physio plumber movie cinema concert football tennis swimming training choir theatre optician vet massage game match night show".split())  # fmt: skip

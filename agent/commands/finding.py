@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from agent.commands.intention import Intention, Item, Kind, Search, words
+from agent.commands.moving import offering
 from agent.commands.references import Exchange, Thing, things
 
 _TOOLS: dict[Kind, str] = {"event": "list_events", "task": "list_tasks", "reminder": "list_reminders", "message": "search_email"}
@@ -50,8 +51,14 @@ def decide(search: Search, exchanges: Sequence[Exchange]) -> Intention | None:
     if len(those) > 1 and len(closer := [t for t in those if search.called and alike(search.called, t.name)]) == 1:
         those = closer  # the others only had such a guest, or such a place
     if len(those) == 1 or kind == "message":
-        return finish(those[0].item)
+        sure = kind == "message" or search.called == "" or _named(exchanges, those[0]) or _sounds_so(search.called, those[0].name)
+        return finish(those[0].item) if sure else offering(finish, "Do you mean {}?")(those[0].item)
     return _several(finish, kind, search, those)
+
+
+def _named(exchanges: Sequence[Exchange], thing: Thing) -> bool:
+    """Whether the look-up by name itself found it."""
+    return any("about" in e.call.arguments and any(t.id == thing.id for t in things(e)) for e in exchanges)
 
 
 def _several(finish: Any, kind: Kind, search: Search, those: list[Thing]) -> Intention:
@@ -112,10 +119,14 @@ def alike(called: str, name: str) -> bool:
         return False
     if "newsletter" in wanted:
         return bool(re.search(r"letter|news|digest|weekly", name.lower()))
+    return _sounds_so(called, name) or all(any(_close(word, other) for other in there) for word in wanted)
+
+
+def _sounds_so(called: str, name: str) -> bool:
+    """The same letters, differently split, or words that sound the same: no guess is needed then."""
+    wanted, there = ([_SAME_SOUND.get(word, word) for word in _plain(text)] for text in (called, name))
     solid, whole = "".join(wanted), "".join(there)
-    if len(solid) > 3 and solid in whole:
-        return True
-    return all(any(_close(word, other) for other in there) for word in wanted)
+    return (len(solid) > 3 and solid in whole) or bool(wanted) and all(word in there for word in wanted)
 
 
 _SAME_SOUND = {"by": "buy", "bye": "buy", "our": "hour", "male": "mail", "right": "write", "meat": "meet", "flower": "flour", "too": "two", "to": "two", "for": "four", "red": "read"}  # fmt: skip
@@ -126,7 +137,7 @@ def _close(one: str, other: str) -> bool:
         return True
     if one == other or one.rstrip("s") == other.rstrip("s"):
         return True
-    stems = min(len(one), len(other)) >= 4 and one[:4] == other[:4] and abs(len(one) - len(other)) <= 3
+    stems = min(len(one), len(other)) >= 5 and one[:5] == other[:5] and abs(len(one) - len(other)) <= 3
     return stems or (min(len(one), len(other)) >= 4 and SequenceMatcher(None, one, other).ratio() >= 0.75)
 
 

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from agent.commands import times
+from agent.commands.adding import DAY_LONG, lacks_hour
 from agent.commands.agenda import about_thing
-from agent.commands.intention import Intention, ask, call, words
+from agent.commands.intention import Intention, Search, ask, call, words
 from agent.commands.mail import _quoted, name_of
-from agent.commands.moving import again, shift_options
+from agent.commands.moving import again, in_its_half, shift_options
 from agent.commands.naming import title
 from agent.commands.patterns import Found, Sentence
 from agent.commands.references import Exchange, Thing
@@ -76,7 +77,9 @@ def amend_time(turn: Turn, last: Exchange, when: str) -> Intention | None:
     if "id" not in receipt:
         return None
     if last.call.tool in ("add_event", "change_event"):
-        return call("change_event", event=receipt["id"], when=when)
+        if receipt.get("all_day") and not turn.clock.names_day(when):
+            when = f"{when} on {str(receipt['starts'])[:10]}"
+        return call("change_event", event=receipt["id"], when=in_its_half(receipt, when, turn))
     if last.call.tool == "set_reminder":
         return again(receipt, when, turn)
     return call("change_task", task=receipt["id"], due=when)
@@ -235,12 +238,20 @@ def _more_of_it(angle: str):  # type: ignore[no-untyped-def]
     return make
 
 
+def _told_more(found: Found, turn: Turn) -> Intention | None:
+    """ "the second one": more about it."""
+    if not refers(found.words("one")) or plains(found.words("one")) in (("it",), ("that",), ("this",)):
+        return None
+    thing = turn.focus.pick(found.words("one"))
+    if thing is None:
+        return None
+    return call("read_email", message=thing.id) if thing.kind == "message" else about_thing(thing, "when")
+
+
 def _read_it(found: Found, turn: Turn) -> Intention | None:
     thing = turn.focus.only
     return call("read_email", message=thing.id) if thing and thing.kind == "message" else None
 
-
-_TIME_FOR = "(no|not that|sorry|wait|actually|i meant|no i meant|no i said|i said|no make it|make it|make that|no sorry|no not that)"
 
 RULES: list[Rule | Bag] = [
     rule("later, of it", """
@@ -269,8 +280,7 @@ RULES: list[Rule | Bag] = [
         [is there] anything (from|by) <about:thing>
     """, _what_about),
     rule("and the other list", """
-        [and] [what about|how about|what is] [on|in|and on] [my|the|our] <list:list> (list|one|tasks)
-        and [on] [my|the|our] <list:list> (list|one)
+        [and] [what about|how about|what is] [on|in|and on] [my|the|our] <list:list> (list|tasks)
     """, _other_list),
     rule("where is it", """
         where [is (it|that)] [held|taking place|happening|exactly|again]
@@ -291,6 +301,9 @@ RULES: list[Rule | Bag] = [
         [and] when [is (it|that)|does (it|that) (start|begin)|exactly]
         what time [is (it|that) (at|on)|does (it|that) (start|begin)]
     """, lambda found, turn: _more_of_it("when")(found, turn) if len(found.sentence.plain) < 6 and found.sentence.plain != ("what", "time", "is", "it") else None),
+    rule("that one", """
+        [and] [what about|how about|tell me about|tell me more about|more about|show me|what is] <one:thing>
+    """, lambda found, turn: _told_more(found, turn)),
     rule("read it", """
         (read|open|show|play|hear) (it|that|that one|the mail|the email|the message) [to me|out|aloud|out loud|please|me]
         read [it] [out] [aloud]
@@ -314,6 +327,8 @@ def complete_with(asked: Intention, turn: Turn) -> Intention | None:
         return None
     if asked.missing in ("when", "due"):
         return _with_time(asked, turn)
+    if asked.options and words_:
+        return _that_one(asked, turn)
     if not words_ or plain[0] in ("what", "when", "how", "why", "who", "where", "show", "tell", "never", "stop") or len(plain) > 40:
         return None
     if asked.missing in ("body",):
@@ -323,6 +338,19 @@ def complete_with(asked: Intention, turn: Turn) -> Intention | None:
     if asked.missing in ("title", "text") and is_title(words_) and not turn.clock.is_time(words_):
         return _titled(asked, turn)
     return None
+
+
+def _that_one(asked: Intention, turn: Turn) -> Intention | None:
+    """The answer to "which one?": pointed at, or called by name."""
+    if refers(turn.bare):
+        thing = turn.focus.pick(turn.bare)
+        return asked.options[thing.kind](thing.item) if thing and thing.kind in asked.options else None
+    if not is_thing(turn.bare) or len(turn.bare) > 5 or turn.clock.is_time(turn.bare) or plains(turn.bare)[0] in _NO_NAMES:
+        return None
+    return replace(asked, missing=None, search=Search(called=name_of(turn.bare), options=asked.options))
+
+
+_NO_NAMES = frozenset("no none neither nothing never stop yes yeah what thanks thank hello hi help undo add put move cancel remind send".split())
 
 
 def _with_time(asked: Intention, turn: Turn) -> Intention | None:
@@ -338,6 +366,8 @@ def _with_time(asked: Intention, turn: Turn) -> Intention | None:
     earlier = str(asked.arguments.get(asked.missing, ""))
     # "monday" was said before, "at seven" now; a whole new time stands alone
     when = f"{earlier} {apart.when}" if earlier and not turn.clock.names_day(apart.when) else apart.when
+    if asked.tool == "add_event" and lacks_hour(when, turn) and not DAY_LONG & set(str(asked.arguments.get("title", "")).lower().split()):
+        return replace(asked.with_arguments(when=when), say="At what time?")
     return _filled(asked, asked.missing, when)
 
 

@@ -23,6 +23,8 @@ class Intention:
     """What about the result was asked: "where", "how long", "who", "busy"."""
     search: "Search | None" = None
     """What has to be looked up before it is known which call is right."""
+    options: Mapping[Kind, "Finish"] = field(default_factory=dict)
+    """What to do with the thing, for when it is only asked which one."""
     then: tuple["Intention", ...] = ()
     """Further calls that belong to it, made after the first went well."""
     certain: bool = True

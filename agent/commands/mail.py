@@ -93,6 +93,8 @@ def _read(found: Found, turn: Turn) -> Intention | None:
             return None
         parts.append(f"from:{_quoted(name_of(found.words('person')))}")
     if found.has("subject"):
+        if refers(found.words("subject")):
+            return None
         parts.append(name_of(found.words("subject")))
     if {"unread", "new"} & set(found.sentence.plain) and not found.has("person"):
         parts.append("is:unread")
@@ -121,13 +123,13 @@ def _pointed(found: Found, turn: Turn) -> Intention | None:
 def _document(found: Found, turn: Turn) -> Intention | None:
     """ "read the newsletter", "read invoice 20417": some mail that is called so."""
     plain = plains(found.words("subject"))
-    if set(plain) & set("calendar diary schedule list lists tasks task agenda reminders reminder book briefing day week them it me out to back to-do news minutes appointments events".split()):  # fmt: skip
+    if refers(found.words("subject")) or set(plain) & set("calendar diary schedule list lists tasks task agenda reminders reminder book briefing day week them it me out to back to-do news minutes appointments events".split()):  # fmt: skip
         return None
     return reading(name_of(found.words("subject")))
 
 
 _ANY = "(any|are there any|is there any|is there an|do i have any|do i have an|do i have a|have i got any|have i got an|have i any|got any|did i get any|did i get an|did i get a|have i received any|show me|show me the|show me all|show|find|find me|find the|find all|find any|look for|look for the|search for|list|list the|list all|check for|what|which|give me|give me the|were there any|was there any|was there an|did i receive any|get me the|get|see if there is|see if there are any|look up|look up the|where is the|where are the|where is that|where is|the|an|i am looking for the|i am looking for an|i am looking for|i need the|has any|have any|all|all the|all my|pull up|pull up the|the last|search)"  # fmt: skip
-_KIND = "[new|unread|important|recent|latest|last|urgent|old] (email|emails|mail|mails|message|messages|letter|letters|one|ones)"
+_KIND = "[new|unread|important|recent|latest|last|urgent|old] (email|emails|mail|mails|message|messages|letter|letters)"
 _ABOUT = "(about|regarding|concerning|on|with|mentioning|that mention|that mentions|called|titled|containing|with the subject|re|for|related to|to do with|that say|where it says|with the word)"  # fmt: skip
 
 SEARCH: list[Rule | Bag] = [

@@ -43,6 +43,9 @@ RULES: tuple[Rule | Bag, ...] = (
     *adding.RULES,
 )
 _YES = re.compile(r"(yes|yeah|yep|yup|sure|ok|okay|please do|do it|go ahead|of course|yes please|correct|right)( (please|do it|do that|go ahead|thanks))*")
+_TAKEN_BACK = re.compile(r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that|actually (no|do not)|no do not|or (maybe )?not|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*)")
+"""Ends that take back what the sentence began with."""
+_QUOTED = re.compile(r"[\"“‘«'].{3,}[\"”’»']")
 _LONG = 1200
 """Characters beyond which a sentence is no command."""
 
@@ -147,6 +150,10 @@ def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> 
     turn = Turn(_rewritten(text), clock, now)
     if not turn.words:
         return words("I didn't hear any words.")
+    if _TAKEN_BACK.search(" ".join(plains(turn.words))):
+        return words("All right, I've done nothing.")
+    if _QUOTED.fullmatch(text.strip()):
+        return words("You quoted that. Say it without quotes if I should do it.")
     answer = _answer(turn, before, clock, depth)
     if answer:
         return answer

@@ -12,7 +12,7 @@ from agent.commands.patterns import Found
 from agent.commands.references import Thing
 from agent.commands.rules import Bag, Rule, Turn, people, refers, rule
 from agent.commands.words import Words, plains, written
-from agent.when import When
+from agent.when import Ambiguous, When
 
 _EVENT_WORDS = frozenset("meeting appointment event events meetings appointments session".split())
 _TASK_WORDS = frozenset("task deadline todo tasks".split())
@@ -28,13 +28,15 @@ def acting(
     if refers(named):
         thing = turn.focus.pick(named)
         if thing is None:
-            return Intention(tool=tool or None, missing=missing if tool else None, say=_which_one(turn, lacking))
+            return Intention(
+                tool=tool or None, missing=missing if tool else None, say=_which_one(turn, lacking), options=kinds
+            )
         if thing.kind not in kinds:
             return None
         return _scoped(kinds[thing.kind](thing.item), named)
     called, when = _called(named, turn)
     if not called and not when:
-        return Intention(tool=tool or None, missing=missing if tool else None, say=lacking)
+        return Intention(tool=tool or None, missing=missing if tool else None, say=lacking, options=kinds)
     first = next(iter(kinds))
     return Intention(
         tool=_tool_of(kinds[first]), search=Search(called=called, options=_all_scoped(kinds, named), when=when), say=lacking
@@ -123,6 +125,8 @@ def move_options(when: str, turn: Turn) -> dict[Kind, Finish]:
 def in_its_half(item: Item, when: str, turn: Turn) -> str:
     """A bare "seven" said of something in the evening is seven in the evening."""
     starts = datetime.fromisoformat(str(item["starts"])).astimezone(turn.clock.zone)
+    if isinstance(today_or_next := turn.clock.meaning(when), Ambiguous):
+        return _nearest(today_or_next, starts) or when
     meaning = replace(turn.clock, now=starts.replace(hour=0, minute=0)).meaning(when)
     if not isinstance(meaning, When) or meaning.all_day or meaning.part or item.get("all_day"):
         return when
@@ -131,6 +135,16 @@ def in_its_half(item: Item, when: str, turn: Turn) -> str:
     early = meaning.starts.hour
     later_half = (early in (5, 6, 7) and starts.hour >= 12) or (8 <= early <= 11 and starts.hour >= 17)
     return f"{when} pm" if later_half and meaning.ends is None else when
+
+
+def _nearest(asked: Ambiguous, starts: datetime) -> str | None:
+    """ "wednesday" said of something on Tuesday the 10th is the 11th, whatever day it is today."""
+    choices = [choice for choice in asked.choices if isinstance(choice, When)]
+    near = [choice for choice in choices if abs(choice.starts - starts) < timedelta(days=4)]
+    if len(near) != 1 or len(choices) < 2:
+        return None
+    chosen = near[0].starts
+    return chosen.date().isoformat() if near[0].all_day else _stamp(chosen)
 
 
 def again(item: Item, when: str, turn: Turn) -> Intention:
@@ -148,7 +162,12 @@ def _move(found: Found, turn: Turn) -> Intention | None:
         return None
     if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not _definite(found.words("thing")):
         return None  # "put dentist on thursday" is something new
-    return acting(found, turn, move_options(when, turn), lacking="What should I move?", tool="change_event")
+    options = move_options(when, turn)
+    loose = found.sentence.plain[0] in ("put", "set", "have", "take") and "to" not in found.sentence.plain
+    if loose and not refers(found.words("thing")):
+        # "put the dentist on friday": the one that is there, or another one?
+        options = {kind: offering(finish, f"Shall I move {{}} to {when}?") for kind, finish in options.items()}
+    return acting(found, turn, options, lacking="What should I move?", tool="change_event")
 
 
 def _definite(named: Words) -> bool:
@@ -158,6 +177,8 @@ def _definite(named: Words) -> bool:
 
 def _tersely(found: Found, turn: Turn) -> Intention | None:
     """ "reschedule dentist, tomorrow 4.15 pm": without "to" it takes more than a bare number to be a time."""
+    if found.sentence.plain[0] in ("put", "set", "take", "change", "bring", "switch", "pull", "update", "adjust", "amend"):
+        return None
     bare_number = len(found.words("when")) < 2 and not turn.clock.names_day(found.text("when"))
     return None if bare_number else _move(found, turn)
 

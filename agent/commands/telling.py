@@ -65,7 +65,7 @@ def _one_event(found: list[Json], angle: str, say: Speaker) -> str:
         if event["all_day"]:
             return f"{title} is all day {say.on_day(say.moment(event['starts']).date())}."
         starts, ends = say.moment(event["starts"]), say.moment(event["ends"])
-        length = _until(starts, Speaker(starts, say.zone)) if False else _length(int((ends - starts).total_seconds() // 60))
+        length = _length(int((ends - starts).total_seconds() // 60))
         return f"{title} takes {length}, until {say_clock(ends)}."
     others = _distinct(found)
     if len(others) > 1:
@@ -93,7 +93,7 @@ def _length(minutes: int) -> str:
 def _at_place(event: Json) -> str:
     place = event["place"]
     if not place:
-        return "without a place on the calendar"
+        return "somewhere the calendar doesn't say"
     return "at home" if place.lower() == "home" else f"in {place}" if place.lower().startswith("room") else f"at {place}"
 
 
@@ -112,6 +112,9 @@ def name(address: str) -> str:
 def _day_of(found: list[Json], result: Json, angle: str, say: Speaker) -> str:
     days = {say.moment(e["starts"]).date() for e in found}
     where = say.span(result["span"])
+    ahead = [e for e in found if say.moment(e["ends"]) > say.now]
+    if len(days) > 1 and len(ahead) < len(found) and ahead:
+        found, where = ahead, f"still to come {where}"
     parts = [f"{e['title']} {say.at(e, day=len(days) > 1)}" for e in found]
     clash = f" Mind that {_clash(found, result)}." if result.get("conflicts") else ""
     count = counted(len(found), "thing")

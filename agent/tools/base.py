@@ -159,9 +159,12 @@ class Toolbox:
             effect = answer.effect or tool.effect
             if effect.needs_yes and ctx.approved is None:
                 raise Denied
+            change = None
             if answer.inverse is not None:
-                await record(ctx, name, arguments, effect, answer, key=key)
-        return _done(name, arguments, effect, answer.receipt, answer.say, answer.result)
+                change = await record(ctx, name, arguments, effect, answer, key=key)
+        done = _done(name, arguments, effect, answer.receipt, answer.say, answer.result)
+        done.action["change_id"] = change.id if change else None
+        return done
 
     async def _ask(self, opening: Opening, name: str, arguments: Mapping[str, Any], asked: AskFirst) -> Outcome:
         """Put the exact action aside until the person says yes to it."""

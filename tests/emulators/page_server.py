@@ -57,7 +57,7 @@ class Double:
         """Three scripted minds: one that reads, one that writes, one that must ask first."""
         if "milk" in text:
             receipt: Thing = {"id": "t9", "title": "Milk"}
-            done = act("add_task", "private", {"title": "Milk", "list": "Shopping"}, receipt)
+            done = act("add_task", "private", {"title": "Milk", "list": "Shopping"}, receipt) | {"change_id": "c9"}
             self.day["changes"].insert(
                 0, page_day.change("c9", "add_task", "Added “Milk” to Shopping", 0, receipt=receipt)
             )

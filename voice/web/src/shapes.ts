@@ -21,6 +21,8 @@ export interface Action {
   ok: boolean;
   error: string | null;
   receipt: Fields | null;
+  // its line in the ledger, for what was done and can be undone
+  change_id?: string | null;
   ms?: number | null;
 }
 

@@ -134,14 +134,8 @@ export async function undo(change: Change): Promise<void> {
   await loadAll();
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 // The ledger's line for something done in the thread, so that it can be undone where it was said.
 export function changeOf(action: Action): Change | undefined {
   if (!action.ok || action.effect === "read") return undefined;
-  const alike = (changes.value ?? []).filter((change) => change.tool === action.tool);
-  const id = action.receipt?.["change_id"];
-  return alike.find((change) => change.id === id)
-    ?? alike.find((change) => same(change.receipt, action.receipt))
-    ?? alike.find((change) => same(change.arguments, action.arguments));
+  return (changes.value ?? []).find((change) => change.id === action.change_id);
 }

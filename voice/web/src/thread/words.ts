@@ -26,7 +26,7 @@ const told: Record<string, [string, string]> = {
   set_reminder: ["Set a reminder", "set the reminder"],
   cancel_reminder: ["Dropped a reminder", "drop the reminder"],
   draft_email: ["Drafted a mail", "draft the mail"],
-  send_email: ["Sent a mail", "send the mail"],
+  send_email: ["Put a mail in the outbox", "send the mail"],
   remember: ["Remembered", "remember"],
   forget: ["Forgot", "forget"],
   undo: ["Undid", "undo"],

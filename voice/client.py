@@ -27,14 +27,16 @@ class Client:
                 signed_in = _checked(await client.post("/v1/auth/local"))
                 bearer = {"Authorization": f"Bearer {signed_in['access_token']}"}
                 return _checked(await client.post(path, json=body, headers=bearer))
-        except httpx.TransportError as error:
+        except (httpx.TransportError, httpx.InvalidURL) as error:
             raise Unavailable(f"I couldn't reach Chronus at {self._server}. Start it with `make run`.") from error
 
 
 def _checked(response: httpx.Response) -> dict[str, Any]:
-    if response.is_error:
-        kind = response.headers.get("content-type", "")
-        title = response.json()["title"] if kind.startswith("application/problem+json") else response.reason_phrase
+    kind = response.headers.get("content-type", "")
+    if response.is_error and kind.startswith("application/problem+json"):
+        title = response.json()["title"]
         raise Denied(title) if response.status_code in (401, 403) else Unavailable(title)
+    if response.is_error or kind != "application/json":
+        raise Unavailable(f"Somebody answers at {response.url.copy_with(path='/')}, but it isn't Chronus.")
     found: dict[str, Any] = response.json()
     return found

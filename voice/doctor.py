@@ -13,6 +13,7 @@ from integrations.settings import Settings
 from integrations.speech.espeak import available as espeak_here
 from integrations.store.database import open_database
 from integrations.weights import describe
+from integrations.weights.manifest import CHOICES
 
 PAGE = Path(__file__).parent / "web" / "dist" / "index.html"
 ROOM = 1 << 30
@@ -51,7 +52,7 @@ def _disk(settings: Settings) -> Finding:
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
-    if not os.access(folder, os.W_OK):
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
         return Finding(name="disk", state="bad", say=f"I can't write to {settings.data}. Choose another folder with CHRONUS_DATA.")  # fmt: skip
     state: Literal["ok", "note"] = "ok" if free > ROOM else "note"
     return Finding(name="disk", state=state, say=f"{settings.data}, {free / (1 << 30):.1f} GB free.")
@@ -91,12 +92,12 @@ def _weights(settings: Settings) -> list[Finding]:
         name = f"weights {row.name}"
         if row.path:
             found.append(Finding(name=name, state="ok", say=f"{row.purpose}; {row.licence}"))
-        elif row.name not in ("joe", "ljspeech"):
-            found.append(Finding(name=name, state="bad", say=row.problem or "Run `chronus models fetch`."))
-        elif espeak_here():
+        elif row.name in CHOICES["voice"] and settings.speech.synthesizer == "auto" and espeak_here():
             found.append(Finding(name=name, state="note", say="The voice isn't here, so espeak-ng speaks. `chronus models fetch` brings it."))  # fmt: skip
         else:
-            found.append(Finding(name=name, state="bad", say="No voice is here. Run `chronus models fetch`."))
+            found.append(Finding(name=name, state="bad", say=row.problem or "Run `chronus models fetch`."))
+    if settings.speech.synthesizer == "espeak" and not espeak_here():
+        found.append(Finding(name="voice", state="bad", say="espeak-ng isn't installed. On Debian or Ubuntu: `sudo apt install espeak-ng`."))  # fmt: skip
     return found
 
 

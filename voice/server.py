@@ -22,6 +22,7 @@ from integrations.store.folder import hold
 from voice import api
 from voice.lifetime import Lifetime
 from voice.openapi import describe
+from voice.opening import Opening
 from voice.page import WebPage
 from voice.pipeline.assembly import Speech
 from voice.problems import LastResort, on_bad_input, on_http, on_refusal
@@ -124,7 +125,7 @@ def _listening(host: str, port: int) -> socket.socket:
 def server_config(settings: Settings, host: str, port: int) -> uvicorn.Config:
     """How much one connection may ask for, and whom we believe about where it comes from."""
     return uvicorn.Config(
-        create_app(settings),
+        Opening(create_app(settings)),
         host=host,
         port=port,
         log_config=None,
@@ -154,8 +155,13 @@ class Server(uvicorn.Server):
         log.info("stopping", extra={"signal": signal.Signals(sig).name})
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
-        """Say where, once everything is open."""
-        await super().startup(sockets)
+        """Say where, once everything is open. Raises the refusal where it can't be."""
+        try:
+            await super().startup(sockets)
+        except SystemExit as end:  # uvicorn's way to say so
+            if isinstance(self.config.app, Opening) and self.config.app.refusal:
+                raise self.config.app.refusal from end
+            raise
         if self.started:
             name = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
             log.info("serving at http://%s:%d", name, self.config.port)

@@ -75,8 +75,19 @@ def needed(settings: Settings) -> tuple[str, ...]:
 def describe(settings: Settings) -> list[Description]:
     """Everything the manifest knows, with terms, sources and what lies here."""
     wanted = set(needed(settings))
-    wanted |= {CHOICES[name][0] for name in wanted & CHOICES.keys()}
+    wanted |= {_chosen(name, settings.weights) for name in wanted & CHOICES.keys()}
     return [_describe(name, settings.weights, name in wanted) for name in MODELS]
+
+
+def _chosen(choice: str, folder: Path) -> str:
+    """Which of a choice serves here: the first that lies here, else the one to fetch first."""
+    for name in CHOICES[choice]:
+        try:
+            locate(name, folder=folder)
+        except Unavailable:
+            continue
+        return name
+    return CHOICES[choice][0]
 
 
 def _describe(name: str, folder: Path, wanted: bool) -> Description:

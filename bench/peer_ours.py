@@ -9,6 +9,7 @@ import uvicorn
 from fastapi import FastAPI, WebSocket
 from loguru import logger
 
+from agent.commands import complete
 from agent.events import Event, Finished, Said
 from bench.replies import replies
 from integrations.speech.piper import PiperSynthesizer
@@ -44,7 +45,7 @@ async def serve(port: int, whisper: Path, voice: Path) -> None:
     @app.websocket("/v1/voice")
     async def converse(websocket: WebSocket) -> None:
         await websocket.accept()
-        await sessions.converse(websocket, "somebody", agent, conversation=id(websocket))
+        await sessions.converse(websocket, "somebody", agent, conversation=id(websocket), complete=complete)
 
     await uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning")).serve()
 

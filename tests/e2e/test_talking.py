@@ -1,10 +1,12 @@
 """A spoken conversation on a real socket: what is heard, said, cut off and kept."""
 
 import asyncio
+import wave
+from pathlib import Path
 
 from agent.events import Said
-from tests.callers import Parrot, Script, called, murmur, question, talking
-from voice.caller import calling
+from tests.callers import FOLDER, Parrot, Script, called, murmur, question, talking
+from voice.caller import call, calling
 
 STORY = Said(text="It was a dark and stormy night, and the rain fell in torrents. It rained all night long.")
 
@@ -112,3 +114,19 @@ async def test_nothing_said_before_the_client_is_ready_is_lost() -> None:
         await caller.say(question())
         await caller.until(lambda: agent.asked != [])
     assert agent.asked == ["Am I free?"]
+
+
+async def test_a_file_is_spoken_and_its_answer_kept(tmp_path: Path) -> None:
+    """What `chronus hear` does: the words, the reply, the time between, and the reply's sound in a file."""
+    agent = Parrot([Said(text="Yes, you are free.")])
+    async with talking(agent, hears=Script(["Am I free?", "And after four?"])) as place:
+        question_file = FOLDER / "question.wav"
+        out = tmp_path / "answer.wav"
+        hearing = await call(f"{place.url}/thread", question_file, out, follow_ups=(question_file,))
+
+    assert (hearing.heard, hearing.reply) == ("Am I free? And after four?", "Yes, you are free. Yes, you are free.")
+    assert hearing.v2v_ms is not None
+    assert hearing.out == out
+    with wave.open(str(out)) as file:
+        assert file.getframerate() == 24000
+        assert file.getnframes() > 24000

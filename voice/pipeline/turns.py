@@ -1,5 +1,6 @@
 """Whose turn it is: when the person has finished, and when they interrupt."""
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 
@@ -38,7 +39,7 @@ class Ending:
     """Whatever the model says, this much silence ends a turn."""
 
     def __init__(self, complete: Complete | None = None) -> None:
-        self._complete = complete
+        self._complete = functools.lru_cache(8)(complete) if complete else None  # asked again for the same words
 
     def asks(self) -> Iterator[float]:
         """The moments, in seconds of silence, at which to ask."""

@@ -1,13 +1,13 @@
 """The built-in mind: understands the everyday commands with no model and no network.
 
-    words       what was said, cleaned: fillers, contractions, slips of hearing
-    patterns    a small language for the ways people say a thing
-    rules       phrases → intention; the one that accounts for the most words wins
-    agenda … talk   the rules, one module for each kind of wish
-    references  what "it" and "the second one" refer to; follow: sentences that continue the last one
-    finding     from what a thing is called to the one thing meant
-    telling     the words of the answer
-    mind        the loop
+words       what was said, cleaned: fillers, contractions, slips of hearing
+patterns    a small language for the ways people say a thing
+rules       phrases → intention; the one that accounts for the most words wins
+agenda … talk   the rules, one module for each kind of wish
+references  what "it" and "the second one" refer to; follow: sentences that continue the last one
+finding     from what a thing is called to the one thing meant
+telling     the words of the answer
+mind        the loop
 """
 
 from agent.commands.complete import complete

@@ -47,7 +47,19 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
         return None
     if all(word.soft for word in found.words("title")):
         return None
-    if not named or plain <= {"it", "that", "this", "them", "something", "one", "anything", "more", "everything", "all", "things"}:
+    if not named or plain <= {
+        "it",
+        "that",
+        "this",
+        "them",
+        "something",
+        "one",
+        "anything",
+        "more",
+        "everything",
+        "all",
+        "things",
+    }:
         return None
     meeting = bool(plain & _EVENT_NOUNS)
     if not sure and (plains(found.words("title"))[-1] in _AWAY or "list" in plain or plain & {"task", "reminder"}):
@@ -55,17 +67,28 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     guests, named = _guests(found, named)
     place = found.text("place") or None
     length = times.minutes(found.words("length")) if found.has("length") else None
+    if plain <= _NAMELESS:
+        return ask("add_event", "title", "What should I call it?", when=found.when)
     filled = {"title": named, "guests": guests, "place": place, "minutes": length}
     if not found.when:
         if sure or meeting:
             return ask("add_event", "when", f"When is {_the(named)}?", **filled)
         return ask("add_event", "when", f"When is {_the(named)}, or which list should it go on?", **filled)
-    if not guests and not meeting and not _NOUNS & plain and found.sentence.plain[0] in _LOOSE and not _CALENDAR & set(found.sentence.plain):
+    if (
+        not guests
+        and not meeting
+        and not _NOUNS & plain
+        and found.sentence.plain[0] in _LOOSE
+        and not _CALENDAR & set(found.sentence.plain)
+    ):
         return _offered(named, found.when, turn)
     lacking = lacks_hour(found.when, turn)
     if lacking and not plain & DAY_LONG and "all day" not in found.when.lower():
         return ask("add_event", "when", f"What time is {_the(named)}?", **filled, when=found.when)
     return call("add_event", when=found.when, **filled)
+
+
+_NAMELESS = frozenset("event events appointment entry new a an the calendar one something reminder".split())
 
 
 def _the(named: str) -> str:
@@ -124,12 +147,17 @@ _NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
 _PLAIN = "(event|entry|calendar entry|calendar event)"
 _PUT_IT = "[can you|could you|would you|will you|so|please|and] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make) (that|it|this) [in|on|down|to|into|onto] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
 
+
 def _offer(found: Found, turn: Turn) -> Intention | None:
     """ "dinner with Lena, friday at 7 pm", and no verb: it is offered, not done."""
     plain = plains(found.words("title"))
     if not found.when or turn.question or lacks_hour(found.when, turn) or len(plain) > 7:
         return None
-    if not _NOUNS & set(plain) or _VERBS & set(plain) or plain[0] in ("the", "my", "our", "that", "this", "your", "his", "her"):
+    if (
+        not _NOUNS & set(plain)
+        or _VERBS & set(plain)
+        or plain[0] in ("the", "my", "our", "that", "this", "your", "his", "her")
+    ):
         return None
     named = slot_title(found)
     if plain[0] == "at" and len(plain) > 1:
@@ -155,7 +183,9 @@ _NOUNS = _EVENT_NOUNS | frozenset("dentist doctor gym yoga haircut hairdresser b
 _VERBS = frozenset("is are was were am be been has have had do does did will would could should can might may i you he she we they me him us them it not no what when where who how why which if went going said told asked moved cancelled".split())  # fmt: skip
 
 RULES: list[Rule | Bag] = [
-    rule("add to the calendar", f"""
+    rule(
+        "add to the calendar",
+        f"""
         {{add}} <title:new> {_TO_CALENDAR}
         {{add}} {_TO_CALENDAR} [that i have|that i am having|that there is|that] <title:new>
         {{add}} [in] [a|an|another|one more] [new] {_NEW} {_TO_CALENDAR} [called|named|titled|:] <title:new>
@@ -179,8 +209,13 @@ RULES: list[Rule | Bag] = [
         slot <title:new> in
         pencil (me|us) in for <title:new>
         (i need|i want|i would like|i would like to have) [a|an] [new] {_NEW} [on|in|for|called|with|about] <title:new>
-    """, _sure, "apart"),
-    rule("arrange", f"""
+    """,
+        _sure,
+        "apart",
+    ),
+    rule(
+        "arrange",
+        f"""
         {_MAKE} [in|me|us] [a|an|another] [new] <title:new>
         {_MAKE} [in|me|us] [a|an|another] [new] {_PLAIN} [called|named|titled|for|:] <title:new>
         {_MAKE} [in|me|us] [a|an|another] [new] {_NEW} (called|named|titled|:) <title:new>
@@ -193,28 +228,56 @@ RULES: list[Rule | Bag] = [
         [let us] (do|have|hold|meet for|get together for|grab|go for) <title:new> {_PUT_IT}
         let us (do|have|hold|meet for|get together for|grab|go for) <title:new>
         {_MAKE} <title:new> (at|in) <place:new> {_TO_CALENDAR}
-    """, _booking, "apart"),
-    rule("add", """
+    """,
+        _booking,
+        "apart",
+    ),
+    rule(
+        "add",
+        """
         {add} [in] <title:new>
-    """, _likely, "apart"),
-    rule("add and invite", f"""
+    """,
+        _likely,
+        "apart",
+    ),
+    rule(
+        "add and invite",
+        f"""
         ({{add}}|{_MAKE}) [in] <title:new> (and|then) (invite|add|ask|include|bring in|send an invite to|send an invitation to|send invites to) <people:guests> [to it|along|too|as well|as guests|as a guest]
         ({{add}}|{_MAKE}) [in] <title:new> (inviting|invite|with guests|with guest|with invites to|guests) <people:guests>
         ({{add}}|{_MAKE}) [in] <title:new> {_TO_CALENDAR} (and|then) (invite|add|ask|include) <people:guests> [to it|along|too|as well]
         (invite|ask) <people:guests> (to|for|over for|along to|round for) [a|an] <title:new>
         send <people:guests> (an invite|an invitation|invites|invitations) (to|for) [a|an] <title:new>
         (send an invite|send an invitation|send invites) to <people:guests> for [a|an] <title:new>
-    """, _invited, "apart"),
-    rule("say and put", f"""
+    """,
+        _invited,
+        "apart",
+    ),
+    rule(
+        "say and put",
+        f"""
         (i have|i have got|i am having|i am meeting|i am seeing|i am going to|i am at|i am visiting|i will be at|we are having|we have|there is|i got) <title:new> {_PUT_IT}
         <title:new> put (that|it) (in|on|into|down in|down on) [my|the] {{cal}}
-    """, _statement, "apart"),
-    rule("offer", """
+    """,
+        _statement,
+        "apart",
+    ),
+    rule(
+        "offer",
+        """
         <title:new>
-    """, _offer, "apart"),
-    rule("mark a day", """
+    """,
+        _offer,
+        "apart",
+    ),
+    rule(
+        "mark a day",
+        """
         (mark|block|block out|block off|set|note|book|put down|reserve|put) <when:when> [down|off] (as|for) [a|my] <title:new>
         (mark|block|book|put) <when:when> (down|off) (as|for) [a|my] <title:new>
         (mark|block out|block off|set|put) <when:when> [in|on] [my|the] [{cal}] (as|for) [a|my] <title:new>
-    """, _marked, "whole"),
+    """,
+        _marked,
+        "whole",
+    ),
 ]

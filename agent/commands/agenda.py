@@ -53,7 +53,9 @@ def _next(found: Found, turn: Turn) -> Intention | None:
     if found.when:
         return None
     said = set(found.sentence.plain)
-    angle = "where" if "where" in said else "who" if "who" in said else "how soon" if said & {"long", "soon"} else "next"
+    angle = (
+        "where" if "where" in said else "who" if "who" in said else "how soon" if said & {"long", "soon"} else "next"
+    )
     return call("list_events", angle, first=1)
 
 
@@ -64,7 +66,9 @@ _NEXT_NEEDS, _NEXT_ALLOWS = bag(
 )
 _LIST_NEEDS, _LIST_ALLOWS = bag([], f"{_GLUE} {_CALENDAR} {_EVENTS} {' '.join(['call', 'session'])}")
 _FREE_NEEDS, _FREE_ALLOWS = bag(
-    ["free available availability busy gap gaps slot slots opening openings room space occupied unoccupied clear spare open booked taken blocked"],
+    [
+        "free available availability busy gap gaps slot slots opening openings room space occupied unoccupied clear spare open booked taken blocked"
+    ],
     f"""{_GLUE} {_CALENDAR} time times find fit squeeze when where possible work works good enough during spot spots free hour hours
     long block chunk window windows moment moments any possible best next soonest earliest first something into meeting call appointment
     meet nothing already yet anywhere nowhere need looking""",
@@ -76,7 +80,12 @@ _LENGTH_NEEDS = (frozenset("find fit squeeze need when where get have got free t
 
 def _freely_long(found: Found, turn: Turn) -> Intention | None:
     """ "find me an hour tomorrow"."""
-    if not found.sentence.length or not found.when and "free" not in found.sentence.plain and "find" not in found.sentence.plain:
+    if (
+        not found.sentence.length
+        or not found.when
+        and "free" not in found.sentence.plain
+        and "find" not in found.sentence.plain
+    ):
         return None
     return call("find_free_time", "when", when=found.when or None, minutes=found.sentence.length)
 
@@ -105,7 +114,18 @@ def _about(found: Found, angle: str) -> Intention | None:
 def _telling(about: str) -> str:
     """Without the article, and without the words that only say it is an event."""
     words = about.split()
-    while len(words) > 1 and words[0].lower() in ("the", "my", "our", "a", "an", "that", "this", "with", "any", "another"):
+    while len(words) > 1 and words[0].lower() in (
+        "the",
+        "my",
+        "our",
+        "a",
+        "an",
+        "that",
+        "this",
+        "with",
+        "any",
+        "another",
+    ):
         words = words[1:]
     return " ".join(words)
 
@@ -132,12 +152,16 @@ def about_thing(thing: Thing, angle: str) -> Intention | None:
     return None
 
 
-_IS = "(is|are|was|were|will|did|does|do i have|have i got|do we have|am i|are we|do i|do we|did i|will i|am i going to)"
+_IS = (
+    "(is|are|was|were|will|did|does|do i have|have i got|do we have|am i|are we|do i|do we|did i|will i|am i going to)"
+)
 _DOING = "[having|seeing|meeting|going to|at|get|got|see|meet|have|in|attending|going|supposed to see|supposed to be at|due at|need to be at|be at|have to be at|scheduled for|booked for]"  # fmt: skip
 _END = "[be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
 
 RULES: list[Rule | Bag] = [
-    rule("when is it", f"""
+    rule(
+        "when is it",
+        f"""
         (when|what time|what day|which day|what date|which date|on what day|on which day|at what time|at which time|when exactly) {_IS} {_DOING} <about:thing> {_END}
         (when|what time|what day) is <about:thing> (on|at|again|scheduled for|set for|supposed to be|supposed to start)
         (tell me|do you know|can you tell me|remind me|check|look up|find out|show me) (when|what time|what day) <about:thing> (is|are|starts|start|begins|takes place|happens)
@@ -145,27 +169,52 @@ RULES: list[Rule | Bag] = [
         what (day|time|date) (is|was) <about:thing> (on|at|again)
         (when|what time) (do|does|will) <about:thing> (come|arrive|start|begin|happen|take place|be here|come over|get here)
         (when|what time) (do i|am i|do we|are we) (fly|flying|fly out|leaving|travel|travelling|going) [to|for] <about:thing>
-    """, _asked("when"), "apart"),
-    rule("until when", """
+    """,
+        _asked("when"),
+        "apart",
+    ),
+    rule(
+        "until when",
+        """
         (when|what time) (does|do|will|is) <about:thing> (end|finish|over|be over|done|be finished|be done|stop)
         (until when|till when) is <about:thing>
-    """, _asked("until"), "apart"),
-    rule("where is it", f"""
+    """,
+        _asked("until"),
+        "apart",
+    ),
+    rule(
+        "where is it",
+        f"""
         where (is|are|was|do i have|am i having|will|do we have|am i going for|do i go for|do i need to be for|do i need to go for|do i have to go for|do i meet) <about:thing> [held|taking place|happening|be|on|at|going to be|being held]
         (which|what) (room|place|address|location|building|venue) is <about:thing> (in|at)
         (what is the|the|show me the|tell me the|give me the) (room|place|address|location|venue) (of|for) <about:thing>
         (in|at) (which|what) (room|place|address) is <about:thing>
-    """, _asked("where"), "apart"),
-    rule("how long is it", """
+    """,
+        _asked("where"),
+        "apart",
+    ),
+    rule(
+        "how long is it",
+        """
         how (long|much time) (is|does|will|are|do) <about:thing> [last|take|go on|go|be|going to take|going to last|scheduled for|run]
         (what is the|the) (length|duration) of <about:thing>
-    """, _asked("how long"), "apart"),
-    rule("who is there", """
+    """,
+        _asked("how long"),
+        "apart",
+    ),
+    rule(
+        "who is there",
+        """
         who (is|are|else is) (coming|coming to|invited|invited to|at|in|joining|attending|going to|going|on the list for|with me at|part of|expected at) [<about:thing>]
         who (am i|are we|will i be) (meeting|seeing|meeting with|having) (at|for|in) <about:thing>
         who will be (at|in|there at) <about:thing>
-    """, lambda found, turn: _who(found, turn), "apart"),
-    rule("is it on", """
+    """,
+        lambda found, turn: _who(found, turn),
+        "apart",
+    ),
+    rule(
+        "is it on",
+        """
         is <about:thing> [still] (coming|on|happening|planned|scheduled|in the diary|on my calendar|in my calendar|in my diary|on my schedule|taking place|going ahead|on the calendar|in the calendar|here)
         is <about:thing> (today|tomorrow)
         (do i have|have i got|have i|do we have|have we got|is there|are there|am i having|are we having|am i seeing|am i meeting|do i see|do i meet|got) [any|a|an|another|some] [meeting|meetings|appointment|appointments|event|events|call|calls|anything|something] (with|at|about|called|for|regarding) <about:thing>
@@ -174,22 +223,42 @@ RULES: list[Rule | Bag] = [
         (search|check|look in|look through) [the|my] {cal} for <about:thing>
         (show|show me|pull up|find|open) [the|my] <about:thing> (event|appointment|meeting|on my calendar|in my calendar|in the calendar)
         what (meeting|meetings|appointment|appointments|events|calls) (do i have|have i got|are there|do we have) (with|about|for|at) <about:thing>
-    """, lambda found, turn: _is_on(found, turn), "apart"),
-    rule("when do I finish", """
+    """,
+        lambda found, turn: _is_on(found, turn),
+        "apart",
+    ),
+    rule(
+        "when do I finish",
+        """
         (what time|when|how late|until when|till when) (do|am|will|can|should) (i|we) (finish|finished|finishing|done|be done|be finished|get off|home|be home|leave|go home|stop|knock off|out of here)
         when (does|is) my (day|work|working day|work day) (end|over|finished|done|finish)
-    """, lambda found, turn: call("list_events", "last", when=found.when or "today"), "apart"),
-    rule("when do I start", """
+    """,
+        lambda found, turn: call("list_events", "last", when=found.when or "today"),
+        "apart",
+    ),
+    rule(
+        "when do I start",
+        """
         (what time|when|how early) (do|am|will|should|must) (i|we) (start|starting|begin|get up|be up|need to start|have to start|be there)
         when (does|is) my (day|first thing) (start|begin)
-    """, lambda found, turn: call("list_events", when=found.when or "today", first=1), "apart"),
-    rule("the week", """
+    """,
+        lambda found, turn: call("list_events", when=found.when or "today", first=1),
+        "apart",
+    ),
+    rule(
+        "the week",
+        """
         (how|what) (does|do|is|will|about) [the|my|our] [rest of|remainder of] [the|my|this] (week|weekend|month|day) (look|looking|look like|looking like|shaping up|shape up|be like|going to look|like)
         (what is|how is|show|show me|tell me|what about|how about|what have i got|what do i have|give me|anything|what else is there|what is on|what is left) [on|in|for] [the|my|our|this] [rest of|remainder of] [the|my|this] (week|weekend|month|day) [like|look like|looking|looking like|ahead]
         (what have i got|what do i have|anything|what is|what is on|show me|what else do i have|what is left) [on] [planned|on|coming up] [for|in|the|this|over] [rest of|remainder of|whole] [the|my] (week|weekend|month) [ahead]
         [the|my] [whole|entire|full] (week|weekend|month) [ahead] [at a glance]
-    """, _week, "whole"),
-    rule("next in line", """
+    """,
+        _week,
+        "whole",
+    ),
+    rule(
+        "next in line",
+        """
         (when|where|what) do i (have|need) to be [somewhere] next
         how (long|soon) [until|till|before|is] [my|the] [next] (meeting|appointment|event|thing|call)
         (how much time|how long) (do i have|have i got|is there|is left) (until|till|before) [my|the] next (meeting|appointment|event|thing|call|one)
@@ -199,8 +268,13 @@ RULES: list[Rule | Bag] = [
         where am i going next
         where (should|must|do) i (be|go|need to be|need to go|have to be|have to go) [next|now]
         what am i (supposed|meant) to be doing [next|now]
-    """, _next, "whole"),
-    rule("free to do something", """
+    """,
+        _next,
+        "whole",
+    ),
+    rule(
+        "free to do something",
+        """
         (do|have|did|will) (i|we) (have|got|be having) [any|some|enough|a little|a bit of|a] (time|free time|room|spare time|gap|slot|space|minute|moment|opening|window) [free|left|available] (for|to|in which to) <purpose>
         (have|do) (i|we) [got] [any|some|enough] (time|room|space|minute) (for|to) <purpose>
         (is there|are there) [any|some|enough|a] (time|room|space|gap|slot|slots|gaps|opening|window) [free|left|available] (for|to) <purpose>
@@ -218,13 +292,21 @@ RULES: list[Rule | Bag] = [
         when would be a good time (for|to) <purpose>
         (what|which) (time|times|day|days|slot|slots) (is|are|would be|works|work|suits|suit) [free|good|best|open|available|me|us|for] [for|to] <purpose>
         when (is|are) (good|best|possible) (for|to) <purpose>
-    """, lambda found, turn: _free(found, turn) or _freely(found, turn), "measured"),
-    rule("time at all", """
+    """,
+        lambda found, turn: _free(found, turn) or _freely(found, turn),
+        "measured",
+    ),
+    rule(
+        "time at all",
+        """
         (do|have|will) (i|we) (have|got|have got) [any|some|enough] [free|spare] time [left|free|available]
         [look|check|see|tell me|find out|know] (if|whether) (i|we) (have|have got) [any|some|enough] [free|spare] time [left|free|available]
         (if|whether) (i|we) (am|are) (free|available|busy)
         (look|check|see|tell me|find out) (if|whether) (i|we) (am|are) (free|available|busy|booked)
-    """, lambda found, turn: _free(found, turn) or _whether(found), "measured"),
+    """,
+        lambda found, turn: _free(found, turn) or _whether(found),
+        "measured",
+    ),
     Bag("a length of time", _LENGTH_NEEDS, _FREE_ALLOWS | {"in", "a", "an"}, _freely_long, "measured"),
     Bag("next", _NEXT_NEEDS, _NEXT_ALLOWS, _next, "apart"),
     Bag("list", _LIST_NEEDS, _LIST_ALLOWS, _list, "apart", frozenset(["next", "say", "said"])),

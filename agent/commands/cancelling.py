@@ -17,9 +17,23 @@ def _cancel(found: Found, turn: Turn, *kinds: Kind) -> Intention | None:
     named = plains(found.words("thing"))
     if named[0] in ("my", "the") and len(named) == 1:
         return words("What should I cancel?")
-    if set(named) <= _EVERYTHING | {"my", "the", "of", "events", "tasks", "reminders", "emails", "meetings", "appointments", "todos", "mails"}:
+    if set(named) <= _EVERYTHING | {
+        "my",
+        "the",
+        "of",
+        "events",
+        "tasks",
+        "reminders",
+        "emails",
+        "meetings",
+        "appointments",
+        "todos",
+        "mails",
+    }:
         if len(turn.focus.named) != 1 or "them" not in named:
-            return Intention(missing="thing", say="I only take away one thing at a time. Which one?", tool="cancel_event")
+            return Intention(
+                missing="thing", say="I only take away one thing at a time. Which one?", tool="cancel_event"
+            )
     makes: dict[Kind, Finish] = {"event": EVENT, "task": TASK, "reminder": REMINDER}
     options = {kind: makes[kind] for kind in kinds}
     if refers(found.words("thing")) and (just := _just_made(found, turn)):
@@ -57,28 +71,42 @@ _OFF_CALENDAR = "(from|off|off of|out of|in|on) [my|the|our] (calendar|diary|sch
 _LIST = "[my|the|our] [<list:list>] (list|lists|tasks|to dos|to do|to do list|to do lists|task list)"
 
 RULES: list[Rule | Bag] = [
-    rule("cancel an event", f"""
+    rule(
+        "cancel an event",
+        f"""
         {_CANCEL} <thing:thing> {_OFF_CALENDAR}
         take <thing:thing> (off|out) [of|from] [my|the|our] (calendar|diary|schedule|agenda|planner|timetable)
         take <thing:thing> {_OFF_CALENDAR}
         clear <thing:thing> {_OFF_CALENDAR}
         (call|blow) <thing:thing> off
         (i do not need|i am not going to|i will not be going to|i can not make|i can not come to|i can not go to|i am not attending) <thing:thing> (cancel it|delete it|remove it|take it off|take it off my calendar|cancel that)
-    """, lambda found, turn: _cancel(found, turn, "event")),
-    rule("cancel a series", f"""
+    """,
+        lambda found, turn: _cancel(found, turn, "event"),
+    ),
+    rule(
+        "cancel a series",
+        f"""
         {_CANCEL} (all|every|all of|each|the whole|the entire) [my|the|of] [future|upcoming|remaining|following] <thing:thing> [series] [{_OFF_CALENDAR}]
         {_CANCEL} [my|the] (future|upcoming|remaining) <thing:thing> [series] [{_OFF_CALENDAR}]
         {_CANCEL} <thing:thing> (series|for good|for ever|forever|from now on|permanently|altogether) [{_OFF_CALENDAR}]
         {_CANCEL} <thing:thing> and (everything|all|all of them|every one) after [it|that]
         (stop|end|quit) [my|the] <thing:thing> series
         take (all|every) [my|the] [future|upcoming] <thing:thing> {_OFF_CALENDAR}
-    """, _series),
-    rule("cancel", f"""
+    """,
+        _series,
+    ),
+    rule(
+        "cancel",
+        f"""
         {_CANCEL} <thing:thing>
         {_CANCEL} <thing:thing> out
         (i do not need|i no longer need|forget|never mind) <thing:thing> any more (cancel it|delete it|remove it)
-    """, lambda found, turn: _cancel(found, turn, "event", "reminder", "task")),
-    rule("delete a task", f"""
+    """,
+        lambda found, turn: _cancel(found, turn, "event", "reminder", "task"),
+    ),
+    rule(
+        "delete a task",
+        f"""
         {_CANCEL} <thing:thing> (from|off|off of|out of|on) {_LIST}
         take <thing:thing> (off|from|out of|off of) {_LIST}
         (strike|scratch|knock|wipe|rub) <thing:thing> (off|from|out of) {_LIST}
@@ -87,13 +115,19 @@ RULES: list[Rule | Bag] = [
         <thing:thing> can (come off|go from|be removed from|be taken off) {_LIST}
         {_CANCEL} [my|the|a|that] (task|to do|todo|item) [to|called|named|about|for|:] <thing:thing> [{_LIST}]
         {_CANCEL} <thing:thing> (task|to do|item) [(from|off) {_LIST}]
-    """, lambda found, turn: _cancel(found, turn, "task")),
-    rule("cancel a reminder", f"""
+    """,
+        lambda found, turn: _cancel(found, turn, "task"),
+    ),
+    rule(
+        "cancel a reminder",
+        f"""
         (cancel|delete|remove|drop|forget|scrap|clear|stop|erase|kill|turn off|switch off|dismiss|get rid of|take away|lose) [my|the|that|a] (reminder|alarm|reminders) [for|about|to|of|at|that|on|called|with|regarding|from] <thing:thing>
         (cancel|delete|remove|drop|forget|scrap|clear|stop|erase|kill|turn off|switch off|dismiss|get rid of|take away|lose) [my|the|that] <thing:thing> (reminder|alarm)
         (do not|no need to|you need not|you do not need to|you do not have to|stop|never|no longer) (remind|reminding) me [to|about|of|that|any more about] <thing:thing> [any more|any longer|anymore|after all]
         i (do not|no longer) need [the|a|my|that] reminder [for|about|to|of] <thing:thing> [any more|anymore|any longer]
         i (do not|no longer) need [the|a|my|that] <thing:thing> reminder [any more|anymore|any longer]
         (cancel|delete|remove|drop|stop) reminding me [to|about|of] <thing:thing>
-    """, lambda found, turn: _cancel(found, turn, "reminder")),
+    """,
+        lambda found, turn: _cancel(found, turn, "reminder"),
+    ),
 ]

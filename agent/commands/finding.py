@@ -9,8 +9,15 @@ from agent.commands.intention import Intention, Item, Kind, Search, words
 from agent.commands.moving import offering
 from agent.commands.references import Exchange, Thing, things
 
-_TOOLS: dict[Kind, str] = {"event": "list_events", "task": "list_tasks", "reminder": "list_reminders", "message": "search_email"}
-_LITTLE = frozenset("a an the my our your his her their to of for on in at about that this one from and with all".split())
+_TOOLS: dict[Kind, str] = {
+    "event": "list_events",
+    "task": "list_tasks",
+    "reminder": "list_reminders",
+    "message": "search_email",
+}
+_LITTLE = frozenset(
+    "a an the my our your his her their to of for on in at about that this one from and with all".split()
+)
 
 
 def lookups(search: Search, *, wide: bool) -> list[tuple[str, dict[str, Any]]]:
@@ -51,7 +58,12 @@ def decide(search: Search, exchanges: Sequence[Exchange]) -> Intention | None:
     if len(those) > 1 and len(closer := [t for t in those if search.called and alike(search.called, t.name)]) == 1:
         those = closer  # the others only had such a guest, or such a place
     if len(those) == 1 or kind == "message":
-        sure = kind == "message" or search.called == "" or _named(exchanges, those[0]) or _sounds_so(search.called, those[0].name)
+        sure = (
+            kind == "message"
+            or search.called == ""
+            or _named(exchanges, those[0])
+            or _sounds_so(search.called, those[0].name)
+        )
         return finish(those[0].item) if sure else offering(finish, "Do you mean {}?")(those[0].item)
     return _several(finish, kind, search, those)
 
@@ -76,7 +88,12 @@ def _noun(kind: Kind) -> str:
 
 
 def _missed(search: Search) -> str:
-    where = {"event": "on your calendar", "task": "in your tasks", "reminder": "in your reminders", "message": "in your mail"}
+    where = {
+        "event": "on your calendar",
+        "task": "in your tasks",
+        "reminder": "in your reminders",
+        "message": "in your mail",
+    }
     called = search.called.split(":", 1)[-1].strip('"') or "that"
     return f"I can't find {called} {' or '.join(where[kind] for kind in search.options)}."
 
@@ -91,7 +108,11 @@ def _found(search: Search, exchanges: Sequence[Exchange]) -> dict[Kind, list[Thi
         kind = next((k for k, tool in _TOOLS.items() if tool == exchange.call.tool), None)
         if kind is None or found.get(kind):
             continue
-        named = "about" in exchange.call.arguments or kind == "message" and exchange.call.arguments.get("query") == search.called
+        named = (
+            "about" in exchange.call.arguments
+            or kind == "message"
+            and exchange.call.arguments.get("query") == search.called
+        )
         those = things(exchange)
         found[kind] = those if named or not search.called else [t for t in those if alike(search.called, _text(t))]
     return found

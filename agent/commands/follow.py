@@ -36,12 +36,7 @@ def follow(turn: Turn) -> Intention | None:
     apart = turn.sentences["apart"][0]
     if last is None:
         return _only_time(apart)
-    return (
-        _amend(turn, apart, last)
-        or _neighbour(turn, last)
-        or _same_question(turn, apart, last)
-        or _only_time(apart)
-    )
+    return _amend(turn, apart, last) or _neighbour(turn, last) or _same_question(turn, apart, last) or _only_time(apart)
 
 
 def _only_time(apart: Sentence) -> Intention | None:
@@ -63,9 +58,11 @@ def _amend(turn: Turn, apart: Sentence, last: Exchange) -> Intention | None:
         return None
     direct = said & {"no", "not", "nope", "make", "meant", "rather", "better", "actually", "sorry", "change", "instead", "move", "push", "wrong", "wait", "correction", "should"}  # fmt: skip
     soft = set(turn.words[i].plain for i in range(len(turn.words))) & {"actually", "rather", "then", "oh"}
-    if not direct and not soft and turn.question:
-        return None
-    return amend_time(turn, last, apart.when)
+    amended = amend_time(turn, last, apart.when)
+    if direct or soft or amended is None:
+        return amended
+    # the bare time may be meant otherwise; no guessing
+    return replace(amended, missing="yes", say=f"Shall I move it to {apart.when}?") if not turn.question else None
 
 
 _AMENDS = ("add_event", "change_event", "set_reminder", "add_task", "change_task")
@@ -131,7 +128,16 @@ def _also(found: Found, turn: Turn) -> Intention | None:
     last = turn.focus.written
     if last is None or last.call.tool != "add_task" or turn.question or refers(found.words("title")):
         return None
-    if plains(found.words("title"))[0] in ("what", "tell", "show", "read", "the", "remind", "is", "then") or not is_title(found.words("title")):
+    if plains(found.words("title"))[0] in (
+        "what",
+        "tell",
+        "show",
+        "read",
+        "the",
+        "remind",
+        "is",
+        "then",
+    ) or not is_title(found.words("title")):
         return None
     receipt = last.answer["receipt"]
     name = receipt.get("list")
@@ -148,7 +154,11 @@ def _neighbour(turn: Turn, last: Exchange) -> Intention | None:
     step = {"day after": 1, "following day": 1, "next day": 1, "day after that": 1, "day before": -1, "previous day": -1, "day afterwards": 1, "day before that": -1}.get(said)  # fmt: skip
     if step and span and last.call.tool in READS:
         first, end = span
-        day = (end if step > 0 else first - timedelta(days=1)) if (end - first).days >= 1 else first + timedelta(days=step)
+        day = (
+            (end if step > 0 else first - timedelta(days=1))
+            if (end - first).days >= 1
+            else first + timedelta(days=step)
+        )
         return _again(last, when=day.isoformat())
     week = {"week after": 7, "following week": 7, "week after that": 7, "week before": -7}.get(said)
     if week and span and last.call.tool in READS:
@@ -254,63 +264,130 @@ def _read_it(found: Found, turn: Turn) -> Intention | None:
 
 
 RULES: list[Rule | Bag] = [
-    rule("later, of it", """
+    rule(
+        "later, of it",
+        """
         [no] [make (it|that)] <length:length> later
         [no] [a|another] <length:length> later
-    """, lambda found, turn: _shifted(found, turn, 1)),
-    rule("earlier, of it", """
+    """,
+        lambda found, turn: _shifted(found, turn, 1),
+    ),
+    rule(
+        "earlier, of it",
+        """
         [no] [make (it|that)] <length:length> (earlier|sooner)
-    """, lambda found, turn: _shifted(found, turn, -1)),
-    rule("another name", """
+    """,
+        lambda found, turn: _shifted(found, turn, -1),
+    ),
+    rule(
+        "another name",
+        """
         (no|sorry|i meant|no i meant|no i said|i said|make it|make that|no make it|no make that|no sorry|actually make it|change it to|no change it to) [i meant|i said|make it|make that] <new:new>
-    """, _named_anew),
-    rule("another length", """
+    """,
+        _named_anew,
+    ),
+    rule(
+        "another length",
+        """
         [no] (make it|make that|for|it takes|it is|it lasts|it should be|it should last|it will take|and it takes|lasting|and make it) <length:length> [long]
         [no] <length:length> long
-    """, _lasting),
-    rule("another list", """
+    """,
+        _lasting,
+    ),
+    rule(
+        "another list",
+        """
         [no] [put it|i meant|i said|move it|that goes|it goes|it belongs] (on|to|onto|for) [my|the|our] <list:list> list [instead|rather]
-    """, _on_list),
-    rule("one more", """
+    """,
+        _on_list,
+    ),
+    rule(
+        "one more",
+        """
         (also|and|and also|plus|oh and|as well as|and add|also add|add also|also put|and then|and some|add) <title:new> [too|as well|also|to it|to that|on it|on there|there|to the list|to the same list]
         <title:new> (too|as well)
-    """, _also),
-    rule("what about", """
+    """,
+        _also,
+    ),
+    rule(
+        "what about",
+        """
         (and|what about|how about|and what about|and from|what about from|and how about|or|and the one from|any from|anything from) <about:thing>
         [is there] anything (from|by) <about:thing>
-    """, _what_about),
-    rule("and the other list", """
+    """,
+        _what_about,
+    ),
+    rule(
+        "and the other list",
+        """
         [and] [what about|how about|what is] [on|in|and on] [my|the|our] <list:list> (list|tasks)
-    """, _other_list),
-    rule("where is it", """
+    """,
+        _other_list,
+    ),
+    rule(
+        "where is it",
+        """
         where [is (it|that)] [held|taking place|happening|exactly|again]
         [and] where
         (which|what) (room|place|address)
-    """, _more_of_it("where")),
-    rule("how long", """
+    """,
+        _more_of_it("where"),
+    ),
+    rule(
+        "how long",
+        """
         [and] how long [is (it|that)|does (it|that) (last|take|go|go on)|will (it|that) (take|last)]
         (until when|till when)
         when does (it|that) end
-    """, _more_of_it("how long")),
-    rule("who", """
+    """,
+        _more_of_it("how long"),
+    ),
+    rule(
+        "who",
+        """
         [and] who [else] (is coming|is there|is invited|will be there|is going|is in it|comes|is in|is attending|with|is joining|else)
         [and] (with|and with) whom
         who with
-    """, _more_of_it("who")),
-    rule("when", """
+    """,
+        _more_of_it("who"),
+    ),
+    rule(
+        "when",
+        """
         [and] when [is (it|that)|does (it|that) (start|begin)|exactly]
         what time [is (it|that) (at|on)|does (it|that) (start|begin)]
-    """, lambda found, turn: _more_of_it("when")(found, turn) if len(found.sentence.plain) < 6 and found.sentence.plain != ("what", "time", "is", "it") else None),
-    rule("that one", """
+    """,
+        lambda found, turn: (
+            _more_of_it("when")(found, turn)
+            if len(found.sentence.plain) < 6 and found.sentence.plain != ("what", "time", "is", "it")
+            else None
+        ),
+    ),
+    rule(
+        "forget that",
+        """
+        (forget|do not remember) (it|that|this) [again|after all]
+    """,
+        lambda found, turn: call("undo") if turn.focus.written and turn.focus.written.call.tool == "remember" else None,
+    ),
+    rule(
+        "that one",
+        """
         [and] [what about|how about|tell me about|tell me more about|more about|show me|what is] <one:thing>
-    """, lambda found, turn: _told_more(found, turn)),
-    rule("read it", """
+    """,
+        lambda found, turn: _told_more(found, turn),
+    ),
+    rule(
+        "read it",
+        """
         (read|open|show|play|hear) (it|that|that one|the mail|the email|the message) [to me|out|aloud|out loud|please|me]
         read [it] [out] [aloud]
         what does it say
         what (does|did) (he|she|they) (say|write|want)
         (yes|yeah|ok|okay|sure|go on|please) read (it|that) [to me]
-    """, _read_it),
+    """,
+        _read_it,
+    ),
 ]
 
 
@@ -329,7 +406,11 @@ def complete_with(asked: Intention, turn: Turn) -> Intention | None:
         return _with_time(asked, turn)
     if asked.options and words_:
         return _that_one(asked, turn)
-    if not words_ or plain[0] in ("what", "when", "how", "why", "who", "where", "show", "tell", "never", "stop") or len(plain) > 40:
+    if (
+        not words_
+        or plain[0] in ("what", "when", "how", "why", "who", "where", "show", "tell", "never", "stop")
+        or len(plain) > 40
+    ):
         return None
     if asked.missing in ("body",):
         return _filled(asked, "body", _without_saying(turn))
@@ -345,12 +426,19 @@ def _that_one(asked: Intention, turn: Turn) -> Intention | None:
     if refers(turn.bare):
         thing = turn.focus.pick(turn.bare)
         return asked.options[thing.kind](thing.item) if thing and thing.kind in asked.options else None
-    if not is_thing(turn.bare) or len(turn.bare) > 5 or turn.clock.is_time(turn.bare) or plains(turn.bare)[0] in _NO_NAMES:
+    if (
+        not is_thing(turn.bare)
+        or len(turn.bare) > 5
+        or turn.clock.is_time(turn.bare)
+        or plains(turn.bare)[0] in _NO_NAMES
+    ):
         return None
     return replace(asked, missing=None, search=Search(called=name_of(turn.bare), options=asked.options))
 
 
-_NO_NAMES = frozenset("no none neither nothing never stop yes yeah what thanks thank hello hi help undo add put move cancel remind send".split())
+_NO_NAMES = frozenset(
+    "no none neither nothing never stop yes yeah what thanks thank hello hi help undo add put move cancel remind send".split()
+)
 
 
 def _with_time(asked: Intention, turn: Turn) -> Intention | None:
@@ -366,7 +454,11 @@ def _with_time(asked: Intention, turn: Turn) -> Intention | None:
     earlier = str(asked.arguments.get(asked.missing, ""))
     # "monday" was said before, "at seven" now; a whole new time stands alone
     when = f"{earlier} {apart.when}" if earlier and not turn.clock.names_day(apart.when) else apart.when
-    if asked.tool == "add_event" and lacks_hour(when, turn) and not DAY_LONG & set(str(asked.arguments.get("title", "")).lower().split()):
+    if (
+        asked.tool == "add_event"
+        and lacks_hour(when, turn)
+        and not DAY_LONG & set(str(asked.arguments.get("title", "")).lower().split())
+    ):
         return replace(asked.with_arguments(when=when), say="At what time?")
     return _filled(asked, asked.missing, when)
 

@@ -15,7 +15,9 @@ wrote written sent writes write contacted reached yet already since far hear rec
 """
 _SEARCH_NEEDS, _SEARCH_ALLOWS = bag([_MAIL], f"{_GLUE} new unread important urgent recent latest last newest recently fresh unopened todays vital priority critical matter matters sent from drafts draft outbox")  # fmt: skip
 _SUMMARY_NEEDS, _SUMMARY_ALLOWS = bag(
-    ["summarize summary gist catch rundown overview digest roundup round-up recap update sum highlights brief short summaries catch-up"],
+    [
+        "summarize summary gist catch rundown overview digest roundup round-up recap update sum highlights brief short summaries catch-up"
+    ],
     f"{_GLUE} {_MAIL} new unread important quick short brief quickly main points point latest inbox's run down sum bring speed fill quick today",
 )
 
@@ -24,7 +26,12 @@ def _search(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
     if len(said - {"my", "the"}) == 1 and not said & {"inbox", "emails", "mails", "email", "mail"} and not found.when:
         return None
-    if said & {"write", "send"} and not said & {"who", "did", "anyone"} or said & {"letter"} and not said & {"new", "any"}:
+    if (
+        said & {"write", "send"}
+        and not said & {"who", "did", "anyone"}
+        or said & {"letter"}
+        and not said & {"new", "any"}
+    ):
         return None
     if said & {"sent"} and not said & {"who", "was", "me"}:
         return call("search_email", query="in:sent")
@@ -38,7 +45,11 @@ def _search(found: Found, turn: Turn) -> Intention | None:
     if said & {"important", "urgent", "vital", "priority", "critical", "matter", "matters"}:
         parts.append("is:important")
     if not parts and said & {"latest", "last", "newest"}:
-        return reading("in:inbox") if said & {"read", "show", "open", "what", "tell"} else call("search_email", query="in:inbox")
+        return (
+            reading("in:inbox")
+            if said & {"read", "show", "open", "what", "tell"}
+            else call("search_email", query="in:inbox")
+        )
     angle = "count" if "many" in said else "who" if "who" in said else ""
     return call("search_email", angle, query=" ".join(["in:inbox", *parts]))
 
@@ -133,7 +144,9 @@ _KIND = "[new|unread|important|recent|latest|last|urgent|old] (email|emails|mail
 _ABOUT = "(about|regarding|concerning|on|with|mentioning|that mention|that mentions|called|titled|containing|with the subject|re|for|related to|to do with|that say|where it says|with the word)"  # fmt: skip
 
 SEARCH: list[Rule | Bag] = [
-    rule("from someone", f"""
+    rule(
+        "from someone",
+        f"""
         {_ANY} {_KIND} [come in|come|arrived|in|sent|received] (from|by) <person:person>
         {_ANY} {_KIND} (from|by) <person:person> {_ABOUT} <subject:new>
         [is there|have i got|do i have|do we have|have we got|did i get|did we get|got|has there been|have i heard|have we heard|did i hear] (anything|something|any word|any news|news|a word|back|any reply|a reply|an answer|any answer|any response|a response) [new|yet|back|in] from <person:person> [yet|today|lately]
@@ -147,8 +160,13 @@ SEARCH: list[Rule | Bag] = [
         (emails|mail|mails|messages) (from|by) <person:person>
         is there [a|an|any] {_KIND} from <person:person>
         (when|what time) did <person:person> [last] (write|email|mail|message|reply|answer) [to me|me|back|to us|us]
-    """, _from, "apart"),
-    rule("about something", f"""
+    """,
+        _from,
+        "apart",
+    ),
+    rule(
+        "about something",
+        f"""
         {_ANY} {_KIND} {_ABOUT} <subject:new>
         {_ANY} {_KIND} (from|by) <person:person> {_ABOUT} <subject:new>
         (search|check|look in|look through|go through|search in|look at) [my|the|all my] {{mail}} (for|about) [anything about|something about|the word] <subject:new>
@@ -164,8 +182,13 @@ SEARCH: list[Rule | Bag] = [
         (have i|did i|have we|did we) (received|receive|get|got|gotten) <subject:new> from <person:person> [yet]
         (find|show|show me|search for|look for|look up|where is) <person:person> {{mail}} [about|regarding|on|with] <subject:new>
         (where is|find|look for|show me) [the|that] (email|mail|message|letter) <person:person> (sent|wrote) [me] [about <subject:new>]
-    """, _about, "whole"),
-    rule("who wrote", """
+    """,
+        _about,
+        "whole",
+    ),
+    rule(
+        "who wrote",
+        """
         who [has|else|all] (wrote|written|emailed|mailed|has written|has emailed|messaged|contacted|sent) [to] (me|us) [a mail|an email|something|anything|a message|mail|email]
         (did|has) (anyone|anybody|someone|somebody) [write|written|email|emailed|mail|mailed|message|messaged] [to] [me|us]
         (what|anything) (came|came in|arrived|is) [new] (in my inbox|in the mail|by mail|by email|in the inbox|in my mail)
@@ -175,7 +198,10 @@ SEARCH: list[Rule | Bag] = [
         what (came in|has come in|arrived|has arrived|came)
         (has|did) [the|any] (mail|post) (come|arrived|arrive) [yet]
         (look|go) (at|in|into|through) my (inbox|mail|mailbox|emails|email)
-    """, lambda found, turn: _search(found, turn) or call("search_email", "who", query=_flags(found)), "apart"),
+    """,
+        lambda found, turn: _search(found, turn) or call("search_email", "who", query=_flags(found)),
+        "apart",
+    ),
     Bag("mail", _SEARCH_NEEDS, _SEARCH_ALLOWS, _search),
 ]
 
@@ -195,7 +221,9 @@ _ONE = "[latest|last|newest|new|recent|most recent|unread|important|first|other|
 _SAY_IN = "[in|with] [the|her|his|their|that] [email|mail|message|letter|last email|latest email|last mail|latest mail|latest message|last message]"
 
 READ: list[Rule | Bag] = [
-    rule("read from someone", f"""
+    rule(
+        "read from someone",
+        f"""
         {_OPEN} [me|out|aloud] [the|that|my|an] {_ONE} [that came|i got|sent|that is] (from|by|of) <person:person> [say|about]
         {_OPEN} [me|out] <person:person> {_ONE} [say|about|to me]
         {_OPEN} [me|out] (what|the thing|the thing that) <person:person> (wrote|sent|said|says|writes|has written|emailed|answered|replied|wants|wanted) {_SAY_IN} [to me|me|back|from me]
@@ -205,36 +233,66 @@ READ: list[Rule | Bag] = [
         what (is in|was in) [the|that] {_ONE} from <person:person>
         {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (from|by|of) <person:person> about <subject:new>
         {_OPEN} [me] [the] (one|mail|email|message) <person:person> (sent|wrote) [me] [to me]
-    """, _read, "apart"),
-    rule("read about something", f"""
+    """,
+        _read,
+        "apart",
+    ),
+    rule(
+        "read about something",
+        f"""
         {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (about|regarding|concerning|with|on|called|titled|with the subject|for) <subject:new>
         what does [the|that] {_ONE} (about|regarding|with|on) <subject:new> say
         what is in [the|that] {_ONE} (about|regarding|with|on) <subject:new>
         {_OPEN} [me] [the|that] <subject:new> (email|mail|message|letter)
         what does [the|that] <subject:new> (email|mail|message|letter) say
-    """, _read, "whole"),
-    rule("read the latest", """
+    """,
+        _read,
+        "whole",
+    ),
+    rule(
+        "read the latest",
+        """
         (read|open|show me|read me|read out|let me hear|show) [me|out] [my|the] (latest|last|newest|most recent|first) [unread|new|important] (email|mail|message|one|letter)
         (read|open|show me|read me|read out|let me hear) [me|out] [my|the|an] [important|urgent|unread|new] (email|mail|message)
         what (is|was|does) [in] [my|the] (latest|last|newest|most recent) (email|mail|message|letter) [say|about]
         what (did i|have i) (get|got|receive|received) (last|most recently)
-    """, _read, "apart"),
-    rule("read a document", """
+    """,
+        _read,
+        "apart",
+    ),
+    rule(
+        "read a document",
+        """
         (read|open|read me|read out) [me|out|to me] [the|my|that|this] <subject:thing> [to me|out|aloud|out loud]
         what does the <subject:thing> say
-    """, _document, "whole"),
-    rule("read that one", f"""
+    """,
+        _document,
+        "whole",
+    ),
+    rule(
+        "read that one",
+        f"""
         {_OPEN} [me|out|aloud] <one:thing> [to me|out|aloud|say|about]
         {_OPEN} (out|aloud) <one:thing>
         <one:thing>
         what does <one:thing> say
         (what is|what was) <one:thing> about
-    """, _pointed, "whole"),
+    """,
+        _pointed,
+        "whole",
+    ),
 ]
 
 SUMMARY: list[Rule | Bag] = [
-    Bag("summary", _SUMMARY_NEEDS, _SUMMARY_ALLOWS, lambda found, turn: call("summarize_inbox") if set(_MAIL.split()) & set(found.sentence.plain) else None),
-    rule("summary", """
+    Bag(
+        "summary",
+        _SUMMARY_NEEDS,
+        _SUMMARY_ALLOWS,
+        lambda found, turn: call("summarize_inbox") if set(_MAIL.split()) & set(found.sentence.plain) else None,
+    ),
+    rule(
+        "summary",
+        """
         (catch|bring) me up [to speed|to date] (on|with) [my|the] (email|emails|mail|mails|inbox|messages)
         (what is going on|what is happening|what is up|what is the state|how does it look|how do things look|how are things|what happened) (in|with) [my|the|of my] (inbox|mailbox|email|emails|mail|messages)
         (how is|what about|how does|what is the state of) [my|the] (inbox|mailbox) [look|looking|doing]
@@ -242,7 +300,10 @@ SUMMARY: list[Rule | Bag] = [
         sum up [my|the] (inbox|emails|mail|email|messages|mails)
         (tell me|what do i need to know) about [my|the] (inbox|emails|mail|email|messages|new emails|unread emails|unread mail)
         (email|mail|inbox) (summary|digest|update|rundown|overview|roundup|recap|briefing)
-    """, lambda found, turn: call("summarize_inbox"), "apart"),
+    """,
+        lambda found, turn: call("summarize_inbox"),
+        "apart",
+    ),
 ]
 
 _ = (ask, words, people, is_person, Thing)

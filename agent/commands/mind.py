@@ -42,8 +42,12 @@ RULES: tuple[Rule | Bag, ...] = (
     *agenda.RULES,
     *adding.RULES,
 )
-_YES = re.compile(r"(yes|yeah|yep|yup|sure|ok|okay|please do|do it|go ahead|of course|yes please|correct|right)( (please|do it|do that|go ahead|thanks))*")
-_TAKEN_BACK = re.compile(r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that|actually (no|do not)|no do not|or (maybe )?not|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*)")
+_YES = re.compile(
+    r"(yes|yeah|yep|yup|sure|ok|okay|please do|do it|go ahead|of course|yes please|correct|right)( (please|do it|do that|go ahead|thanks))*"
+)
+_TAKEN_BACK = re.compile(
+    r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that|actually (no|do not)|no do not|or (maybe )?not|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*)"
+)
 """Ends that take back what the sentence began with."""
 _QUOTED = re.compile(r"[\"“‘«'].{3,}[\"”’»']")
 _LONG = 1200
@@ -114,7 +118,10 @@ def _calls(calls: Sequence[tuple[str, dict[str, object]]], kind: str) -> Iterato
 
 
 def _said_before(before: Sequence[Line]) -> str:
-    return next((line.text for line in reversed(before) if isinstance(line, Replied) and line.text), "I haven't said anything yet.")
+    return next(
+        (line.text for line in reversed(before) if isinstance(line, Replied) and line.text),
+        "I haven't said anything yet.",
+    )
 
 
 def _told(done: list[Exchange], plan: list[Intention], say: Speaker) -> Iterator[Step]:
@@ -204,21 +211,42 @@ def _answer(turn: Turn, before: Sequence[Line], clock: Clock, depth: int) -> Int
 
 _REWRITES = (
     # "for" heard as "four" between a word that wants it and a day
-    (re.compile(r"\b(on|planned|scheduled|up|got|have|list|reminder) four (?=(today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun|next|this|the)\w*)", re.I), r"\1 for "),
+    (
+        re.compile(
+            r"\b(on|planned|scheduled|up|got|have|list|reminder) four (?=(today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun|next|this|the)\w*)",
+            re.I,
+        ),
+        r"\1 for ",
+    ),
     (re.compile(r"\b(an|one|two|three|half an|1|2|3) our\b", re.I), r"\1 hour"),
     (re.compile(r"\bours\b", re.I), "hours"),
     (re.compile(r"\bof (?=(the )?(today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun)(day)?\b)", re.I), "for "),
-    (re.compile(r"\b(slot|gap|block|window|space|meeting|call|event|session) of (?=(\d|an?|half|one|two|three|four)\b)", re.I), r"\1 for "),
+    (
+        re.compile(
+            r"\b(slot|gap|block|window|space|meeting|call|event|session) of (?=(\d|an?|half|one|two|three|four)\b)",
+            re.I,
+        ),
+        r"\1 for ",
+    ),
     (re.compile(r"\b(what|which) (time|day|date)'s\b", re.I), r"\1 \2 is"),
     (re.compile(r"\b(fit|squeeze) in\b(?= (a|an|one|two|three|half|\d))", re.I), r"\1"),
     (re.compile(r"\b(run|walk|talk|take|go|lead) me through\b", re.I), "show me"),
-    (re.compile(r"\bgo through (?=(my|the|today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun|next|this)\w*)", re.I), "show me "),
+    (
+        re.compile(r"\bgo through (?=(my|the|today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun|next|this)\w*)", re.I),
+        "show me ",
+    ),
     (re.compile(r"\b(next|this|last|the|my|every) weak\b", re.I), r"\1 week"),
     (re.compile(r"\bwrite back\b|\bright back\b(?= (that|saying|to))", re.I), "write back"),
     (re.compile(r"\bdo to\b(?= (today|tomorrow|list))", re.I), "due to"),
     (re.compile(r"\bin the next week\b", re.I), "next week"),
     (re.compile(r"\bat the (?=(mon|tues|wednes|thurs|fri|satur|sun)day)", re.I), "on "),
-    (re.compile(r"\bhalf (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b(?! (past|hour|an))", re.I), r"half past \1"),
+    (
+        re.compile(
+            r"\bhalf (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b(?! (past|hour|an))",
+            re.I,
+        ),
+        r"half past \1",
+    ),
 )
 
 

@@ -39,7 +39,9 @@ def acting(
         return Intention(tool=tool or None, missing=missing if tool else None, say=lacking, options=kinds)
     first = next(iter(kinds))
     return Intention(
-        tool=_tool_of(kinds[first]), search=Search(called=called, options=_all_scoped(kinds, named), when=when), say=lacking
+        tool=_tool_of(kinds[first]),
+        search=Search(called=called, options=_all_scoped(kinds, named), when=when),
+        say=lacking,
     )
 
 
@@ -71,7 +73,9 @@ _SAMPLE: Item = {
     "due": "2026-01-01T00:00:00+00:00", "guests": [],
 }  # fmt: skip
 _KIND_WORDS = frozenset("task reminder reminders todo alarm event the a an my our that this about for to all every each of series future recurring whole entire next old deadline date time duration length".split())  # fmt: skip
-_FILLING = frozenset("the a an my our that this all every each of series future recurring whole entire meetings please any".split())
+_FILLING = frozenset(
+    "the a an my our that this all every each of series future recurring whole entire meetings please any".split()
+)
 
 
 def _called(named: Words, turn: Turn) -> tuple[str, str]:
@@ -79,12 +83,27 @@ def _called(named: Words, turn: Turn) -> tuple[str, str]:
     apart = turn.clock.apart(named)
     rest, when = (apart[0], apart[1]) if apart else (named, "")
     plain = plains(rest)
-    if plain and plain[0] in ("thursday's", "monday's", "tuesday's", "wednesday's", "friday's", "saturday's", "sunday's", "today's", "tomorrow's"):
+    if plain and plain[0] in (
+        "thursday's",
+        "monday's",
+        "tuesday's",
+        "wednesday's",
+        "friday's",
+        "saturday's",
+        "sunday's",
+        "today's",
+        "tomorrow's",
+    ):
         rest, when = rest[1:], plain[0].removesuffix("'s")
     kept = list(rest)
     while kept and kept[0].plain in _KIND_WORDS | {"called", "named", "from", "on", "at", "with"}:
         kept = kept[1:]
-    while kept and kept[-1].plain in {"reminder", "task", "event", "reminders", "appointment", "on", "at", "from", "todo", "slot", "alarm"} and len(kept) > 0:
+    while (
+        kept
+        and kept[-1].plain
+        in {"reminder", "task", "event", "reminders", "appointment", "on", "at", "from", "todo", "slot", "alarm"}
+        and len(kept) > 0
+    ):
         kept = kept[:-1]
     return written(tuple(kept)), when
 
@@ -126,7 +145,7 @@ def in_its_half(item: Item, when: str, turn: Turn) -> str:
     """A bare "seven" said of something in the evening is seven in the evening."""
     starts = datetime.fromisoformat(str(item["starts"])).astimezone(turn.clock.zone)
     if isinstance(today_or_next := turn.clock.meaning(when), Ambiguous):
-        return _nearest(today_or_next, starts) or when
+        return _nearest(today_or_next, starts, turn.clock.now) or when
     meaning = replace(turn.clock, now=starts.replace(hour=0, minute=0)).meaning(when)
     if not isinstance(meaning, When) or meaning.all_day or meaning.part or item.get("all_day"):
         return when
@@ -137,10 +156,10 @@ def in_its_half(item: Item, when: str, turn: Turn) -> str:
     return f"{when} pm" if later_half and meaning.ends is None else when
 
 
-def _nearest(asked: Ambiguous, starts: datetime) -> str | None:
+def _nearest(asked: Ambiguous, starts: datetime, now: datetime) -> str | None:
     """ "wednesday" said of something on Tuesday the 10th is the 11th, whatever day it is today."""
     choices = [choice for choice in asked.choices if isinstance(choice, When)]
-    near = [choice for choice in choices if abs(choice.starts - starts) < timedelta(days=4)]
+    near = [choice for choice in choices if abs(choice.starts - starts) < timedelta(days=4) and choice.starts > now]
     if len(near) != 1 or len(choices) < 2:
         return None
     chosen = near[0].starts
@@ -177,7 +196,18 @@ def _definite(named: Words) -> bool:
 
 def _tersely(found: Found, turn: Turn) -> Intention | None:
     """ "reschedule dentist, tomorrow 4.15 pm": without "to" it takes more than a bare number to be a time."""
-    if found.sentence.plain[0] in ("put", "set", "take", "change", "bring", "switch", "pull", "update", "adjust", "amend"):
+    if found.sentence.plain[0] in (
+        "put",
+        "set",
+        "take",
+        "change",
+        "bring",
+        "switch",
+        "pull",
+        "update",
+        "adjust",
+        "amend",
+    ):
         return None
     bare_number = len(found.words("when")) < 2 and not turn.clock.names_day(found.text("when"))
     return None if bare_number else _move(found, turn)
@@ -187,7 +217,9 @@ def _move_all(found: Found, turn: Turn) -> Intention | None:
     intention = _move(found, turn)
     if intention and intention.search:
         options = {k: _with_scope(f, "following") for k, f in intention.search.options.items() if k == "event"}
-        return Intention(tool="change_event", search=Search(called=intention.search.called, options=options), say=intention.say)
+        return Intention(
+            tool="change_event", search=Search(called=intention.search.called, options=options), say=intention.say
+        )
     return intention
 
 
@@ -268,7 +300,9 @@ def _seems_moved(found: Found, turn: Turn) -> Intention | None:
         return None
     when = found.text("when")
     moves = move_options(when, turn)
-    offers: dict[Kind, Finish] = {kind: offering(moves[kind], f"Shall I move it to {when}?") for kind in ("event", "task")}
+    offers: dict[Kind, Finish] = {
+        kind: offering(moves[kind], f"Shall I move it to {when}?") for kind in ("event", "task")
+    }
     intention = acting(found, turn, offers, lacking="What has moved?")
     if intention and intention.search:
         # told of something that isn't known here, there is nothing to offer
@@ -368,7 +402,9 @@ _TO = "(to|until|for|on|onto|back to|forward to|up to|back until|out to|over to|
 _BACK = "[back|forward|out|up|ahead|along|on|down]"
 
 RULES: list[Rule | Bag] = [
-    rule("move", f"""
+    rule(
+        "move",
+        f"""
         {_MOVE} <thing:thing> {_TO} <when:when>
         {_MOVE} [the] (time|date|day|start|start time|hour|timing|deadline|due date) (of|for|from|on) <thing:thing> {_TO} <when:when>
         {_MOVE} <thing:thing> (from|on) <old:when> {_TO} <when:when>
@@ -391,22 +427,38 @@ RULES: list[Rule | Bag] = [
         <thing:thing> (to|should be at|should be on|should be|needs to be at|must be at|has to be at) <when:when> instead
         (is it possible to move|could we have|could we do|can we have|can we do|do|have) <thing:thing> (at|on) <when:when> instead
         (from now on) <thing:thing> (to|goes to|moves to) <when:when>
-    """, _move),
-    rule("it seems to have moved", """
+    """,
+        _move,
+    ),
+    rule(
+        "it seems to have moved",
+        """
         <thing:thing> (has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|moved to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to|needs to move to|has to move to|must move to) [at|on] <when:when>
         <thing:thing> (should be|needs to be|has to be|must be|ought to be|was supposed to be|is supposed to be|should start|should have been|will be|is going to be|is) [at|on|due|due on|due by] <when:when> [not <old:when>]
-    """, lambda found, turn: _seems_moved(found, turn)),
-    rule("move, tersely", f"""
+    """,
+        lambda found, turn: _seems_moved(found, turn),
+    ),
+    rule(
+        "move, tersely",
+        f"""
         {_MOVE} <thing:thing> <when:when>
-    """, _tersely),
-    rule("move from now on", f"""
+    """,
+        _tersely,
+    ),
+    rule(
+        "move from now on",
+        f"""
         (from now on|in future|in the future|starting now|as of now) <thing:thing> (is|is at|starts at|will be at|is on|will be|should be at|begins at|should start at) [at|on] <when:when>
         (from now on|in future|in the future|starting now|as of now) {_MOVE} <thing:thing> {_TO} <when:when>
         <thing:thing> (is|is at|starts at|will be at|is on|will be) [at|on] <when:when> from now on
         {_MOVE} <thing:thing> {_TO} <when:when> (from now on|for good|permanently)
         {_MOVE} (this and all future|all future|all the following|this and the following) <thing:thing> {_TO} <when:when>
-    """, _move_all),
-    rule("later", f"""
+    """,
+        _move_all,
+    ),
+    rule(
+        "later",
+        f"""
         {_MOVE} <thing:thing> {_BACK} [by|for] [another|a further] <length:length> [later|back|out|on]
         {_MOVE} back <thing:thing> [by] <length:length>
         (push|move|delay|put|shift) (back|off|out) <thing:thing> [by|for] <length:length>
@@ -416,8 +468,12 @@ RULES: list[Rule | Bag] = [
         (make|do|have|start) <thing:thing> later by <length:length>
         (postpone|delay|defer) <thing:thing> [by|for] [another] <length:length>
         give <thing:thing> <length:length> [more]
-    """, _later),
-    rule("earlier", f"""
+    """,
+        _later,
+    ),
+    rule(
+        "earlier",
+        f"""
         {_MOVE} <thing:thing> [forward|up|ahead] [by] [another] <length:length> (earlier|forward|sooner|up|ahead)
         {_MOVE} (forward|up) <thing:thing> [by] <length:length>
         (bring|pull) <thing:thing> (forward|up|ahead) [by] <length:length>
@@ -425,34 +481,63 @@ RULES: list[Rule | Bag] = [
         (make|do|have|start|begin|hold) <thing:thing> [start|begin] [another] <length:length> (earlier|sooner)
         {_MOVE} [the] (time|date|day|start|deadline|due date) (of|for|from|on) <thing:thing> [by] <length:length> (earlier|forward)
         <thing:thing> [by] <length:length> earlier
-    """, _earlier),
-    rule("length", """
+    """,
+        _earlier,
+    ),
+    rule(
+        "length",
+        """
         (make|set|have|let|change) <thing:thing> [to|be|last|take|run|go] [for] <length:length> [long|in length|instead]
         (set|change|make) [the] (length|duration) of <thing:thing> [to|be] <length:length>
         (shorten|cut|reduce|trim|lengthen|extend|stretch|cut down|limit|prolong) <thing:thing> [down] to <length:length>
         <thing:thing> (should|will|needs to|is going to) (last|take|be|run) [for] <length:length> [long] [instead]
         (give|allow) <length:length> for <thing:thing>
-    """, lambda found, turn: _last(found, turn, None)),
-    rule("longer", """
+    """,
+        lambda found, turn: _last(found, turn, None),
+    ),
+    rule(
+        "longer",
+        """
         (extend|lengthen|prolong|stretch|make|increase) <thing:thing> [by|for] [another|an extra|an additional] <length:length> [longer|more]
         (make|have) <thing:thing> <length:length> longer
         (make|have|let) <thing:thing> longer by <length:length>
         add [another|an extra] <length:length> (to|onto) <thing:thing>
         give <thing:thing> (another|an extra|a further) <length:length> on the day
         add [another|an extra] <length:length> (to|onto) the end of <thing:thing>
-    """, lambda found, turn: _last(found, turn, 1) if "make" not in found.sentence.plain[:1] or "longer" in found.sentence.plain else None),
-    rule("shorter", """
+    """,
+        lambda found, turn: (
+            _last(found, turn, 1)
+            if "make" not in found.sentence.plain[:1] or "longer" in found.sentence.plain
+            else None
+        ),
+    ),
+    rule(
+        "shorter",
+        """
         (shorten|cut|reduce|trim) <thing:thing> by <length:length>
         (make|have) <thing:thing> <length:length> shorter
         (make|have) <thing:thing> shorter by <length:length>
         (take|cut|knock) <length:length> off <thing:thing>
-    """, lambda found, turn: _last(found, turn, -1)),
-    rule("until", """
+    """,
+        lambda found, turn: _last(found, turn, -1),
+    ),
+    rule(
+        "until",
+        """
         (extend|lengthen|prolong|stretch|shorten|cut|make|keep|let|have) <thing:thing> [go|last|run|end|finish] (until|to end at|to finish at|at) <when:when>
         (make|have|let) <thing:thing> (end|finish) at <when:when>
         <thing:thing> should (end|finish) at <when:when>
-    """, lambda found, turn: _until(found, turn) if found.sentence.plain[0] not in ("make", "have", "let", "keep") or {"until", "end", "finish"} & set(found.sentence.plain) else None),
-    rule("rename", """
+    """,
+        lambda found, turn: (
+            _until(found, turn)
+            if found.sentence.plain[0] not in ("make", "have", "let", "keep")
+            or {"until", "end", "finish"} & set(found.sentence.plain)
+            else None
+        ),
+    ),
+    rule(
+        "rename",
+        """
         (rename|retitle|re-title|relabel) <thing:thing> (to|as|into|:) <new:new>
         rename <thing:thing> <new:new>
         (change|set|update|edit) [the] (title|name|subject|heading) (of|for|on) <thing:thing> (to|into|as) <new:new>
@@ -463,31 +548,49 @@ RULES: list[Rule | Bag] = [
         (change|make) <thing:thing> to (say|read) <new:new>
         make the (title|name) of <thing:thing> <new:new>
         (replace|swap) <thing:thing> (with|by|for) <new:new>
-    """, lambda found, turn: _rename_by(found, turn)),
-    rule("place", """
+    """,
+        lambda found, turn: _rename_by(found, turn),
+    ),
+    rule(
+        "place",
+        """
         (change|set|move|update|switch|make|put) [the] (place|location|venue|room|address) (of|for|from|on) <thing:thing> [to|at|be|as|in] [in|at] <place:new>
         (add|put|set) [the] (place|location|venue|room|address) <place:new> (to|for|on) <thing:thing>
         (add|put|set) <place:new> as [the] (place|location|venue|room|address) (of|for|to) <thing:thing>
         (move|put|hold|have|relocate|set) <thing:thing> (to|in|into|at) <place:place>
         <thing:thing> (is|will be|takes place|is now|is happening|has moved to|moved to|is moving to|should be) [now|instead] [in|at|to] <place:place> [now|instead]
-    """, _place),
-    rule("invite", """
+    """,
+        _place,
+    ),
+    rule(
+        "invite",
+        """
         (invite|add|ask|include|bring) <people:people> (to|for|along to|into|in) <thing:thing> [too|as well|as guests|as a guest]
         (invite|include) <people:people> [too|as well|to that|to it|along]
         (add|bring) <people:people> [to it|to that] (as a guest|as guests|as an attendee|as attendees|to the guest list|to the invite|to the invitation)
         (send an invite|send an invitation|send invites|send the invite|send the invitation) to <people:people> (for|to) <thing:thing>
         send <people:people> (an invite|an invitation|the invite|the invitation) (for|to) <thing:thing>
-    """, lambda found, turn: _invite_to(found, turn)),
-    rule("note", """
+    """,
+        lambda found, turn: _invite_to(found, turn),
+    ),
+    rule(
+        "note",
+        """
         (add|put|write|attach) [a|the] (note|comment|description|notes) (to|on|for|in) <thing:thing> (saying|that|that says|:|to) <note>
         (add|put|write|attach) [a|the] (note|comment|description|notes) (saying|that says|:) <note> (to|on|for|in) <thing:thing>
-    """, _note),
-    rule("move, but where to", f"""
+    """,
+        _note,
+    ),
+    rule(
+        "move, but where to",
+        f"""
         (move|reschedule|postpone|rebook|shift|delay|defer|push|push back|put off|bring forward|rearrange|re-arrange|bump) <thing:thing>
         (change|switch) [the] (time|date|day) (of|for) <thing:thing>
         (move|reschedule|postpone|shift|push|change) <thing:thing> (to|to another time|to another day|to a different time|to a different day|to a later time|to later|to some other time|a bit|a little|a bit later|later|earlier|forward|back|till later|until later|to some other day|to a later date)
         (find|i need) (another|a different|a new) (time|date|day|slot) for <thing:thing>
-    """, _move_where),
+    """,
+        _move_where,
+    ),
 ]
 
 
@@ -503,7 +606,19 @@ def _rename_by(found: Found, turn: Turn) -> Intention | None:
 def _invite_to(found: Found, turn: Turn) -> Intention | None:
     """ "add X to Y" is an invitation only when Y is an event; to a list it is something else."""
     thing = plains(found.words("thing"))
-    if {"list", "lists", "tasks", "calendar", "diary", "schedule", "agenda", "shopping", "groceries", "do", "todos"} & set(thing):
+    if {
+        "list",
+        "lists",
+        "tasks",
+        "calendar",
+        "diary",
+        "schedule",
+        "agenda",
+        "shopping",
+        "groceries",
+        "do",
+        "todos",
+    } & set(thing):
         return None
     if found.sentence.plain[0] in ("add", "ask", "bring") and found.has("thing") and thing[0] not in ("the", "my", "our", "that", "it", "this"):  # fmt: skip
         return None

@@ -111,7 +111,9 @@ class Focus:
 
     def _described(self, text: str) -> Thing | None:
         """ "the one with Anna", "the one about the budget", "the one from Sarah"."""
-        found = re.fullmatch(r"(?:that |this )?one (?:with|about|from|called|named|for|to|at|in|by|of) (?:the |my )?(.+)", text)
+        found = re.fullmatch(
+            r"(?:that |this )?one (?:with|about|from|called|named|for|to|at|in|by|of) (?:the |my )?(.+)", text
+        )
         if not found:
             return None
         wanted = found[1].split()

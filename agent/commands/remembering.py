@@ -5,13 +5,17 @@ from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, refers, rule
 from agent.commands.words import plains, written
 
-_NO_FACT = frozenset("when how what why who where which if whether to the a an our my that this all last back those me him her".split())
-_SAYS = frozenset("""
+_NO_FACT = frozenset(
+    "when how what why who where which if whether to the a an our my that this all last back those me him her".split()
+)
+_SAYS = frozenset(
+    """
 is are was were am be been has have had do does did like likes love loves hate hates prefer prefers want wants need needs drink drinks eat
 eats take takes live lives work works can will would should not never always usually go goes get gets hold keep keeps use uses speak speaks
 call calls enjoy enjoys sleep sleeps start starts sit sits pay pays park parks wear wears play plays means belongs costs owe owes own owns
 dislike dislikes hide hides lies stands parked moved born married allergic named called must cannot wake wakes run runs
-""".split())
+""".split()
+)
 
 
 def _keep(found: Found, turn: Turn) -> Intention | None:
@@ -72,15 +76,21 @@ def _forget_last(turn: Turn) -> Intention:
 _THAT = "[please] (that|the fact that|about|:|this|for later|for me|for next time|for the future)"
 
 RULES: list[Rule | Bag] = [
-    rule("remember", """
+    rule(
+        "remember",
+        """
         (remember|memorize|memorise|note|keep in mind|bear in mind|make a note|take note|take a note|store|save|learn|know|make a mental note|mark down|put in your memory|write down|note down|record|keep note|file away|jot down) [that|the fact that|about me that|:|this|for me that|for later that|of the fact that|for next time that|for the future that] <text>
         (do not forget|never forget|do not ever forget|you should know|you ought to know|you must know|just so you know|so you know|fyi|for your information|for future reference|for the record|for next time|for later|for the future|note to yourself|keep this in mind|remember this|remember that|here is something to remember) [that|:] <text>
         (i want you to|you should|you can|you may) (remember|know|note|keep in mind) [that] <text>
         keep (in mind|in memory|in your memory) [that] <text>
         add to (your memory|my memories|memory) [that] <text>
         <text> (remember that|keep that in mind|remember this|do not forget that|note that|make a note of that|bear that in mind|save that|please remember|keep this in mind)
-    """, _keep),
-    rule("recall", """
+    """,
+        _keep,
+    ),
+    rule(
+        "recall",
+        """
         what (do|did|have) you (know|remember|learn|learned|remembered|stored|store|saved|noted|memorized|kept|kept in mind|memorised|know so far) [so far|of] [about <about:thing>]
         what [all] do you [actually|already] (know|remember) (about|of|regarding) <about:thing>
         what (did|have) i (tell|told|say|said|mention|mentioned) [to] [you] (about|regarding|of|on) <about:thing>
@@ -100,12 +110,21 @@ RULES: list[Rule | Bag] = [
         (is|are) <about:thing> (vegetarian|vegan|allergic|married)
         (do|does) (i|we) like <about:thing>
         what (does|do|is) <about:thing> (like|eat|prefer|drink|allergic to|called)
-    """, lambda found, turn: _recall_or(found, turn)),
-    rule("mine", """
+    """,
+        lambda found, turn: _recall_or(found, turn),
+    ),
+    rule(
+        "mine",
+        """
         (what is|what are|who is|who are|where is|what was|tell me) (my|our) <about:thing>
         what is <about:thing> (name|birthday|favourite|favorite)
-    """, _mine, "apart"),
-    rule("forget", """
+    """,
+        _mine,
+        "apart",
+    ),
+    rule(
+        "forget",
+        """
         (forget|unremember|unlearn) [what i (said|told you)|what you know|everything|all|everything you know|anything|all you know|what you remember|that thing|the thing|the fact|what i told you|what i said|it] (about|regarding|with|of|on) <about:thing>
         (forget|unlearn|unremember) [that|the fact that] <about:thing>
         (forget|unlearn|unremember) that <about>
@@ -117,7 +136,9 @@ RULES: list[Rule | Bag] = [
         (do not|stop) (remember|remembering) [that|anything about] <about> [any more|anymore]
         (you can|please) forget [that|about] <about>
         i do not want you to (remember|know) [that|about] <about>
-    """, _forget),
+    """,
+        _forget,
+    ),
 ]
 
 

@@ -82,7 +82,9 @@ _NEEDS, _ALLOWS = bag(
 _NUDGE = "(give me|send me|gimme) [a] (shout|nudge|heads up|heads-up|ping|buzz|ring|call|poke|reminder|signal|prod|hint|alert|notification|bell)"
 
 RULES: list[Rule | Bag] = [
-    rule("remind", f"""
+    rule(
+        "remind",
+        f"""
         remind (me|us) [to|about|that|of|too|not to forget|not to forget to|also to|again to|again about|i have to|i need to|i must|for] <text>
         remind (me|us)
         [set|add|create|make|put|put in|schedule|i need|i want|new|another|leave me|give me|set up|set me] [up] [me|myself] [a|an|the|another] [new|quick|little] reminder [for me|me] [to|about|that|of|for|:|for me to|that i should|that i have to|that i need to|that i must|with] <text>
@@ -97,40 +99,81 @@ RULES: list[Rule | Bag] = [
         (do not forget|please remember) to remind me [to|about|of|that] <text>
         (i must not|i should not|i can not|i do not want to|i do not wanna) forget [to|about] <text> remind me [of it|about it]
         (i must|i have to|i need to|i should|i want to) <text> [so] (remind me|set a reminder|set a reminder for that|remind me of that|remind me about it|remind me of it)
-    """, lambda found, turn: _remind(found, turn), "apart"),
-    rule("remind, so long from now", """
+    """,
+        lambda found, turn: _remind(found, turn),
+        "apart",
+    ),
+    rule(
+        "remind, so long from now",
+        """
         reminder [to|:|for] <text> [in] <length:length>
         remind me [to|about|of] <text> <length:length> [from now]
         remind me <length:length> [from now] [to|about|of] <text>
-    """, _set, "whole"),
-    rule("wake", """
+    """,
+        _set,
+        "whole",
+    ),
+    rule(
+        "wake",
+        """
         wake (me|us) [up]
         wake (me|us) [up] in <length:length>
         [set|start] [a|an|the|my] (alarm|timer) [for|in|at|to] [<length:length>]
         <length:length> (timer|alarm)
         [set|start] [a|an] <length:length> (timer|alarm)
-    """, _wake, "apart"),
-    rule("before an event", """
+    """,
+        _wake,
+        "apart",
+    ),
+    rule(
+        "before an event",
+        """
         remind me <length:length> (before|ahead of|prior to) <thing:thing> [to|about|that|of] <text>
         remind me [to|about|of] <text> <length:length> (before|ahead of|prior to) <thing:thing>
         remind me <length:length> (before|ahead of|prior to) <thing:thing>
         [set a|set|add a|a] reminder [for] <length:length> (before|ahead of|prior to) <thing:thing> [to|about] [<text>]
         remind me of <thing:thing> <length:length> (before|ahead|in advance)
-    """, lambda found, turn: _before(found, turn, -1)),
-    rule("after an event", """
+    """,
+        lambda found, turn: _before(found, turn, -1),
+    ),
+    rule(
+        "after an event",
+        """
         remind me <length:length> after <thing:thing> [to|about|that|of] <text>
         remind me [to|about|of] <text> <length:length> after <thing:thing>
-    """, lambda found, turn: _before(found, turn, 1)),
-    Bag("reminders", _NEEDS, _ALLOWS, lambda found, turn: _list(found, turn) if {"reminders", "reminder", "reminding", "alarms"} & set(found.sentence.plain) or "did" in found.sentence.plain else None),
-    rule("is there a reminder", """
+    """,
+        lambda found, turn: _before(found, turn, 1),
+    ),
+    Bag(
+        "reminders",
+        _NEEDS,
+        _ALLOWS,
+        lambda found, turn: (
+            _list(found, turn)
+            if {"reminders", "reminder", "reminding", "alarms"} & set(found.sentence.plain)
+            or "did" in found.sentence.plain
+            else None
+        ),
+    ),
+    rule(
+        "is there a reminder",
+        """
         (do i have|have i got|is there|did i set|have i set|are there|do i already have|was there) [a|any|the] (reminder|reminders|alarm) (for|about|to|of|on|set for) <text>
-    """, lambda found, turn: call("list_reminders", when=found.when or None), "apart"),
-    rule("reminders", """
+    """,
+        lambda found, turn: call("list_reminders", when=found.when or None),
+        "apart",
+    ),
+    rule(
+        "reminders",
+        """
         what (am i|will i be|are you) (reminded of|being reminded of|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
         what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)
         what do you have to remind me (of|about)
         what will you remind me (of|about)
-    """, lambda found, turn: call("list_reminders", when=found.when or None), "apart"),
+    """,
+        lambda found, turn: call("list_reminders", when=found.when or None),
+        "apart",
+    ),
 ]
 
 
@@ -138,7 +181,11 @@ def _remind(found: Found, turn: Turn) -> Intention | None:
     plain = plains(found.words("text"))
     if found.sentence.plain[:1] in (("tell",), ("make",)) and not found.when:
         return None
-    if found.sentence.plain[:1] == ("tell",) and plain[:1] not in (("to",), ("when",)) and "to" not in found.sentence.plain:
+    if (
+        found.sentence.plain[:1] == ("tell",)
+        and plain[:1] not in (("to",), ("when",))
+        and "to" not in found.sentence.plain
+    ):
         return None
     if plain and plain[0] in ("my", "the") and len(plain) == 2 and plain[1] in ("reminders",):
         return None

@@ -29,7 +29,9 @@ DOUBT = frozenset("if unless but because not never although whether wait nevermi
 """Words that turn a command into something else; no name of a thing is taken that holds one."""
 _ASKING = frozenset("what how why who when where which whose should would does did is are was were am".split())
 _PEOPLE = frozenset("i he she we they you".split())
-_NOT_NAMES = frozenset("it that this them him her me us you my the a an to for about email mail message draft reply".split())
+_NOT_NAMES = frozenset(
+    "it that this them him her me us you my the a an to for about email mail message draft reply".split()
+)
 
 
 class Turn:
@@ -175,16 +177,39 @@ def refers(words: Words) -> bool:
     """Whether words only point at something: "it", "the second one", "the one with Anna"."""
     said = [word for word in plains(words) if word not in ("please", "the", "my")]
     text = " ".join(said)
-    pointing = ("first", "second", "third", "fourth", "fifth", "last", "one", "two", "three", "latter", "former", "1st", "2nd", "3rd")
+    pointing = (
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "last",
+        "one",
+        "two",
+        "three",
+        "latter",
+        "former",
+        "1st",
+        "2nd",
+        "3rd",
+    )
     return (
         text in PRONOUNS
         or text in ("them", "those", "these", "both", "them both", "all of them", "him", "her")
-        or (bool(said) and said[0] in pointing and (len(said) == 1 or (len(said) <= 6 and said[1] == "one") or (said[0] == "one" and said[1] in _DESCRIBING)))
+        or (
+            bool(said)
+            and said[0] in pointing
+            and (
+                len(said) == 1 or (len(said) <= 6 and said[1] == "one") or (said[0] == "one" and said[1] in _DESCRIBING)
+            )
+        )
         or (bool(said) and said[0] in ("that", "this") and len(said) == 2)
     )
 
 
-_NOT_LISTS = _NOT_NAMES | frozenset("on in at of what is are have i we do and buy get need there anything show read list".split())
+_NOT_LISTS = _NOT_NAMES | frozenset(
+    "on in at of what is are have i we do and buy get need there anything show read list".split()
+)
 
 _DESCRIBING = ("with", "about", "from", "called", "named", "for", "at", "in", "by", "of")
 
@@ -210,7 +235,12 @@ class Rule:
     def find(self, turn: Turn) -> Iterator[tuple[float, Intention]]:
         """Every meaning that the sentence can have by this rule, with how much of it is accounted for."""
         for sentence in turn.sentences[self.time]:
-            if self._firsts is not None and sentence.plain and not sentence.soft[0] and sentence.plain[0] not in self._firsts:
+            if (
+                self._firsts is not None
+                and sentence.plain
+                and not sentence.soft[0]
+                and sentence.plain[0] not in self._firsts
+            ):
                 continue
             for phrase in self.phrases:
                 for found in phrase.find(sentence):

@@ -87,14 +87,19 @@ def _length(minutes: int) -> str:
         return "an hour"
     if (hours, left) == (1, 30):
         return "an hour and a half"
-    return joined([part for part in (counted(hours, "hour") if hours else "", counted(left, "minute") if left else "") if part] or ["no time"])
+    return joined(
+        [part for part in (counted(hours, "hour") if hours else "", counted(left, "minute") if left else "") if part]
+        or ["no time"]
+    )
 
 
 def _at_place(event: Json) -> str:
     place = event["place"]
     if not place:
         return "somewhere the calendar doesn't say"
-    return "at home" if place.lower() == "home" else f"in {place}" if place.lower().startswith("room") else f"at {place}"
+    return (
+        "at home" if place.lower() == "home" else f"in {place}" if place.lower().startswith("room") else f"at {place}"
+    )
 
 
 def _guests(event: Json) -> str:
@@ -182,7 +187,11 @@ def tasks(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) 
 
 
 def _task(task: Json, say: Speaker, *, due: bool) -> str:
-    return f"{task['title']}, due {say.day(datetime.fromisoformat(task['due']).date())}" if due and task["due"] else str(task["title"])
+    return (
+        f"{task['title']}, due {say.day(datetime.fromisoformat(task['due']).date())}"
+        if due and task["due"]
+        else str(task["title"])
+    )
 
 
 def _whether(found: list[Json], about: str, say: Speaker) -> str:
@@ -190,8 +199,16 @@ def _whether(found: list[Json], about: str, say: Speaker) -> str:
         return f"No, I find no task about {about}."
     parts = []
     for task in found[:3]:
-        state = "done" if task["done"] else f"due {say.day(datetime.fromisoformat(task['due']).date())}" if task["due"] else "open"
-        parts.append(f"{task['title']} is {state}, on your {task['list'].lower().removesuffix(' list').replace('tasks', 'task')} list")
+        state = (
+            "done"
+            if task["done"]
+            else f"due {say.day(datetime.fromisoformat(task['due']).date())}"
+            if task["due"]
+            else "open"
+        )
+        parts.append(
+            f"{task['title']} is {state}, on your {task['list'].lower().removesuffix(' list').replace('tasks', 'task')} list"
+        )
     return capital(f"{joined(parts)}.")
 
 
@@ -201,7 +218,9 @@ def reminders(result: Json, arguments: Mapping[str, Any], angle: str, say: Speak
     if not found:
         return "You have no reminders then." if arguments.get("when") else "You have no reminders."
     lead = f"You have {counted(len(found), 'reminder')}"
-    parts = [f"{r['text']}, {say.on_day(say.moment(r['due']).date())} at {say_clock(say.moment(r['due']))}" for r in found]
+    parts = [
+        f"{r['text']}, {say.on_day(say.moment(r['due']).date())} at {say_clock(say.moment(r['due']))}" for r in found
+    ]
     return f"{lead}." if angle == "count" else listing(lead, parts)
 
 
@@ -215,7 +234,12 @@ def mail(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -
     if not found:
         return f"There is no {kind}{of or (' like that' if kind == 'mail' else '')}."
     lead = f"There {'is' if len(found) == 1 else 'are'} {number(len(found))} {kind}{'' if len(found) == 1 else 's'}{of}"
-    parts = [f"{m['subject']}, {say.on_day(say.moment(m['at']).date())}" if who else f"{name(m['from'])} about {m['subject']}" for m in found]
+    parts = [
+        f"{m['subject']}, {say.on_day(say.moment(m['at']).date())}"
+        if who
+        else f"{name(m['from'])} about {m['subject']}"
+        for m in found
+    ]
     return f"{lead}." if angle == "count" else listing(lead, parts)
 
 
@@ -248,7 +272,9 @@ def memories(result: Json, arguments: Mapping[str, Any], angle: str, say: Speake
     found = [as_told_back(str(m["text"])).rstrip(".") for m in result["memories"]]
     about = arguments.get("about")
     if not found:
-        return f"You haven't told me anything about {about}." if about else "You haven't told me anything to remember yet."
+        return (
+            f"You haven't told me anything about {about}." if about else "You haven't told me anything to remember yet."
+        )
     if about:
         return " ".join(f"You told me: {text}." for text in found[:2])
     return listing(f"I remember {counted(len(found), 'thing')}", found)

@@ -56,7 +56,9 @@ class Clock:
                 taken.add(index)
         for index in sorted(taken, reverse=True):
             before = index - 1
-            while before >= 0 and before not in taken and words[before].plain in _LEFT_BEHIND and _follows(taken, before):
+            while (
+                before >= 0 and before not in taken and words[before].plain in _LEFT_BEHIND and _follows(taken, before)
+            ):
                 taken.add(before)
                 before -= 1
         rest = tuple(word for index, word in enumerate(words) if index not in taken)
@@ -82,12 +84,16 @@ _TIMELY = (
     | frozenset(CARDINALS)
     | frozenset(ORDINALS)
     | frozenset(UNITS)
-    | frozenset("today tomorrow tonight yesterday morrow morning afternoon evening night noon midnight lunch weekend weekday weekdays daily weekly monthly annually fortnightly now half quarter christmas xmas boxing easter halloween valentine's valentines new year's end day".split())
+    | frozenset(
+        "today tomorrow tonight yesterday morrow morning afternoon evening night noon midnight lunch weekend weekday weekdays daily weekly monthly annually fortnightly now half quarter christmas xmas boxing easter halloween valentine's valentines new year's end day".split()
+    )
     | frozenset(f"{day}s" for day in DAY_NUMBER)
     | frozenset(f"{day}'s" for day in (*DAY_NUMBER, "today", "tomorrow"))
 )
 """Words of which a time expression has at least one; a cheap look before the thorough one."""
-_LENGTHS = frozenset("minute minutes min mins hour hours our hr hrs h day days week weeks second seconds sec secs m".split())
+_LENGTHS = frozenset(
+    "minute minutes min mins hour hours our hr hrs h day days week weeks second seconds sec secs m".split()
+)
 
 
 def minutes(words: Words) -> int | None:

@@ -19,7 +19,13 @@ def list_name(found: Found) -> str | None:
     if not plain or set(plain) <= _DEFAULT:
         return None
     name = written(found.words("list")).lower().removeprefix("my ").removeprefix("the ").removeprefix("our ")
-    return {"groceries": "shopping", "grocery": "shopping", "shop": "shopping", "store": "shopping", "supermarket": "shopping"}.get(name, name)
+    return {
+        "groceries": "shopping",
+        "grocery": "shopping",
+        "shop": "shopping",
+        "store": "shopping",
+        "supermarket": "shopping",
+    }.get(name, name)
 
 
 # -- questions ---------------------------------------------------------------------------
@@ -32,9 +38,12 @@ today's going everything's currently yet hear names thing things stuff waiting r
 incomplete tomorrow's week's want find count number having it were with so far supposed meant
 """
 _TODO = "task tasks todo todos do dos chores jobs errands duties assignments list lists"
-_LIST_NEEDS, _LIST_ALLOWS = bag(["task tasks todo todos dos chores jobs errands"], f"{_GLUE} {_TODO} open due finish complete by today")
+_LIST_NEEDS, _LIST_ALLOWS = bag(
+    ["task tasks todo todos dos chores jobs errands"], f"{_GLUE} {_TODO} open due finish complete by today"
+)
 _OVERDUE_NEEDS, _OVERDUE_ALLOWS = bag(
-    ["overdue late behind missed slipped past"], f"{_GLUE} {_TODO} due on with running date deadline deadlines past its their work running anything"
+    ["overdue late behind missed slipped past"],
+    f"{_GLUE} {_TODO} due on with running date deadline deadlines past its their work running anything",
 )
 _DONE_NEEDS, _DONE_ALLOWS = bag(
     ["completed done finished complete accomplished ticked checked achieved"],
@@ -60,7 +69,11 @@ def _listed(found: Found, turn: Turn, angle: str = "", which: str = "open") -> I
 
 
 def _is_today(when: str) -> bool:
-    return when.lower().removeprefix("for ").removeprefix("on ").removeprefix("by ").strip() in ("today", "to day", "tonight")
+    return when.lower().removeprefix("for ").removeprefix("on ").removeprefix("by ").strip() in (
+        "today",
+        "to day",
+        "tonight",
+    )
 
 
 def _overdue(found: Found, turn: Turn) -> Intention | None:
@@ -78,7 +91,14 @@ def _should_be_done(found: Found, turn: Turn) -> Intention | None:
 
 def _finished(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
-    if said & {"you", "your"} or not (said & {"what", "show", "list", "which", "tasks", "todos", "things", "how", "did", "tell", "read", "see", "give"}) or said & {"need", "should", "must", "needs", "waiting", "left", "still"}:
+    if (
+        said & {"you", "your"}
+        or not (
+            said
+            & {"what", "show", "list", "which", "tasks", "todos", "things", "how", "did", "tell", "read", "see", "give"}
+        )
+        or said & {"need", "should", "must", "needs", "waiting", "left", "still"}
+    ):
         return None
     return call("list_tasks", "count" if "many" in said else "", which="done")
 
@@ -89,7 +109,13 @@ def _due(found: Found, turn: Turn) -> Intention | None:
 
 def _of_list(found: Found, turn: Turn) -> Intention | None:
     named = list_name(found)
-    return call("list_tasks", "count" if "many" in found.sentence.plain else "", which="open", list=named, when=found.when or None)
+    return call(
+        "list_tasks",
+        "count" if "many" in found.sentence.plain else "",
+        which="open",
+        list=named,
+        when=found.when or None,
+    )
 
 
 def _about(found: Found, turn: Turn) -> Intention | None:
@@ -105,7 +131,9 @@ _ON_LIST = "(on|in|off|from|for) [my|the|our] [<list:list>] (list|lists|to do li
 _ASK = "(what is|what are|what do i have|what have i got|what have we got|what do we have|what else is|what is left|what is still|what is there|is there anything|is anything|anything|show me|show me what is|tell me|tell me what is|read me what is|read out what is|read me|read out|read|show|list|list what is|give me|check|see|how many things are|how many items are|how many things do i have|how many are|how about|what about|how is|what is open|what is still open|show me everything|read me everything|everything|pull up|open|view|display|let me hear|let me see|let me hear what is|tell me what is still open|tell me what is open|what is outstanding|what is left to do|go through|what needs doing|what needs to be done|what needs to be bought|which things are|which items are|what all is|what is currently)"  # fmt: skip
 
 READ: list[Rule | Bag] = [
-    rule("a list", f"""
+    rule(
+        "a list",
+        f"""
         {_ASK} [still|left|open|written|standing|there] {_ON_LIST}
         {_ASK} [my|the|our|all the things on my] <list:list> (list|lists) [again|look like]
         [what is] [my|the|our] <list:list> list [look like]
@@ -114,8 +142,13 @@ READ: list[Rule | Bag] = [
         how long is [my|the|our] <list:list> list
         what (tasks|items|things|to dos) are [still] [open|left] {_ON_LIST}
         what do (we|i) [still] need (to buy|to get|to pick up|buy|get) {_ON_LIST}
-    """, lambda found, turn: _of_list(found, turn) if _is_list(found) else None, "apart"),
-    rule("shopping", """
+    """,
+        lambda found, turn: _of_list(found, turn) if _is_list(found) else None,
+        "apart",
+    ),
+    rule(
+        "shopping",
+        """
         what do (we|i) [still] (need|need to get|need to buy|have to buy|have to get|want) [from|at|in] [the|a] (shops|shop|store|supermarket|grocery store|groceries|market)
         what (should|must|do) (i|we) [still] (buy|get|pick up|have to buy|need to buy|have to get|need to get) [today|from the shop|from the shops|at the shops|at the store|at the shop|at the supermarket|for groceries]
         what (groceries|shopping) (do i need|do we need|do i have to get|is left|is there)
@@ -124,8 +157,13 @@ READ: list[Rule | Bag] = [
         [my|the] shopping list
         [my|the] grocery list
         [my|the] groceries
-    """, lambda found, turn: call("list_tasks", which="open", list="shopping"), "apart"),
-    rule("is it on a list", f"""
+    """,
+        lambda found, turn: call("list_tasks", which="open", list="shopping"),
+        "apart",
+    ),
+    rule(
+        "is it on a list",
+        f"""
         (did i|have i|did we|have we) [already] (put|add|added|write|written|note|noted|got) [down] <about:thing> {_ON_LIST}
         (is|are|do i have|do we have|have i got|have we got|is there) [already] <about:thing> [already|still] {_ON_LIST}
         (do i have|have i got|is there|do we have|was there) [already] (a|any|an|some) [open] (task|to do|tasks|to dos) (about|for|to|on|with|called|regarding|concerning) <about:thing>
@@ -136,8 +174,13 @@ READ: list[Rule | Bag] = [
         (is|are) <about:thing> [task] (done|finished|overdue|still open|ticked off|complete|completed|due) [yet|already]
         (have i|did i) (finish|finished|complete|completed|do|done|tick off|ticked off|mark|marked) <about:thing> [yet|already|off|done]
         (does|do|is) <about:thing> (still need doing|need to be done|still open|still have to be done)
-    """, lambda found, turn: _about(found, turn), "apart"),
-    rule("overdue", """
+    """,
+        lambda found, turn: _about(found, turn),
+        "apart",
+    ),
+    rule(
+        "overdue",
+        """
         what should (have been|be) (done|finished) [by now|already|by today]
         what (have i|did i) (missed|miss|forgotten|forget|not done|left undone|not finished|failed to do|let slip) [to do]
         what (is|are) (past|beyond|over) (due|its due date|their due date|the deadline)
@@ -147,8 +190,13 @@ READ: list[Rule | Bag] = [
         (any|are there any) (missed deadlines|late tasks|overdue things|old tasks)
         what has (slipped|been missed|gone past its date)
         what (was|were) (i|we) supposed to (do|have done|finish|have finished) [already|by now]
-    """, _should_be_done, "apart"),
-    rule("to do", """
+    """,
+        _should_be_done,
+        "apart",
+    ),
+    rule(
+        "to do",
+        """
         what (do i have|have i got|have i|do i need|must i|do i still have|do i still need|is there|should i|am i supposed|do we have|do we need) [left] (to do|to get done|do|get done|to finish|finish|to take care of|on my plate)
         what (needs|has) to (be done|get done|happen)
         what needs doing
@@ -158,7 +206,12 @@ READ: list[Rule | Bag] = [
         what (tasks|to dos|things) (must i|i must|should i|do i have to|do i need to|have i to|have i got to|i have to|am i to|do i still have to) [do|make|finish|complete|get done|take care of]
         what (do i|must i|should i|i must) (have to|need to) [do|finish|get done]
         which (tasks|to dos|things) (must i|i must|should i|do i have to|do i need to|have i to|i have to|are) [do|make|finish|complete|done|due|open|left]
-    """, lambda found, turn: _listed(found, turn) if found.when or "today" in found.sentence.plain else call("list_tasks", which="open"), "apart"),
+    """,
+        lambda found, turn: (
+            _listed(found, turn) if found.when or "today" in found.sentence.plain else call("list_tasks", which="open")
+        ),
+        "apart",
+    ),
     Bag("overdue", _OVERDUE_NEEDS, _OVERDUE_ALLOWS, _overdue),
     Bag("done", _DONE_NEEDS, _DONE_ALLOWS, _finished),
     Bag("due", _DUE_NEEDS, _DUE_ALLOWS, _due),
@@ -213,7 +266,9 @@ def _standing_or_new(found: Found, turn: Turn) -> Intention | None:
     if name is None or len(found.words("title")) < 2:
         return new
     move: Finish = lambda item: call("change_task", task=item["id"], list=name)  # noqa: E731
-    return Intention(tool="add_task", search=Search(called=str(new.arguments["title"]), options={"task": move}, otherwise=new))
+    return Intention(
+        tool="add_task", search=Search(called=str(new.arguments["title"]), options={"task": move}, otherwise=new)
+    )
 
 
 def _moved(found: Found, turn: Turn) -> Intention | None:
@@ -241,7 +296,9 @@ _LIST_END = "[<list:list>] (list|lists|tasks|to dos|to do|to do list|to do lists
 _PUT_IT = "(add|put|stick|make|write|note|pop|get) (that|it|this|them|those|these) (to|on|onto|down on|in|as|down as) [my|the|our|a] [<list:list>] (list|lists|tasks|task|to dos|to do|to do list|task list)"  # fmt: skip
 
 WRITE: list[Rule | Bag] = [
-    rule("on a list", f"""
+    rule(
+        "on a list",
+        f"""
         {{add}} [down] <title:new> (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END}
         {{add}} [down] (to|on|onto|in|into) [my|the|our] {_LIST_END} [that|to|:] <title:new>
         {{add}} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
@@ -250,8 +307,13 @@ WRITE: list[Rule | Bag] = [
         [on|for|to] [my|the|our] <list:list> list [add|put|write|:] <title:new>
         [on|for|to] [my|the|our] (to do|to do list|task list|list) (add|put|write) <title:new>
         [i|we] (need|want) <title:new> (on|added to|put on) [my|the|our] {_LIST_END}
-    """, _standing_or_new, "apart"),
-    rule("as a task", f"""
+    """,
+        _standing_or_new,
+        "apart",
+    ),
+    rule(
+        "as a task",
+        f"""
         {{add}} [down] [in] [a|an|another|one more|one] [new] [<list:list>] (task|to do|todo) [to|called|named|titled|that|for|of|:|that says|saying|about] <title:new>
         {{add}} [down] <title:new> (as|to) [a|an|my] [new] [<list:list>] (task|to do|todo|tasks|to dos) [list]
         {{add}} (down|as) [a|as a] [task|to do] [that|to|:] <title:new>
@@ -265,17 +327,29 @@ WRITE: list[Rule | Bag] = [
         put <title:new> (down|on) as [a] (task|to do)
         (i have|i need) [a] [new] [<list:list>] (task|to do) [to|for|:] <title:new>
         (make|turn) <title:new> (a|into a) (task|to do)
-    """, lambda found, turn: _write(found, turn), "apart"),
-    rule("needed, so put it down", f"""
+    """,
+        lambda found, turn: _write(found, turn),
+        "apart",
+    ),
+    rule(
+        "needed, so put it down",
+        f"""
         remember to <title:new> {_PUT_IT}
         (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to|will need|are out of|am out of|ran out of|have run out of|are running low on|have to buy|need more) [to|some] <title:new> [so|can you|could you|please|and] {_PUT_IT}
         (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to) [to] <title:new> [so|can you|could you|please|and] (make|add|write|note|put) (it|that|this) [down] [as] [a|my] (task|to do|tasks|to dos|to do list) [for it]
         (i|we) (need|must|have to|need to|have to remember to|must remember to) [to] <title:new> make [a|it a] (task|to do)
-    """, _needed, "apart"),
-    rule("to another list", f"""
+    """,
+        _needed,
+        "apart",
+    ),
+    rule(
+        "to another list",
+        f"""
         (move|put|shift|transfer|switch) <thing:thing> (to|on|onto|into) [my|the|our] {_LIST_END}
         (move|shift|transfer) <thing:thing> (from) [my|the|our] <old:list> [list] (to|on|onto|into) [my|the|our] {_LIST_END}
-    """, _move_list),
+    """,
+        _move_list,
+    ),
 ]
 
 # -- ticking off -------------------------------------------------------------------------------
@@ -289,7 +363,12 @@ def _done(found: Found, turn: Turn) -> Intention | None:
 def _told_done(found: Found, turn: Turn) -> Intention | None:
     """ "I've bought the stamps" is told, not asked for: ticking it off is offered, when there is such a task."""
     said = plains(found.words("thing"))
-    if turn.question or refers(found.words("thing")) or {"not", "yet", "almost", "nearly", "yesterday", "email", "mail"} & set(said) or len(said) > 6:
+    if (
+        turn.question
+        or refers(found.words("thing"))
+        or {"not", "yet", "almost", "nearly", "yesterday", "email", "mail"} & set(said)
+        or len(said) > 6
+    ):
         return None
     finish: Finish = lambda item: call("complete_task", task=item["id"])  # noqa: E731
     offers: dict[Kind, Finish] = {"task": offering(finish, "Shall I mark {} as done?")}
@@ -305,7 +384,9 @@ NO_TASK = "Good to know. I find no open task of that name."
 _DONE = "(done|complete|completed|finished|off|sorted|closed|resolved|bought|taken care of)"
 
 FINISH: list[Rule | Bag] = [
-    rule("done", f"""
+    rule(
+        "done",
+        f"""
         (mark|set|check|tick|flag|put|make|log|count|list|change|consider) <thing:thing> [as|is|to|to be|being|has been|status to] {_DONE} [off] [on|from|off] [my|the] [list|tasks|to do list|task list]
         (mark|set|check|tick|cross) off <thing:thing> [as done] [on|from|off] [my|the] [list|tasks|to do list|task list|shopping list]
         (tick|check|cross|strike|mark) <thing:thing> off [of|from] [my|the] [list|tasks|to do list|task list|shopping list|work list]
@@ -321,15 +402,23 @@ FINISH: list[Rule | Bag] = [
         done with <thing:thing>
         (i have|i) (done|finished|completed|did|finish|complete|sorted) <thing:thing> (tick it off|mark it done|mark it as done|tick it|check it off|cross it off|so tick it off|mark that as done|mark that done|tick that off|so mark it done)
         (i have|i) (done|finished|completed|did|finish|complete) <what> (tick off|check off|cross off|mark as done|complete) (the task|it|that|this)
-    """, lambda found, turn: _done_or_finished(found, turn)),
+    """,
+        lambda found, turn: _done_or_finished(found, turn),
+    ),
 ]
 
 
-FINISH.append(rule("told to be done", """
+FINISH.append(
+    rule(
+        "told to be done",
+        """
     (i|we) (have|just|have just|already|have already|finally|have finally) (done|finished|completed|sorted|bought|called|paid|sent|fixed|watered|booked|renewed|prepared|ordered|got|made|written|cleaned|returned|picked up) <thing:thing>
     (i|we) (did|finished|completed|sorted|bought|called|paid|sent|fixed|watered|booked|renewed|prepared|ordered|got|made|wrote|cleaned|returned|picked up) <thing:thing>
     (i am|we are) (done|finished|through) with <thing:thing>
-""", _told_done))
+""",
+        _told_done,
+    )
+)
 
 
 def _done_or_finished(found: Found, turn: Turn) -> Intention | None:

@@ -51,7 +51,10 @@ class Speaker:
         whole = starts.hour == starts.minute == ends.hour == ends.minute == 0
         if whole and starts.date() == last.date():
             return self.on_day(starts.date())
-        if any(known in words for known in ("week", "month", "weekend", "tonight", "morning", "afternoon", "evening")) and "20" not in words:
+        if (
+            any(known in words for known in ("week", "month", "weekend", "tonight", "morning", "afternoon", "evening"))
+            and "20" not in words
+        ):
             return _lead(words)
         said = say_when(When(starts=starts, ends=ends, all_day=whole), now=self.now, zone=self.zone)
         if last - starts <= timedelta(minutes=1):

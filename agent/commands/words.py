@@ -98,7 +98,9 @@ Words = tuple[Word, ...]
 
 def hear(text: str) -> Words:
     """The words of a sentence, sounds left out."""
-    spaced = re.sub(r"(?<=[^\W\d])([,;:!?])(?=[^\W\d])", r"\1 ", text.replace("’", "'").replace("—", " — ").replace("…", "… "))
+    spaced = re.sub(
+        r"(?<=[^\W\d])([,;:!?])(?=[^\W\d])", r"\1 ", text.replace("’", "'").replace("—", " — ").replace("…", "… ")
+    )
     spaced = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", spaced, flags=re.IGNORECASE)
     spaced = re.sub(r"\be mail", "email", spaced, flags=re.IGNORECASE)
     words: list[Word] = []

@@ -26,7 +26,16 @@ def _to(found: Found) -> list[str]:
 def _write(tool: str):  # type: ignore[no-untyped-def]
     def make(found: Found, turn: Turn) -> Intention | None:
         to, body = _to(found), _body(found)
-        if {name.lower() for name in to} & {"it", "that", "this", "everyone", "everybody", "someone", "somebody", "anyone"}:
+        if {name.lower() for name in to} & {
+            "it",
+            "that",
+            "this",
+            "everyone",
+            "everybody",
+            "someone",
+            "somebody",
+            "anyone",
+        }:
             return None
         if {name.lower() for name in to} <= {"her", "him", "them"} and to:
             return _answer(found, turn, tool)
@@ -48,7 +57,11 @@ def _answer(found: Found, turn: Turn, tool: str = "draft_email") -> Intention | 
     if to:
         options: dict[Kind, Finish] = {"message": lambda item: _reply(tool, str(item["id"]), body)}
         direct = call(tool, to=to, body=body) if body else ask(tool, "body", "What should I write?", to=to)
-        return Intention(tool=tool, search=Search(called=f"from:{_quoted(to[0])}", options=options, otherwise=direct), say="Reply to which mail?")
+        return Intention(
+            tool=tool,
+            search=Search(called=f"from:{_quoted(to[0])}", options=options, otherwise=direct),
+            say="Reply to which mail?",
+        )
     mail = _in_focus(turn)
     if mail is None:
         return ask(tool, "reply_to", "Which mail should I answer?", body=body)
@@ -73,7 +86,11 @@ def _send(found: Found, turn: Turn) -> Intention | None:
     if found.has("people"):
         to = _to(found)
         options: dict[Kind, Finish] = {"message": lambda item: call("send_email", draft=item["id"])}
-        return Intention(tool="send_email", search=Search(called=f"in:drafts to:{_quoted(to[0])}", options=options), say="Which draft?")
+        return Intention(
+            tool="send_email",
+            search=Search(called=f"in:drafts to:{_quoted(to[0])}", options=options),
+            say="Which draft?",
+        )
     if thing and thing.kind == "message" and thing.item.get("box") == "drafts":
         return call("send_email", draft=thing.id)
     if "draft" in found.sentence.plain:
@@ -86,13 +103,17 @@ def _amend(found: Found, turn: Turn) -> Intention | None:
 
 
 _MAIL = "[quick|short|brief|new|little] (email|mail|message|note|letter|line|e-mail|few lines)"
-_DRAFT = "(draft|write|compose|prepare|start|create|make|begin|draw up|type|type up|write up|put together|set up|formulate)"
+_DRAFT = (
+    "(draft|write|compose|prepare|start|create|make|begin|draw up|type|type up|write up|put together|set up|formulate)"
+)
 _SEND = "(send|shoot|drop|fire off|fire|write|send off|send out|dash off|ping|get|forward)"
 _REPLY = "(reply|answer|response|respond)"
 _REF = "[to] [(her|him|them|it|that|this|that email|the email|that mail|the mail|this mail|this email|the message|that message|his email|her email|their email|his mail|her mail|the sender|this one|that one)]"
 
 RULES: list[Rule | Bag] = [
-    rule("draft a mail", f"""
+    rule(
+        "draft a mail",
+        f"""
         {_DRAFT} [me|up] [an|a|the|another] {_MAIL} (to|for) <people:people> [and] {{saying}} <body>
         {_DRAFT} [me|up] [an|a|the] {_MAIL} (to|for) <people:people> (about|regarding|with the subject|subject|on|concerning|titled|called|with subject|with the title|under the subject) <subject:new> [and] {{saying}} <body>
         {_DRAFT} [me|up] [an|a|the] {_MAIL} {{saying}} <body> (to|for) <people:people>
@@ -106,8 +127,12 @@ RULES: list[Rule | Bag] = [
         draft [to] <people:people> [and] {{saying}} <body>
         (draft|compose|prepare) <people:people> [an|a] {_MAIL} {{saying}} <body>
         (draft|compose|prepare) <people:people> [an|a] {_MAIL} about <subject:new> {{saying}} <body>
-    """, _write("draft_email")),
-    rule("draft a reply", f"""
+    """,
+        _write("draft_email"),
+    ),
+    rule(
+        "draft a reply",
+        f"""
         [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) [to] <people:people> [and] {{saying}} <body>
         [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) {_REF} [and] {{saying}} <body>
         [{_DRAFT}] [me|up] [a|an|the] (reply|answer|response) (to|for) [the|that] (email|mail|message|one) (from|of|by) <people:people> [and] {{saying}} <body>
@@ -128,8 +153,12 @@ RULES: list[Rule | Bag] = [
         {_REPLY} to [the email from|the mail from|the message from] <people:people>
         answer [the email from|the mail from|the message from] <people:people>
         write back [to <people:people>]
-    """, lambda found, turn: _answer(found, turn)),
-    rule("send a mail", f"""
+    """,
+        lambda found, turn: _answer(found, turn),
+    ),
+    rule(
+        "send a mail",
+        f"""
         {_SEND} <people:people> [an|a|the] {_MAIL} [over] [and] {{saying}} <body>
         {_SEND} [an|a|out] {_MAIL} [out|off|over] to <people:people> [and] {{saying}} <body>
         {_SEND} <people:people> [an|a] {_MAIL} (about|regarding|with the subject|on|concerning) <subject:new> [and] {{saying}} <body>
@@ -148,21 +177,31 @@ RULES: list[Rule | Bag] = [
         {_SEND} [an|a] {_MAIL} [to <people:people>] [about <subject:new>]
         {_SEND} [an|a] {_MAIL}
         (email|mail|write to|message) <people:people> [about <subject:new>]
-    """, lambda found, turn: _sending(found, turn)),
-    rule("send the draft", """
+    """,
+        lambda found, turn: _sending(found, turn),
+    ),
+    rule(
+        "send the draft",
+        """
         send (it|that|this|the draft|that draft|my draft|this draft|the email|that email|the mail|that mail|the message|the reply|my reply|that one|this one|the latest draft|the last draft) [off|out|away|over]
         send off (it|that|the draft|that draft|the email|the mail)
         (off with it|let it go|get it out|fire it off|ship it|send away|send off|send)
         send [the|my|that] (draft|email|mail|message|reply|one) (to|for) <people:people> [off]
-    """, lambda found, turn: _send(found, turn)),
-    rule("other things with mail", f"""
+    """,
+        lambda found, turn: _send(found, turn),
+    ),
+    rule(
+        "other things with mail",
+        f"""
         (delete|archive|forward|move|mark|star|label|flag|snooze|trash|block|print|unsubscribe from|report|remove) <what:thing> (email|emails|mail|mails|message|messages|newsletter)
         (delete|archive|forward|star|label|flag|snooze|trash|print|remove) [the|that|this|my|all] [unread|new|old] (email|emails|mail|mails|message|messages|newsletter|inbox) [from <people:people>] [to <to:people>] [about <subject:thing>]
         (mark|set) <what:thing> as (read|unread|spam|junk|important)
         forward <what:thing> to <people:people>
         (unsubscribe|unsubscribe me) [from <what:thing>]
         empty [my|the] (inbox|trash|bin|spam|mailbox)
-    """, _amend),
+    """,
+        _amend,
+    ),
 ]
 
 

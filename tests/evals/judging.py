@@ -66,7 +66,10 @@ async def _things(world: World) -> dict[str, dict[str, Any]]:
         for reminder in await ctx.reminders.all(ctx.now):
             found[reminder.id] = {"text": reminder.text}
         for message in await ctx.mail.search("in:anywhere", first=200):
-            found[message.id] = {"text": f"{message.from_name} {message.from_address} {message.subject}", "to": message.to}
+            found[message.id] = {
+                "text": f"{message.from_name} {message.from_address} {message.subject}",
+                "to": message.to,
+            }
     return found
 
 
@@ -81,7 +84,9 @@ class _Comparison:
         self._actions: Sequence[Action] = answer["actions"]
         self._allowed = {self._expect["tool"], *self._expect.get("also", [])} - {None}
         # a call that was refused for want of something has written nothing and will write nothing
-        self._writes = [a for a in self._actions if a["tool"] not in READING and (a["ok"] or a["error"] == "needs_approval")]
+        self._writes = [
+            a for a in self._actions if a["tool"] not in READING and (a["ok"] or a["error"] == "needs_approval")
+        ]
 
     def verdict(self) -> tuple[str, bool]:
         """Why it is not right ("" if it is), and whether something was written that should not have been."""
@@ -175,7 +180,12 @@ class _Comparison:
     def _thing(self, stem: str, value: Any, action: Action) -> str:
         pending = (self._answer["pending"] or {}).get("arguments") or {}
         receipt = action["receipt"] or {}
-        for key in (value, pending.get(stem), receipt.get("id"), receipt.get("reply_to") if stem == "reply_to" else None):
+        for key in (
+            value,
+            pending.get(stem),
+            receipt.get("id"),
+            receipt.get("reply_to") if stem == "reply_to" else None,
+        ):
             if key in self._before:
                 return str(self._before[key]["text"])
         shown = " ".join(str(receipt.get(k, "")) for k in ("title", "text", "from", "subject"))
@@ -237,7 +247,9 @@ class _Comparison:
         if name == "when_covers":
             late = max(wanted, self._now) if reading else wanted
             end = ends or starts + timedelta(hours=1)
-            beyond = end - self._bound(last) <= _SLACK or end == datetime.combine(wanted + timedelta(days=1), time(), self._zone)
+            beyond = end - self._bound(last) <= _SLACK or end == datetime.combine(
+                wanted + timedelta(days=1), time(), self._zone
+            )
             return starts <= late and end >= self._bound(last) and wanted - starts <= _SLACK and beyond
         if last:
             end = self._bound(last)

@@ -17,11 +17,13 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import psutil  # type: ignore[import-untyped]
+import soundfile
 
 from integrations.settings import Settings
 from integrations.weights import locate, voice_name, whisper_name
-from voice.caller import Sound, calling, read_sound
+from voice.caller import RATE, Sound, calling, read_sound
 
 COMMANDS = (
     "What's on my calendar tomorrow?",
@@ -32,7 +34,8 @@ COMMANDS = (
     "What's overdue?",
     "Remind me tomorrow morning to call mum.",
 )
-HESITATION = "Remind me to call, um... ... the dentist"
+HESITATION = ("Remind me to call, um,", "the dentist.")
+"""Said with 0.9 s between the two: who answers in the pause has cut in."""
 CLIPS = Path("/usr/share/pocketsphinx/test/data")
 QUIET = 0.25
 """Cores that other programs may use during a turn that counts as quiet."""
@@ -50,6 +53,8 @@ class Turn:
     v2v_ms: float | None
     others: float
     """Cores that other programs used meanwhile."""
+    cut_in: bool
+    """The bot spoke before the question was over."""
     cpu_ms: float
     """What the server spent."""
 
@@ -58,12 +63,7 @@ def spoken(folder: Path, voice: Path) -> dict[str, Path]:
     """The commands in every synthetic voice that is here, and people's recordings."""
     sounds: dict[str, Path] = {}
     for number, text in enumerate(COMMANDS):
-        made = folder / f"piper-{number}.wav"
-        subprocess.run(
-            [sys.executable, "-m", "piper", "-m", str(voice), "-f", str(made), "--", text],
-            check=True,
-            capture_output=True,
-        )
+        made = _piper(text, folder / f"piper-{number}.wav", voice)
         sounds[made.stem] = made
         for program, arguments in (("espeak-ng", ["-w"]), ("flite", ["-voice", "slt", "-o"])):
             made = folder / f"{program}-{number}.wav"
@@ -71,7 +71,17 @@ def spoken(folder: Path, voice: Path) -> dict[str, Path]:
                 words = ["-t", text] if program == "flite" else [text]
                 subprocess.run([program, *arguments, str(made), *words], check=True, capture_output=True)
                 sounds[made.stem] = made
+    begun, ended = (_piper(part, folder / f"part-{part[:3]}.wav", voice) for part in HESITATION)
+    halves = [read_sound(begun), np.zeros(int(0.9 * RATE), np.int16), read_sound(ended)]
+    soundfile.write(folder / "hesitation.wav", np.concatenate(halves), RATE)
+    sounds["hesitation"] = folder / "hesitation.wav"
     return sounds | {f"human-{clip.stem}": clip for clip in sorted(CLIPS.glob("cards/*.wav"))}
+
+
+def _piper(text: str, made: Path, voice: Path) -> Path:
+    command = [sys.executable, "-m", "piper", "-m", str(voice), "-f", str(made), "--", text]
+    subprocess.run(command, check=True, capture_output=True)
+    return made
 
 
 @contextlib.asynccontextmanager
@@ -109,7 +119,8 @@ async def ask(peer: str, url: str, server: psutil.Process, name: str, sound: Sou
         seconds = asyncio.get_running_loop().time() - began
         spent = _spent(server) - theirs
         others = max(0.0, (_busy() - all_before - spent - (_spent(me) - mine)) / seconds)
-        return Turn(peer, name, caller.heard, caller.v2v_ms, round(others, 2), round(spent * 1000))
+        early = [packet for packet in caller.packets if packet.audible and packet.at < caller.voiced_until]
+        return Turn(peer, name, caller.heard, caller.v2v_ms, round(others, 2), bool(early), round(spent * 1000))
 
 
 def _busy() -> float:
@@ -139,6 +150,7 @@ def summary(turns: list[Turn]) -> dict[str, dict[str, float | int | None]]:
             "quiet p95": _share(quiet, 0.95),
             "unanswered": len(every) - len(times),
             "slow": sum(time > SLOW for time in times),
+            "cut in": sum(turn.cut_in for turn in every),
             "cpu ms": round(statistics.median(turn.cpu_ms for turn in every)),
             "others": round(statistics.mean(turn.others for turn in every), 2),
         }

@@ -1,20 +1,17 @@
 """/v1/demo: a believable day, or the given things, to try Chronus on; only on one's own machine."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel, Field
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from agent.context import Context
-from integrations.email.headers import parted
 from integrations.errors import Denied
-from integrations.store.messages import MessageRow
-from integrations.store.tables import new_id
-from integrations.tasks import NewTask, TaskChange
+from integrations.store import demo
 from voice.api import shapes
-from voice.api.calendar import AddEvent, new_event
+from voice.api.calendar import AddEvent
 from voice.api.tasks import AddTask
 from voice.deps import TheServices, Who
 
@@ -65,30 +62,21 @@ async def load(services: TheServices, asking: Who, body: Given | None = None) ->
         await services.load_sample_day()
         async with services.context(asking.person, write=False) as ctx:
             return await _counted(ctx)
-    async with services.context(asking.person, channel="api", write=True) as ctx:
-        for event in body.events or ():
-            await ctx.calendar.add(new_event(event, ctx.zone))
-        for task in body.tasks or ():
-            written = await ctx.tasks.add(NewTask(title=task.title, due=task.due, notes=task.notes, list=task.list))
-            if task.done:
-                await ctx.tasks.change(written.task.id, TaskChange(done=True))
-    if body.messages:
-        async with services.database.work() as session:
-            await _deliver(session, asking.person.id, body.messages, services.now(asking.person))
+    async with services.database.work() as session:
+        now = services.now(asking.person)
+        await demo.load(session, asking.person, now, _events(body), _plain(body.tasks), _plain(body.messages))
     return Loaded(events=len(body.events or ()), tasks=len(body.tasks or ()), messages=len(body.messages or ()))
 
 
-async def _deliver(session: AsyncSession, person_id: str, messages: list[GivenMessage], now: datetime) -> None:
-    for message in messages:
-        name, address = parted(message.from_)
-        to = [message.to] if isinstance(message.to, str) else message.to
-        session.add(
-            MessageRow(
-                person_id=person_id, thread=new_id(), box="inbox", from_name=name, from_address=address, to=list(to),
-                cc=list(message.cc), subject=message.subject, body=message.body, at=message.at or now,
-                unread=message.unread, important=message.important,
-            )
-        )  # fmt: skip
+def _plain(things: Sequence[BaseModel] | None) -> list[dict[str, Any]] | None:
+    return None if things is None else [thing.model_dump(by_alias=True) for thing in things]
+
+
+def _events(body: Given) -> list[dict[str, Any]] | None:
+    events = _plain(body.events)
+    for event in events or ():
+        event["all_day"] = event["all_day"] or not isinstance(event["starts"], datetime)
+    return events
 
 
 async def _counted(ctx: Context) -> Loaded:

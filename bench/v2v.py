@@ -98,10 +98,13 @@ async def serving(peer: str, whisper: Path, voice: Path) -> AsyncIterator[tuple[
                 (await asyncio.open_connection("127.0.0.1", port))[1].close()
                 break
             await asyncio.sleep(0.1)
+            if process.returncode is not None:
+                sys.exit(f"The server {peer!r} did not start.")
         yield f"ws://127.0.0.1:{port}/v1/voice", psutil.Process(process.pid)
     finally:
-        process.terminate()
-        await process.wait()
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
 
 
 async def ask(peer: str, url: str, server: psutil.Process, name: str, sound: Sound) -> Turn:

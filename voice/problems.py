@@ -4,6 +4,7 @@ import logging
 import math
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from fastapi import Request
@@ -118,34 +119,36 @@ class LastResort:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started = False
+        last = ""
 
         async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
+            nonlocal last
+            last = message["type"]
             await send(message)
 
         try:
             await self._app(scope, receive, watched)
         except ChronusError as error:
-            await _end(refusal(error), started, scope, receive, send)
+            await _end(refusal(error), last, scope, receive, send)
         except Exception as error:  # noqa: BLE001, the one place of the web where everything ends
             # its message may quote what a person said or a secret: the kind and the place are enough to find it
             frames = traceback.extract_tb(error.__traceback__)[-12:]
             where = " < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in reversed(frames))
             log.error("unforeseen %s at %s", type(error).__name__, where)
-            await _end(_problem(500, ChronusError.code, ChronusError.say), started, scope, receive, send)
+            await _end(_problem(500, ChronusError.code, ChronusError.say), last, scope, receive, send)
 
 
-async def _end(answer: JSONResponse, started: bool, scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "http" and not started:
+async def _end(answer: JSONResponse, last: str, scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer, or what is left to say after what was sent last."""
+    if scope["type"] == "http" and not last:
         await answer(scope, receive, send)
     elif scope["type"] == "http":
         # half an answer must not look like a whole one: an unfinished body tells the server to drop the line
         log.error("the answer had begun and stays unfinished")
-    elif scope["type"] == "websocket":
+    elif scope["type"] == "websocket" and last != "websocket.close":
         code = 1011 if answer.status_code == 500 else 1013 if answer.status_code in (429, 503) else 1008
-        await send({"type": "websocket.close", "code": code, "reason": ""})
+        with suppress(OSError):  # they have hung up themselves
+            await send({"type": "websocket.close", "code": code, "reason": ""})
 
 
 def _problem(status: int, code: str, title: str, headers: Mapping[str, str] | None = None, **more: Any) -> JSONResponse:

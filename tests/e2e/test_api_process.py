@@ -199,6 +199,28 @@ def test_a_second_server_on_the_same_folder_is_told(tmp_path: Path) -> None:
         assert chronus.client.get("/v1/tasks").json()["items"][0]["title"] == "Mine"
 
     assert "Traceback" not in str(told.value)
+    assert len(str(told.value).splitlines()) < 6
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"CHRONUS_REDIS__URL": "nonsense"}, "CHRONUS_REDIS__URL"),
+        ({"CHRONUS_DATABASE__URL": "mysql://x"}, "CHRONUS_DATABASE__URL"),
+        ({"CHRONUS_SECRET_KEY": "short"}, "CHRONUS_SECRET_KEY"),
+        ({"CHRONUS_ENVIRONMENT": "production"}, "CHRONUS_SECRET_KEY"),
+        ({"CHRONUS_LIMITS__TURNS_PER_MINUTE": "-1"}, "TURNS_PER_MINUTE"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_is_said_in_a_sentence(
+    tmp_path: Path, environment: dict[str, str], said: str
+) -> None:
+    """It names the setting, and leaves no trace of the program's insides."""
+    with pytest.raises(RuntimeError) as told, in_process(tmp_path / "data", **environment):
+        pass
+
+    assert said in str(told.value)
+    assert "Traceback" not in str(told.value)
 
 
 def _closed_with(line: ClientConnection) -> int | None:

@@ -90,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(SecurityHeaders, origins=origins),
             Middleware(LastResort),
             Middleware(Doors, origins=origins),
+            Middleware(LastResort),  # again: what is refused from here on, an allowed page may read
             Middleware(Throttle, settings=chosen),
             Middleware(Sizes),
         ],

@@ -264,6 +264,24 @@ def test_without_redis_limits_hold_and_nothing_lies(start: Start) -> None:
     assert ready.json()["checks"]["database"]["state"] == "ok"
 
 
+def test_an_allowed_page_can_read_its_refusals(start: Start) -> None:
+    """Refusals of every layer carry the permission to be read, for exactly that page."""
+    page = {"Origin": "https://app.example"}
+    limits = LimitSettings(turns_per_minute=0, conversations_per_person=0, requests_per_minute=2)
+    with start(allowed_origins=["https://app.example"], limits=limits) as chronus:
+        bearer = {"Authorization": f"Bearer {chronus.token()}"}
+        answers = [
+            chronus.stranger.get("/v1/tasks", headers=page),
+            chronus.stranger.post("/v1/tasks", headers=page | bearer, content=b"x" * 2_000_000),
+            *(chronus.stranger.get("/v1/tasks", headers=page | bearer) for _ in range(4)),
+            chronus.stranger.get("/v1/voice/nowhere", headers=page),
+        ]
+
+    assert {401, 413, 200, 429, 404} == {answer.status_code for answer in answers}
+    assert all(answer.headers["access-control-allow-origin"] == "https://app.example" for answer in answers)
+    assert all("Retry-After" in answer.headers["access-control-expose-headers"] for answer in answers)
+
+
 def test_limits_can_be_switched_off(start: Start) -> None:
     """0 means none: a bench may ask as often as it likes."""
     with start(limits=UNLIMITED) as chronus:

@@ -1,12 +1,14 @@
 """Putting something on the calendar."""
 
 import re
+from typing import Any
 
 from agent.commands import times
 from agent.commands.intention import Intention, ask, call, words
 from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
-from agent.commands.rules import Bag, Rule, Turn, people, rule
+from agent.commands.rules import Bag, Rule, Turn, rule
+from agent.commands.slots import people
 from agent.commands.words import plains, written
 from agent.saying import say_when
 from agent.when import Ambiguous, When
@@ -15,8 +17,14 @@ _EVENT_NOUNS = frozenset(
     "meeting appointment event call lunch dinner breakfast brunch coffee session review interview class lesson party date catch-up "
     "checkup check-up standup stand-up sync retro workshop drinks visit talk briefing conference webinar demo reception".split()
 )
+
+
 DAY_LONG = frozenset("birthday holiday holidays vacation off anniversary trip leave conference festival bank deadline day honeymoon easter christmas retreat travel sick".split())  # fmt: skip
+
+
 _OUT_OF_REACH = frozenset("table flight flights hotel taxi cab ticket tickets uber room train plane seat car restaurant holiday-home airbnb".split())  # fmt: skip
+
+
 _AWAY = frozenset("out away off back together up down aside".split())
 
 
@@ -69,7 +77,7 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     length = times.minutes(found.words("length")) if found.has("length") else None
     if plain <= _NAMELESS:
         return ask("add_event", "title", "What should I call it?", when=found.when)
-    filled = {"title": named, "guests": guests, "place": place, "minutes": length}
+    filled: dict[str, Any] = {"title": named, "guests": guests, "place": place, "minutes": length}
     if not found.when:
         if sure or meeting:
             return ask("add_event", "when", f"When is {_the(named)}?", **filled)
@@ -142,9 +150,17 @@ def _invited(found: Found, turn: Turn) -> Intention | None:
 
 
 _TO_CALENDAR = "(to|in|into|on|onto|for|at) [my|the|our] {cal}"
+
+
 _MAKE = "(schedule|book|plan|arrange|organize|organise|set up|create|make|fix up|set|calendar|slot in|pencil in|pencil|block out|block off|block|reserve|enter|slate|diarise|diarize|line up)"  # fmt: skip
+
+
 _NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
+
+
 _PLAIN = "(event|entry|calendar entry|calendar event)"
+
+
 _PUT_IT = "[can you|could you|would you|will you|so|please|and] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make) (that|it|this) [in|on|down|to|into|onto] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
 
 
@@ -176,11 +192,16 @@ def _offered(named: str, when: str, turn: Turn) -> Intention | None:
 
 _LOOSE = frozenset("make set create get do drop throw log record save note write grab hold chuck register".split())
 """Verbs that need not be about a calendar: "make me a coffee at three"."""
+
+
 _CALENDAR = frozenset("calendar diary schedule agenda planner timetable event appointment entry".split())
 
 
 _NOUNS = _EVENT_NOUNS | frozenset("dentist doctor gym yoga haircut hairdresser barber physio plumber movie cinema concert football tennis swimming training choir theatre optician vet massage game match night show".split())  # fmt: skip
+
+
 _VERBS = frozenset("is are was were am be been has have had do does did will would could should can might may i you he she we they me him us them it not no what when where who how why which if went going said told asked moved cancelled".split())  # fmt: skip
+
 
 RULES: list[Rule | Bag] = [
     rule(

@@ -1,12 +1,13 @@
-"""Questions about the calendar: what is on, what is next, when and where something is, when there is time."""
+"""Questions about the calendar: what is on, what is next, when and where something is."""
 
 from agent.commands.intention import Intention, call
 from agent.commands.patterns import Found
 from agent.commands.references import Thing
-from agent.commands.rules import Bag, Rule, Turn, bag, refers, rule
+from agent.commands.rules import Bag, Make, Rule, Turn, bag, rule
+from agent.commands.slots import refers
 from agent.commands.words import plains, written
 
-_GLUE = """
+GLUE = """
 what which is are was were will be do did does have had has i we you me us my our your the a an any anything something some there
 got get on in at for of to and up coming going happening planned scheduled booked lined look looks looking like how show tell give read
 list check see let know about out over through run walk talk take all everything else more much many still left that this day days am
@@ -15,13 +16,17 @@ view display pull bring open hear plans plan stuff things thing fill filled full
 weekend week month later soon between want find details summary overview go being held take place taking calendar's shall must may
 whole entire full run-through rundown actual first last earliest latest busy hectic packed
 """
-_CALENDAR = "calendar diary schedule agenda planner timetable"
+
+
+CALENDAR = "calendar diary schedule agenda planner timetable"
+
+
 _EVENTS = "event events appointment appointments meeting meetings engagement engagements booking bookings commitments obligations calls sessions plans"  # fmt: skip
 
 
 def _list(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
-    named = said & set((_CALENDAR + " " + _EVENTS).split())
+    named = said & set((CALENDAR + " " + _EVENTS).split())
     if not (found.when or named) or turn.sentences["measured"][0].length:
         return None
     if found.sentence.plain[:1] and found.sentence.plain[0] in ("schedule", "plan", "book", "meeting") and found.sentence.plain[1:2] in (("a",), ("an",), ("me",), ("in",)):  # fmt: skip
@@ -61,47 +66,12 @@ def _next(found: Found, turn: Turn) -> Intention | None:
 
 _NEXT_NEEDS, _NEXT_ALLOWS = bag(
     ["next upcoming"],
-    f"""{_EVENTS} {_CALENDAR} {_GLUE} call session when who where long until till before time soon must meet meeting see seeing after
+    f"""{_EVENTS} {CALENDAR} {GLUE} call session when who where long until till before time soon must meet meeting see seeing after
     be somewhere have my's due""",
 )
-_LIST_NEEDS, _LIST_ALLOWS = bag([], f"{_GLUE} {_CALENDAR} {_EVENTS} {' '.join(['call', 'session'])}")
-_FREE_NEEDS, _FREE_ALLOWS = bag(
-    [
-        "free available availability busy gap gaps slot slots opening openings room space occupied unoccupied clear spare open booked taken blocked"
-    ],
-    f"""{_GLUE} {_CALENDAR} time times find fit squeeze when where possible work works good enough during spot spots free hour hours
-    long block chunk window windows moment moments any possible best next soonest earliest first something into meeting call appointment
-    meet nothing already yet anywhere nowhere need looking""",
-)
 
 
-_LENGTH_NEEDS = (frozenset("find fit squeeze need when where get have got free time slot".split()),)
-
-
-def _freely_long(found: Found, turn: Turn) -> Intention | None:
-    """ "find me an hour tomorrow"."""
-    if (
-        not found.sentence.length
-        or not found.when
-        and "free" not in found.sentence.plain
-        and "find" not in found.sentence.plain
-    ):
-        return None
-    return call("find_free_time", "when", when=found.when or None, minutes=found.sentence.length)
-
-
-def _whether(found: Found) -> Intention | None:
-    return call("find_free_time", "whether", when=found.when) if found.when else None
-
-
-def _free(found: Found, turn: Turn) -> Intention | None:
-    said = set(found.sentence.plain)
-    if not (found.when or found.sentence.length or said & {"free", "available", "availability", "gap", "gaps", "slot"}):
-        return None
-    if said <= {"open", "clear", "booked", "free", "busy", "room", "space"} and not found.when:
-        return None
-    angle = "when" if said & {"when", "find", "fit", "slot", "slots", "gap", "gaps", "where", "squeeze"} else "whether"
-    return call("find_free_time", angle, when=found.when or None, minutes=found.sentence.length)
+_LIST_NEEDS, _LIST_ALLOWS = bag([], f"{GLUE} {CALENDAR} {_EVENTS} {' '.join(['call', 'session'])}")
 
 
 def _about(found: Found, angle: str) -> Intention | None:
@@ -130,7 +100,7 @@ def _telling(about: str) -> str:
     return " ".join(words)
 
 
-def _asked(angle: str):  # type: ignore[no-untyped-def]
+def _asked(angle: str) -> Make:
     return lambda found, turn: _about(found, angle) or _pointed(found, turn, angle)
 
 
@@ -155,8 +125,28 @@ def about_thing(thing: Thing, angle: str) -> Intention | None:
 _IS = (
     "(is|are|was|were|will|did|does|do i have|have i got|do we have|am i|are we|do i|do we|did i|will i|am i going to)"
 )
+
+
 _DOING = "[having|seeing|meeting|going to|at|get|got|see|meet|have|in|attending|going|supposed to see|supposed to be at|due at|need to be at|be at|have to be at|scheduled for|booked for]"  # fmt: skip
+
+
 _END = "[be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
+
+
+def _who(found: Found, turn: Turn) -> Intention | None:
+    if found.has("about"):
+        return _about(found, "who") or _pointed(found, turn, "who")
+    return about_thing(turn.focus.only, "who") if turn.focus.only else None
+
+
+def _is_on(found: Found, turn: Turn) -> Intention | None:
+    if set(plains(found.words("about"))) <= _LIST_ALLOWS and not found.when:
+        return None
+    about = written(found.words("about"))
+    if {"task", "tasks", "reminder", "reminders", "email", "emails", "mail", "mails", "message", "messages", "unread", "time", "new", "free", "suggestions", "overdue", "important"} & set(about.lower().split()):  # fmt: skip
+        return None
+    return _about(found, "when")
+
 
 RULES: list[Rule | Bag] = [
     rule(
@@ -184,7 +174,7 @@ RULES: list[Rule | Bag] = [
     ),
     rule(
         "where is it",
-        f"""
+        """
         where (is|are|was|do i have|am i having|will|do we have|am i going for|do i go for|do i need to be for|do i need to go for|do i have to go for|do i meet) <about:thing> [held|taking place|happening|be|on|at|going to be|being held]
         (which|what) (room|place|address|location|building|venue) is <about:thing> (in|at)
         (what is the|the|show me the|tell me the|give me the) (room|place|address|location|venue) (of|for) <about:thing>
@@ -209,7 +199,7 @@ RULES: list[Rule | Bag] = [
         who (am i|are we|will i be) (meeting|seeing|meeting with|having) (at|for|in) <about:thing>
         who will be (at|in|there at) <about:thing>
     """,
-        lambda found, turn: _who(found, turn),
+        _who,
         "apart",
     ),
     rule(
@@ -224,7 +214,7 @@ RULES: list[Rule | Bag] = [
         (show|show me|pull up|find|open) [the|my] <about:thing> (event|appointment|meeting|on my calendar|in my calendar|in the calendar)
         what (meeting|meetings|appointment|appointments|events|calls) (do i have|have i got|are there|do we have) (with|about|for|at) <about:thing>
     """,
-        lambda found, turn: _is_on(found, turn),
+        _is_on,
         "apart",
     ),
     rule(
@@ -272,64 +262,6 @@ RULES: list[Rule | Bag] = [
         _next,
         "whole",
     ),
-    rule(
-        "free to do something",
-        """
-        (do|have|did|will) (i|we) (have|got|be having) [any|some|enough|a little|a bit of|a] (time|free time|room|spare time|gap|slot|space|minute|moment|opening|window) [free|left|available] (for|to|in which to) <purpose>
-        (have|do) (i|we) [got] [any|some|enough] (time|room|space|minute) (for|to) <purpose>
-        (is there|are there) [any|some|enough|a] (time|room|space|gap|slot|slots|gaps|opening|window) [free|left|available] (for|to) <purpose>
-        (when|where|what time) (can|could|do|should|would) (i|we) (fit|squeeze|fit in|squeeze in|have time for|do|find time for|schedule|slot in|manage|get|go for|meet for|have) <purpose>
-        when (can|could|do) (i|we) (fit|squeeze) <purpose> in
-        (i need|need|get me) [a|some|any|the] [free|good|open|available] (time|slot|gap|spot|space|window) (for|to) <purpose>
-        (can|could|would|might) (i|we) (fit|squeeze) <purpose> [in]
-        (can|could|might) (i|we) (do|have|make|manage|meet|see|go to|come to|take) <purpose>
-        (find|find me|look for|check for|search for|suggest|give me|are there|is there|show me|what about) [a|some|any|the|me] [free|good|open|available] [time|slot|gap|spot|room|space|window|block] (for|to) <purpose>
-        (find|find me|i need|need|look for|get me) [for] <purpose> when (could|can|would) (that|it|i|we) (be|work|fit|do it|do that|happen)
-        (i need|need|find me) for <purpose> when (could|can|would) (that|it|i|we) (be|work|fit|do it|do that|happen)
-        (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
-        when (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
-        (is there|do i have|have i got|do we have) [a|any] (gap|slot|opening|window|room|space) [before|after|around|at] [lunch|work|noon|dinner]
-        when would be a good time (for|to) <purpose>
-        (what|which) (time|times|day|days|slot|slots) (is|are|would be|works|work|suits|suit) [free|good|best|open|available|me|us|for] [for|to] <purpose>
-        when (is|are) (good|best|possible) (for|to) <purpose>
-    """,
-        lambda found, turn: _free(found, turn) or _freely(found, turn),
-        "measured",
-    ),
-    rule(
-        "time at all",
-        """
-        (do|have|will) (i|we) (have|got|have got) [any|some|enough] [free|spare] time [left|free|available]
-        [look|check|see|tell me|find out|know] (if|whether) (i|we) (have|have got) [any|some|enough] [free|spare] time [left|free|available]
-        (if|whether) (i|we) (am|are) (free|available|busy)
-        (look|check|see|tell me|find out) (if|whether) (i|we) (am|are) (free|available|busy|booked)
-    """,
-        lambda found, turn: _free(found, turn) or _whether(found),
-        "measured",
-    ),
-    Bag("a length of time", _LENGTH_NEEDS, _FREE_ALLOWS | {"in", "a", "an"}, _freely_long, "measured"),
     Bag("next", _NEXT_NEEDS, _NEXT_ALLOWS, _next, "apart"),
     Bag("list", _LIST_NEEDS, _LIST_ALLOWS, _list, "apart", frozenset(["next", "say", "said"])),
-    Bag("free", _FREE_NEEDS, _FREE_ALLOWS, _free, "measured"),
 ]
-
-
-def _freely(found: Found, turn: Turn) -> Intention | None:
-    if not (found.when or found.sentence.length):
-        return None
-    return call("find_free_time", "when", when=found.when or None, minutes=found.sentence.length)
-
-
-def _who(found: Found, turn: Turn) -> Intention | None:
-    if found.has("about"):
-        return _about(found, "who") or _pointed(found, turn, "who")
-    return about_thing(turn.focus.only, "who") if turn.focus.only else None
-
-
-def _is_on(found: Found, turn: Turn) -> Intention | None:
-    if set(plains(found.words("about"))) <= _LIST_ALLOWS and not found.when:
-        return None
-    about = written(found.words("about"))
-    if {"task", "tasks", "reminder", "reminders", "email", "emails", "mail", "mails", "message", "messages", "unread", "time", "new", "free", "suggestions", "overdue", "important"} & set(about.lower().split()):  # fmt: skip
-        return None
-    return _about(found, "when")

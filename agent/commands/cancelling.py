@@ -1,15 +1,21 @@
 """Taking things off: an event, a task, a reminder."""
 
+from agent.commands.acting import acting
 from agent.commands.intention import Finish, Intention, Kind, call, words
-from agent.commands.moving import acting
 from agent.commands.patterns import Found
-from agent.commands.rules import Bag, Rule, Turn, refers, rule
+from agent.commands.rules import Bag, Rule, Turn, rule
+from agent.commands.slots import refers
 from agent.commands.words import plains
 
 _EVERYTHING = frozenset("everything all anything them those these both things".split())
 
+
 EVENT: Finish = lambda item: call("cancel_event", event=item["id"])  # noqa: E731 (one line each, side by side)
+
+
 TASK: Finish = lambda item: call("delete_task", task=item["id"])  # noqa: E731
+
+
 REMINDER: Finish = lambda item: call("cancel_reminder", reminder=item["id"])  # noqa: E731
 
 
@@ -29,16 +35,13 @@ def _cancel(found: Found, turn: Turn, *kinds: Kind) -> Intention | None:
         "appointments",
         "todos",
         "mails",
-    }:
-        if len(turn.focus.named) != 1 or "them" not in named:
-            return Intention(
-                missing="thing", say="I only take away one thing at a time. Which one?", tool="cancel_event"
-            )
+    } and (len(turn.focus.named) != 1 or "them" not in named):
+        return Intention(missing="thing", say="I only take away one thing at a time. Which one?", tool="cancel_event")
     makes: dict[Kind, Finish] = {"event": EVENT, "task": TASK, "reminder": REMINDER}
     options = {kind: makes[kind] for kind in kinds}
     if refers(found.words("thing")) and (just := _just_made(found, turn)):
         return just
-    return acting(found, turn, options, lacking="What should I cancel?", tool=options and _tool(kinds[0]))
+    return acting(found, turn, options, lacking="What should I cancel?", tool=_tool(kinds[0]))
 
 
 def _tool(kind: Kind) -> str:
@@ -67,8 +70,13 @@ def _series(found: Found, turn: Turn) -> Intention | None:
 
 
 _CANCEL = "(cancel|delete|remove|drop|scrap|call off|take off|take out|erase|get rid of|kill|strike|bin|lose|wipe|axe|nix|ditch|clear|skip|abandon|dump|discard|rub out|scratch out|cross out|blow off)"  # fmt: skip
+
+
 _OFF_CALENDAR = "(from|off|off of|out of|in|on) [my|the|our] (calendar|diary|schedule|agenda|planner|timetable)"
+
+
 _LIST = "[my|the|our] [<list:list>] (list|lists|tasks|to dos|to do|to do list|to do lists|task list)"
+
 
 RULES: list[Rule | Bag] = [
     rule(
@@ -120,7 +128,7 @@ RULES: list[Rule | Bag] = [
     ),
     rule(
         "cancel a reminder",
-        f"""
+        """
         (cancel|delete|remove|drop|forget|scrap|clear|stop|erase|kill|turn off|switch off|dismiss|get rid of|take away|lose) [my|the|that|a] (reminder|alarm|reminders) [for|about|to|of|at|that|on|called|with|regarding|from] <thing:thing>
         (cancel|delete|remove|drop|forget|scrap|clear|stop|erase|kill|turn off|switch off|dismiss|get rid of|take away|lose) [my|the|that] <thing:thing> (reminder|alarm)
         (do not|no need to|you need not|you do not need to|you do not have to|stop|never|no longer) (remind|reminding) me [to|about|of|that|any more about] <thing:thing> [any more|any longer|anymore|after all]

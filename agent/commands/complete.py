@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from agent.commands.mind import RULES
+from agent.commands.catalogue import RULES
 from agent.commands.references import Focus
 from agent.commands.rules import Turn, best
 from agent.commands.times import Clock
@@ -15,8 +15,12 @@ to the a an at on in for with from by of about and or but my our your his her th
 were will would can could should please remind add put move cancel send draft write reply tell find schedule book change reschedule call
 create every next last between before after than what when where who how which i you we it's i'm um uh mark saying say than half quarter
 """.split())  # fmt: skip
+
+
 _WHOLE = frozenset("cancel undo help stop what who that this her you now then".split())
 """May also be the last word of something whole."""
+
+
 _ANY_DAY = datetime(2026, 3, 4, 10, 0, tzinfo=ZoneInfo("UTC"))
 
 

@@ -1,12 +1,12 @@
 """Finding the one thing that words call: look it up in each keeper, then decide which call is right."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from agent.commands.intention import Intention, Item, Kind, Search, words
-from agent.commands.moving import offering
+from agent.commands.acting import offering
+from agent.commands.intention import Intention, Kind, Search, words
 from agent.commands.references import Exchange, Thing, things
 
 _TOOLS: dict[Kind, str] = {
@@ -15,6 +15,8 @@ _TOOLS: dict[Kind, str] = {
     "reminder": "list_reminders",
     "message": "search_email",
 }
+
+
 _LITTLE = frozenset(
     "a an the my our your his her their to of for on in at about that this one from and with all".split()
 )
@@ -108,10 +110,8 @@ def _found(search: Search, exchanges: Sequence[Exchange]) -> dict[Kind, list[Thi
         kind = next((k for k, tool in _TOOLS.items() if tool == exchange.call.tool), None)
         if kind is None or found.get(kind):
             continue
-        named = (
-            "about" in exchange.call.arguments
-            or kind == "message"
-            and exchange.call.arguments.get("query") == search.called
+        named = "about" in exchange.call.arguments or (
+            kind == "message" and exchange.call.arguments.get("query") == search.called
         )
         those = things(exchange)
         found[kind] = those if named or not search.called else [t for t in those if alike(search.called, _text(t))]
@@ -147,7 +147,7 @@ def _sounds_so(called: str, name: str) -> bool:
     """The same letters, differently split, or words that sound the same: no guess is needed then."""
     wanted, there = ([_SAME_SOUND.get(word, word) for word in _plain(text)] for text in (called, name))
     solid, whole = "".join(wanted), "".join(there)
-    return (len(solid) > 3 and solid in whole) or bool(wanted) and all(word in there for word in wanted)
+    return (len(solid) > 3 and solid in whole) or (bool(wanted) and all(word in there for word in wanted))
 
 
 _SAME_SOUND = {"by": "buy", "bye": "buy", "our": "hour", "male": "mail", "right": "write", "meat": "meet", "flower": "flour", "too": "two", "to": "two", "for": "four", "red": "read"}  # fmt: skip
@@ -160,6 +160,3 @@ def _close(one: str, other: str) -> bool:
         return True
     stems = min(len(one), len(other)) >= 5 and one[:5] == other[:5] and abs(len(one) - len(other)) <= 3
     return stems or (min(len(one), len(other)) >= 4 and SequenceMatcher(None, one, other).ratio() >= 0.75)
-
-
-_: Item = {}

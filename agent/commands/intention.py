@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Kind = Literal["event", "task", "reminder", "message"]
+
+
 Item = Mapping[str, Any]
 """One event, task, reminder or mail, as a tool told it."""
 

@@ -1,19 +1,26 @@
-"""Mail: looking, reading, drafting, sending."""
+"""Looking for mail, and the inbox in short."""
 
-from agent.commands.intention import Finish, Intention, Kind, Search, ask, call, words
+from agent.commands.intention import Intention, call
+from agent.commands.naming import name_of, quoted
 from agent.commands.patterns import Found
-from agent.commands.references import Thing
-from agent.commands.rules import Bag, Rule, Turn, bag, is_person, people, refers, rule
-from agent.commands.words import Words, plains, written
+from agent.commands.reading import reading
+from agent.commands.rules import Bag, Rule, Turn, bag, rule
+from agent.commands.slots import refers
 
 _MAIL = "email emails mail mails message messages letter letters inbox mailbox post correspondence"
+
+
 _GLUE = """
 what which is are was were will be do does did do have has had i we you me us my our the a an any anything something some there got get in
 at for of to and up show tell give read list check see let know about out over through everything else more many much left that this am say
 view pull open come came arrived received getting waiting like how has look looking today's want find if whether on into unanswered who
 wrote written sent writes write contacted reached yet already since far hear recently lately just ones one been
 """
+
+
 _SEARCH_NEEDS, _SEARCH_ALLOWS = bag([_MAIL], f"{_GLUE} new unread important urgent recent latest last newest recently fresh unopened todays vital priority critical matter matters sent from drafts draft outbox")  # fmt: skip
+
+
 _SUMMARY_NEEDS, _SUMMARY_ALLOWS = bag(
     [
         "summarize summary gist catch rundown overview digest roundup round-up recap update sum highlights brief short summaries catch-up"
@@ -26,11 +33,8 @@ def _search(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
     if len(said - {"my", "the"}) == 1 and not said & {"inbox", "emails", "mails", "email", "mail"} and not found.when:
         return None
-    if (
-        said & {"write", "send"}
-        and not said & {"who", "did", "anyone"}
-        or said & {"letter"}
-        and not said & {"new", "any"}
+    if (said & {"write", "send"} and not said & {"who", "did", "anyone"}) or (
+        said & {"letter"} and not said & {"new", "any"}
     ):
         return None
     if said & {"sent"} and not said & {"who", "was", "me"}:
@@ -54,26 +58,10 @@ def _search(found: Found, turn: Turn) -> Intention | None:
     return call("search_email", angle, query=" ".join(["in:inbox", *parts]))
 
 
-def reading(query: str, say: str = "Which mail should I read?") -> Intention:
-    """Read the newest mail that a search finds."""
-    options: dict[Kind, Finish] = {"message": lambda item: call("read_email", message=item["id"])}
-    return Intention(tool="read_email", search=Search(called=query, options=options), say=say)
-
-
-def name_of(words_: Words) -> str:
-    """A name as a search takes it: "my sister Ingrid" stays, "the bank" loses its article, "Sarah's" its possessive."""
-    text = written(words_)
-    low = text.lower()
-    for lead in ("the ", "my ", "our ", "a "):
-        if low.startswith(lead):
-            text, low = text[len(lead) :], low[len(lead) :]
-    return text.removesuffix("'s").removesuffix("’s")
-
-
 def _from(found: Found, turn: Turn) -> Intention | None:
     if refers(found.words("person")):
         return None
-    parts = [f"from:{_quoted(name_of(found.words('person')))}"]
+    parts = [f"from:{quoted(name_of(found.words('person')))}"]
     said = set(found.sentence.plain)
     if said & {"unread"}:
         parts.append("is:unread")
@@ -82,66 +70,32 @@ def _from(found: Found, turn: Turn) -> Intention | None:
     return call("search_email", query=" ".join(parts))
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name
-
-
 def _about(found: Found, turn: Turn) -> Intention | None:
     about = name_of(found.words("subject"))
     if not about or refers(found.words("subject")):
         return None
-    query = f"from:{_quoted(name_of(found.words('person')))} {about}" if found.has("person") else about
+    query = f"from:{quoted(name_of(found.words('person')))} {about}" if found.has("person") else about
     return call("search_email", query=query)
 
 
-def _read(found: Found, turn: Turn) -> Intention | None:
-    """Read one mail: pointed at, or by whom it is from and what it is about."""
-    if found.has("one"):
-        return _pointed(found, turn)
-    parts = []
-    if found.has("person"):
-        if refers(found.words("person")):
-            return None
-        parts.append(f"from:{_quoted(name_of(found.words('person')))}")
-    if found.has("subject"):
-        if refers(found.words("subject")):
-            return None
-        parts.append(name_of(found.words("subject")))
-    if {"unread", "new"} & set(found.sentence.plain) and not found.has("person"):
-        parts.append("is:unread")
-    if {"important", "urgent"} & set(found.sentence.plain):
-        parts.append("is:important")
-    return reading(" ".join(parts) or "in:inbox")
-
-
-def _pointed(found: Found, turn: Turn) -> Intention | None:
-    if not refers(found.words("one")):
-        return None
-    thing = turn.focus.pick(found.words("one"))
-    if thing and thing.kind == "message":
-        return call("read_email", message=thing.id)
-    if thing:
-        return None
-    plain = [word for word in plains(found.words("one")) if word not in ("the", "that")]
-    if len(plain) > 2 and plain[0] == "one" and plain[1] in ("from", "about"):
-        name = name_of(found.words("one")[-len(plain) + 2 :])
-        return reading(f"from:{_quoted(name)}" if plain[1] == "from" else name)
-    if len(turn.focus.named) > 1 and turn.focus.named[0].kind == "message":
-        return Intention(tool="read_email", missing="message", say="Which one should I read?")
-    return None
-
-
-def _document(found: Found, turn: Turn) -> Intention | None:
-    """ "read the newsletter", "read invoice 20417": some mail that is called so."""
-    plain = plains(found.words("subject"))
-    if refers(found.words("subject")) or set(plain) & set("calendar diary schedule list lists tasks task agenda reminders reminder book briefing day week them it me out to back to-do news minutes appointments events".split()):  # fmt: skip
-        return None
-    return reading(name_of(found.words("subject")))
-
-
 _ANY = "(any|are there any|is there any|is there an|do i have any|do i have an|do i have a|have i got any|have i got an|have i any|got any|did i get any|did i get an|did i get a|have i received any|show me|show me the|show me all|show|find|find me|find the|find all|find any|look for|look for the|search for|list|list the|list all|check for|what|which|give me|give me the|were there any|was there any|was there an|did i receive any|get me the|get|see if there is|see if there are any|look up|look up the|where is the|where are the|where is that|where is|the|an|i am looking for the|i am looking for an|i am looking for|i need the|has any|have any|all|all the|all my|pull up|pull up the|the last|search)"  # fmt: skip
+
+
 _KIND = "[new|unread|important|recent|latest|last|urgent|old] (email|emails|mail|mails|message|messages|letter|letters)"
+
+
 _ABOUT = "(about|regarding|concerning|on|with|mentioning|that mention|that mentions|called|titled|containing|with the subject|re|for|related to|to do with|that say|where it says|with the word)"  # fmt: skip
+
+
+def _flags(found: Found) -> str:
+    said = set(found.sentence.plain)
+    parts = ["in:inbox"]
+    if said & {"new", "unread"}:
+        parts.append("is:unread")
+    if said & {"important", "urgent"}:
+        parts.append("is:important")
+    return " ".join(parts)
+
 
 SEARCH: list[Rule | Bag] = [
     rule(
@@ -206,83 +160,6 @@ SEARCH: list[Rule | Bag] = [
 ]
 
 
-def _flags(found: Found) -> str:
-    said = set(found.sentence.plain)
-    parts = ["in:inbox"]
-    if said & {"new", "unread"}:
-        parts.append("is:unread")
-    if said & {"important", "urgent"}:
-        parts.append("is:important")
-    return " ".join(parts)
-
-
-_OPEN = "(read|open|show|show me|read me|read out|read aloud|let me hear|let me see|tell me|play|see|hear|view|pull up|bring up|give me|i want to hear|i want to read|i would like to hear|what is in|what does|what is)"  # fmt: skip
-_ONE = "[latest|last|newest|new|recent|most recent|unread|important|first|other|whole|full|entire] (email|mail|message|letter|one|note|reply)"
-_SAY_IN = "[in|with] [the|her|his|their|that] [email|mail|message|letter|last email|latest email|last mail|latest mail|latest message|last message]"
-
-READ: list[Rule | Bag] = [
-    rule(
-        "read from someone",
-        f"""
-        {_OPEN} [me|out|aloud] [the|that|my|an] {_ONE} [that came|i got|sent|that is] (from|by|of) <person:person> [say|about]
-        {_OPEN} [me|out] <person:person> {_ONE} [say|about|to me]
-        {_OPEN} [me|out] (what|the thing|the thing that) <person:person> (wrote|sent|said|says|writes|has written|emailed|answered|replied|wants|wanted) {_SAY_IN} [to me|me|back|from me]
-        what (does|did|is) <person:person> (say|write|want|writing|saying|wants|wanted|need|tell|tell me|ask|reply|answer|send|ask for|ask me|write to me|write me|send me|asking|asking for|want from me) {_SAY_IN}
-        what (has|had) <person:person> (written|said|wanted|sent|answered|replied) {_SAY_IN} [me|to me]
-        what does [the] {_ONE} from <person:person> (say|want|tell|contain)
-        what (is in|was in) [the|that] {_ONE} from <person:person>
-        {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (from|by|of) <person:person> about <subject:new>
-        {_OPEN} [me] [the] (one|mail|email|message) <person:person> (sent|wrote) [me] [to me]
-    """,
-        _read,
-        "apart",
-    ),
-    rule(
-        "read about something",
-        f"""
-        {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (about|regarding|concerning|with|on|called|titled|with the subject|for) <subject:new>
-        what does [the|that] {_ONE} (about|regarding|with|on) <subject:new> say
-        what is in [the|that] {_ONE} (about|regarding|with|on) <subject:new>
-        {_OPEN} [me] [the|that] <subject:new> (email|mail|message|letter)
-        what does [the|that] <subject:new> (email|mail|message|letter) say
-    """,
-        _read,
-        "whole",
-    ),
-    rule(
-        "read the latest",
-        """
-        (read|open|show me|read me|read out|let me hear|show) [me|out] [my|the] (latest|last|newest|most recent|first) [unread|new|important] (email|mail|message|one|letter)
-        (read|open|show me|read me|read out|let me hear) [me|out] [my|the|an] [important|urgent|unread|new] (email|mail|message)
-        what (is|was|does) [in] [my|the] (latest|last|newest|most recent) (email|mail|message|letter) [say|about]
-        what (did i|have i) (get|got|receive|received) (last|most recently)
-    """,
-        _read,
-        "apart",
-    ),
-    rule(
-        "read a document",
-        """
-        (read|open|read me|read out) [me|out|to me] [the|my|that|this] <subject:thing> [to me|out|aloud|out loud]
-        what does the <subject:thing> say
-    """,
-        _document,
-        "whole",
-    ),
-    rule(
-        "read that one",
-        f"""
-        {_OPEN} [me|out|aloud] <one:thing> [to me|out|aloud|say|about]
-        {_OPEN} (out|aloud) <one:thing>
-        <one:thing>
-        what does <one:thing> say
-        (what is|what was) <one:thing> about
-    """,
-        _pointed,
-        "whole",
-    ),
-]
-
 SUMMARY: list[Rule | Bag] = [
     Bag(
         "summary",
@@ -305,5 +182,3 @@ SUMMARY: list[Rule | Bag] = [
         "apart",
     ),
 ]
-
-_ = (ask, words, people, is_person, Thing)

@@ -1,10 +1,14 @@
-"""Cleaning the names of things that are to be made."""
+"""Names of things and people, as they are written down and searched for."""
 
 from agent.commands.patterns import Found
 from agent.commands.words import Words, plains, written
 
 _ARTICLES = frozenset("a an the some my our another new".split())
+
+
 _DANGLING = frozenset("on at for in to from by of with and the a due called starting".split())
+
+
 _NAMING = (("called",), ("named",), ("titled",), ("entitled",))
 
 
@@ -33,3 +37,17 @@ def slot_title(found: Found, name: str = "title") -> str:
     """The cleaned name in a slot."""
     words = found.words(name)
     return title(words) if words else ""
+
+
+def name_of(words_: Words) -> str:
+    """A name as a search takes it: "my sister Ingrid" stays, "the bank" loses its article, "Sarah's" its possessive."""
+    text = written(words_)
+    low = text.lower()
+    for lead in ("the ", "my ", "our ", "a "):
+        if low.startswith(lead):
+            text, low = text[len(lead) :], low[len(lead) :]
+    return text.removesuffix("'s").removesuffix("’s")
+
+
+def quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from agent.commands.words import SOUNDS, Words, plains, written
 
 Slots = tuple[tuple[str, int, int], ...]
+
+
 Step = tuple[int, Slots, int]
 """Where a match got to, what it put aside, and how many literal words it used."""
 
+
 Check = Callable[[Words], bool]
+
+
 Matcher = Callable[["Sentence", int], Iterator[Step]]
 
+
 _PIECES = re.compile(r"\(|\)|\[|\]|\||<[^>]+>|[^\s()\[\]|<>]+")
+
+
 _MACRO = re.compile(r"\{(\w+)\}")
 
 
@@ -138,7 +146,7 @@ def _sequence(pieces: list[str]) -> tuple[Node, list[str]]:
     return _all(nodes), pieces
 
 
-def _nothing(sentence: Sentence, at: int) -> Iterator[Step]:  # noqa: ARG001 (a matcher's shape)
+def _nothing(sentence: Sentence, at: int) -> Iterator[Step]:
     yield at, (), 0
 
 

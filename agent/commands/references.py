@@ -13,17 +13,25 @@ ORDINALS = {
     "first": 0, "1st": 0, "one": 0, "1": 0, "second": 1, "2nd": 1, "two": 1, "2": 1, "third": 2, "3rd": 2, "three": 2, "3": 2,
     "fourth": 3, "4th": 3, "four": 3, "4": 3, "fifth": 4, "5th": 4, "five": 4, "last": -1, "latter": -1, "former": 0,
 }  # fmt: skip
+
+
 PRONOUNS = frozenset(
     ("it", "that", "this", "that one", "this one", "the one", "that thing", "this thing", "the same", "the thing")
 )
+
+
 _NOUNS: dict[str, Kind] = {
     "event": "event", "appointment": "event", "meeting": "event", "call": "event", "entry": "event", "booking": "event",
     "task": "task", "item": "task", "todo": "task", "reminder": "reminder", "alarm": "reminder",
     "email": "message", "mail": "message", "message": "message", "letter": "message",
 }  # fmt: skip
+
+
 _LISTS: dict[str, Kind] = {
     "events": "event", "busy": "event", "tasks": "task", "reminders": "reminder", "important": "message", "messages": "message",
 }  # fmt: skip
+
+
 _KIND_OF_TOOL: dict[str, Kind] = {
     "add_event": "event", "change_event": "event", "cancel_event": "event", "add_task": "task", "change_task": "task",
     "complete_task": "task", "delete_task": "task", "set_reminder": "reminder", "cancel_reminder": "reminder",
@@ -125,16 +133,19 @@ def _text(thing: Thing) -> str:
     return " ".join(str(value) for value in thing.item.values()).lower()
 
 
+def exchanges(lines: Sequence[Line]) -> list[Exchange]:
+    """The calls in these lines that were answered."""
+    calls = {line.id: line for line in lines if isinstance(line, Call)}
+    return [Exchange(calls[line.id], line.content) for line in lines if isinstance(line, Answer) and line.id in calls]
+
+
 def focus(lines: Sequence[Line]) -> Focus:
     """Read the thread up to now."""
-    calls = {line.id: line for line in lines if isinstance(line, Call)}
-    exchanges = [
-        Exchange(calls[line.id], line.content) for line in lines if isinstance(line, Answer) and line.id in calls
-    ]
-    for exchange in reversed(exchanges):
+    done = exchanges(lines)
+    for exchange in reversed(done):
         if named := things(exchange):
-            return Focus(exchanges, named)
-    return Focus(exchanges)
+            return Focus(done, named)
+    return Focus(done)
 
 
 def things(exchange: Exchange) -> list[Thing]:

@@ -1,13 +1,16 @@
 """What is to be kept in mind, asked for, or forgotten."""
 
-from agent.commands.intention import Intention, ask, call, words
+from agent.commands.intention import Intention, call, words
 from agent.commands.patterns import Found
-from agent.commands.rules import Bag, Rule, Turn, refers, rule
+from agent.commands.rules import Bag, Rule, Turn, rule
+from agent.commands.slots import refers
 from agent.commands.words import plains, written
 
 _NO_FACT = frozenset(
     "when how what why who where which if whether to the a an our my that this all last back those me him her".split()
 )
+
+
 _SAYS = frozenset(
     """
 is are was were am be been has have had do does did like likes love loves hate hates prefer prefers want wants need needs drink drinks eat
@@ -75,6 +78,19 @@ def _forget_last(turn: Turn) -> Intention:
 
 _THAT = "[please] (that|the fact that|about|:|this|for later|for me|for next time|for the future)"
 
+
+def _recall_or(found: Found, turn: Turn) -> Intention | None:
+    said = found.sentence.plain
+    if "allergic" in said and not found.has("about"):
+        return call("recall", about="allergic")
+    if not found.has("about") and said[-1] in ("like", "prefer", "love", "hate", "dislike"):
+        return call("recall", about=f"I {said[-1]}")
+    plain = set(plains(found.words("about")))
+    if {"you", "your"} & plain or plain & {"time", "weather", "date", "what's", "calendar"}:
+        return None
+    return _recall(found, turn)
+
+
 RULES: list[Rule | Bag] = [
     rule(
         "remember",
@@ -111,7 +127,7 @@ RULES: list[Rule | Bag] = [
         (do|does) (i|we) like <about:thing>
         what (does|do|is) <about:thing> (like|eat|prefer|drink|allergic to|called)
     """,
-        lambda found, turn: _recall_or(found, turn),
+        _recall_or,
     ),
     rule(
         "mine",
@@ -140,18 +156,3 @@ RULES: list[Rule | Bag] = [
         _forget,
     ),
 ]
-
-
-def _recall_or(found: Found, turn: Turn) -> Intention | None:
-    said = found.sentence.plain
-    if "allergic" in said and not found.has("about"):
-        return call("recall", about="allergic")
-    if not found.has("about") and said[-1] in ("like", "prefer", "love", "hate", "dislike"):
-        return call("recall", about=f"I {said[-1]}")
-    plain = set(plains(found.words("about")))
-    if {"you", "your"} & plain or plain & {"time", "weather", "date", "what's", "calendar"}:
-        return None
-    return _recall(found, turn)
-
-
-_ = ask

@@ -6,7 +6,8 @@ from agent.commands import times
 from agent.commands.intention import Finish, Intention, Kind, Search, ask, call
 from agent.commands.naming import title
 from agent.commands.patterns import Found
-from agent.commands.rules import Bag, Rule, Turn, bag, refers, rule
+from agent.commands.rules import Bag, Rule, Turn, bag, rule
+from agent.commands.slots import refers
 from agent.commands.words import plains, written
 
 
@@ -79,7 +80,32 @@ _NEEDS, _ALLOWS = bag(
     am say view pull open set running active pending coming next upcoming when like how need should can could going your due display hear
     waiting asked ask tonight's today's""",
 )
+
+
 _NUDGE = "(give me|send me|gimme) [a] (shout|nudge|heads up|heads-up|ping|buzz|ring|call|poke|reminder|signal|prod|hint|alert|notification|bell)"
+
+
+def _remind(found: Found, turn: Turn) -> Intention | None:
+    plain = plains(found.words("text"))
+    if found.sentence.plain[:1] in (("tell",), ("make",)) and not found.when:
+        return None
+    if (
+        found.sentence.plain[:1] == ("tell",)
+        and plain[:1] not in (("to",), ("when",))
+        and "to" not in found.sentence.plain
+    ):
+        return None
+    if plain and plain[0] in ("my", "the") and len(plain) == 2 and plain[1] == "reminders":
+        return None
+    if {"before", "after"} & set(plain) and any(
+        times.minutes(found.words("text")[start:end])
+        for end in range(1, len(plain))
+        for start in range(max(0, end - 5), end)
+        if plain[end] in ("before", "after")
+    ):
+        return None
+    return _set(found, turn)
+
 
 RULES: list[Rule | Bag] = [
     rule(
@@ -100,7 +126,7 @@ RULES: list[Rule | Bag] = [
         (i must not|i should not|i can not|i do not want to|i do not wanna) forget [to|about] <text> remind me [of it|about it]
         (i must|i have to|i need to|i should|i want to) <text> [so] (remind me|set a reminder|set a reminder for that|remind me of that|remind me about it|remind me of it)
     """,
-        lambda found, turn: _remind(found, turn),
+        _remind,
         "apart",
     ),
     rule(
@@ -175,25 +201,3 @@ RULES: list[Rule | Bag] = [
         "apart",
     ),
 ]
-
-
-def _remind(found: Found, turn: Turn) -> Intention | None:
-    plain = plains(found.words("text"))
-    if found.sentence.plain[:1] in (("tell",), ("make",)) and not found.when:
-        return None
-    if (
-        found.sentence.plain[:1] == ("tell",)
-        and plain[:1] not in (("to",), ("when",))
-        and "to" not in found.sentence.plain
-    ):
-        return None
-    if plain and plain[0] in ("my", "the") and len(plain) == 2 and plain[1] in ("reminders",):
-        return None
-    if {"before", "after"} & set(plain) and any(
-        times.minutes(found.words("text")[start:end])
-        for end in range(1, len(plain))
-        for start in range(max(0, end - 5), end)
-        if plain[end] in ("before", "after")
-    ):
-        return None
-    return _set(found, turn)

@@ -91,6 +91,8 @@ _TIMELY = (
     | frozenset(f"{day}'s" for day in (*DAY_NUMBER, "today", "tomorrow"))
 )
 """Words of which a time expression has at least one; a cheap look before the thorough one."""
+
+
 _LENGTHS = frozenset(
     "minute minutes min mins hour hours our hr hrs h day days week weeks second seconds sec secs m".split()
 )

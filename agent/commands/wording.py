@@ -10,7 +10,11 @@ from agent.saying import say_clock, say_day, say_when
 from agent.when import When
 
 Json = Mapping[str, Any]
+
+
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
 _PLACES = ("First", "Then", "After that")
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 NOISE = frozenset("um umm uh uhm uhh er erm hmm hm mm ah eh".split())
 """Sounds that are never meant."""
 
+
 SOFT = frozenset(
     "please just kindly also actually maybe perhaps quickly quick really now then ok okay so well right alright oh too "
     "again simply basically already there".split()
 )
 """Words that may stand between others and change nothing; inside a title or a letter they stay."""
+
 
 _OPENERS = tuple(
     phrase.split()
@@ -26,7 +28,11 @@ _OPENERS = tuple(
     """.replace("\n", "|").split("|")
     if phrase.strip()
 )
+
+
 _MINDING = tuple(phrase.split() for phrase in ("would you mind", "do you mind", "how about you", "any chance of"))
+
+
 _CLOSERS = tuple(
     phrase.split()
     for phrase in """
@@ -35,6 +41,7 @@ _CLOSERS = tuple(
     """.replace("\n", "|").split("|")
     if phrase.strip()
 )
+
 
 _OPENED = {
     "what's": "what is", "whats": "what is", "what're": "what are", "what've": "what have", "where's": "where is", "wheres": "where is",
@@ -50,6 +57,7 @@ _OPENED = {
     "e-mail": "email", "e-mails": "emails", "to-do": "to do", "to-dos": "to dos", "todo": "to do", "todos": "to dos",
 }  # fmt: skip
 
+
 _MENDED = {
     "cansel": "cancel", "cancle": "cancel", "cancell": "cancel", "canel": "cancel", "counsel": "cancel", "meating": "meeting",
     "meatings": "meetings", "meting": "meeting", "metting": "meeting", "calender": "calendar", "calandar": "calendar", "calander": "calendar",
@@ -63,6 +71,7 @@ _MENDED = {
     "urgend": "urgent", "delet": "delete", "remaind": "remind", "mum's": "mum's", "anythink": "anything", "sumarize": "summarize",
 }  # fmt: skip
 
+
 SOUNDS = {
     "to": {"2", "two", "too"}, "too": {"to"}, "for": {"four", "4", "fore"}, "read": {"red", "reed"}, "mail": {"male", "male's"},
     "mails": {"males"}, "add": {"ad", "et"}, "write": {"right", "rite"}, "week": {"weak"}, "free": {"3", "three"}, "by": {"buy", "bye"},
@@ -71,11 +80,18 @@ SOUNDS = {
     "move": {"moved"}, "email": {"e"},
 }  # fmt: skip
 """What a literal word of a phrase may have been heard as. Used where the rest of the sentence fits exactly."""
+
+
 for _risky in ("in", "send", "next", "move", "email", "free", "off"):
     del SOUNDS[_risky]
 
+
 _CHUNK = re.compile(r"\S+")
+
+
 _EDGES = "\"'“”‘’()[]{}<>*`¿¡"
+
+
 _STOPS = ".,!?;:…—–-"
 
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from agent.commands.intention import Finish, Intention, Kind, Search, ask, call, words
-from agent.commands.mail import name_of, _quoted
+from agent.commands.naming import name_of, quoted
 from agent.commands.patterns import Found
 from agent.commands.references import Thing
-from agent.commands.rules import Bag, Rule, Turn, people, refers, rule
-from agent.commands.words import plains, written
+from agent.commands.rules import Bag, Make, Rule, Turn, rule
+from agent.commands.slots import people, refers
+from agent.commands.words import plains
 
 _NOBODY = frozenset("her him them it that this me us".split())
 
@@ -23,7 +24,7 @@ def _to(found: Found) -> list[str]:
     return [name_of(one) for one in people(found.words("people"))]
 
 
-def _write(tool: str):  # type: ignore[no-untyped-def]
+def _write(tool: str) -> Make:
     def make(found: Found, turn: Turn) -> Intention | None:
         to, body = _to(found), _body(found)
         if {name.lower() for name in to} & {
@@ -59,7 +60,7 @@ def _answer(found: Found, turn: Turn, tool: str = "draft_email") -> Intention | 
         direct = call(tool, to=to, body=body) if body else ask(tool, "body", "What should I write?", to=to)
         return Intention(
             tool=tool,
-            search=Search(called=f"from:{_quoted(to[0])}", options=options, otherwise=direct),
+            search=Search(called=f"from:{quoted(to[0])}", options=options, otherwise=direct),
             say="Reply to which mail?",
         )
     mail = _in_focus(turn)
@@ -88,7 +89,7 @@ def _send(found: Found, turn: Turn) -> Intention | None:
         options: dict[Kind, Finish] = {"message": lambda item: call("send_email", draft=item["id"])}
         return Intention(
             tool="send_email",
-            search=Search(called=f"in:drafts to:{_quoted(to[0])}", options=options),
+            search=Search(called=f"in:drafts to:{quoted(to[0])}", options=options),
             say="Which draft?",
         )
     if thing and thing.kind == "message" and thing.item.get("box") == "drafts":
@@ -103,12 +104,35 @@ def _amend(found: Found, turn: Turn) -> Intention | None:
 
 
 _MAIL = "[quick|short|brief|new|little] (email|mail|message|note|letter|line|e-mail|few lines)"
+
+
 _DRAFT = (
     "(draft|write|compose|prepare|start|create|make|begin|draw up|type|type up|write up|put together|set up|formulate)"
 )
+
+
 _SEND = "(send|shoot|drop|fire off|fire|write|send off|send out|dash off|ping|get|forward)"
+
+
 _REPLY = "(reply|answer|response|respond)"
+
+
 _REF = "[to] [(her|him|them|it|that|this|that email|the email|that mail|the mail|this mail|this email|the message|that message|his email|her email|their email|his mail|her mail|the sender|this one|that one)]"
+
+
+def _sending(found: Found, turn: Turn) -> Intention | None:
+    first = found.sentence.plain[0]
+    low = set(plains(found.words("people")))
+    if low & _NOBODY and not found.has("body"):
+        return None
+    if first in ("tell", "let") and low & {"me", "us", "myself"}:
+        return None
+    if first in ("ping", "get", "forward", "drop") and not found.has("body"):
+        return None
+    if refers(found.words("people")) and not low <= {"her", "him", "them"}:
+        return None
+    return _write("send_email")(found, turn)
+
 
 RULES: list[Rule | Bag] = [
     rule(
@@ -154,7 +178,7 @@ RULES: list[Rule | Bag] = [
         answer [the email from|the mail from|the message from] <people:people>
         write back [to <people:people>]
     """,
-        lambda found, turn: _answer(found, turn),
+        _answer,
     ),
     rule(
         "send a mail",
@@ -178,7 +202,7 @@ RULES: list[Rule | Bag] = [
         {_SEND} [an|a] {_MAIL}
         (email|mail|write to|message) <people:people> [about <subject:new>]
     """,
-        lambda found, turn: _sending(found, turn),
+        _sending,
     ),
     rule(
         "send the draft",
@@ -188,11 +212,11 @@ RULES: list[Rule | Bag] = [
         (off with it|let it go|get it out|fire it off|ship it|send away|send off|send)
         send [the|my|that] (draft|email|mail|message|reply|one) (to|for) <people:people> [off]
     """,
-        lambda found, turn: _send(found, turn),
+        _send,
     ),
     rule(
         "other things with mail",
-        f"""
+        """
         (delete|archive|forward|move|mark|star|label|flag|snooze|trash|block|print|unsubscribe from|report|remove) <what:thing> (email|emails|mail|mails|message|messages|newsletter)
         (delete|archive|forward|star|label|flag|snooze|trash|print|remove) [the|that|this|my|all] [unread|new|old] (email|emails|mail|mails|message|messages|newsletter|inbox) [from <people:people>] [to <to:people>] [about <subject:thing>]
         (mark|set) <what:thing> as (read|unread|spam|junk|important)
@@ -203,20 +227,3 @@ RULES: list[Rule | Bag] = [
         _amend,
     ),
 ]
-
-
-def _sending(found: Found, turn: Turn) -> Intention | None:
-    first = found.sentence.plain[0]
-    low = set(plains(found.words("people")))
-    if low & _NOBODY and not found.has("body"):
-        return None
-    if first in ("tell", "let") and low & {"me", "us", "myself"}:
-        return None
-    if first in ("ping", "get", "forward", "drop") and not found.has("body"):
-        return None
-    if refers(found.words("people")) and not low <= {"her", "him", "them"}:
-        return None
-    return _write("send_email")(found, turn)
-
-
-_ = written

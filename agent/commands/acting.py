@@ -1,0 +1,146 @@
+"""Doing something to what stands already: pointed at, or found by what it is called."""
+
+from dataclasses import replace
+
+from agent.commands.intention import Finish, Intention, Item, Kind, Search
+from agent.commands.patterns import Found
+from agent.commands.rules import Turn
+from agent.commands.slots import refers
+from agent.commands.words import Words, plains, written
+
+_EVENT_WORDS = frozenset("meeting appointment event events meetings appointments session".split())
+
+
+_TASK_WORDS = frozenset("task deadline todo tasks".split())
+
+
+_SERIES = frozenset("all every each series recurring whole future".split())
+
+
+def acting(
+    found: Found, turn: Turn, options: dict[Kind, Finish], *, lacking: str, missing: str = "event", tool: str = ""
+) -> Intention | None:
+    """Do something to the thing in the slot: the one pointed at, or one that has to be found by what it is called."""
+    named = found.words("thing")
+    kinds = _kinds(named, options)
+    if refers(named):
+        thing = turn.focus.pick(named)
+        if thing is None:
+            return Intention(
+                tool=tool or None, missing=missing if tool else None, say=which_one(turn, lacking), options=kinds
+            )
+        if thing.kind not in kinds:
+            return None
+        return _scoped(kinds[thing.kind](thing.item), named)
+    called, when = _called(named, turn)
+    if not called and not when:
+        return Intention(tool=tool or None, missing=missing if tool else None, say=lacking, options=kinds)
+    first = next(iter(kinds))
+    return Intention(
+        tool=_tool_of(kinds[first]),
+        search=Search(called=called, options=_all_scoped(kinds, named), when=when),
+        say=lacking,
+    )
+
+
+def which_one(turn: Turn, lacking: str) -> str:
+    names = [thing.name for thing in turn.focus.named[:3]]
+    if len(turn.focus.named) < 2:
+        return lacking
+    return f"Which one do you mean: {', '.join(names[:-1])} or {names[-1]}?"
+
+
+def _kinds(named: Words, options: dict[Kind, Finish]) -> dict[Kind, Finish]:
+    """Only the kinds that the words leave open: "the task …" is no event."""
+    said = set(plains(named))
+    telling: dict[Kind, bool] = {
+        "reminder": bool(said & {"reminder", "reminders", "alarm"}),
+        "task": bool(said & _TASK_WORDS),
+        "event": bool(said & _EVENT_WORDS),
+    }
+    meant = {kind: finish for kind, finish in options.items() if telling.get(kind)}
+    return meant or options
+
+
+def _tool_of(finish: Finish) -> str:
+    return finish(_SAMPLE).tool or ""
+
+
+_SAMPLE: Item = {
+    "id": "", "title": "", "text": "", "list": "", "starts": "2026-01-01T00:00:00+00:00", "ends": "2026-01-01T01:00:00+00:00",
+    "due": "2026-01-01T00:00:00+00:00", "guests": [],
+}  # fmt: skip
+
+
+_KIND_WORDS = frozenset("task reminder reminders todo alarm event the a an my our that this about for to all every each of series future recurring whole entire next old deadline date time duration length".split())  # fmt: skip
+
+
+_FILLING = frozenset(
+    "the a an my our that this all every each of series future recurring whole entire meetings please any".split()
+)
+
+
+def _called(named: Words, turn: Turn) -> tuple[str, str]:
+    """What it is called, without the words around the name; and the time that tells it apart from others."""
+    apart = turn.clock.apart(named)
+    rest, when = (apart[0], apart[1]) if apart else (named, "")
+    plain = plains(rest)
+    if plain and plain[0] in (
+        "thursday's",
+        "monday's",
+        "tuesday's",
+        "wednesday's",
+        "friday's",
+        "saturday's",
+        "sunday's",
+        "today's",
+        "tomorrow's",
+    ):
+        rest, when = rest[1:], plain[0].removesuffix("'s")
+    kept = list(rest)
+    while kept and kept[0].plain in _KIND_WORDS | {"called", "named", "from", "on", "at", "with"}:
+        kept = kept[1:]
+    while (
+        kept
+        and kept[-1].plain
+        in {"reminder", "task", "event", "reminders", "appointment", "on", "at", "from", "todo", "slot", "alarm"}
+        and len(kept) > 0
+    ):
+        kept = kept[:-1]
+    return written(tuple(kept)), when
+
+
+def _scope(named: Words) -> str | None:
+    said = set(plains(named))
+    if "future" in said or "remaining" in said:
+        return "following"
+    return "all" if said & _SERIES or "series" in said else None
+
+
+def _scoped(intention: Intention, named: Words) -> Intention:
+    scope = _scope(named)
+    if scope and intention.tool in ("change_event", "cancel_event"):
+        return intention.with_arguments(scope=scope)
+    return intention
+
+
+def _all_scoped(options: dict[Kind, Finish], named: Words) -> dict[Kind, Finish]:
+    def scoped(finish: Finish) -> Finish:
+        return lambda item: _scoped(finish(item), named)
+
+    return {kind: scoped(finish) for kind, finish in options.items()}
+
+
+def definite(named: Words) -> bool:
+    """Whether words speak of something that is there: "the dentist", "my haircut", "it"."""
+    return refers(named) or plains(named)[0] in ("the", "my", "our", "that", "this", "these", "those", "all")
+
+
+def offering(finish: Finish, say: str) -> Finish:
+    """The same call, but asked about first; {} in the question is the name of the thing."""
+
+    def offer(item: Item) -> Intention:
+        named = str(item.get("title") or item.get("text") or "")
+        return replace(finish(item), missing="yes", say=say.replace("{}", named))
+
+    return offer

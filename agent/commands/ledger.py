@@ -1,0 +1,128 @@
+"""Taking back, and what was done."""
+
+from agent.commands.intention import Intention, call
+from agent.commands.patterns import Found
+from agent.commands.rules import Bag, Rule, Turn, bag, rule
+from agent.commands.slots import NUMBERS
+from agent.commands.talk import PLAIN
+
+_UNDO_NEEDS, _UNDO_ALLOWS = bag(
+    ["undo revert reverse undone"],
+    "that it this the last thing things change changes you did just did my a previous one two three four five few couple both both everything we i "
+    "said action actions command of them those back step steps edit edits addition made make to 2 3 4 5 latest most recent again whole let us",
+)
+
+
+def _undo(found: Found, turn: Turn) -> Intention | None:
+    if turn.question and found.sentence.plain[-1:] == ("undone",):
+        return None
+    return call("undo", count=_count(found))
+
+
+def _count(found: Found) -> int | None:
+    for word in found.sentence.plain:
+        if word in NUMBERS and word != "one" and NUMBERS[word] > 1:
+            return NUMBERS[word]
+    return None
+
+
+_CHANGES_NEEDS, _CHANGES_ALLOWS = bag(
+    [
+        "change changed changes did done do doing add added delete deleted moved made cancelled canceled log history actions written"
+    ],
+    f"{PLAIN} just so far calendar tasks task list lists diary schedule today's your actually really ever history log recent recently last latest "
+    f"changes for today things actions actually everything you've far with mail reminders",
+)
+
+
+def _changes(found: Found, turn: Turn) -> Intention | None:
+    said = set(found.sentence.plain)
+    about_you = "you" in said or said & {"changes", "log", "history"}
+    if (
+        not about_you
+        or "i" in said
+        or said & {"can", "could", "would"}
+        or (said & {"do", "doing"} and not said & {"did", "done", "just", "have"})
+    ):
+        return None
+    if "you" in said and not said & {
+        "what",
+        "which",
+        "show",
+        "list",
+        "tell",
+        "did",
+        "have",
+        "everything",
+        "all",
+        "any",
+        "changes",
+        "give",
+    }:
+        return None
+    return call("list_changes", when=found.when or None)
+
+
+def _undone(found: Found, turn: Turn) -> Intention | None:
+    wrote = turn.focus.written is not None
+    plain = found.sentence.plain
+    told = "undo" not in plain and "back" not in plain and plain[0] in ("that", "it", "this", "i")
+    if told:
+        # "that was wrong" asks for nothing yet; it is offered
+        return Intention(tool="undo", missing="yes", say="Shall I take back what I did last?") if wrote else None
+    if plain[0] == "go" and not wrote:
+        return None
+    count = NUMBERS.get(found.sentence.plain[found.sentence.plain.index("last") + 1]) if "last" in plain[:-1] else None
+    if {"both", "two"} & set(plain):
+        count = 2
+    return call("undo", count=count if count and count > 1 else None)
+
+
+RULES: list[Rule | Bag] = [
+    Bag("undo", _UNDO_NEEDS, _UNDO_ALLOWS, _undo, "whole", frozenset(["means", "what", "how"])),
+    rule(
+        "undo",
+        """
+        (take|put|change|set|turn|roll|switch) (that|it|this|everything|things|them) back [again] [to (how|what|the way) it was] [as it was] [the way it was] [how it was]
+        (take|roll|put) back (that|it|this|the last change|the last one|the last thing|what you did|what you just did|the change)
+        (take back|roll back|undo|reverse|revert) the last <n:number> [things|changes|actions|of them|ones|steps]
+        (take|put) (the last <n:number>|both|both of them|those two|them both) [things|changes] back
+        (undo|reverse|revert|take back) (both|both of them|those two|them both|these two|the last couple of things|the last couple)
+        make (that|it) not (happened|happen|have happened|done)
+        (make|have) (that|it) (un-happen|unhappen|undone|not so)
+        (that was|it was|that is|this was|that was all) [a] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident) [undo it|take it back|undo that|take that back|reverse it|put it back]
+        (i did not mean|i did not want|i did not mean to do|i did not want you to do|i did not ask for|i did not say) (that|it|this) [undo it|take it back|undo that|take that back]
+        (oops|whoops|oh no|no|wrong) (undo|undo that|undo it|take that back|take it back|put it back|reverse that)
+        (on do|and do|un do|undo|unto|undue) (that|it|this)
+        (oops|whoops|no) (take that back|take it back|put that back|put it back)
+        control z
+        (undo|reverse|revert|take back|roll back) (what|whatever|the thing|everything|all|the thing that) [that] you [have] [just] (did|done|changed|added|made|wrote|written|deleted|moved)
+        (put|leave) (everything|it|that|things) [back] (as|like|how|the way) it was [before]
+        go back [a step|one step]
+        (cancel|delete|remove|drop) (that change|the last change|what you just did|what you did|the change|what you just added|what you just wrote)
+        (i changed my mind|i have changed my mind) (undo it|undo that|take it back|take that back)
+    """,
+        _undone,
+    ),
+    Bag("changes", _CHANGES_NEEDS, _CHANGES_ALLOWS, _changes, "apart"),
+    rule(
+        "changes",
+        """
+        what (did|have) you (just|actually|really) (do|done|did|change|changed|add|added)
+        what was (that|the last thing you did|your last change|the last change|the last change you made|the last thing you changed|that you just did)
+        (show|show me|list|tell me|read|read me|give me) [the|your|all] (changes|change log|changelog|history|activity|log|ledger|what you did|what you changed|what you have done|everything you did|everything you changed) [so far|you made|of today]
+        (did|have) you (actually|really|just) <text> (that|it|anything)
+        (did|have) you (do|done|change|changed|touch|touched|move|moved|delete|deleted|add|added|make|made) (anything|something|any changes) [on|to|in|with|from] [my|the] [calendar|tasks|lists|list|diary|mail|schedule|emails]
+        what (changes|actions) (did|have) you (make|made|take|taken|do|done) [to|in|on] [my] [calendar|tasks|lists|diary|schedule]
+        what (did|have) you (change|changed|add|added|delete|deleted|move|moved|do|done|put|written|write|cancel|cancelled) (on|to|from|in|with) my (calendar|tasks|lists|list|diary|schedule|to do list)
+        what (has|was|got) (changed|been changed|been done|done|added|deleted|moved)
+        what changed
+    """,
+        lambda found, turn: (
+            call("list_changes", when=found.when or None)
+            if not {"really", "actually"} & set(found.sentence.plain) or "text" not in [s[0] for s in found.slots]
+            else call("list_changes")
+        ),
+        "apart",
+    ),
+]

@@ -1,0 +1,150 @@
+"""Writing down things to do, on the list that was named."""
+
+from agent.commands.acting import acting
+from agent.commands.intention import Finish, Intention, Kind, Search, ask, call
+from agent.commands.naming import slot_title, title
+from agent.commands.patterns import Found
+from agent.commands.rules import Bag, Rule, Turn, rule
+from agent.commands.slots import refers
+from agent.commands.words import plains, written
+
+_DEFAULT = frozenset("my the our a an to do todo task tasks general usual normal main this that same".split())
+
+
+_EMPTY = frozenset("it that this them something anything one things everything".split())
+
+
+def list_name(found: Found) -> str | None:
+    """The list that was named, None for the usual one."""
+    plain = [word for word in plains(found.words("list")) if word not in ("my", "the", "our", "a")]
+    if not plain or set(plain) <= _DEFAULT:
+        return None
+    name = written(found.words("list")).lower().removeprefix("my ").removeprefix("the ").removeprefix("our ")
+    return {
+        "groceries": "shopping",
+        "grocery": "shopping",
+        "shop": "shopping",
+        "store": "shopping",
+        "supermarket": "shopping",
+    }.get(name, name)
+
+
+def _write(found: Found, turn: Turn) -> Intention | None:
+    plain = set(plains(found.words("title")))
+    if plain <= _EMPTY | {"the", "a", "task", "an", "my", "new", "some"}:
+        return ask("add_task", "title", "What should I write down?", list=list_name(found))
+    named = _task_title(found)
+    if found.has("list") and not _listable(found):
+        return None
+    return call("add_task", title=named, list=list_name(found), due=found.when or None)
+
+
+def _listable(found: Found) -> bool:
+    return not set(plains(found.words("list"))) & {"a", "new", "price", "guest", "mailing", "reading"} - {"reading"}
+
+
+def _task_title(found: Found) -> str:
+    named = slot_title(found)
+    for lead in ("to ", "that ", "i need to ", "i have to ", "i must ", "do ", "about "):
+        if named.lower().startswith(lead) and len(named) > len(lead):
+            named = named[len(lead) :]
+    return named[:1].upper() + named[1:]
+
+
+def _standing_or_new(found: Found, turn: Turn) -> Intention | None:
+    """ "put fix the bike on my work list": moves the task of that name if there is one, else writes it down."""
+    new = _write(found, turn)
+    if new is None or new.tool != "add_task" or new.missing or refers(found.words("title")):
+        return _moved(found, turn) if refers(found.words("title")) else new
+    name = new.arguments.get("list")
+    if name is None or len(found.words("title")) < 2:
+        return new
+    move: Finish = lambda item: call("change_task", task=item["id"], list=name)  # noqa: E731
+    return Intention(
+        tool="add_task", search=Search(called=str(new.arguments["title"]), options={"task": move}, otherwise=new)
+    )
+
+
+def _moved(found: Found, turn: Turn) -> Intention | None:
+    thing = turn.focus.pick(found.words("title"))
+    name = list_name(found)
+    if thing is None or thing.kind != "task" or name is None:
+        return None
+    return call("change_task", task=thing.id, list=name)
+
+
+def _move_list(found: Found, turn: Turn) -> Intention | None:
+    name = list_name(found) or "Tasks"
+    options: dict[Kind, Finish] = {"task": lambda item: call("change_task", task=item["id"], list=name)}
+    return acting(found, turn, options, lacking="Which task?", tool="change_task")
+
+
+def _needed(found: Found, turn: Turn) -> Intention | None:
+    named = title(found.words("title"))
+    for lead in ("To ", "to "):
+        named = named.removeprefix(lead)
+    return call("add_task", title=named[:1].upper() + named[1:], list=list_name(found), due=found.when or None)
+
+
+_LIST_END = "[<list:list>] (list|lists|tasks|to dos|to do|to do list|to do lists|task list)"
+
+
+_PUT_IT = "(add|put|stick|make|write|note|pop|get) (that|it|this|them|those|these) (to|on|onto|down on|in|as|down as) [my|the|our|a] [<list:list>] (list|lists|tasks|task|to dos|to do|to do list|task list)"  # fmt: skip
+
+
+WRITE: list[Rule | Bag] = [
+    rule(
+        "on a list",
+        f"""
+        {{add}} [down] <title:new> (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END}
+        {{add}} [down] (to|on|onto|in|into) [my|the|our] {_LIST_END} [that|to|:] <title:new>
+        {{add}} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
+        {{add}} (an item|something|the following|one item|a new item|one thing|another thing|a thing|this|these|another item|one more thing) (to|on|onto|in) [my|the|our] {_LIST_END} [:] <title:new>
+        {{add}} <title:new> <list:list> list
+        [on|for|to] [my|the|our] <list:list> list [add|put|write|:] <title:new>
+        [on|for|to] [my|the|our] (to do|to do list|task list|list) (add|put|write) <title:new>
+        [i|we] (need|want) <title:new> (on|added to|put on) [my|the|our] {_LIST_END}
+    """,
+        _standing_or_new,
+        "apart",
+    ),
+    rule(
+        "as a task",
+        """
+        {add} [down] [in] [a|an|another|one more|one] [new] [<list:list>] (task|to do|todo) [to|called|named|titled|that|for|of|:|that says|saying|about] <title:new>
+        {add} [down] <title:new> (as|to) [a|an|my] [new] [<list:list>] (task|to do|todo|tasks|to dos) [list]
+        {add} (down|as) [a|as a] [task|to do] [that|to|:] <title:new>
+        {add} down <title:new> as [a] (task|to do)
+        (create|make|open|start|set up) [me|us] [a|an|another] [new] [<list:list>] (task|to do|todo) [to|called|named|titled|that|for|of|:|that says|saying|about|list item|list entry] <title:new>
+        (new|another) [<list:list>] (task|to do|todo|to do item) [called|to|:|for|about] <title:new>
+        (task|to do|todo) [called|:] <title:new>
+        [make a|a|take a|put down a] note to [self|myself] [to|that|:] <title:new>
+        (make|take) a note to <title:new>
+        (note|note down|jot|jot down|write down|put down) to (do|self) [:|to] <title:new>
+        put <title:new> (down|on) as [a] (task|to do)
+        (i have|i need) [a] [new] [<list:list>] (task|to do) [to|for|:] <title:new>
+        (make|turn) <title:new> (a|into a) (task|to do)
+    """,
+        _write,
+        "apart",
+    ),
+    rule(
+        "needed, so put it down",
+        f"""
+        remember to <title:new> {_PUT_IT}
+        (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to|will need|are out of|am out of|ran out of|have run out of|are running low on|have to buy|need more) [to|some] <title:new> [so|can you|could you|please|and] {_PUT_IT}
+        (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to) [to] <title:new> [so|can you|could you|please|and] (make|add|write|note|put) (it|that|this) [down] [as] [a|my] (task|to do|tasks|to dos|to do list) [for it]
+        (i|we) (need|must|have to|need to|have to remember to|must remember to) [to] <title:new> make [a|it a] (task|to do)
+    """,
+        _needed,
+        "apart",
+    ),
+    rule(
+        "to another list",
+        f"""
+        (move|put|shift|transfer|switch) <thing:thing> (to|on|onto|into) [my|the|our] {_LIST_END}
+        (move|shift|transfer) <thing:thing> (from) [my|the|our] <old:list> [list] (to|on|onto|into) [my|the|our] {_LIST_END}
+    """,
+        _move_list,
+    ),
+]

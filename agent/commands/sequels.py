@@ -1,0 +1,249 @@
+"""Phrases that only mean something after what was said before: "also butter", "half an hour later", "the second one"."""
+
+from agent.commands import times
+from agent.commands.agenda import about_thing
+from agent.commands.intention import Intention, call
+from agent.commands.naming import name_of, quoted, title
+from agent.commands.noting import list_name
+from agent.commands.patterns import Found
+from agent.commands.retiming import shift_options
+from agent.commands.rules import Bag, Make, Rule, Turn, rule
+from agent.commands.slots import is_thing, is_title, refers
+from agent.commands.words import plains
+
+
+def _shifted(found: Found, turn: Turn, sign: int) -> Intention | None:
+    """ "half an hour later", of what was just written or named."""
+    length = times.minutes(found.words("length"))
+    thing = turn.focus.only
+    options = shift_options(sign * (length or 0), turn)
+    if not length or thing is None or thing.kind not in options or (turn.focus.last and not turn.focus.last.wrote and "make" not in found.sentence.plain):  # fmt: skip
+        return None
+    return options[thing.kind](thing.item)
+
+
+def _named_anew(found: Found, turn: Turn) -> Intention | None:
+    """ "no, eggs" after something was written down."""
+    last = turn.focus.written
+    new = title(found.words("new"))
+    if last is None or turn.clock.is_time(found.words("new")) or refers(found.words("new")):
+        return None
+    receipt = last.answer["receipt"]
+    if last.call.tool == "add_task":
+        return call("change_task", task=receipt["id"], title=new)
+    if last.call.tool == "add_event" and len(new.split()) <= 5:
+        return call("change_event", event=receipt["id"], title=new)
+    return None
+
+
+def _lasting(found: Found, turn: Turn) -> Intention | None:
+    last = turn.focus.written
+    length = times.minutes(found.words("length"))
+    if last is None or not length or last.call.tool not in ("add_event", "change_event"):
+        return None
+    return call("change_event", event=last.answer["receipt"]["id"], minutes=length)
+
+
+def _on_list(found: Found, turn: Turn) -> Intention | None:
+    """ "no, on the work list"."""
+    last = turn.focus.written
+    name = list_name(found)
+    if last is None or last.call.tool not in ("add_task", "change_task") or name is None:
+        return None
+    return call("change_task", task=last.answer["receipt"]["id"], list=name)
+
+
+def _also(found: Found, turn: Turn) -> Intention | None:
+    """ "also butter and jam", after something was put on a list."""
+    last = turn.focus.written
+    if last is None or last.call.tool != "add_task" or turn.question or refers(found.words("title")):
+        return None
+    if plains(found.words("title"))[0] in (
+        "what",
+        "tell",
+        "show",
+        "read",
+        "the",
+        "remind",
+        "is",
+        "then",
+    ) or not is_title(found.words("title")):
+        return None
+    receipt = last.answer["receipt"]
+    name = receipt.get("list")
+    return call("add_task", title=title(found.words("title")), list=None if name == "Tasks" else name)
+
+
+def _what_about(found: Found, turn: Turn) -> Intention | None:
+    """ "what about Tom", after a search; "and on the work list", after a list."""
+    last = turn.focus.last
+    if last is None or last.wrote or turn.clock.is_time(found.words("about")):
+        return None
+    about = found.words("about")
+    if len(about) > 4 or not is_thing(about):
+        return None
+    if last.call.tool in ("search_email", "read_email"):
+        return call("search_email", query=f"from:{quoted(name_of(about))}")
+    if last.call.tool == "list_events" and "about" in last.call.arguments:
+        return call("list_events", about=name_of(about))
+    if last.call.tool == "recall":
+        return call("recall", about=name_of(about))
+    return None
+
+
+def _other_list(found: Found, turn: Turn) -> Intention | None:
+    last = turn.focus.last
+    if last is None or last.call.tool not in ("list_tasks", "add_task", "change_task"):
+        return None
+    return call("list_tasks", which="open", list=list_name(found))
+
+
+def _more_of_it(angle: str) -> Make:
+    def make(found: Found, turn: Turn) -> Intention | None:
+        thing = turn.focus.only
+        return about_thing(thing, angle) if thing else None
+
+    return make
+
+
+def _told_more(found: Found, turn: Turn) -> Intention | None:
+    """ "the second one": more about it."""
+    if not refers(found.words("one")) or plains(found.words("one")) in (("it",), ("that",), ("this",)):
+        return None
+    thing = turn.focus.pick(found.words("one"))
+    if thing is None:
+        return None
+    return call("read_email", message=thing.id) if thing.kind == "message" else about_thing(thing, "when")
+
+
+def _read_it(found: Found, turn: Turn) -> Intention | None:
+    thing = turn.focus.only
+    return call("read_email", message=thing.id) if thing and thing.kind == "message" else None
+
+
+RULES: list[Rule | Bag] = [
+    rule(
+        "later, of it",
+        """
+        [no] [make (it|that)] <length:length> later
+        [no] [a|another] <length:length> later
+    """,
+        lambda found, turn: _shifted(found, turn, 1),
+    ),
+    rule(
+        "earlier, of it",
+        """
+        [no] [make (it|that)] <length:length> (earlier|sooner)
+    """,
+        lambda found, turn: _shifted(found, turn, -1),
+    ),
+    rule(
+        "another name",
+        """
+        (no|sorry|i meant|no i meant|no i said|i said|make it|make that|no make it|no make that|no sorry|actually make it|change it to|no change it to) [i meant|i said|make it|make that] <new:new>
+    """,
+        _named_anew,
+    ),
+    rule(
+        "another length",
+        """
+        [no] (make it|make that|for|it takes|it is|it lasts|it should be|it should last|it will take|and it takes|lasting|and make it) <length:length> [long]
+        [no] <length:length> long
+    """,
+        _lasting,
+    ),
+    rule(
+        "another list",
+        """
+        [no] [put it|i meant|i said|move it|that goes|it goes|it belongs] (on|to|onto|for) [my|the|our] <list:list> list [instead|rather]
+    """,
+        _on_list,
+    ),
+    rule(
+        "one more",
+        """
+        (also|and|and also|plus|oh and|as well as|and add|also add|add also|also put|and then|and some|add) <title:new> [too|as well|also|to it|to that|on it|on there|there|to the list|to the same list]
+        <title:new> (too|as well)
+    """,
+        _also,
+    ),
+    rule(
+        "what about",
+        """
+        (and|what about|how about|and what about|and from|what about from|and how about|or|and the one from|any from|anything from) <about:thing>
+        [is there] anything (from|by) <about:thing>
+    """,
+        _what_about,
+    ),
+    rule(
+        "and the other list",
+        """
+        [and] [what about|how about|what is] [on|in|and on] [my|the|our] <list:list> (list|tasks)
+    """,
+        _other_list,
+    ),
+    rule(
+        "where is it",
+        """
+        where [is (it|that)] [held|taking place|happening|exactly|again]
+        [and] where
+        (which|what) (room|place|address)
+    """,
+        _more_of_it("where"),
+    ),
+    rule(
+        "how long",
+        """
+        [and] how long [is (it|that)|does (it|that) (last|take|go|go on)|will (it|that) (take|last)]
+        (until when|till when)
+        when does (it|that) end
+    """,
+        _more_of_it("how long"),
+    ),
+    rule(
+        "who",
+        """
+        [and] who [else] (is coming|is there|is invited|will be there|is going|is in it|comes|is in|is attending|with|is joining|else)
+        [and] (with|and with) whom
+        who with
+    """,
+        _more_of_it("who"),
+    ),
+    rule(
+        "when",
+        """
+        [and] when [is (it|that)|does (it|that) (start|begin)|exactly]
+        what time [is (it|that) (at|on)|does (it|that) (start|begin)]
+    """,
+        lambda found, turn: (
+            _more_of_it("when")(found, turn)
+            if len(found.sentence.plain) < 6 and found.sentence.plain != ("what", "time", "is", "it")
+            else None
+        ),
+    ),
+    rule(
+        "forget that",
+        """
+        (forget|do not remember) (it|that|this) [again|after all]
+    """,
+        lambda found, turn: call("undo") if turn.focus.written and turn.focus.written.call.tool == "remember" else None,
+    ),
+    rule(
+        "that one",
+        """
+        [and] [what about|how about|tell me about|tell me more about|more about|show me|what is] <one:thing>
+    """,
+        _told_more,
+    ),
+    rule(
+        "read it",
+        """
+        (read|open|show|play|hear) (it|that|that one|the mail|the email|the message) [to me|out|aloud|out loud|please|me]
+        read [it] [out] [aloud]
+        what does it say
+        what (does|did) (he|she|they) (say|write|want)
+        (yes|yeah|ok|okay|sure|go on|please) read (it|that) [to me]
+    """,
+        _read_it,
+    ),
+]

@@ -111,15 +111,22 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to stop."""
     configure_logging()
     signing_secret(settings)  # what is wrong with the settings is said before anything is opened
-    with _listening(host, port) as listener, hold(settings.data):
+    with listening(host, port) as listener, hold(settings.data):
         Server(server_config(settings, host, port)).run(sockets=[listener])
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises `Unavailable`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # named TCP, or asyncio leaves Nagle's algorithm on, and every answer waits 40 ms for an acknowledgement
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+        return listener
     except (OSError, OverflowError) as error:
+        listener.close()
         raise Unavailable(f"I can't listen at {host}:{port}: {getattr(error, 'strerror', None) or error}.") from error
 
 

@@ -24,7 +24,7 @@ from integrations.store.people import People
 from integrations.store.sessions import SignIns
 from voice.security.tokens import Keys, signing_secret
 from voice.server import Server as WebServer
-from voice.server import server_config
+from voice.server import listening, server_config
 
 ROOT = Path(__file__).parents[2]
 SLOWEST_START = 60.0
@@ -144,7 +144,7 @@ def in_process(data: Path, **environment: str) -> Iterator[Chronus]:
 @contextmanager
 def in_thread(settings: Settings) -> Iterator[Chronus]:
     """The same server within this process, for tests that need settings of their own."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listening("127.0.0.1", 0)
     port = int(listener.getsockname()[1])
     server = WebServer(server_config(settings, "127.0.0.1", port))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

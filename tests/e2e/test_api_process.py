@@ -2,6 +2,7 @@
 
 import re
 import signal
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -131,6 +132,17 @@ def test_figures_count_by_route_not_by_address(chronus: Chronus) -> None:
     )
     assert 'chronus_turns_total{channel="text"}' in figures
     assert "/nowhere" not in figures
+
+
+def test_an_answer_does_not_wait_for_the_network(chronus: Chronus) -> None:
+    """On a kept connection a sign of life takes milliseconds, not the 40 that Nagle and a late acknowledgement cost."""
+    took = []
+    for _ in range(20):
+        began = time.perf_counter()
+        chronus.stranger.get("/health").raise_for_status()
+        took.append(time.perf_counter() - began)
+
+    assert statistics.median(took) < 0.03
 
 
 def test_openapi_tells_the_truth(chronus: Chronus) -> None:

@@ -28,6 +28,9 @@ async def test_a_question_is_heard_and_answered() -> None:
     wanted = ["user-started-speaking", "user-stopped-speaking", "bot-llm-text", "bot-started-speaking"]
     assert [kind for kind in kinds if kind in wanted] == wanted
     assert caller.said("bot-tts-text")
+    ((waited,),) = [data["ttfb"] for data in caller.said("metrics") if "ttfb" in data]
+    assert waited["processor"] == "voice-to-voice"
+    assert 0.2 < waited["value"] < 5
     assert caller.v2v_ms is not None
     assert sum(packet.seconds for packet in caller.packets) > 0.8
 

@@ -79,6 +79,7 @@ class Brain(FrameProcessor):
         match frame:
             case TurnTaken():
                 words = f"{self._unanswered} {frame.words}".strip()
+                await self.push_frame(frame, direction)
                 await self._begin(Reply(words))
             case LLMMessagesAppendFrame() if frame.run_llm is not False:
                 await self._begin(Reply(_last_words(frame), aloud=self._aloud))

@@ -51,7 +51,7 @@ async def _events(ctx: Context) -> list[Item]:
 
 
 def _event(event: Event) -> str:
-    place = f" at {event.place}" if event.place else ""
+    place = f", {event.place}" if event.place else ""
     return f"All day: {event.title}." if event.all_day else f"At {say_clock(event.starts)}: {event.title}{place}."
 
 

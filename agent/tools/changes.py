@@ -10,6 +10,7 @@ from agent.effects import Effect
 from agent.tools.base import Data, Done, tool
 from agent.tools.shapes import change_json
 from agent.tools.times import span
+from integrations.store.changes import Change
 
 
 @tool(Effect.READ)
@@ -25,10 +26,33 @@ async def list_changes(ctx: Context, when: Annotated[str, Field(max_length=300)]
 async def undo(ctx: Context, count: Annotated[int, Field(gt=0, le=20)] = 1) -> Done:
     """Take back the last change, or the last few."""
     undone = await undo_last(ctx, count)
-    told = " ".join(change.say for change in undone)
+    told = " ".join(_again(change) for change in undone)
     return Done(
         receipt={"undone": [change_json(c) for c in undone]},
-        say=f"Undone. It was: {told}" if len(undone) == 1 else f"I've undone {len(undone)} things. {told}",
+        say=f"Undone. {told}" if len(undone) == 1 else f"I've undone {len(undone)} things. {told}",
         keeper=undone[0].keeper,  # type: ignore[arg-type]  # the column holds nothing else
         inverse=None,
     )
+
+
+_AGAIN = {
+    "add_event": "{title} is off your calendar again.",
+    "change_event": "{title} is as it was before.",
+    "cancel_event": "{title} is back on your calendar.",
+    "add_task": "{title} is off your list again.",
+    "change_task": "{title} is as it was before.",
+    "complete_task": "{title} is still to do.",
+    "delete_task": "{title} is back on your list.",
+    "set_reminder": "I won't remind you of this: {text}.",
+    "cancel_reminder": "I'll remind you after all: {text}.",
+    "draft_email": "The draft is gone.",
+    "send_email": "The mail is a draft again.",
+    "remember": "I don't know that any more.",
+}
+
+
+def _again(change: Change) -> str:
+    """How things stand now that this is undone."""
+    receipt = change.receipt or {}
+    known = _AGAIN.get(change.tool, "It was: {say}")
+    return known.format(title=receipt.get("title", "It"), text=receipt.get("text", ""), say=change.say)

@@ -26,7 +26,7 @@ from voice.opening import Opening
 from voice.page import WebPage
 from voice.pipeline.assembly import Speech
 from voice.problems import LastResort, on_bad_input, on_http, on_refusal
-from voice.security.bounds import AT_ONCE, HEADERS, Sizes, Throttle
+from voice.security.bounds import HEADERS, Crowd, Sizes, Throttle
 from voice.security.doors import Doors, Origins, SecurityHeaders
 from voice.security.limits import Limits
 from voice.security.tickets import Tickets
@@ -38,6 +38,8 @@ log = logging.getLogger("chronus")
 
 FRAME = 64 * 1024 + 4096
 """Bytes of one message on a socket: two seconds of sound and their wrapping."""
+CONNECTIONS = 800
+"""Of which many may idle; beyond it uvicorn itself says 503."""
 PATIENCE = 20.0
 """Seconds that turns under way are given when the process has to go."""
 
@@ -89,6 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Telemetry, figures=figures),
             Middleware(SecurityHeaders, origins=origins),
             Middleware(LastResort),
+            Middleware(Crowd),
             Middleware(Doors, origins=origins),
             Middleware(LastResort),  # again: what is refused from here on, an allowed page may read
             Middleware(Throttle, settings=chosen),
@@ -146,7 +149,7 @@ def server_config(settings: Settings, host: str, port: int) -> uvicorn.Config:
         ws_max_queue=8,
         ws_per_message_deflate=False,
         h11_max_incomplete_event_size=HEADERS,
-        limit_concurrency=AT_ONCE * 4,  # connections, of which many may idle
+        limit_concurrency=CONNECTIONS,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
     )

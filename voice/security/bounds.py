@@ -15,8 +15,8 @@ HEADERS = 16 * 1024
 """Bytes of the address and the headers; h11 itself only minds those that come in pieces."""
 DRAINED = 32 * BODY
 """Bytes of a longer one that are read away, so that whoever sends it gets to read the refusal."""
-AT_ONCE = 200
-"""Requests under way."""
+AT_ONCE = 64
+"""Requests whose answer hasn't begun; more would only make everybody wait."""
 
 
 class Sizes:
@@ -67,13 +67,38 @@ async def _refuse(receive: Receive, send: Send, *, more: bool = True) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+class Crowd:
+    """Sends away whoever comes when too many are waiting already, at once and before any work is done for them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._waiting = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in OPS:
+            return await self._app(scope, receive, send)
+        if self._waiting >= AT_ONCE:
+            raise Unavailable("I have too much to do right now. Please try again in a moment.", retry_after=1)
+        here = 1
+        self._waiting += 1
+
+        async def begun(message: Message) -> None:
+            nonlocal here  # an answer that streams may take its time
+            self._waiting, here = self._waiting - here, 0
+            await send(message)
+
+        try:
+            await self._app(scope, receive, begun)
+        finally:
+            self._waiting -= here
+
+
 class Throttle:
-    """Counts by address and class of endpoint, and holds the number of requests under way."""
+    """Counts by address and class of endpoint."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._a_minute = settings.limits.requests_per_minute
-        self._under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -81,15 +106,7 @@ class Throttle:
         kind = kind_of(scope["path"])
         address = scope["client"][0] if scope.get("client") else "unknown"
         await scope["state"]["limits"].spend(f"{kind}:{address}", self._at_most(kind))
-        if scope["type"] == "websocket" or kind == "ops":
-            return await self._app(scope, receive, send)
-        if self._under_way >= AT_ONCE:
-            raise Unavailable("I have too much to do right now. Please try again in a moment.", retry_after=1)
-        self._under_way += 1
-        try:
-            await self._app(scope, receive, send)
-        finally:
-            self._under_way -= 1
+        return await self._app(scope, receive, send)
 
     def _at_most(self, kind: str) -> int:
         if kind == "auth":

@@ -40,9 +40,7 @@ class Tickets:
         if kept is None:
             raise NotSignedIn("That ticket is used up or too old.")
         person_id, family, conversation_id = kept.split(" ")
-        return Ticket(
-            person_id=person_id, family=family, conversation_id=conversation_id or None, line=_key(ticket)
-        )
+        return Ticket(person_id=person_id, family=family, conversation_id=conversation_id or None, line=_key(ticket))
 
 
 def _key(ticket: str) -> str:

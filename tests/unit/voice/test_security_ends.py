@@ -24,7 +24,7 @@ from integrations.errors import (  # fmt: skip
 from voice.lifetime import Lifetime
 from voice.page import WebPage
 from voice.problems import LastResort, NotSignedIn, TooLarge, refusal
-from voice.security.bounds import BODY, HEADERS, Sizes
+from voice.security.bounds import AT_ONCE, BODY, HEADERS, Crowd, Sizes
 from voice.server import leave
 
 SCOPE: dict[str, Any] = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b""}
@@ -135,6 +135,36 @@ async def test_sizes_are_kept_to_the_byte(headers: list[tuple[bytes, bytes]], bo
 
     assert sent[0]["status"] == status
     assert not sent[-1].get("more_body")
+
+
+async def test_a_crowd_is_sent_away_at_once() -> None:
+    """So many may wait for their answer; the next hears 503 without waiting, unless the answers have begun."""
+    streams = asyncio.Event()
+    go_on = asyncio.Event()
+
+    async def slow(scope: Scope, _: Receive, send: Send) -> None:
+        if scope["path"] == "/stream":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            streams.set()
+        await go_on.wait()
+        if scope["path"] != "/stream":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    app = LastResort(Crowd(slow))
+    under_way = [asyncio.create_task(run(app, SCOPE | {"path": "/stream"})) for _ in range(10)]
+    await streams.wait()
+    under_way += [asyncio.create_task(run(app, SCOPE)) for _ in range(AT_ONCE)]
+    await asyncio.sleep(0.05)
+
+    refused = await run(app, SCOPE)
+    go_on.set()
+    answers = await asyncio.gather(*under_way, run(app, SCOPE | {"path": "/health"}))
+
+    assert refused[0]["status"] == 503
+    assert (b"retry-after", b"1") in refused[0]["headers"]
+    assert {sent[0]["status"] for sent in answers} == {200}
+    assert (await run(app, SCOPE))[0]["status"] == 200  # nobody is waiting any more
 
 
 async def test_what_is_under_way_is_finished_before_we_go() -> None:

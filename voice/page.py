@@ -33,7 +33,8 @@ class WebPage(StaticFiles):
         first = path.partition("/")[0]
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405)
-        if first in ("v1", "health", "metrics"):
+        asked = scope["path"].lstrip("/").partition("/")[0]  # `path` has been tidied: /v1/.. would be the shell
+        if asked in ("v1", "health", "metrics"):
             raise HTTPException(404)
         if not self._built:
             if first in OWN:

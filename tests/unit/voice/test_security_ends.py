@@ -213,7 +213,8 @@ async def test_the_page_and_its_addresses(built: WebPage, path: str, said: str, 
 
 
 @pytest.mark.parametrize(
-    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/../../secret.txt", "/v1/x", "/none.js"]
+    "path",
+    ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/../../secret.txt", "/v1/x", "/v1/..", "/v1/x/../..", "/none.js"],
 )
 async def test_nothing_else_is_given(built: WebPage, path: str) -> None:
     """No way leads out of the folder, and an address of the API is never answered by the page."""

@@ -107,6 +107,8 @@ def _called(named: Words, turn: Turn) -> tuple[str, str]:
         and len(kept) > 0
     ):
         kept = kept[:-1]
+    if kept and not when and turn.clock.is_time(tuple(kept)):
+        kept, when = [], written(tuple(kept))  # "my two o'clock"
     return written(tuple(kept)), when
 
 

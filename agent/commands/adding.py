@@ -39,6 +39,8 @@ def _likely(found: Found, turn: Turn) -> Intention | None:
 
 
 def _booking(found: Found, turn: Turn) -> Intention | None:
+    if found.sentence.plain[0] == "fix" and not _EVENT_NOUNS & set(plains(found.words("title"))):
+        return None
     said = set(plains(found.words("title"))[:3])
     if said & _OUT_OF_REACH:
         return words("I can't book that, but I can put it on your calendar if you tell me when it is.")
@@ -49,6 +51,12 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     named = slot_title(found)
     plain = set(plains(found.words("title")))
     said = plains(found.words("title"))
+    if (
+        plain & {"task", "todo", "reminder", "tick"}
+        or found.when.startswith("to ")
+        or ("off" in plain and _CALENDAR & plain)
+    ):
+        return None
     if said[0] in ("that", "to") or said[-1] in ("is", "are", "was", "were") or {"instead", "later", "earlier"} & plain:
         return None
     if said[0] in ("on", "off", "up", "out", "over", "away", "down", "with", "back", "at", "around") and not sure:
@@ -152,7 +160,7 @@ def _invited(found: Found, turn: Turn) -> Intention | None:
 _TO_CALENDAR = "(to|in|into|on|onto|for|at) [my|the|our] {cal}"
 
 
-_MAKE = "(schedule|book|plan|arrange|organize|organise|set up|create|make|fix up|set|calendar|slot in|pencil in|pencil|block out|block off|block|reserve|enter|slate|diarise|diarize|line up)"  # fmt: skip
+_MAKE = "(schedule|book|plan|arrange|organize|organise|set up|create|make|fix up|set|calendar|slot in|pencil in|pencil|block out|block off|block|reserve|enter|slate|fix|diarise|diarize|line up)"  # fmt: skip
 
 
 _NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
@@ -167,7 +175,13 @@ _PUT_IT = "[can you|could you|would you|will you|so|please|and] (put|add|stick|p
 def _offer(found: Found, turn: Turn) -> Intention | None:
     """ "dinner with Lena, friday at 7 pm", and no verb: it is offered, not done."""
     plain = plains(found.words("title"))
-    if not found.when or turn.question or lacks_hour(found.when, turn) or len(plain) > 7:
+    if (
+        not found.when
+        or found.when.startswith("to ")
+        or turn.question
+        or lacks_hour(found.when, turn)
+        or len(plain) > 7
+    ):
         return None
     if (
         not _NOUNS & set(plain)
@@ -279,6 +293,9 @@ RULES: list[Rule | Bag] = [
         f"""
         (i have|i have got|i am having|i am meeting|i am seeing|i am going to|i am at|i am visiting|i will be at|we are having|we have|there is|i got) <title:new> {_PUT_IT}
         <title:new> put (that|it) (in|on|into|down in|down on) [my|the] {{cal}}
+        [my|our|the] <title:new> (is|takes place|starts|is happening) {_PUT_IT}
+        <title:new> {_PUT_IT}
+        <title:new> (add it|put it in|add that|put that in|note it|note that down|write it down)
     """,
         _statement,
         "apart",

@@ -133,6 +133,28 @@ _DOING = "[having|seeing|meeting|going to|at|get|got|see|meet|have|in|attending|
 _END = "[be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
 
 
+def _is_then(found: Found) -> Intention | None:
+    """ "is yoga on tuesday?"."""
+    plain = set(plains(found.words("about")))
+    known = {
+        "free",
+        "busy",
+        "it",
+        "that",
+        "there",
+        "anything",
+        "available",
+        "taken",
+        "open",
+        "this",
+        "he",
+        "she",
+        "everything",
+        "booked",
+    }
+    return None if plain & (known | _LIST_ALLOWS) or not found.when else _about(found, "when")
+
+
 def _who(found: Found, turn: Turn) -> Intention | None:
     if found.has("about"):
         return _about(found, "who") or _pointed(found, turn, "who")
@@ -154,6 +176,7 @@ RULES: list[Rule | Bag] = [
         f"""
         (when|what time|what day|which day|what date|which date|on what day|on which day|at what time|at which time|when exactly) {_IS} {_DOING} <about:thing> {_END}
         (when|what time|what day) is <about:thing> (on|at|again|scheduled for|set for|supposed to be|supposed to start)
+        (when|what time|what day) (do i have to|do i need to|must i|should i|do we have to) (go to|be at|see|be there for|leave for|get to|visit) <about:thing>
         (tell me|do you know|can you tell me|remind me|check|look up|find out|show me) (when|what time|what day) <about:thing> (is|are|starts|start|begins|takes place|happens)
         (what is the (time|date|day) (of|for)|the (time|date|day) (of|for)) <about:thing>
         what (day|time|date) (is|was) <about:thing> (on|at|again)
@@ -213,6 +236,9 @@ RULES: list[Rule | Bag] = [
         (search|check|look in|look through) [the|my] {cal} for <about:thing>
         (show|show me|pull up|find|open) [the|my] <about:thing> (event|appointment|meeting|on my calendar|in my calendar|in the calendar)
         what (meeting|meetings|appointment|appointments|events|calls) (do i have|have i got|are there|do we have) (with|about|for|at) <about:thing>
+        what about <about:thing>
+        (show me|tell me|give me|what are|show) [the] details (of|for|about|on) <about:thing>
+        what do i have (with|at) <about:thing>
     """,
         _is_on,
         "apart",
@@ -233,6 +259,37 @@ RULES: list[Rule | Bag] = [
         when (does|is) my (day|first thing) (start|begin)
     """,
         lambda found, turn: call("list_events", when=found.when or "today", first=1),
+        "apart",
+    ),
+    rule(
+        "a day",
+        """
+        what (does|will|is) (hold|bring|look like|have in store|be like|have for me) [for me]
+        what is (on the cards|ahead|in store|up|ahead of me|lined up|coming) [for me]
+        (do i|do we) (need|have) to be (anywhere|somewhere|at any place)
+        (tell|talk|show) me [about]
+        what have you got for me
+        """,
+        lambda found, turn: call("list_events", when=found.when) if found.when else None,
+        "apart",
+    ),
+    rule(
+        "a part of today",
+        """
+        (what is|how is|how does|what does) my (evening|morning|afternoon|night) [look|looking|look like|looking like|like|be like]
+        """,
+        lambda found, turn: call(
+            "list_events",
+            when=f"this {next(w for w in found.sentence.plain if w in ('evening', 'morning', 'afternoon', 'night'))}",
+        ),
+        "whole",
+    ),
+    rule(
+        "is it then",
+        """
+        is <about:thing>
+        """,
+        lambda found, turn: _is_then(found),
         "apart",
     ),
     rule(

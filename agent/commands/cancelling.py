@@ -87,6 +87,8 @@ RULES: list[Rule | Bag] = [
         take <thing:thing> {_OFF_CALENDAR}
         clear <thing:thing> {_OFF_CALENDAR}
         (call|blow) <thing:thing> off
+        (get|have|strike|wipe|rub) <thing:thing> {_OFF_CALENDAR}
+        (i will not|i can not|i am not going to) (make it to|make|go to|attend|be at|get to) <thing:thing> (cancel it|delete it|remove it|cancel that|so cancel it)
         (i do not need|i am not going to|i will not be going to|i can not make|i can not come to|i can not go to|i am not attending) <thing:thing> (cancel it|delete it|remove it|take it off|take it off my calendar|cancel that)
     """,
         lambda found, turn: _cancel(found, turn, "event"),
@@ -134,6 +136,7 @@ RULES: list[Rule | Bag] = [
         (do not|no need to|you need not|you do not need to|you do not have to|stop|never|no longer) (remind|reminding) me [to|about|of|that|any more about] <thing:thing> [any more|any longer|anymore|after all]
         i (do not|no longer) need [the|a|my|that] reminder [for|about|to|of] <thing:thing> [any more|anymore|any longer]
         i (do not|no longer) need [the|a|my|that] <thing:thing> reminder [any more|anymore|any longer]
+        no (reminder|reminders) (for|about|of) <thing:thing>
         (cancel|delete|remove|drop|stop) reminding me [to|about|of] <thing:thing>
     """,
         lambda found, turn: _cancel(found, turn, "reminder"),

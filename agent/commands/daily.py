@@ -27,7 +27,7 @@ _BRIEF_NEEDS, _BRIEF_ALLOWS = bag(
 
 def _brief(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
-    only_day = found.when.lower() in (
+    only_day = found.when.lower().startswith("today") or found.when.lower() in (
         "",
         "today",
         "for today",
@@ -69,6 +69,8 @@ RULES: list[Rule | Bag] = [
         (update|fill) me [in] [on today|on my day]
         what are my (headlines|priorities) [for] [today]
         what matters [today|most today]
+        what is (important|essential|relevant|going on|new|the news|up) [for] [today]
+        (catch|bring) me up (on|with|to date on|to speed on) (my day|today|the day)
         (good morning|morning|hello|hi) (brief me|what is up|what have we got|what is new|give me the news|how does it look|how does my day look|what is on) [today]
         how (does|do) (it|things) look [today|for today]
     """,
@@ -91,6 +93,9 @@ RULES: list[Rule | Bag] = [
         what (would|do|can|could) you (suggest|recommend|advise|propose) [i do|that i do|i should do|doing|me] [next|now|today|first|for today|with my time]
         (how|what) (should|could|can|shall) i (spend|use|fill|make use of) (my|the|this) [free|spare] (time|hour|hours|afternoon|morning|evening|day)
         (give me|tell me) something to do
+        what is a good (use of my|way to use my|way to spend my) [free|spare] (time|hour|hours|afternoon|day|morning|evening)
+        what would be (a good thing to do|good to do|worth doing|sensible to do) [now|next]
+        help me (plan|use|fill) my [free|spare] (time|hour|hours|afternoon|day)
         i (am bored|have nothing to do|have time to kill|have some free time|have a free hour) [what should i do|what could i do|what can i do]
         what is (worth doing|the best use of my time|a good use of my time|the most important thing|my top priority|most urgent) [now|next|today|to do]
         (where|what) should i (start|begin) [with]
@@ -130,6 +135,9 @@ RULES: list[Rule | Bag] = [
         what (is the time|time is it|time do we have|time have you got|time have we got|hour is it) [now|there] in <place:new>
         (what is|tell me) the [current|local] time in <place:new>
         (got|have you got|do you have) the time
+        (tell|give|show) me the (day|date|time|hour) [today|now|right now]
+        [today's|todays] (date|day)
+        what is the (time|hour|date|day) [right now|now|at the moment|today|please]
         (what|which) (day|date|month|year|week|weekday) (is|have we got|do we have|are we in|of the week is it|of the week is|is this|is it) [it] [now|today]
         (what|which) (day|date|month|year|week|weekday) of the (week|month|year) (is|have we got|do we have|is it|are we in) [it] [now|today]
         (what is|what was|tell me) [today's|the|todays] (date|day) [today]

@@ -74,6 +74,7 @@ FINISH: list[Rule | Bag] = [
         (i am|we are) (done|finished|through) with <thing:thing> (tick it off|mark it done|mark it as done|tick it|check it off|cross it off|so tick it off|mark that as done|mark that done|tick that off|so mark it done)
         (set|mark|put) (as|to) {_DONE} <thing:thing>
         (mark|set) {_DONE} <thing:thing>
+        put a (tick|check|check mark|tick mark) (next to|on|behind|at|to|beside) <thing:thing>
         <thing:thing> (is|are|has been|have been|is all|is now|got) {_DONE} [now|already]
         <thing:thing> (done|completed|finished)
         done with <thing:thing>

@@ -96,6 +96,9 @@ RULES: list[Rule | Bag] = [
         (on do|and do|un do|undo|unto|undue) (that|it|this)
         (oops|whoops|no) (take that back|take it back|put that back|put it back)
         control z
+        (restore|unmake|unchange|unadd|recover|unset|unmove) (that|it|this)
+        bring (it|that|this|them) back
+        bring back (it|that|what you deleted|what i had)
         (undo|reverse|revert|take back|roll back) (what|whatever|the thing|everything|all|the thing that) [that] you [have] [just] (did|done|changed|added|made|wrote|written|deleted|moved)
         (put|leave) (everything|it|that|things) [back] (as|like|how|the way) it was [before]
         go back [a step|one step]
@@ -108,12 +111,12 @@ RULES: list[Rule | Bag] = [
     rule(
         "changes",
         """
-        what (did|have) you (just|actually|really) (do|done|did|change|changed|add|added)
+        what (did|have) you [just|actually|really] (do|done|did|change|changed|add|added|alter|altered|modify|modified|touch|touched)
         what was (that|the last thing you did|your last change|the last change|the last change you made|the last thing you changed|that you just did)
         (show|show me|list|tell me|read|read me|give me) [the|your|all] (changes|change log|changelog|history|activity|log|ledger|what you did|what you changed|what you have done|everything you did|everything you changed) [so far|you made|of today]
         (did|have) you (actually|really|just) <text> (that|it|anything)
         (did|have) you (do|done|change|changed|touch|touched|move|moved|delete|deleted|add|added|make|made) (anything|something|any changes) [on|to|in|with|from] [my|the] [calendar|tasks|lists|list|diary|mail|schedule|emails]
-        what (changes|actions) (did|have) you (make|made|take|taken|do|done) [to|in|on] [my] [calendar|tasks|lists|diary|schedule]
+        (what|which) (changes|actions) (did|have) you (make|made|take|taken|do|done) [to|in|on] [my] [calendar|tasks|lists|diary|schedule]
         what (did|have) you (change|changed|add|added|delete|deleted|move|moved|do|done|put|written|write|cancel|cancelled) (on|to|from|in|with) my (calendar|tasks|lists|list|diary|schedule|to do list)
         what (has|was|got) (changed|been changed|been done|done|added|deleted|moved)
         what changed

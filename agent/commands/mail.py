@@ -78,7 +78,7 @@ def _about(found: Found, turn: Turn) -> Intention | None:
     return call("search_email", query=query)
 
 
-_ANY = "(any|are there any|is there any|is there an|do i have any|do i have an|do i have a|have i got any|have i got an|have i any|got any|did i get any|did i get an|did i get a|have i received any|show me|show me the|show me all|show|find|find me|find the|find all|find any|look for|look for the|search for|list|list the|list all|check for|what|which|give me|give me the|were there any|was there any|was there an|did i receive any|get me the|get|see if there is|see if there are any|look up|look up the|where is the|where are the|where is that|where is|the|an|i am looking for the|i am looking for an|i am looking for|i need the|has any|have any|all|all the|all my|pull up|pull up the|the last|search)"  # fmt: skip
+_ANY = "(any|are there any|is there any|is there an|is there a|is there the|has there been any|has there been an|do i have any|do i have an|do i have a|have i got any|have i got an|have i any|got any|did i get any|did i get an|did i get a|have i received any|show me|show me the|show me all|show|find|find me|find the|find all|find any|look for|look for the|search for|list|list the|list all|check for|what|which|give me|give me the|were there any|was there any|was there an|did i receive any|get me the|get|see if there is|see if there are any|look up|look up the|where is the|where are the|where is that|where is|the|an|i am looking for the|i am looking for an|i am looking for|i need the|has any|have any|all|all the|all my|pull up|pull up the|the last|search)"  # fmt: skip
 
 
 _KIND = "[new|unread|important|recent|latest|last|urgent|old] (email|emails|mail|mails|message|messages|letter|letters)"
@@ -175,6 +175,7 @@ SUMMARY: list[Rule | Bag] = [
         (how is|what about|how does|what is the state of) [my|the] (inbox|mailbox) [look|looking|doing]
         (what are|tell me|give me) the (main points|highlights|headlines|important bits|key points) (of|from|in) [my|the] (inbox|emails|mail|email|messages)
         sum up [my|the] (inbox|emails|mail|email|messages|mails)
+        (run|go|look|walk) (through|over) [my|the] (inbox|emails|mail|email|messages|mails)
         (tell me|what do i need to know) about [my|the] (inbox|emails|mail|email|messages|new emails|unread emails|unread mail)
         (email|mail|inbox) (summary|digest|update|rundown|overview|roundup|recap|briefing)
     """,

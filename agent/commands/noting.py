@@ -101,6 +101,7 @@ WRITE: list[Rule | Bag] = [
         {{add}} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
         {{add}} (an item|something|the following|one item|a new item|one thing|another thing|a thing|this|these|another item|one more thing) (to|on|onto|in) [my|the|our] {_LIST_END} [:] <title:new>
         {{add}} <title:new> <list:list> list
+        (put|add|write|note) it (on|down on|to) [my|the|our] {_LIST_END} (to|that i have to|that i need to|that i must) <title:new>
         [on|for|to] [my|the|our] <list:list> list [add|put|write|:] <title:new>
         [on|for|to] [my|the|our] (to do|to do list|task list|list) (add|put|write) <title:new>
         [i|we] (need|want) <title:new> (on|added to|put on) [my|the|our] {_LIST_END}
@@ -116,7 +117,7 @@ WRITE: list[Rule | Bag] = [
         {add} (down|as) [a|as a] [task|to do] [that|to|:] <title:new>
         {add} down <title:new> as [a] (task|to do)
         (create|make|open|start|set up) [me|us] [a|an|another] [new] [<list:list>] (task|to do|todo) [to|called|named|titled|that|for|of|:|that says|saying|about|list item|list entry] <title:new>
-        (new|another) [<list:list>] (task|to do|todo|to do item) [called|to|:|for|about] <title:new>
+        [a|an|one|one more] (new|another) [<list:list>] (task|to do|todo|to do item) [called|to|:|for|about] <title:new>
         (task|to do|todo) [called|:] <title:new>
         [make a|a|take a|put down a] note to [self|myself] [to|that|:] <title:new>
         (make|take) a note to <title:new>
@@ -132,6 +133,7 @@ WRITE: list[Rule | Bag] = [
         "needed, so put it down",
         f"""
         remember to <title:new> {_PUT_IT}
+        do not forget [to|to buy|to get|the] <title:new> {_PUT_IT}
         (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to|will need|are out of|am out of|ran out of|have run out of|are running low on|have to buy|need more) [to|some] <title:new> [so|can you|could you|please|and] {_PUT_IT}
         (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to) [to] <title:new> [so|can you|could you|please|and] (make|add|write|note|put) (it|that|this) [down] [as] [a|my] (task|to do|tasks|to dos|to do list) [for it]
         (i|we) (need|must|have to|need to|have to remember to|must remember to) [to] <title:new> make [a|it a] (task|to do)

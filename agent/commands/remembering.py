@@ -123,6 +123,10 @@ RULES: list[Rule | Bag] = [
         (what am|am) i allergic [to]
         what (do|did) i (like|prefer|love|hate|dislike|usually <about>) [about <about>]
         (what kind of|which|what) <about:thing> do i (like|prefer|want|need|take|love|hate)
+        (where|how|when) do (i|we) (like|prefer|love|hate|want) [to] <about:thing>
+        (what|which) <about:thing> am i allergic to
+        am i allergic to <about:thing>
+        (tell|give) me what i (said|told you|mentioned|say) (about|on|of) <about:thing>
         (is|are) <about:thing> (vegetarian|vegan|allergic|married)
         (do|does) (i|we) like <about:thing>
         what (does|do|is) <about:thing> (like|eat|prefer|drink|allergic to|called)

@@ -121,6 +121,8 @@ RULES: list[Rule | Bag] = [
         (ping|nudge|alert|notify|poke|buzz|prod|tell|warn|prompt) me [to|about|that it is time to|when it is time to|it is time to|that i have to|that i should] <text>
         remember to <text>
         (i|we) (need|want|would like|have) to be reminded (to|of|about|that) <text>
+        i need reminding (to|of|about|that) <text>
+        let me know (that it is time to|that i have to|that i should|when to|when it is time to|to|that i must|that i need to) <text>
         (help|let) me remember [to|that] <text>
         (do not forget|please remember) to remind me [to|about|of|that] <text>
         (i must not|i should not|i can not|i do not want to|i do not wanna) forget [to|about] <text> remind me [of it|about it]
@@ -195,6 +197,7 @@ RULES: list[Rule | Bag] = [
         what (am i|will i be|are you) (reminded of|being reminded of|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
         what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)
         what do you have to remind me (of|about)
+        what do i (need|have|want) to be reminded (of|about)
         what will you remind me (of|about)
     """,
         lambda found, turn: call("list_reminders", when=found.when or None),

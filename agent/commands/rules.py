@@ -20,7 +20,7 @@ from agent.commands.slots import (
     is_title,
 )
 from agent.commands.times import Clock
-from agent.commands.words import SOUNDS, Words, bare, hear, plains
+from agent.commands.words import SOUNDS, Words, bare, hear, opened, plains
 from integrations.errors import Invalid
 
 MACROS = {
@@ -53,7 +53,8 @@ class Turn:
     @cached_property
     def sentences(self) -> dict[str, list[Sentence]]:
         """The ways to look at the words: whole, with the time set aside, with time and length set aside."""
-        forms = [self.bare] if len(self.bare) == len(self.words) else [self.bare, self.words]
+        # "reply saying thank you" must keep its end, "can you …" its meaning: each way of taking politeness off is tried
+        forms = list(dict.fromkeys([self.bare, opened(self.words), self.words]))
         # politeness that was taken off is accounted for
         whole = [Sentence(words, self._checks, timed=len(self.words) - len(words)) for words in forms]
         apart = [sentence for one in whole if (sentence := self._or_trouble(self._apart, one))]

@@ -54,7 +54,7 @@ RULES: list[Rule | Bag] = [
         (do|have|did|will) (i|we) (have|got|be having) [any|some|enough|a little|a bit of|a] (time|free time|room|spare time|gap|slot|space|minute|moment|opening|window) [free|left|available] (for|to|in which to) <purpose>
         (have|do) (i|we) [got] [any|some|enough] (time|room|space|minute) (for|to) <purpose>
         (is there|are there) [any|some|enough|a] (time|room|space|gap|slot|slots|gaps|opening|window) [free|left|available] (for|to) <purpose>
-        (when|where|what time) (can|could|do|should|would) (i|we) (fit|squeeze|fit in|squeeze in|have time for|do|find time for|schedule|slot in|manage|get|go for|meet for|have) <purpose>
+        (when|where|what time) (can|could|do|should|would) (i|we) (fit|squeeze|fit in|squeeze in|have time for|do|find time for|schedule|slot in|manage|get|go for|meet for|have|meet|see|call|visit|talk to|speak to|go to|do) <purpose>
         when (can|could|do) (i|we) (fit|squeeze) <purpose> in
         (i need|need|get me) [a|some|any|the] [free|good|open|available] (time|slot|gap|spot|space|window) (for|to) <purpose>
         (can|could|would|might) (i|we) (fit|squeeze) <purpose> [in]
@@ -65,7 +65,7 @@ RULES: list[Rule | Bag] = [
         (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
         when (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
         (is there|do i have|have i got|do we have) [a|any] (gap|slot|opening|window|room|space) [before|after|around|at] [lunch|work|noon|dinner]
-        when would be a good time (for|to) <purpose>
+        when would be (a good time|good|a good moment|best|possible) (for|to) <purpose>
         (what|which) (time|times|day|days|slot|slots) (is|are|would be|works|work|suits|suit) [free|good|best|open|available|me|us|for] [for|to] <purpose>
         when (is|are) (good|best|possible) (for|to) <purpose>
     """,
@@ -75,7 +75,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "time at all",
         """
-        (do|have|will) (i|we) (have|got|have got) [any|some|enough] [free|spare] time [left|free|available]
+        (do|have|will) (i|we) [have|got|have got] [any|some|enough] [free|spare] time [left|free|available]
         [look|check|see|tell me|find out|know] (if|whether) (i|we) (have|have got) [any|some|enough] [free|spare] time [left|free|available]
         (if|whether) (i|we) (am|are) (free|available|busy)
         (look|check|see|tell me|find out) (if|whether) (i|we) (am|are) (free|available|busy|booked)

@@ -142,6 +142,8 @@ READ: list[Rule | Bag] = [
         [any|what|which] <list:list> (tasks|to dos|items|chores) [are there|do i have|are open|are left|have i got|are still open|left]
         (show|show me|list|read me|what are|tell me|give me) [my|the|all my|our] [open] <list:list> (tasks|to dos|items)
         how long is [my|the|our] <list:list> list
+        how long is [my|the|our] (to do list|task list|list|shopping list)
+        [show|show me|read|read me] [my|the] groceries
         what (tasks|items|things|to dos) are [still] [open|left] {_ON_LIST}
         what do (we|i) [still] need (to buy|to get|to pick up|buy|get) {_ON_LIST}
     """,
@@ -158,6 +160,8 @@ READ: list[Rule | Bag] = [
         what am i (buying|getting|shopping for)
         [my|the] shopping list
         [my|the] grocery list
+        (do|did) (i|we) (have|need|want) to buy (anything|something)
+        (show|show me|read|read me|list|tell me) [my|the|our] (groceries|shopping)
         [my|the] groceries
     """,
         lambda found, turn: call("list_tasks", which="open", list="shopping"),
@@ -173,6 +177,8 @@ READ: list[Rule | Bag] = [
         (when|what day|what date|by when) (is|are|do i have to|do i need to|must i|should i) <about:thing> [be] (due|to be done|supposed to be done|done by|finished)
         (when|what day|by when) (do i have to|do i need to|must i|should i) <about:thing> [by]
         (what is|when is) [the] (deadline|due date) (for|of|on) <about:thing>
+        (when|by when) (do|does|must|should) <about:thing> [have to|need to|got to] be (done|finished|ready|handed in|completed|in|sent)
+        [any|all|my|all my|open] (tasks|task|to dos) (about|for|with|regarding|on|concerning) <about:thing>
         (is|are) <about:thing> [task] (done|finished|overdue|still open|ticked off|complete|completed|due) [yet|already]
         (have i|did i) (finish|finished|complete|completed|do|done|tick off|ticked off|mark|marked) <about:thing> [yet|already|off|done]
         (does|do|is) <about:thing> (still need doing|need to be done|still open|still have to be done)

@@ -11,6 +11,7 @@ from agent.commands import (
     talk,
 )
 from agent.commands.catalogue import RULES
+from agent.commands.gist import gist
 from agent.commands.intention import Intention, words
 from agent.commands.references import exchanges, focus
 from agent.commands.rules import Turn, best
@@ -66,7 +67,7 @@ def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> 
         meant = sequel if sequel and (alone is None or _prefers_sequel(alone, turn)) else alone
     elif alone is not None and alone.tool and alone.tool not in follow.READS and not alone.missing:
         meant = alone
-    return meant or _lost(turn)
+    return meant or gist(turn) or _lost(turn)
 
 
 def _lost(turn: Turn) -> Intention:
@@ -78,6 +79,8 @@ def _lost(turn: Turn) -> Intention:
 
 def _prefers_sequel(alone: Intention, turn: Turn) -> bool:
     """A sequel wins over a reading that would only ask or chat, and over listing everything."""
+    if plains(turn.words)[:1] in (("and",), ("or",)) or plains(turn.words)[:2] in (("what", "about"), ("how", "about")):
+        return True
     return alone.missing is not None or alone.tool is None or (alone.tool in follow.READS and not alone.arguments)
 
 
@@ -112,6 +115,12 @@ _REWRITES = (
         r"\1 for ",
     ),
     (re.compile(r"\b(an|one|two|three|half an|1|2|3) our\b", re.IGNORECASE), r"\1 hour"),
+    (re.compile(r"\bremind me (?=(what|when|where|who|which|how)\b)", re.IGNORECASE), "tell me "),
+    (re.compile(r"\bwhat (else|all)\b", re.IGNORECASE), "what"),
+    (
+        re.compile(r"\b(the )?whole of (?=(mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow)", re.IGNORECASE),
+        "all day ",
+    ),
     (re.compile(r"\bours\b", re.IGNORECASE), "hours"),
     (
         re.compile(r"\bof (?=(the )?(today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun)(day)?\b)", re.IGNORECASE),

@@ -161,12 +161,17 @@ def plains(words: Words) -> tuple[str, ...]:
 
 def bare(words: Words) -> Words:
     """Without greetings, politeness and "can you" around what is wanted; never empty if it was not."""
-    kept = words
-    while kept and (shorter := _without_opener(kept)) is not None:
-        kept = shorter
+    kept = opened(words)
     while kept and (shorter := _without_closer(kept)) is not None:
         kept = shorter
     return kept or words
+
+
+def opened(words: Words) -> Words:
+    """Without what stands before the wish."""
+    while (shorter := _without_opener(words)) is not None:
+        words = shorter
+    return words
 
 
 def _without_opener(words: Words) -> Words | None:

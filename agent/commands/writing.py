@@ -131,7 +131,7 @@ def _sending(found: Found, turn: Turn) -> Intention | None:
         return None
     if refers(found.words("people")) and not low <= {"her", "him", "them"}:
         return None
-    return _write("send_email")(found, turn)
+    return _write("draft_email" if first == "write" else "send_email")(found, turn)
 
 
 RULES: list[Rule | Bag] = [
@@ -162,6 +162,9 @@ RULES: list[Rule | Bag] = [
         [{_DRAFT}] [me|up] [a|an|the] (reply|answer|response) (to|for) [the|that] (email|mail|message|one) (from|of|by) <people:people> [and] {{saying}} <body>
         {_REPLY} (to) [the|that] (email|mail|message|one) (from|of|by) <people:people> [and] {{saying}} <body>
         {_REPLY} (to) <people:people> [and|back] {{saying}} <body>
+        {_REPLY} (to) <people:people> : <body>
+        {_REPLY} (to) <people:people> with <body>
+        [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) to <people:people> : <body>
         (answer) <people:people> [and|back] {{saying}} <body>
         {_REPLY} {_REF} [back] [and] {{saying}} <body>
         {_REPLY} {_REF} [with] : <body>

@@ -138,7 +138,7 @@ class _Comparison:
             rule = self._written(action).get("recurrence") or ""
             return set(wanted.split(";")) <= set(rule.split(";"))
         if name == "minutes":
-            return self._minutes(action) == wanted
+            return bool(self._minutes(action) == wanted)
         if name == "absent":
             return action["arguments"].get(wanted) is None
         return self._equal(stem if kind == "is" else name, wanted, action)
@@ -194,11 +194,11 @@ class _Comparison:
     def _minutes(self, action: Action) -> int | None:
         written = self._written(action)
         if action["tool"] == "find_free_time":
-            return action["arguments"].get("minutes")
+            return _whole(action["arguments"].get("minutes"))
         if "starts" in written and "ends" in written:
             length = datetime.fromisoformat(written["ends"]) - datetime.fromisoformat(written["starts"])
             return int(length.total_seconds() // 60)
-        return action["arguments"].get("minutes")
+        return _whole(action["arguments"].get("minutes"))
 
     # -- times ----------------------------------------------------------------------
 
@@ -231,9 +231,8 @@ class _Comparison:
             when = resolve(words, now=self._now, zone=self._zone)
         except Invalid:
             return None
-        if isinstance(when, Ambiguous):
-            when = next((choice for choice in when.choices if isinstance(choice, When)), None)
-        return (when.starts, when.ends) if when else None
+        readings = [one for one in when.choices if isinstance(one, When)] if isinstance(when, Ambiguous) else [when]
+        return (readings[0].starts, readings[0].ends) if readings else None
 
     def _local(self, iso: str) -> datetime:
         moment = datetime.fromisoformat(iso)
@@ -270,6 +269,10 @@ class _Comparison:
         if "T" in text:
             return datetime.fromisoformat(text).replace(tzinfo=self._zone)
         return datetime.combine(date.fromisoformat(text), time(), self._zone)
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _list(wanted: Any) -> list[str]:

@@ -8,7 +8,7 @@ from agent.commands.words import hear
 
 def _found(phrase: str, text: str, **macros: str) -> list[dict[str, str]]:
     (compiled,) = phrases(phrase, macros)
-    sentence = Sentence(hear(text), {"text": lambda words: True, "one": lambda words: len(words) == 1})
+    sentence = Sentence(hear(text), {"text": bool, "one": lambda words: len(words) == 1})
     return [{name: one.text(name) for name, _, _ in one.slots} for one in compiled.find(sentence)]
 
 

@@ -119,4 +119,5 @@ def wrote(receipt: Mapping[str, Any], say: str = "It is done.") -> dict[str, Any
 
 DENTIST = event("dentist-id", "Dentist", "2026-03-05T10:00", "2026-03-05T10:45", place="Kastanienallee 12")
 REVIEW = event("review-id", "Budget review", "2026-03-05T15:00", "2026-03-05T16:00", guests=["tom.becker@example.com"])
-NO_EVENTS, NO_TASKS, NO_REMINDERS = events(), tasks(), {"result": {"reminders": []}}
+NO_EVENTS, NO_TASKS = events(), tasks()
+NO_REMINDERS: dict[str, Any] = {"result": {"reminders": []}}

@@ -123,6 +123,11 @@ class Services:
         if ctx.memory.written:
             self.index.soon(person.id, partial(self._memories, person.id))
 
+    async def look_after_memories(self) -> None:
+        """Index in the background what an earlier process left undone; it wakes the embedding too."""
+        owner = await self.owner()
+        self.index.soon(owner.id, partial(self._memories, owner.id))
+
     @asynccontextmanager
     async def _memories(self, person_id: str) -> AsyncIterator[Memories]:
         async with self.database.work() as session:

@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with open_services(chosen) as services:
             sessions, lifetime = _sessions(services), Lifetime()
             figures.live.set_function(lambda: len(sessions or ()))
+            warming = asyncio.create_task(_warm(services, sessions))
             yield State(
                 services=services,
                 sessions=sessions,
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 lifetime=lifetime,
                 figures=figures,
             )
+            warming.cancel()
             await leave(sessions, lifetime, patience=2)  # whoever serves us may not have asked for it before
 
     app = FastAPI(
@@ -196,6 +198,16 @@ async def leave(sessions: Sessions | None, lifetime: Lifetime, *, patience: floa
     if sessions is not None:
         await sessions.drain(min(patience, 8.0))
     await lifetime.finish(patience)
+
+
+async def _warm(services: Services, sessions: Sessions | None) -> None:
+    """Load what the first spoken turn needs, then what finds memories by meaning; serving doesn't wait for either."""
+    if sessions is not None:
+        try:
+            await sessions.warm()
+        except ChronusError as error:
+            log.warning("speech could not be loaded: %s", error.say)
+    await services.look_after_memories()
 
 
 def _sessions(services: Services) -> Sessions | None:

@@ -59,6 +59,10 @@ class Sessions:
     def __len__(self) -> int:
         return len(self._live)
 
+    async def warm(self) -> None:
+        """Load what is needed, so that the first turn isn't slow. Raises `Unavailable`."""
+        await self._speech.warm()
+
     def admit(self, person: Hashable, conversation: Hashable = None) -> None:
         """Refuse what `converse` would refuse."""
         if self._draining:

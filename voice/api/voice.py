@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, WebSocket
 from pydantic import BaseModel, Field
 
+from agent.commands import complete
 from agent.events import Event
 from agent.services import Services
 from integrations.errors import ChronusError, Unavailable
@@ -96,4 +97,4 @@ async def converse(
         await websocket.close(TRY_LATER if isinstance(error, Unavailable) else REFUSED, error.say[:100])
         return
     thread = Counted(services, person, figures, taken.conversation_id)
-    await sessions.converse(websocket, person.id, thread, conversation=line)
+    await sessions.converse(websocket, person.id, thread, conversation=line, complete=complete)

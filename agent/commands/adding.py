@@ -234,6 +234,8 @@ RULES: list[Rule | Bag] = [
         put <title:new> (in|down)
         put (me|us) down for <title:new>
         put in <title:new>
+        put down <title:new>
+        (note|write|jot) down <title:new>
         [a|an|another|one] new {_PLAIN} [called|named|titled|for|with|:] <title:new>
         [a|an|another|one] new <title:new>
         [my|the] {{cal}} [add] <title:new>
@@ -243,7 +245,7 @@ RULES: list[Rule | Bag] = [
         pencil <title:new> in
         slot <title:new> in
         pencil (me|us) in for <title:new>
-        (i need|i want|i would like|i would like to have) [a|an] [new] {_NEW} [on|in|for|called|with|about] <title:new>
+        (i need|i want|i would like|i would like to have) [a|an] [new] {_NEW} [{_TO_CALENDAR}] (for|called|with|about) <title:new>
     """,
         _sure,
         "apart",

@@ -76,7 +76,7 @@ _LIST_NEEDS, _LIST_ALLOWS = bag([], f"{GLUE} {CALENDAR} {_EVENTS} {' '.join(['ca
 
 def _about(found: Found, angle: str) -> Intention | None:
     words = found.words("about")
-    if refers(words):
+    if refers(words) or plains(words) in (("time",), ("free", "time")):
         return None
     return call("list_events", angle, about=_telling(found.text("about")), when=found.when or None)
 
@@ -266,11 +266,15 @@ RULES: list[Rule | Bag] = [
         """
         what (does|will|is) (hold|bring|look like|have in store|be like|have for me) [for me]
         what is (on the cards|ahead|in store|up|ahead of me|lined up|coming) [for me]
+        what (is|have i got|do i have) coming up
         (do i|do we) (need|have) to be (anywhere|somewhere|at any place)
+        (anything|something) coming up
         (tell|talk|show) me [about]
         what have you got for me
         """,
-        lambda found, turn: call("list_events", when=found.when) if found.when else None,
+        lambda found, turn: (
+            call("list_events", when=found.when) if found.when or "coming" in found.sentence.plain else None
+        ),
         "apart",
     ),
     rule(

@@ -110,6 +110,7 @@ RULES: list[Rule | Bag] = [
         f"""
         {_CANCEL} <thing:thing>
         {_CANCEL} <thing:thing> out
+        take <thing:thing> off
         (i do not need|i no longer need|forget|never mind) <thing:thing> any more (cancel it|delete it|remove it)
     """,
         lambda found, turn: _cancel(found, turn, "event", "reminder", "task"),

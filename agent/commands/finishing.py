@@ -36,7 +36,7 @@ def _told_done(found: Found, turn: Turn) -> Intention | None:
 NO_TASK = "Good to know. I find no open task of that name."
 
 
-_DONE = "(done|complete|completed|finished|off|sorted|closed|resolved|bought|taken care of)"
+_DONE = "(done|complete|completed|finished|off|sorted|closed|resolved|bought|fixed|paid|sent|ordered|settled|dealt with|taken care of)"
 
 
 def _done_or_finished(found: Found, turn: Turn) -> Intention | None:

@@ -83,7 +83,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "undo",
         """
-        (take|put|change|set|turn|roll|switch) (that|it|this|everything|things|them) back [again] [to (how|what|the way) it was] [as it was] [the way it was] [how it was]
+        [i] (take|put|change|set|turn|roll|switch) (that|it|this|everything|things|them) back [again] [to (how|what|the way) it was] [as it was] [the way it was] [how it was]
         (take|roll|put) back (that|it|this|the last change|the last one|the last thing|what you did|what you just did|the change)
         (take back|roll back|undo|reverse|revert) the last <n:number> [things|changes|actions|of them|ones|steps]
         (take|put) (the last <n:number>|both|both of them|those two|them both) [things|changes] back
@@ -112,7 +112,7 @@ RULES: list[Rule | Bag] = [
         "changes",
         """
         what (did|have) you [just|actually|really] (do|done|did|change|changed|add|added|alter|altered|modify|modified|touch|touched)
-        what was (that|the last thing you did|your last change|the last change|the last change you made|the last thing you changed|that you just did)
+        what (was|is) (that|the last thing you did|your last change|the last change|the last change you made|the last thing you changed|that you just did)
         (show|show me|list|tell me|read|read me|give me) [the|your|all] (changes|change log|changelog|history|activity|log|ledger|what you did|what you changed|what you have done|everything you did|everything you changed) [so far|you made|of today]
         (did|have) you (actually|really|just) <text> (that|it|anything)
         (did|have) you (do|done|change|changed|touch|touched|move|moved|delete|deleted|add|added|make|made) (anything|something|any changes) [on|to|in|with|from] [my|the] [calendar|tasks|lists|list|diary|mail|schedule|emails]

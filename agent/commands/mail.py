@@ -112,6 +112,7 @@ SEARCH: list[Rule | Bag] = [
         (show|show me|list|find) (everything|all|mail|emails|messages) from <person:person>
         <person:person> (emails|mails|messages)
         (emails|mail|mails|messages) (from|by) <person:person>
+        (did|has) (anything|something|any mail|any email|a mail|an email) (come|arrive|arrived) [in] from <person:person>
         is there [a|an|any] {_KIND} from <person:person>
         (when|what time) did <person:person> [last] (write|email|mail|message|reply|answer) [to me|me|back|to us|us]
     """,

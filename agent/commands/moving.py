@@ -98,7 +98,8 @@ def _earlier(found: Found, turn: Turn) -> Intention | None:
 
 def _seems_moved(found: Found, turn: Turn) -> Intention | None:
     """ "the plumber moved to five" is told, not asked for: the change is offered."""
-    if not definite(found.words("thing")) or turn.question:
+    wish = "be" in found.sentence.plain
+    if not (wish or definite(found.words("thing"))) or (turn.question and not wish):
         return None
     when = found.text("when")
     moves = move_options(when, turn)
@@ -144,6 +145,9 @@ RULES: list[Rule | Bag] = [
         (give me|i need|get) (more time|until <old:when>) for <thing:thing> until <when:when>
         <thing:thing> (is|starts|will be|should be|needs to be|has to be|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|moved to|must be|ought to be) [coming|happening] [now] [at|on|to|for|from] <when:when> instead of <old:when> [change it|update it|fix it|correct it|move it]
         <thing:thing> (has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to) [at|on] <when:when> [now] (change it|update it|fix it|correct it|please update it|move it]
+        <thing:thing> (needs to be|has to be|must be|should be|ought to be) (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
+        (can|could|may|might) <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
+        <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
         <thing:thing> (is|are|starts|is happening|will be|takes place) (now|actually) [at|on|due|due on|due by|from] <when:when>
         <thing:thing> (is|are|starts|will be|takes place) [at|on|due|due on|due by|from] <when:when> now
         <thing:thing> (is coming|comes|is|starts|will come) [at|on] <when:when> (change it|update it|fix it|correct it|change that|change the time|change the calendar)

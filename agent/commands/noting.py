@@ -7,6 +7,7 @@ from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import refers
 from agent.commands.words import plains, written
+from agent.when import When
 
 _DEFAULT = frozenset("my the our a an to do todo task tasks general usual normal main this that same".split())
 
@@ -34,6 +35,10 @@ def _write(found: Found, turn: Turn) -> Intention | None:
     if plain <= _EMPTY | {"the", "a", "task", "an", "my", "new", "some"}:
         return ask("add_task", "title", "What should I write down?", list=list_name(found))
     named = _task_title(found)
+    hour = turn.clock.meaning(found.when) if found.when else None
+    said_task = {"task", "todo", "to", "list", "that"} & set(found.sentence.plain)
+    if isinstance(hour, When) and not hour.all_day and not said_task:
+        return None  # "put down dentist for the 12th at eleven" is for the calendar
     if found.has("list") and not _listable(found):
         return None
     return call("add_task", title=named, list=list_name(found), due=found.when or None)
@@ -92,13 +97,28 @@ _LIST_END = "[<list:list>] (list|lists|tasks|to dos|to do|to do list|to do lists
 _PUT_IT = "(add|put|stick|make|write|note|pop|get) (that|it|this|them|those|these) (to|on|onto|down on|in|as|down as) [my|the|our|a] [<list:list>] (list|lists|tasks|task|to dos|to do|to do list|task list)"  # fmt: skip
 
 
+def _shopping(found: Found, turn: Turn) -> Intention | None:
+    """ "add bread to the groceries"."""
+    new = _write(found, turn)
+    return new.with_arguments(list="shopping") if new and not new.missing else new
+
+
 WRITE: list[Rule | Bag] = [
+    rule(
+        "groceries",
+        """
+        {add} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
+        (shopping|groceries) : <title:new>
+        (buy|get) <title:new> (put it|add it) (on|to) [my|the|our] (groceries|shopping)
+        """,
+        _shopping,
+        "apart",
+    ),
     rule(
         "on a list",
         f"""
         {{add}} [down] <title:new> (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END}
         {{add}} [down] (to|on|onto|in|into) [my|the|our] {_LIST_END} [that|to|:] <title:new>
-        {{add}} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
         {{add}} (an item|something|the following|one item|a new item|one thing|another thing|a thing|this|these|another item|one more thing) (to|on|onto|in) [my|the|our] {_LIST_END} [:] <title:new>
         {{add}} <title:new> <list:list> list
         (put|add|write|note) it (on|down on|to) [my|the|our] {_LIST_END} (to|that i have to|that i need to|that i must) <title:new>
@@ -112,13 +132,14 @@ WRITE: list[Rule | Bag] = [
     rule(
         "as a task",
         """
-        {add} [down] [in] [a|an|another|one more|one] [new] [<list:list>] (task|to do|todo) [to|called|named|titled|that|for|of|:|that says|saying|about] <title:new>
+        {add} [down] [in] [a|an|another|one more|one] [new] [<list:list>] (task|to do|todo) [in|on] [to|called|named|titled|that|for|of|:|that says|saying|about] <title:new>
         {add} [down] <title:new> (as|to) [a|an|my] [new] [<list:list>] (task|to do|todo|tasks|to dos) [list]
         {add} (down|as) [a|as a] [task|to do] [that|to|:] <title:new>
         {add} down <title:new> as [a] (task|to do)
         (create|make|open|start|set up) [me|us] [a|an|another] [new] [<list:list>] (task|to do|todo) [to|called|named|titled|that|for|of|:|that says|saying|about|list item|list entry] <title:new>
         [a|an|one|one more] (new|another) [<list:list>] (task|to do|todo|to do item) [called|to|:|for|about] <title:new>
         (task|to do|todo) [called|:] <title:new>
+        [add|create|make] [a|an|another] [new] (task|to do) (for|on) [my|the] <list:list> : <title:new>
         [make a|a|take a|put down a] note to [self|myself] [to|that|:] <title:new>
         (make|take) a note to <title:new>
         (note|note down|jot|jot down|write down|put down) to (do|self) [:|to] <title:new>

@@ -29,8 +29,16 @@ class Sentence:
     """Words to be matched, with the time words set aside, if any, and the checks that slots must pass."""
 
     def __init__(
-        self, words: Words, checks: Mapping[str, Check], when: str = "", timed: int = 0, length: int | None = None
+        self,
+        words: Words,
+        checks: Mapping[str, Check],
+        when: str = "",
+        timed: int = 0,
+        length: int | None = None,
+        *,
+        closed: bool = False,
     ) -> None:
+        self.closed = closed
         self.words, self.checks, self.when, self.timed, self.length = words, checks, when, timed, length
         self.plain = plains(words)
         self.soft = tuple(word.soft for word in words)
@@ -63,7 +71,9 @@ class Found:
         """How many words are accounted for, not merely taken along in a slot; a checked time or length is."""
         sure = sum(end - start for name, start, end in self.slots if name in ("when", "length", "nth"))
         # of two that are as sure, the one that leaves nothing over at the end
-        return self.literal + self.sentence.timed + sure + self.end / 1000
+        score = self.literal + self.sentence.timed + sure + self.end / 1000
+        # "thanks" at the end belongs to a letter, but to no name of a thing
+        return score - 0.5 if self.sentence.closed and not self.has("body") else score
 
     def has(self, name: str) -> bool:
         """Whether the slot was filled."""

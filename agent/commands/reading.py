@@ -79,6 +79,8 @@ READ: list[Rule | Bag] = [
         what (has|had) <person:person> (written|said|wanted|sent|answered|replied) {_SAY_IN} [me|to me]
         what does [the] {_ONE} from <person:person> (say|want|tell|contain)
         what (is in|was in) [the|that] {_ONE} from <person:person>
+        (what is|what was) [the|that] {_ONE} from <person:person> about
+        what (is|was) <person:person> {_ONE} about
         {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (from|by|of) <person:person> about <subject:new>
         {_OPEN} [me] [the] (one|mail|email|message) <person:person> (sent|wrote) [me] [to me]
     """,

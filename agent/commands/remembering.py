@@ -86,6 +86,14 @@ def _recall_or(found: Found, turn: Turn) -> Intention | None:
     if not found.has("about") and said[-1] in ("like", "prefer", "love", "hate", "dislike"):
         return call("recall", about=f"I {said[-1]}")
     plain = set(plains(found.words("about")))
+    if said[-1] in ("preferences", "habits", "likes", "dislikes", "allergies") and not found.has("about"):
+        return call("recall", about=said[-1])
+    if (
+        said[:2] == ("who", "is")
+        and not plain & {"vegetarian", "vegan", "allergic", "married", "left-handed"}
+        and plain & {"this", "it", "there", "coming", "here", "next"}
+    ):
+        return None
     if {"you", "your"} & plain or plain & {"time", "weather", "date", "what's", "calendar"}:
         return None
     return _recall(found, turn)
@@ -109,6 +117,10 @@ RULES: list[Rule | Bag] = [
         """
         what (do|did|have) you (know|remember|learn|learned|remembered|stored|store|saved|noted|memorized|kept|kept in mind|memorised|know so far) [so far|of] [about <about:thing>]
         what [all] do you [actually|already] (know|remember) (about|of|regarding) <about:thing>
+        what can you (remember|recall|tell me) (about|of) <about:thing>
+        did i (tell|mention) [to] [you] [anything|something] (about|of) <about:thing>
+        (tell me about|what are|show me|list) my (preferences|habits|likes|likes and dislikes|allergies)
+        who is <about:thing>
         what (did|have) i (tell|told|say|said|mention|mentioned) [to] [you] (about|regarding|of|on) <about:thing>
         what (did|have) i (tell|told) you [to remember] [so far]
         (tell|show|remind|give) me [of] (what|everything|all|anything) [that] you (know|remember|have|have stored|learned) [about <about:thing>]
@@ -153,6 +165,7 @@ RULES: list[Rule | Bag] = [
         (delete|erase|remove|wipe|clear|drop|purge) [everything|all|anything|what|the thing|the things|all that|everything that] [you|i] [know|remember|have|told you|said|stored|have stored] about <about:thing> [from your memory|from memory|from my memories]
         (delete|erase|remove|wipe|clear|drop|purge) (what|the memory|the note|the memories|that memory|my memory|your memory|the fact|everything|all|anything) [you|i] [know|remember|have|told you|said|stored|have stored] (about|that|of) <about:thing> [from your memory|from memory]
         (delete|erase|remove|wipe|drop|purge) <about:thing> from (your|my|the) (memory|memories|mind)
+        (delete|erase|remove|wipe|drop|purge) (that|the fact that) <about> from (your|my|the) (memory|memories|mind)
         (do not|stop) (remember|remembering) [that|anything about] <about> [any more|anymore]
         (you can|please) forget [that|about] <about>
         i do not want you to (remember|know) [that|about] <about>

@@ -16,6 +16,8 @@ def _text(found: Found) -> str:
     if words and words[0].plain in ("to", "that", "about", "of", "too", "for") and len(words) > 1:
         words = words[1:]
     text = written(words)
+    if words and words[0].plain in ("by", "bye") and len(words) > 1:
+        text = f"Buy {written(words[1:])}"  # as it was heard
     return text[:1].upper() + text[1:]
 
 
@@ -124,7 +126,7 @@ RULES: list[Rule | Bag] = [
         i need reminding (to|of|about|that) <text>
         let me know (that it is time to|that i have to|that i should|when to|when it is time to|to|that i must|that i need to) <text>
         (help|let) me remember [to|that] <text>
-        (do not forget|please remember) to remind me [to|about|of|that] <text>
+        (do not forget|please remember|remember|make sure) to remind me [to|about|of|that] <text>
         (i must not|i should not|i can not|i do not want to|i do not wanna) forget [to|about] <text> remind me [of it|about it]
         (i must|i have to|i need to|i should|i want to) <text> [so] (remind me|set a reminder|set a reminder for that|remind me of that|remind me about it|remind me of it)
     """,

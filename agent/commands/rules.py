@@ -30,7 +30,7 @@ MACROS = {
     "event": "(event|events|appointment|appointments|meeting|meetings|call|calls|booking|session|entry|engagement|engagements|thing|things|plans|item|items|commitments)",
     "mail": "(email|emails|mail|mails|message|messages|letter|letters|inbox)",
     "show": "(show|tell|give|read|list|check|see|say|display|find out|look up|let know|pull up|go over|go through|run through|run|walk|talk|take|bring up|look at|have a look at)",
-    "add": "(add|put|stick|throw|pop|place|enter|insert|include|chuck|get|drop|jot|write|note|set|log|register|record|save)",
+    "add": "(add|put|stick|throw|pop|place|enter|insert|include|chuck|get|jot|write|note|set|log|register|record|save)",
     "saying": "(saying|saying that|says|that says|that|to say|to say that|and say|say|and say that|telling (him|her|them)|telling (him|her|them) that|tell (him|her|them)|tell (him|her|them) that|and tell (him|her|them)|and tell (him|her|them) that|to tell (him|her|them)|to tell (him|her|them) that|and let (him|her|them) know|and let (him|her|them) know that|to let (him|her|them) know|to let (him|her|them) know that|letting (him|her|them) know|letting (him|her|them) know that|with the text|with the words|with the message|which says|reading|to inform (him|her|them)|to inform (him|her|them) that|informing (him|her|them) that)",
 }  # fmt: skip
 """Parts of phrases that many rules share."""
@@ -55,8 +55,12 @@ class Turn:
         """The ways to look at the words: whole, with the time set aside, with time and length set aside."""
         # "reply saying thank you" must keep its end, "can you …" its meaning: each way of taking politeness off is tried
         forms = list(dict.fromkeys([self.bare, opened(self.words), self.words]))
-        # politeness that was taken off is accounted for
-        whole = [Sentence(words, self._checks, timed=len(self.words) - len(words)) for words in forms]
+        front = len(self.words) - len(opened(self.words))
+        # politeness that was taken off the front is accounted for
+        whole = [
+            Sentence(words, self._checks, timed=0 if words == self.words else front, closed=words != self.bare)
+            for words in forms
+        ]
         apart = [sentence for one in whole if (sentence := self._or_trouble(self._apart, one))]
         measured = [sentence for one in whole if (sentence := self._or_trouble(self._measured, one))]
         return {"whole": whole, "apart": apart, "measured": measured}
@@ -90,7 +94,7 @@ class Turn:
         if found is None:
             return sentence
         rest, when, taken = found
-        return Sentence(rest, self._checks, when, taken + sentence.timed)
+        return Sentence(rest, self._checks, when, taken + sentence.timed, closed=sentence.closed)
 
     def _measured(self, sentence: Sentence) -> Sentence:
         """Like `apart`, with a length ("an hour") kept out of the time and put aside too."""
@@ -98,9 +102,9 @@ class Turn:
         used += sentence.timed
         found = self.clock.apart(rest)
         if found is None:
-            return Sentence(rest, self._checks, "", used, length)
+            return Sentence(rest, self._checks, "", used, length, closed=sentence.closed)
         words, when, taken = found
-        return Sentence(words, self._checks, when, taken + used, length)
+        return Sentence(words, self._checks, when, taken + used, length, closed=sentence.closed)
 
 
 Make = Callable[[Found, Turn], Intention | None]

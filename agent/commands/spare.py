@@ -76,6 +76,8 @@ RULES: list[Rule | Bag] = [
         "time at all",
         """
         (do|have|will) (i|we) [have|got|have got] [any|some|enough] [free|spare] time [left|free|available]
+        when (do|will|would) (i|we) have [any|some|enough] [free|spare] time
+        when (is|would) there [be] [any|some|enough] [free|spare] time
         [look|check|see|tell me|find out|know] (if|whether) (i|we) (have|have got) [any|some|enough] [free|spare] time [left|free|available]
         (if|whether) (i|we) (am|are) (free|available|busy)
         (look|check|see|tell me|find out) (if|whether) (i|we) (am|are) (free|available|busy|booked)

@@ -31,7 +31,7 @@ _OVERDUE_NEEDS, _OVERDUE_ALLOWS = bag(
 
 
 _DONE_NEEDS, _DONE_ALLOWS = bag(
-    ["completed done finished complete accomplished ticked checked achieved"],
+    ["completed done finished complete finish accomplished ticked checked achieved"],
     f"{_GLUE} {_TODO} off already today yesterday ever accomplished items",
 )
 
@@ -84,7 +84,7 @@ def _finished(found: Found, turn: Turn) -> Intention | None:
             said
             & {"what", "show", "list", "which", "tasks", "todos", "things", "how", "did", "tell", "read", "see", "give"}
         )
-        or said & {"need", "should", "must", "needs", "waiting", "left", "still"}
+        or said & {"need", "should", "must", "needs", "waiting", "left", "still", "to"}
     ):
         return None
     return call("list_tasks", "count" if "many" in said else "", which="done")
@@ -136,8 +136,8 @@ READ: list[Rule | Bag] = [
     rule(
         "a list",
         f"""
-        {_ASK} [still|left|open|written|standing|there] {_ON_LIST}
-        {_ASK} [my|the|our|all the things on my] <list:list> (list|lists) [again|look like]
+        {_ASK} [still|left|open|written|standing|there] {_ON_LIST} [to me|out|aloud]
+        {_ASK} [my|the|our|all the things on my] <list:list> (list|lists) [again|look like|to me|out|aloud|out loud]
         [what is] [my|the|our] <list:list> list [look like]
         [any|what|which] <list:list> (tasks|to dos|items|chores) [are there|do i have|are open|are left|have i got|are still open|left]
         (show|show me|list|read me|what are|tell me|give me) [my|the|all my|our] [open] <list:list> (tasks|to dos|items)
@@ -179,6 +179,7 @@ READ: list[Rule | Bag] = [
         (what is|when is) [the] (deadline|due date) (for|of|on) <about:thing>
         (when|by when) (do|does|must|should) <about:thing> [have to|need to|got to] be (done|finished|ready|handed in|completed|in|sent)
         [any|all|my|all my|open] (tasks|task|to dos) (about|for|with|regarding|on|concerning) <about:thing>
+        (do|did) (i|we) (need|have) to (buy|get) <about:thing>
         (is|are) <about:thing> [task] (done|finished|overdue|still open|ticked off|complete|completed|due) [yet|already]
         (have i|did i) (finish|finished|complete|completed|do|done|tick off|ticked off|mark|marked) <about:thing> [yet|already|off|done]
         (does|do|is) <about:thing> (still need doing|need to be done|still open|still have to be done)
@@ -210,6 +211,7 @@ READ: list[Rule | Bag] = [
         what needs doing
         what (is|have i got|do i have) [still] (left|open|outstanding|pending) [to do]
         what is on my plate
+        what is [still] [left|there] to (do|be done)
         (is there|was there) anything (i|we) (forgot|have forgotten|missed|still need|still have|need) [to do|to finish]
         what (tasks|to dos|things) (must i|i must|should i|do i have to|do i need to|have i to|have i got to|i have to|am i to|do i still have to) [do|make|finish|complete|get done|take care of]
         what (do i|must i|should i|i must) (have to|need to) [do|finish|get done]

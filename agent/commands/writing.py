@@ -103,7 +103,7 @@ def _amend(found: Found, turn: Turn) -> Intention | None:
     return words("I can't do that with mail yet. I can read, summarize, draft and send.")
 
 
-_MAIL = "[quick|short|brief|new|little] (email|mail|message|note|letter|line|e-mail|few lines)"
+_MAIL = "[quick|short|brief|new|little] (email|mail|message|note|letter|line|e-mail|few lines|something)"
 
 
 _DRAFT = (

@@ -35,10 +35,10 @@ def command(*words: str | Path) -> list[str]:
     return [sys.executable, "-m", "voice.cli", *map(str, words)]
 
 
-def chronus(*words: str | Path, within: float = 60, **environment: str) -> subprocess.CompletedProcess[str]:
+def chronus(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """One command, to its end."""
     return subprocess.run(
-        command(*words), capture_output=True, text=True, timeout=within, cwd=ROOT, env=os.environ | environment, check=False
+        command(*words), capture_output=True, text=True, timeout=60, cwd=ROOT, env=os.environ | environment, check=False
     )  # fmt: skip
 
 

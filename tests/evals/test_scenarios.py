@@ -14,9 +14,9 @@ from pipecat.evals.session import EvalSession, EvalSessionParams
 from pipecat.evals.transport import EvalTransportParams
 from pipecat.pipeline.worker import PipelineParams, PipelineWorker
 from pipecat.workers.runner import WorkerRunner
-from tests.emulators.serve import served
 
 from integrations.speech import Utterance
+from tests.emulators.serve import served
 from tests.evals.worldfile import furnish
 from tests.worlds import World, open_world
 from voice.pipeline.assembly import Speech, assemble

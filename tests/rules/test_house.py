@@ -80,7 +80,9 @@ def test_the_library_google_ended_stays_out() -> None:
     assert found is None
 
 
-@pytest.mark.parametrize("setting", re.findall(r"^#? ?(CHRONUS_\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+@pytest.mark.parametrize(
+    "setting", re.findall(r"^#? ?(CHRONUS_\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+)
 def test_every_setting_of_the_example_exists(setting: str) -> None:
     """.env.example names no setting that isn't read."""
     from integrations.settings import Settings

@@ -23,6 +23,8 @@ def acting(
     """Do something to the thing in the slot: the one pointed at, or one that has to be found by what it is called."""
     named = found.words("thing")
     kinds = _kinds(named, options)
+    if _only_told(found):
+        kinds = {kind: _asked_first(finish) for kind, finish in kinds.items()}
     if refers(named):
         thing = turn.focus.pick(named)
         if thing is None:
@@ -41,6 +43,27 @@ def acting(
         search=Search(called=called, options=_all_scoped(kinds, named), when=when),
         say=lacking,
     )
+
+
+def _only_told(found: Found) -> bool:
+    """ "the workshop is in room seven" begins with the thing: it tells something, and commands nothing."""
+    begins = any(name == "thing" and start == 0 for name, start, _ in found.slots)
+    plain = found.sentence.plain
+    commands = plain[-1] in ("it", "that", "instead", "later", "earlier") or "change" in plain or "update" in plain
+    return begins and not commands
+
+
+def _asked_first(finish: Finish) -> Finish:
+    def asked(item: Item) -> Intention:
+        intention = finish(item)
+        # a task said to be done is done by saying so
+        if intention.tool == "complete_task" or intention.missing or intention.tool is None:
+            return intention
+        return offering(
+            finish, "Shall I change {} on your list?" if intention.tool == "change_task" else "Shall I change {}?"
+        )(item)
+
+    return asked
 
 
 def which_one(turn: Turn, lacking: str) -> str:

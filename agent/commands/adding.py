@@ -47,39 +47,30 @@ def _booking(found: Found, turn: Turn) -> Intention | None:
     return _add(found, turn, sure=True)
 
 
+_NO_NAMES = frozenset("it that this them something one anything more everything all things".split())
+_LEADING = frozenset("on off up out over away down with back at around".split())
+
+
+def _nameable(found: Found, *, sure: bool) -> bool:
+    """Whether the words in the slot can be what an event is called."""
+    words_ = found.words("title")
+    said = plains(words_)
+    plain = set(said)
+    if plain <= _NO_NAMES or all(word.soft for word in words_):
+        return False
+    if plain & {"task", "todo", "reminder", "tick", "instead", "later", "earlier"} or found.when.startswith("to "):
+        return False
+    if said[0] in ("that", "to") or said[-1] in ("is", "are", "was", "were") or ("off" in plain and _CALENDAR & plain):
+        return False
+    return sure or not (said[0] in _LEADING or said[-1] in _AWAY or "list" in plain)
+
+
 def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     named = slot_title(found)
     plain = set(plains(found.words("title")))
-    said = plains(found.words("title"))
-    if (
-        plain & {"task", "todo", "reminder", "tick"}
-        or found.when.startswith("to ")
-        or ("off" in plain and _CALENDAR & plain)
-    ):
-        return None
-    if said[0] in ("that", "to") or said[-1] in ("is", "are", "was", "were") or {"instead", "later", "earlier"} & plain:
-        return None
-    if said[0] in ("on", "off", "up", "out", "over", "away", "down", "with", "back", "at", "around") and not sure:
-        return None
-    if all(word.soft for word in found.words("title")):
-        return None
-    if not named or plain <= {
-        "it",
-        "that",
-        "this",
-        "them",
-        "something",
-        "one",
-        "anything",
-        "more",
-        "everything",
-        "all",
-        "things",
-    }:
+    if not named or not _nameable(found, sure=sure):
         return None
     meeting = bool(plain & _EVENT_NOUNS)
-    if not sure and (plains(found.words("title"))[-1] in _AWAY or "list" in plain or plain & {"task", "reminder"}):
-        return None
     guests, named = _guests(found, named)
     place = found.text("place") or None
     length = times.minutes(found.words("length")) if found.has("length") else None
@@ -90,13 +81,9 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
         if sure or meeting:
             return ask("add_event", "when", f"When is {_the(named)}?", **filled)
         return ask("add_event", "when", f"When is {_the(named)}, or which list should it go on?", **filled)
-    if (
-        not guests
-        and not meeting
-        and not _NOUNS & plain
-        and found.sentence.plain[0] in _LOOSE
-        and not _CALENDAR & set(found.sentence.plain)
-    ):
+    loose = found.sentence.plain[0] in _LOOSE and not _CALENDAR & set(found.sentence.plain)
+    for_me = found.sentence.plain[:2] in (("make", "me"), ("get", "me"))
+    if not guests and ((loose and not meeting and not _NOUNS & plain) or for_me):
         return _offered(named, found.when, turn)
     lacking = lacks_hour(found.when, turn)
     if lacking and not plain & DAY_LONG and "all day" not in found.when.lower():

@@ -9,7 +9,7 @@ from agent.commands.patterns import Sentence
 from agent.commands.references import Exchange
 from agent.commands.retiming import again, in_its_half
 from agent.commands.rules import Turn
-from agent.commands.words import plains
+from agent.commands.words import plains, written
 
 READS = ("list_events", "find_free_time", "list_tasks", "list_reminders", "list_changes")
 
@@ -47,6 +47,8 @@ def _only_time(apart: Sentence) -> Intention | None:
 
 def _amend(turn: Turn, apart: Sentence, last: Exchange) -> Intention | None:
     """Another time for what was just written."""
+    if not apart.when:
+        apart = _bare_hour(turn, apart)
     if not last.wrote or not apart.when or last.call.tool not in _AMENDS:
         return None
     said = _rest(apart)
@@ -62,6 +64,16 @@ def _amend(turn: Turn, apart: Sentence, last: Exchange) -> Intention | None:
 
 
 _AMENDS = ("add_event", "change_event", "set_reminder", "add_task", "change_task")
+
+
+def _bare_hour(turn: Turn, apart: Sentence) -> Sentence:
+    """ "sorry, seven": a number alone is an hour where a time was just set."""
+    words = turn.words
+    while words and words[0].plain in NO:
+        words = words[1:]
+    if words and len(words) < len(turn.words) and turn.clock.is_time(words):
+        return Sentence(turn.words[: len(turn.words) - len(words)], apart.checks, written(words), len(words))
+    return apart
 
 
 def amend_time(turn: Turn, last: Exchange, when: str) -> Intention | None:

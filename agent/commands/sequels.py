@@ -9,7 +9,7 @@ from agent.commands.patterns import Found
 from agent.commands.retiming import shift_options
 from agent.commands.rules import Bag, Make, Rule, Turn, rule
 from agent.commands.slots import is_thing, is_title, refers
-from agent.commands.words import plains
+from agent.commands.words import Words, plains
 
 
 def _shifted(found: Found, turn: Turn, sign: int) -> Intention | None:
@@ -22,11 +22,25 @@ def _shifted(found: Found, turn: Turn, sign: int) -> Intention | None:
     return options[thing.kind](thing.item)
 
 
+_NO_NAME = frozenset(
+    """
+i me my he she it we us they you is are was were am be been do does did has have had will would should could can not no yes thanks thank that this
+those what when where who how why which tell show read remind put move cancel send delete mark undo stop set change make worries problem way
+idea need wait matter please sorry ok okay good great fine cool right love hate like then remember forget call
+""".split()
+)
+
+
+def _plain_name(named: Words) -> bool:
+    """Only the name of a thing, nothing like a sentence."""
+    return len(named) <= 6 and is_title(named) and not _NO_NAME & set(plains(named)) and not refers(named)
+
+
 def _named_anew(found: Found, turn: Turn) -> Intention | None:
     """ "no, eggs" after something was written down."""
     last = turn.focus.written
     new = title(found.words("new"))
-    if last is None or turn.clock.is_time(found.words("new")) or refers(found.words("new")):
+    if last is None or turn.clock.is_time(found.words("new")) or not _plain_name(found.words("new")):
         return None
     receipt = last.answer["receipt"]
     if last.call.tool == "add_task":
@@ -58,16 +72,7 @@ def _also(found: Found, turn: Turn) -> Intention | None:
     last = turn.focus.written
     if last is None or last.call.tool != "add_task" or turn.question or refers(found.words("title")):
         return None
-    if plains(found.words("title"))[0] in (
-        "what",
-        "tell",
-        "show",
-        "read",
-        "the",
-        "remind",
-        "is",
-        "then",
-    ) or not is_title(found.words("title")):
+    if not _plain_name(found.words("title")) or turn.clock.is_time(found.words("title")):
         return None
     receipt = last.answer["receipt"]
     name = receipt.get("list")
@@ -140,7 +145,8 @@ RULES: list[Rule | Bag] = [
     rule(
         "another name",
         """
-        (no|sorry|i meant|no i meant|no i said|i said|make it|make that|no make it|no make that|no sorry|actually make it|change it to|no change it to) [i meant|i said|make it|make that] <new:new>
+        (i meant|no i meant|no i said|i said|make it|make that|no make it|no make that|actually make it|change it to|no change it to|sorry i meant|no sorry i meant) <new:new>
+        (no|sorry|no sorry) : <new:new>
     """,
         _named_anew,
     ),

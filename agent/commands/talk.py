@@ -25,6 +25,9 @@ def _reply(say: str) -> Make:
 _STOP = """stop|never mind|nevermind|cancel that|forget it|forget that|that is enough|that is all|enough|quiet|be quiet|shut up|shush|hush|silence|pause|hold on|wait|wait a minute|wait a second|one moment|hang on|leave it|leave it be|drop it|no more|stop talking|stop it|stop there|okay stop|not now|no thanks|no thank you|no|nope|nah|that will be all|that will do|i am done|we are done|skip it|abort|quit|exit|end|nothing|no nothing|oh nothing|nothing really|forget about it|it does not matter|does not matter|doesn't matter|no worries|no problem|i changed my mind|i have changed my mind|scratch that|ignore that|ignore me|please stop|stop please|cut it out|mute|knock it off|give it a rest|all good|all set|let it be|leave that|never mind that|not you|i was not talking to you|i was not speaking to you|i did not mean you|i am not talking to you|let me think|give me a second|give me a moment|give me a minute|just a moment|just a second|just a minute|no stop|no wait|no leave it|let us leave it|bye|goodbye|good bye|bye bye|see you|see you later|good night|goodnight|that is it|that is it for now|later|talk to you later|see you tomorrow|until tomorrow"""  # fmt: skip
 
 
+STOPS = frozenset(_STOP.split("|"))
+"""What ends whatever was going on."""
+
 RULES: list[Rule | Bag] = [
     rule("stop", _STOP.replace("|", "\n"), _reply("All right.")),
     rule(

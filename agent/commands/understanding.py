@@ -64,7 +64,7 @@ def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> 
     if turn.trouble and alone is None and meant is None and sequel is None:
         return words(turn.trouble)
     if meant is None:
-        meant = sequel if sequel and (alone is None or _prefers_sequel(alone, turn)) else alone
+        meant = sequel if sequel and (alone is None or _prefers_sequel(alone, sequel, turn)) else alone
     elif alone is not None and alone.tool and alone.tool not in follow.READS and not alone.missing:
         meant = alone
     return meant or gist(turn) or _lost(turn)
@@ -77,11 +77,14 @@ def _lost(turn: Turn) -> Intention:
     return Intention(say=talk.LOST, certain=False)
 
 
-def _prefers_sequel(alone: Intention, turn: Turn) -> bool:
+def _prefers_sequel(alone: Intention, sequel: Intention, turn: Turn) -> bool:
     """A sequel wins over a reading that would only ask or chat, and over listing everything."""
     if plains(turn.words)[:1] in (("and",), ("or",)) or plains(turn.words)[:2] in (("what", "about"), ("how", "about")):
         return True
-    return alone.missing is not None or alone.tool is None or (alone.tool in follow.READS and not alone.arguments)
+    if alone.tool is None and alone.missing is None:
+        # "no problem" is chat, and renames nothing
+        return sequel.tool in (*follow.READS, "read_email", "undo")
+    return alone.missing is not None or (alone.tool in follow.READS and not alone.arguments)
 
 
 def _answer(turn: Turn, before: Sequence[Line], clock: Clock, depth: int) -> Intention | None:
@@ -102,6 +105,8 @@ def _answer(turn: Turn, before: Sequence[Line], clock: Clock, depth: int) -> Int
         asked = finding.decide(asked.search, since) or asked
     if asked.missing == "yes" and _YES.fullmatch(" ".join(plains(hear(turn.text)))):
         return Intention(tool=asked.tool, arguments=asked.arguments)
+    if " ".join(plains(turn.words)) in talk.STOPS or " ".join(plains(turn.bare)) in talk.STOPS:
+        return None
     return answering.complete_with(asked, turn)
 
 

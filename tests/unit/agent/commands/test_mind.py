@@ -186,3 +186,35 @@ def test_a_turn_takes_less_than_five_milliseconds() -> None:
     for text, _, _ in SAID:
         heard(text)
     assert (time.process_time() - began) / len(SAID) < 0.015
+
+
+TOLD = ["the plumber is at home", "the dentist is now at eleven", "the workshop moved to three"]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_is_only_told_is_offered(text: str) -> None:
+    """A statement changes nothing by itself: it asks, and a yes does it."""
+    thread = heard(text)
+    name = text.split()[1].capitalize()
+    found = event("id", name, "2026-03-05T10:00", "2026-03-05T11:00")
+    known = {"list_events": events(found), "list_tasks": NO_TASKS, "list_reminders": NO_REMINDERS}
+    thread.answer(*(known[tool] for tool in thread.tools))
+    assert not thread.calls
+    assert thread.reply.startswith("Shall I")
+    assert thread.say("yes").tools == ["change_event"]
+
+
+@pytest.mark.parametrize(
+    "text", ["no problem", "no thanks", "and I love it", "great", "me too", "no idea", "never mind"]
+)
+def test_chat_after_a_write_changes_nothing(text: str) -> None:
+    """What people say after something was done is not taken for a correction."""
+    thread = heard("add milk to my shopping list")
+    thread.answer(wrote({"id": "t0", "title": "Milk", "list": "Shopping", "due": None, "done": False}))
+    assert thread.say(text).tools == []
+
+
+@pytest.mark.parametrize("text", ["forget it", "nothing", "never mind", "stop"])
+def test_a_question_can_be_waved_away(text: str) -> None:
+    """An end put to it is no answer to what was asked back."""
+    assert heard("remind me").say(text).tools == []

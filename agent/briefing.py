@@ -8,7 +8,7 @@ from datetime import datetime
 
 from agent.context import Context
 from agent.saying import say_clock
-from agent.tools.calendar import conflicts
+from agent.tools.free import conflicts
 from agent.tools.shapes import Json
 from integrations.calendar import Event
 from integrations.errors import ChronusError

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from agent.context import Context
 from agent.saying import say_length, say_when
-from agent.tools.calendar import gaps
+from agent.tools.free import gaps
 from agent.tools.times import Span
 from agent.when import When
 from integrations.tasks import Task

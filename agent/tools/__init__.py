@@ -1,11 +1,11 @@
 """All the tools there are, in the order in which minds see them."""
 
-from agent.tools import briefing, calendar, changes, email, memory, reminders, talk, tasks
+from agent.tools import briefing, calendar, changes, email, free, memory, reminders, talk, tasks
 from agent.tools.base import Tool, Toolbox
 
 CATALOGUE: tuple[Tool, ...] = (
     calendar.list_events,
-    calendar.find_free_time,
+    free.find_free_time,
     calendar.add_event,
     calendar.change_event,
     calendar.cancel_event,

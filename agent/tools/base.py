@@ -95,8 +95,9 @@ def tool(effect: Effect, *, writes: bool | None = None) -> Callable[[Callable[..
 
 def ask_first(ctx: Context, tool_name: str, effect: Effect, exact: Mapping[str, Any], say: str) -> None:
     """Stop here unless the person has said yes to exactly this. Raises `AskFirst`."""
-    if ctx.approved != digest(tool_name, exact):
-        raise AskFirst(say, effect=effect, exact=exact)
+    said = {name: value for name, value in exact.items() if value not in (None, [], "")}
+    if ctx.approved != digest(tool_name, said):
+        raise AskFirst(say, effect=effect, exact=said)
 
 
 Opening = Callable[[bool], AbstractAsyncContextManager[Context]]

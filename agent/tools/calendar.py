@@ -8,7 +8,9 @@ from pydantic import Field
 from agent.context import Context
 from agent.effects import Effect
 from agent.saying import say_when
+from agent.tools.arguments import Minutes, Note, People, Title, Which, Words
 from agent.tools.base import Ambiguous, Data, Done, ask_first, tool
+from agent.tools.free import conflicts
 from agent.tools.people import addresses
 from agent.tools.references import event_name, matching, one_event
 from agent.tools.shapes import event_json
@@ -18,13 +20,6 @@ from agent.when import When
 from agent.when.values import before
 from integrations.calendar import Event, EventChange, EventWritten, NewEvent, Scope
 from integrations.errors import Invalid
-
-Words = Annotated[str, Field(min_length=1, max_length=300, description="The person's own time words, unchanged.")]
-Which = Annotated[str, Field(min_length=1, max_length=300, description="An id from an earlier answer, or their words.")]
-Title = Annotated[str, Field(min_length=1, max_length=300)]
-Minutes = Annotated[int, Field(gt=0, le=14 * 24 * 60, description="How long it lasts.")]
-Guests = Annotated[list[str], Field(max_length=50, description="Names or addresses.")]
-Note = Annotated[str, Field(max_length=5000)]
 
 
 @tool(Effect.READ)
@@ -52,24 +47,6 @@ async def list_events(
     }
 
 
-@tool(Effect.READ)
-async def find_free_time(
-    ctx: Context, when: Words | None = None, minutes: Annotated[int, Field(gt=0, le=24 * 60)] | None = None
-) -> Data:
-    """Say whether a stretch of time is free, and where there is room in it for so many minutes."""
-    looked = span(ctx, when or "today", minutes=minutes or 60)
-    inside = [e for e in await ctx.calendar.between(looked.starts, looked.ends) if not e.all_day]
-    wanted = timedelta(minutes=minutes or (30 if looked.exact else 1))
-    free = [(a, b) for a, b in gaps(looked, inside, *_hours(looked), after=ctx.now) if b - a >= wanted]
-    return {
-        "free": [{"starts": a.isoformat(), "ends": b.isoformat()} for a, b in free],
-        "busy": [event_json(e) for e in inside],
-        "span": looked.json,
-        "is_free": not inside,
-        "minutes": minutes,
-    }
-
-
 @tool(Effect.PRIVATE)
 async def add_event(
     ctx: Context,
@@ -77,7 +54,7 @@ async def add_event(
     when: Words,
     minutes: Minutes | None = None,
     place: Note | None = None,
-    guests: Guests | None = None,
+    guests: People | None = None,
     notes: Note | None = None,
 ) -> Done:
     """Put an event on the calendar. Repeating ones say so in the time words ("every tuesday at nine")."""
@@ -111,7 +88,7 @@ async def change_event(
     title: Title | None = None,
     minutes: Minutes | None = None,
     place: Note | None = None,
-    guests: Guests | None = None,
+    guests: People | None = None,
     notes: Note | None = None,
     scope: Scope | None = None,
 ) -> Done:
@@ -126,14 +103,8 @@ async def change_event(
     if change == EventChange():
         raise Invalid("What should I change about it?")
     if old.guests or invited:
-        told = say_when(When(starts=moved[0], ends=moved[1], all_day=moved[2]), now=ctx.now, zone=ctx.zone, full=True) if moved else "as it is"  # fmt: skip
-        exact = {
-            "event": old.id, "etag": old.etag, "when": when, "title": title, "minutes": minutes, "place": place,
-            "guests": list(invited) if invited else None, "notes": notes, "scope": scope,
-            "starts": moved[0].isoformat() if moved else None,
-        }  # fmt: skip
-        what = f"moves {old.title} to {told}" if moved else f"changes {event_name(ctx, old)}"
-        ask_first(ctx, "change_event", Effect.OUTBOUND, exact, f"This {what}, and {_and(invited or old.guests)} can see it. Shall I?")  # fmt: skip
+        asked = {"when": when, "title": title, "minutes": minutes, "place": place, "notes": notes, "scope": scope}
+        _ask_to_change(ctx, old, change, asked)
     written = await ctx.calendar.change(old.id, change, scope=scope or "one", etag=old.etag)
     clash = await _clash(ctx, written.event) if moved else ""
     outbound = Effect.OUTBOUND if (old.guests or invited) else None
@@ -151,41 +122,6 @@ async def cancel_event(ctx: Context, event: Which, scope: Scope | None = None) -
     ask_first(ctx, "cancel_event", effect, exact, f"This takes {event_name(ctx, old)}{much} off your calendar.{seen} Shall I?")  # fmt: skip
     written = await ctx.calendar.cancel(old.id, scope=scope or "one", etag=old.etag)
     return _done(written, f"{event_name(ctx, old)}{much} is off your calendar.", effect)
-
-
-def conflicts(events: list[Event]) -> list[tuple[Event, Event]]:
-    """The pairs of timed events that overlap."""
-    timed = [e for e in events if not e.all_day]
-    return [
-        (a, b)
-        for i, a in enumerate(timed)
-        for b in timed[i + 1 :]
-        if before(a.starts, b.ends) and before(b.starts, a.ends)
-    ]
-
-
-def gaps(
-    looked: Span, busy: list[Event], opens: datetime, closes: datetime, *, after: datetime
-) -> list[tuple[datetime, datetime]]:
-    """The free stretches inside the span, no earlier than `after` and within the hours people are up."""
-    free = []
-    at = max(looked.starts, opens, after)
-    for event in sorted(busy, key=lambda e: e.starts):
-        if event.starts > at:
-            free.append((at, event.starts))
-        at = max(at, event.ends)
-    end = min(looked.ends, closes)
-    if end > at:
-        free.append((at, end))
-    return free
-
-
-def _hours(looked: Span) -> tuple[datetime, datetime]:
-    """A whole day is looked through between eight and eight; what was said exactly is left as it was said."""
-    if looked.ends - looked.starts < timedelta(hours=20):
-        return looked.starts, looked.ends
-    first, last = looked.starts, looked.ends - timedelta(microseconds=1)
-    return first.replace(hour=8, minute=0), last.replace(hour=20, minute=0, second=0, microsecond=0)
 
 
 def _moved(ctx: Context, old: Event, when: str | None, minutes: int | None) -> tuple[datetime, datetime, bool] | None:
@@ -210,6 +146,21 @@ def _moved(ctx: Context, old: Event, when: str | None, minutes: int | None) -> t
     return at.starts, at.ends if at.ends and not minutes else at.starts + length, False
 
 
+def _ask_to_change(ctx: Context, old: Event, change: EventChange, asked: Data) -> None:
+    """People see the change: read back who they are and what they will see."""
+    exact = {**asked, "event": old.id, "etag": old.etag, "guests": list(change.guests or ())}
+    what = f"changes {event_name(ctx, old)}"
+    if change.starts:
+        exact["starts"] = change.starts.isoformat()
+        to = When(starts=change.starts, ends=change.ends, all_day=change.all_day or False)
+        what = f"moves {old.title} to {say_when(to, now=ctx.now, zone=ctx.zone, full=True)}"
+    if added := tuple(guest for guest in change.guests or () if guest not in old.guests):
+        invites = f"invites {_and(added)}"
+        what = f"{what}, and {invites}" if change.starts else f"{invites} to {event_name(ctx, old)}"
+    seen = f", and {_and(old.guests)} can see it" if old.guests else ""
+    ask_first(ctx, "change_event", Effect.OUTBOUND, exact, f"This {what}{seen}. Shall I?")
+
+
 async def _clash(ctx: Context, event: Event) -> str:
     """A word about what else is at that time."""
     if event.all_day:
@@ -226,6 +177,8 @@ def _changed(ctx: Context, old: Event, new: Event, moved: bool) -> str:
         return f"{new.title} is now {event_name(ctx, new).removeprefix(f'{new.title}, ')}"
     if new.title != old.title:
         return f"{old.title} is now called {new.title}"
+    if added := tuple(guest for guest in new.guests if guest not in old.guests):
+        return f"{_and(added)} {'is' if len(added) == 1 else 'are'} invited to {new.title}"
     if new.place != old.place:
         return f"{new.title} is now at {new.place}"
     return f"I've changed {new.title}"

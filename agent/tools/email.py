@@ -6,6 +6,7 @@ from pydantic import Field
 
 from agent.context import Context
 from agent.effects import Effect
+from agent.tools.arguments import People, Which
 from agent.tools.base import Data, Done, ask_first, tool
 from agent.tools.people import addresses
 from agent.tools.references import one_message
@@ -13,8 +14,6 @@ from agent.tools.shapes import message_json
 from integrations.email import Message, MessageWritten, NewDraft
 from integrations.errors import Invalid, NotFound
 
-Which = Annotated[str, Field(min_length=1, max_length=300, description="An id from an earlier answer, or their words.")]
-People = Annotated[list[str], Field(max_length=20, description="Names or addresses.")]
 Subject = Annotated[str, Field(max_length=300)]
 Body = Annotated[str, Field(min_length=1, max_length=20000)]
 

@@ -7,14 +7,12 @@ from pydantic import Field
 from agent.context import Context
 from agent.effects import Effect
 from agent.saying import say_when
+from agent.tools.arguments import Which, Words
 from agent.tools.base import Data, Done, tool
 from agent.tools.references import one_reminder
 from agent.tools.shapes import reminder_json
 from agent.tools.times import moment, span
 from agent.when import When
-
-Words = Annotated[str, Field(min_length=1, max_length=300, description="The person's own time words, unchanged.")]
-Which = Annotated[str, Field(min_length=1, max_length=300, description="An id from an earlier answer, or their words.")]
 
 
 @tool(Effect.READ)

@@ -7,6 +7,7 @@ from pydantic import Field
 from agent.context import Context
 from agent.effects import Effect
 from agent.saying import say_day
+from agent.tools.arguments import Note, Title, Which, Words
 from agent.tools.base import Data, Done, ask_first, tool
 from agent.tools.references import matching, one_task
 from agent.tools.shapes import task_json
@@ -14,10 +15,6 @@ from agent.tools.times import day, span
 from integrations.errors import Conflict, Invalid
 from integrations.tasks import DEFAULT_LIST, NewTask, Task, TaskChange, TaskWritten
 
-Words = Annotated[str, Field(min_length=1, max_length=300, description="The person's own time words, unchanged.")]
-Which = Annotated[str, Field(min_length=1, max_length=300, description="An id from an earlier answer, or their words.")]
-Title = Annotated[str, Field(min_length=1, max_length=300)]
-Note = Annotated[str, Field(max_length=5000)]
 ListName = Annotated[str, Field(min_length=1, max_length=80)]
 
 

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from agent.context import Context
 from agent.effects import Effect
 from agent.tools.base import Done, record
-from agent.tools.calendar import gaps
+from agent.tools.free import gaps
 from agent.tools.references import event_name
 from agent.tools.shapes import event_json
 from agent.tools.times import Span

@@ -89,7 +89,7 @@ _NUDGE = "(give me|send me|gimme) [a] (shout|nudge|heads up|heads-up|ping|buzz|r
 
 def _remind(found: Found, turn: Turn) -> Intention | None:
     plain = plains(found.words("text"))
-    if found.sentence.plain[:1] in (("tell",), ("make",)) and not found.when:
+    if {"tell", "make"} & set(found.sentence.plain[:2]) and not found.when:
         return None
     if (
         found.sentence.plain[:1] == ("tell",)

@@ -16,7 +16,7 @@ GOOD_FOR = timedelta(seconds=60)
 _POLITE = r"(?:please|thanks|thank you|chronus|now)"
 _YES = re.compile(
     rf"(?:{_POLITE} )*(?:(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|absolutely|definitely|of course|confirm(?:ed)?|approved?)"
-    r"|(?:yes |yeah |sure |ok |okay )?(?:(?:please )?(?:do it|do that|go ahead|send it|cancel it|delete it|forget it all|remove it|that's right|you may|you can|sounds good|please do)))"
+    r"|(?:(?:yes|yeah|yep|yup|sure|ok|okay) )?(?:(?:please )?(?:do it|do that|go ahead|send it|cancel it|delete it|forget it all|remove it|that's right|you may|you can|sounds good|please do)))"
     rf"(?: {_POLITE})*"
 )
 _NO = re.compile(

@@ -35,7 +35,10 @@ def plain(words: str) -> list[str]:
 def resembles(wanted: Sequence[str], text: str) -> bool:
     """Whether every wanted word stands in the text, allowing small slips of hearing."""
     there = re.findall(r"[\w]+(?:-[\w]+)*", re.sub(r"['’]s\b", "", text.lower()))
-    joined = "".join(there)
+    joined = "".join(there).replace("-", "")
+    # "stand up" and "stand-up", "hair cut" and "haircut" are one word to the ear
+    if len(wanted) > 1 and len(run := "".join(wanted).replace("-", "")) > 4 and run in joined:
+        return True
     return all(
         any(word == other or _alike(word, other) for other in there) or (len(word) > 4 and word in joined)
         for word in wanted

@@ -8,7 +8,7 @@ from agent.approval import digest, verdict
 @pytest.mark.parametrize(
     "words",
     ["yes", "Yes.", "Yes, please!", "yeah", "sure", "OK", "okay, do it", "go ahead", "please do it", "send it",
-     "yes, send it", "um, yes", "yes thank you", "that's right", "That’s right", "confirm", "yes please do it"],
+     "yes, send it", "yep, cancel it", "um, yes", "yes thank you", "that's right", "That’s right", "confirm", "yes please do it"],
 )  # fmt: skip
 def test_a_plain_yes_is_a_yes(words: str) -> None:
     """The plain ways of saying yes are understood."""

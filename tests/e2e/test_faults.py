@@ -200,6 +200,7 @@ def test_a_file_where_the_folder_should_be_is_told_in_a_sentence(tmp_path: Path)
     assert (tmp_path / "data").read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_a_database_that_is_damaged_is_told_in_a_sentence(tmp_path: Path) -> None:
     """The server doesn't start on garbage, and leaves it as it is."""
     (tmp_path / "chronus.db").write_bytes(b"garbage " * 4096)
@@ -259,6 +260,7 @@ def test_without_weights_and_without_a_voice_typing_works(tmp_path: Path) -> Non
     assert "I couldn't get" in log
 
 
+@pytest.mark.slow
 def test_what_mail_says_is_not_written_down(tmp_path: Path) -> None:
     """Reading, searching and answering mail, by text, by the API and by a yes: not a word of it is in the log."""
     mail = {

@@ -12,7 +12,8 @@ import pytest
 
 from integrations.errors import Unavailable
 from integrations.vectors import Vectors
-from integrations.vectors.qdrant import SIZE, open_vectors
+from integrations.vectors.collection import SIZE
+from integrations.vectors.qdrant import open_vectors
 from tests.emulators.qdrant import served_qdrant
 
 ANNA, BEN = uuid4().hex, uuid4().hex

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from agent.context import Context
-from agent.saying import say_when
+from agent.saying import say_day, say_when
 from agent.tools.base import Ambiguous, Data
 from agent.when import Ambiguous as TwoReadings
 from agent.when import When, resolve
@@ -65,8 +65,9 @@ def slot(ctx: Context, words: str, minutes: int | None) -> When:
     """
     found = when(ctx, words)
     if found.part is not None and not found.all_day:
-        day = say_when(When(found.starts, all_day=True), now=ctx.now, zone=ctx.zone)
-        raise Ambiguous(f"What time {found.part if found.part != 'lunch' else 'at lunch'}, {day}?")
+        day = say_day(found.starts.date(), today=ctx.now.date())
+        part = "at lunchtime" if found.part == "lunch" else f"in the {found.part}"
+        raise Ambiguous(f"At what time {part}, {day}?")
     if found.all_day and minutes:
         raise Ambiguous("What time should that be?")
     if found.all_day:

@@ -3,11 +3,11 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from agent.approval import digest, pending_json, verdict
@@ -24,6 +24,8 @@ from integrations.store.people import Person
 
 if TYPE_CHECKING:
     from agent.services import Services
+
+T = TypeVar("T")
 
 ROUNDS = 8
 PATIENCE = 5.0
@@ -43,6 +45,8 @@ class _Progress:
     words: list[str] = field(default_factory=list)
     understood: dict[str, Any] | None = None
     pending: dict[str, Any] | None = None
+    under_way: asyncio.Task[Any] | None = None
+    """A call that has begun: it is waited for even when nobody waits for the turn any more."""
 
     @property
     def reply(self) -> str:
@@ -183,7 +187,7 @@ class Assistant:
     async def _use(self, person: Person, call: Call, progress: _Progress) -> AsyncIterator[Event]:
         yield ToolCalled(id=call.id, tool=call.tool, arguments=call.arguments)
         progress.understood = {"tool": call.tool, "arguments": dict(call.arguments)}
-        outcome = await self._kept(self._call(person, call, progress))
+        outcome = await self._kept(self._call(person, call, progress), progress)
         yield ToolAnswered(id=call.id, tool=call.tool, action=outcome.action)
         if outcome.pending:
             yield ApprovalAsked(pending=outcome.pending)
@@ -206,18 +210,23 @@ class Assistant:
     ) -> AsyncIterator[Event]:
         progress.lines = [PersonSaid(text=progress.where.words)]
         if not yes:
-            await self._kept(self._settle(person, approval, yes=False))
+            await self._kept(self._settle(person, approval, yes=False), progress)
             yield self._say(progress, "All right, I won't.")
             return
         call = Call(id=uuid4().hex, tool=approval.tool, arguments=approval.arguments)
         progress.understood = {"tool": approval.tool, "arguments": approval.arguments}
         yield ToolCalled(id=call.id, tool=call.tool, arguments=call.arguments)
-        outcome = await self._kept(self._settle(person, approval, yes=True, progress=progress))
+        outcome = await self._kept(self._approved(person, approval, call, progress), progress)
+        yield ToolAnswered(id=call.id, tool=call.tool, action=outcome.action)
+        yield self._say(progress, str(outcome.content["say"]))
+
+    async def _approved(self, person: Person, approval: Approval, call: Call, progress: _Progress) -> Outcome:
+        """Run what was approved, and note it whether or not somebody still listens."""
+        outcome = await self._settle(person, approval, yes=True, progress=progress)
         assert outcome is not None
         progress.lines += [call, Answer(id=call.id, tool=call.tool, content=outcome.content)]
         progress.actions.append(outcome.action)
-        yield ToolAnswered(id=call.id, tool=call.tool, action=outcome.action)
-        yield self._say(progress, str(outcome.content["say"]))
+        return outcome
 
     async def _settle(
         self, person: Person, approval: Approval, yes: bool, progress: _Progress | None = None
@@ -248,6 +257,8 @@ class Assistant:
         return _Opening(self._services, person, channel, where, approved)
 
     async def _finish(self, person: Person, progress: _Progress) -> None:
+        if progress.under_way:
+            await asyncio.wait({progress.under_way})
         async with self._services.context(person, channel=progress.channel, write=True) as ctx:
             await ctx.conversations.finish(
                 progress.where.turn_id,
@@ -259,9 +270,11 @@ class Assistant:
                 now=ctx.now,
             )
 
-    async def _kept(self, work: Any) -> Any:
+    async def _kept(self, work: Coroutine[Any, Any, T], progress: _Progress | None = None) -> T:
         """Finish what has begun even if the turn that began it is cancelled."""
-        task = asyncio.ensure_future(work)
+        task = asyncio.create_task(work)
+        if progress:
+            progress.under_way = task
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)

@@ -40,9 +40,9 @@ def found(name: str) -> Path:
         pytest.skip(error.say)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tomorrow(server: Chronus) -> date:
-    """A day with one appointment."""
+    """A day with one appointment, put there once for all who ask."""
     day = date.today() + timedelta(days=1)  # noqa: DTZ011, the owner lives where this machine is
     starts = datetime(day.year, day.month, day.day, 15).astimezone()
     ends = starts + timedelta(hours=1)

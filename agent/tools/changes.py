@@ -44,7 +44,7 @@ _AGAIN = {
     "complete_task": "{title} is still to do.",
     "delete_task": "{title} is back on your list.",
     "set_reminder": "I won't remind you of this: {text}.",
-    "cancel_reminder": "I'll remind you after all: {text}.",
+    "cancel_reminder": "Your reminder stands again: {text}.",
     "draft_email": "The draft is gone.",
     "send_email": "The mail is a draft again.",
     "remember": "I don't know that any more.",

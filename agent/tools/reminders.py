@@ -33,7 +33,7 @@ async def set_reminder(ctx: Context, text: Annotated[str, Field(min_length=1, ma
     receipt = {**reminder_json(reminder), "due": due.isoformat()}
     told = say_when(When(starts=due), now=ctx.now, zone=ctx.zone, full=True)
     return Done(
-        receipt=receipt, say=f"I'll remind you {told}: {text}.", keeper="reminders",
+        receipt=receipt, say=f"Your reminder is set, {told}: {text}.", keeper="reminders",
         inverse={"do": "cancel", "id": reminder.id},
     )  # fmt: skip
 

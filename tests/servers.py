@@ -5,10 +5,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -141,3 +142,18 @@ def _await(port: int, process: "subprocess.Popen[bytes]") -> None:
                 return
         time.sleep(0.01)
     raise RuntimeError(f"nobody answers on port {port}")
+
+
+def main() -> None:
+    """`make services`: both, until stopped, and the settings that use them."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with postgres(haste=False) as database, redis() as cache:
+        print(  # noqa: T201, this is what one starts it for
+            f"CHRONUS_DATABASE__URL={database.url()}", f"CHRONUS_REDIS__URL={cache.url()}", sep="\n", flush=True
+        )
+        with suppress(KeyboardInterrupt):
+            signal.pause()
+
+
+if __name__ == "__main__":
+    main()

@@ -30,9 +30,14 @@ $(READY_DEV): $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-$(WEB)/dist/index.html: $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html $(WEB)/package-lock.json $(WEB)/vite.config.ts -type f 2>/dev/null)
+$(WEB)/node_modules/.ready: $(WEB)/package-lock.json $(WEB)/.npmrc
 	@if command -v npm >/dev/null; then
-	  cd $(WEB) && npm ci --silent --no-audit --no-fund && npm run --silent build
+	  (cd $(WEB) && npm ci --silent --no-audit --no-fund && touch node_modules/.ready) || echo "npm couldn't bring what the page is built with."
+	fi
+
+$(WEB)/dist/index.html: $(WEB)/node_modules/.ready $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html $(WEB)/vite.config.ts -type f 2>/dev/null)
+	@if command -v npm >/dev/null; then
+	  (cd $(WEB) && npm run --silent build) || echo "The page couldn't be built; it needs Node 20 or newer, and this is $$(node --version). Everything else works."
 	else
 	  echo "Node isn't installed, so the page can't be built: everything else works. Install Node 20 or newer and run this again."
 	fi
@@ -52,7 +57,7 @@ test: $(READY_DEV) web weights ## everything the suite needs, then the suite
 	@deploy/test-tools
 	exec $(BIN)/python -m pytest
 
-check: $(READY_DEV) ## format, lint, types, layers
+check: $(READY_DEV) $(WEB)/node_modules/.ready ## format, lint, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -86,11 +86,11 @@ def _kinds(named: Words, options: dict[Kind, Finish]) -> dict[Kind, Finish]:
 
 
 def _tool_of(finish: Finish) -> str:
-    return finish(_SAMPLE).tool or ""
+    return finish(SAMPLE).tool or ""
 
 
-_SAMPLE: Item = {
-    "id": "", "title": "", "text": "", "list": "", "starts": "2026-01-01T00:00:00+00:00", "ends": "2026-01-01T01:00:00+00:00",
+SAMPLE: Item = {
+    "id": "any", "title": "", "text": "", "list": "", "starts": "2026-01-01T00:00:00+00:00", "ends": "2026-01-01T01:00:00+00:00",
     "due": "2026-01-01T00:00:00+00:00", "guests": [],
 }  # fmt: skip
 

@@ -177,7 +177,7 @@ def _offer(found: Found, turn: Turn) -> Intention | None:
     ):
         return None
     named = slot_title(found)
-    if plain[0] == "at" and len(plain) > 1:
+    if plain[0] in ("at", "and", "but") and len(plain) > 1:
         named = title(found.words("title")[1:])
     return _offered(named, found.when, turn)
 

@@ -37,6 +37,8 @@ def complete_with(asked: Intention, turn: Turn) -> Intention | None:
         return _filled(asked, "body", _without_saying(turn))
     if asked.missing in ("to", "guests") and _named(words_):
         return _filled(asked, asked.missing, [name_of(one) for one in people(_named(words_))])
+    if asked.missing == "about" and is_title(words_) and plain[0] not in ("no", "yes", "yeah", "not", "it", "that"):
+        return _filled(asked, "about", written(words_))
     if (
         asked.missing in ("title", "text")
         and plain[0] not in ("i", "it", "that", "no", "yes", "yeah", "you")

@@ -9,7 +9,7 @@ from agent.commands.patterns import Sentence
 from agent.commands.references import Exchange
 from agent.commands.retiming import again, in_its_half
 from agent.commands.rules import Turn
-from agent.commands.words import plains, written
+from agent.commands.words import opened, plains, written
 
 READS = ("list_events", "find_free_time", "list_tasks", "list_reminders", "list_changes")
 
@@ -25,6 +25,21 @@ _LATER = {"day after": 1, "following day": 1, "next day": 1, "day before": -1, "
 
 def _rest(sentence: Sentence) -> set[str]:
     return set(sentence.plain)
+
+
+_WHOLE = frozenset(
+    tuple(pair.split())
+    for pair in """what is|what are|what do|what does|what have|what am|what will|am i|are we|do i|do we|have i|have we|will i|is there|are there|who is|who are
+    when am|when is|when are|when do|where is|where am|which meetings|which events|how many|show me|list my|read me""".replace(
+        "\n", "|"
+    ).split("|")
+)
+"""How a question begins that needs nothing from the last one."""
+
+
+def whole(turn: Turn) -> bool:
+    """Whether it is a full question of its own, unlike "and after three?" and "what about monday?"."""
+    return plains(opened(turn.words))[:2] in _WHOLE or plains(turn.words)[:2] in _WHOLE
 
 
 def follow(turn: Turn) -> Intention | None:
@@ -146,7 +161,7 @@ def _same_question(turn: Turn, apart: Sentence, last: Exchange) -> Intention | N
     """ "what about monday", "and in the afternoon": the last question of another time."""
     if not apart.when or not _rest(apart) <= AND | {"am", "free", "anything"} or last.wrote:
         return None
-    if last.call.tool not in READS:
+    if last.call.tool not in READS or (whole(turn) and {"am", "free"} & _rest(apart)):
         return None
     return _again(last, when=_on_its_day(turn, apart.when, last))
 

@@ -93,7 +93,7 @@ RULES: list[Rule | Bag] = [
         (that was|it was|that is|this was|that was all) [a] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident) [undo it|take it back|undo that|take that back|reverse it|put it back]
         (i did not mean|i did not want|i did not mean to do|i did not want you to do|i did not ask for|i did not say) (that|it|this) [undo it|take it back|undo that|take that back]
         (oops|whoops|oh no|no|wrong) (undo|undo that|undo it|take that back|take it back|put it back|reverse that)
-        (on do|and do|un do|undo|unto|undue) (that|it|this)
+        (on do|un do|undo|unto|undue) (that|it|this)
         (oops|whoops|no) (take that back|take it back|put that back|put it back)
         control z
         (restore|unmake|unchange|unadd|recover|unset|unmove) (that|it|this)

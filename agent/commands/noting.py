@@ -140,8 +140,8 @@ WRITE: list[Rule | Bag] = [
         [a|an|one|one more] (new|another) [<list:list>] (task|to do|todo|to do item) [called|to|:|for|about] <title:new>
         (task|to do|todo) [called|:] <title:new>
         [add|create|make] [a|an|another] [new] (task|to do) (for|on) [my|the] <list:list> : <title:new>
-        [make a|a|take a|put down a] note to [self|myself] [to|that|:] <title:new>
-        (make|take) a note to <title:new>
+        [make a|a|take a|put down a] note to (self|myself) [to|that|:] <title:new>
+        (make a|take a|put down a|a) note to <title:new>
         (note|note down|jot|jot down|write down|put down) to (do|self) [:|to] <title:new>
         put <title:new> (down|on) as [a] (task|to do)
         (i have|i need) [a] [new] [<list:list>] (task|to do) [to|for|:] <title:new>

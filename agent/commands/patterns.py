@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent.commands.words import SOUNDS, Words, plains, written
 
@@ -41,6 +42,7 @@ class Sentence:
         self.closed = closed
         self.words, self.checks, self.when, self.timed, self.length = words, checks, when, timed, length
         self.plain = plains(words)
+        self.said = frozenset(self.plain)
         self.soft = tuple(word.soft for word in words)
         self._checked: dict[tuple[str, int, int], bool] = {}
 
@@ -98,9 +100,13 @@ class Phrase:
     source: str
     match: Matcher
     firsts: frozenset[str] | None
+    needs: tuple[frozenset[str], ...]
+    """Of each of these groups one word must be there: a cheap look that spares most phrases the laying on."""
 
     def find(self, sentence: Sentence) -> Iterator[Found]:
         """Every way in which it fits the sentence from end to end."""
+        if any(need.isdisjoint(sentence.said) for need in self.needs):
+            return
         if self.firsts is not None and sentence.plain and sentence.plain[0] not in self.firsts and not sentence.soft[0]:
             return
         for end, slots, literal in self.match(sentence, 0):
@@ -121,12 +127,17 @@ def _compile(line: str, macros: Mapping[str, str]) -> Phrase:
     node, rest = _alternatives(pieces)
     if rest:
         raise ValueError(f"unbalanced phrase: {line}")
-    match, firsts, empty = node
-    return Phrase(line, match, None if empty or firsts is None else frozenset(firsts))
+    firsts = None if node.empty or node.firsts is None else frozenset(node.firsts)
+    return Phrase(line, node.match, firsts, tuple(sorted(set(node.needs), key=len)))
 
 
-Node = tuple[Matcher, set[str] | None, bool]
-"""How to match, the words it can begin with (None: any), whether it can be empty."""
+class Node(NamedTuple):
+    """A part of a phrase: how to match it, the words it can begin with (None: any), whether it can be empty, the words it needs."""
+
+    match: Matcher
+    firsts: set[str] | None
+    empty: bool
+    needs: tuple[frozenset[str], ...] = ()
 
 
 def _alternatives(pieces: list[str]) -> tuple[Node, list[str]]:
@@ -160,7 +171,7 @@ def _nothing(sentence: Sentence, at: int) -> Iterator[Step]:
     yield at, (), 0
 
 
-_EMPTY: Node = (_nothing, set(), True)
+_EMPTY = Node(_nothing, set(), True)
 
 
 def _pause(sentence: Sentence, at: int) -> Iterator[Step]:
@@ -171,7 +182,7 @@ def _pause(sentence: Sentence, at: int) -> Iterator[Step]:
 
 def _word(word: str) -> Node:
     if word == ":":
-        return _pause, set(), True
+        return Node(_pause, set(), True)
     accepted = {word, *SOUNDS.get(word, ())}
 
     def match(sentence: Sentence, at: int) -> Iterator[Step]:
@@ -182,7 +193,7 @@ def _word(word: str) -> Node:
                 return
             at += 1
 
-    return match, accepted, False
+    return Node(match, accepted, False, (frozenset(accepted),))
 
 
 def _slot(name: str, kind: str) -> Node:
@@ -191,21 +202,21 @@ def _slot(name: str, kind: str) -> Node:
             if sentence.fits(kind, at, end):
                 yield end, ((name, at, end),), 0
 
-    return match, None, False
+    return Node(match, None, False)
 
 
 def _all(nodes: list[Node]) -> Node:
-    matchers = [node[0] for node in nodes]
+    matchers = [node.match for node in nodes]
 
     def match(sentence: Sentence, at: int) -> Iterator[Step]:
         return _chain(matchers, sentence, at, 0)
 
     firsts: set[str] | None = set()
-    for _, starts, empty in nodes:
-        firsts = None if starts is None or firsts is None else firsts | starts
-        if not empty:
+    for node in nodes:
+        firsts = None if node.firsts is None or firsts is None else firsts | node.firsts
+        if not node.empty:
             break
-    return match, firsts, all(node[2] for node in nodes)
+    return Node(match, firsts, all(node.empty for node in nodes), tuple(need for node in nodes for need in node.needs))
 
 
 def _chain(matchers: list[Matcher], sentence: Sentence, at: int, index: int) -> Iterator[Step]:
@@ -218,12 +229,15 @@ def _chain(matchers: list[Matcher], sentence: Sentence, at: int, index: int) -> 
 
 
 def _either(nodes: list[Node]) -> Node:
-    matchers = [node[0] for node in nodes]
+    matchers = [node.match for node in nodes]
 
     def match(sentence: Sentence, at: int) -> Iterator[Step]:
         for one in matchers:
             yield from one(sentence, at)
 
-    anything = any(node[1] is None for node in nodes)
-    firsts = None if anything else set().union(*(node[1] or set() for node in nodes))
-    return match, firsts, any(node[2] for node in nodes)
+    anything = any(node.firsts is None for node in nodes)
+    firsts = None if anything else set().union(*(node.firsts or set() for node in nodes))
+    needs: tuple[frozenset[str], ...] = ()
+    if all(node.needs for node in nodes):
+        needs = (frozenset().union(*(min(node.needs, key=len) for node in nodes)),)
+    return Node(match, firsts, any(node.empty for node in nodes), needs)

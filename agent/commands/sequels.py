@@ -1,8 +1,10 @@
 """Phrases that only mean something after what was said before: "also butter", "half an hour later", "the second one"."""
 
+from datetime import datetime, timedelta
+
 from agent.commands import times
 from agent.commands.agenda import about_thing
-from agent.commands.intention import Intention, call
+from agent.commands.intention import Intention, ask, call
 from agent.commands.naming import name_of, quoted, title
 from agent.commands.noting import list_name
 from agent.commands.patterns import Found
@@ -10,6 +12,8 @@ from agent.commands.retiming import shift_options
 from agent.commands.rules import Bag, Make, Rule, Turn, rule
 from agent.commands.slots import is_thing, is_title, refers
 from agent.commands.words import Words, plains
+from agent.saying import say_when
+from agent.when import When
 
 
 def _shifted(found: Found, turn: Turn, sign: int) -> Intention | None:
@@ -126,6 +130,53 @@ def _read_it(found: Found, turn: Turn) -> Intention | None:
     return call("read_email", message=thing.id) if thing and thing.kind == "message" else None
 
 
+def _forget_it(found: Found, turn: Turn) -> Intention | None:
+    """ "forget that", after something was remembered or told from memory; otherwise it is only a way to wave off."""
+    last = turn.focus.last
+    if last is None or last.call.tool not in ("remember", "recall"):
+        return None
+    if last.call.tool == "remember":
+        return call("forget", about=str(last.answer["receipt"]["text"])) if last.wrote else None
+    known = (last.answer.get("result") or {}).get("memories") or []
+    if len(known) > 1:
+        return ask("forget", "about", "Which of these should I forget?")
+    return call("forget", about=str(known[0]["text"])) if known else None
+
+
+def _worded_anew(found: Found, turn: Turn) -> Intention | None:
+    """ "change it to say thursday works": a draft isn't edited but written anew, to the same person."""
+    last = turn.focus.written
+    if last is None or last.call.tool != "draft_email" or turn.question:
+        return None
+    body = found.text("body")
+    body = body[:1].upper() + body[1:]
+    same = last.call.arguments
+    return call("draft_email", reply_to=same.get("reply_to"), to=same.get("to"), subject=same.get("subject"), body=body)
+
+
+def _taken(found: Found, turn: Turn) -> Intention | None:
+    """ "book that for writing", after free time was told: the first of it is offered."""
+    last = turn.focus.last
+    if last is None or last.call.tool != "find_free_time" or turn.question:
+        return None
+    free = (last.answer.get("result") or {}).get("free") or []
+    if not free:
+        return None
+    if found.has("title") and not _plain_name(found.words("title")):
+        return None
+    starts, end = (datetime.fromisoformat(free[0][name]).astimezone(turn.clock.zone) for name in ("starts", "ends"))
+    ends = min(starts + timedelta(minutes=int(last.call.arguments.get("minutes") or 60)), end)
+    when = f"{starts:%Y-%m-%d} from {starts:%H:%M} to {ends:%H:%M}"
+    if not found.has("title"):
+        return ask("add_event", "title", "What should I call it?", when=when)
+    named = title(found.words("title"))
+    moment = say_when(When(starts=starts, ends=ends), now=turn.clock.now, zone=turn.clock.zone, full=True)
+    offered = {"title": named, "when": when}
+    return Intention(
+        tool="add_event", arguments=offered, missing="yes", say=f"Shall I put {named} on your calendar, {moment}?"
+    )
+
+
 RULES: list[Rule | Bag] = [
     rule(
         "later, of it",
@@ -232,7 +283,24 @@ RULES: list[Rule | Bag] = [
         """
         (forget|do not remember) (it|that|this) [again|after all]
     """,
-        lambda found, turn: call("undo") if turn.focus.written and turn.focus.written.call.tool == "remember" else None,
+        _forget_it,
+    ),
+    rule(
+        "say it otherwise",
+        """
+        (change|make|edit|rewrite|update|alter|amend) (it|that|the draft|the text|the reply|the mail|the email|the message) [to|so that it|so it] (say|says|read|reads) [that] <body:text>
+        [no] (make it|let it|have it) (say|read) [that] <body:text>
+        [no] (say|write) [that] <body:text> instead
+    """,
+        _worded_anew,
+    ),
+    rule(
+        "take that time",
+        """
+        (book|take|use|block|reserve|keep|hold|put|schedule) [me] (it|that|this|the first|the first one|that one|that time|that slot|the first slot) (for|as|with) [a|an|the] <title:new>
+        (book|take|use|block|reserve|schedule) (it|that|this|the first one|that one|that time|that slot|the first slot)
+    """,
+        _taken,
     ),
     rule(
         "that one",

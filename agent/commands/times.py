@@ -20,7 +20,11 @@ class Clock:
 
     now: datetime
     zone: ZoneInfo
-    _known: dict[str, Found | None] = field(default_factory=dict, compare=False, repr=False)
+    # what was read before, for this clock alone: `replace` begins anew
+    _known: dict[str, Found | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _meant: dict[tuple[str, date | None], When | Ambiguous | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @cached_property
     def today(self) -> date:
@@ -34,10 +38,13 @@ class Clock:
 
     def meaning(self, words: str, *, on: date | None = None) -> When | Ambiguous | None:
         """What words that are all about time come to, None when they aren't. An impossible date is no time."""
-        try:
-            return resolve(words, now=self.now, zone=self.zone, on=on)
-        except Invalid:
-            return None
+        key = (words, on)
+        if key not in self._meant:
+            try:
+                self._meant[key] = resolve(words, now=self.now, zone=self.zone, on=on)
+            except Invalid:
+                self._meant[key] = None
+        return self._meant[key]
 
     def apart(self, words: Words) -> tuple[Words, str, int] | None:
         """The words without those of time, the time, and how many words it took. Raises `Invalid` for no real date."""
@@ -62,11 +69,14 @@ class Clock:
                 taken.add(before)
                 before -= 1
         rest = tuple(word for index, word in enumerate(words) if index not in taken)
-        return rest, found.said, len(taken)
+        # "what about tomorrow" names a day, not a guess at one
+        return rest, found.said.removeprefix("about "), len(taken)
 
     def is_time(self, words: Words) -> bool:
         """Whether words are about time and nothing else."""
         if not any(word.plain in _TIMELY or word.plain[:1].isdigit() for word in words):
+            return False
+        if words[-1].plain in _HANGING or any(word.plain in _UNTIMELY for word in words):
             return False
         return self.meaning(_line(words)[0]) is not None
 
@@ -91,6 +101,16 @@ _TIMELY = (
     | frozenset(f"{day}'s" for day in (*DAY_NUMBER, "today", "tomorrow"))
 )
 """Words of which a time expression has at least one; a cheap look before the thorough one."""
+
+
+_HANGING = frozenset("at in the a an for of to by my our and or".split())
+"""Words that no time expression ends in."""
+
+
+_UNTIMELY = frozenset(
+    "calendar diary schedule agenda list task tasks meeting call event appointment reminder email mail i you it me put move add remind can could please".split()
+)
+"""Words that no time expression holds: they spare the thorough look."""
 
 
 _LENGTHS = frozenset(

@@ -8,6 +8,7 @@ from agent.commands import (
     finding,
     follow,
     sequels,
+    slips,
     talk,
 )
 from agent.commands.catalogue import RULES
@@ -21,7 +22,8 @@ from integrations.errors import Invalid
 from integrations.model import Line, Said
 
 _YES = re.compile(
-    r"(yes|yeah|yep|yup|sure|ok|okay|please do|do it|go ahead|of course|yes please|correct|right)( (please|do it|do that|go ahead|thanks))*"
+    r"(yes|yeah|yep|yup|aye|sure|sure thing|ok|okay|alright|all right|fine|absolutely|definitely|please|please do|do it|do that|go ahead|go for it|of course|correct|right|exactly|that is right|sounds good)"
+    r"( (yes|please|do|do it|do that|go ahead|go for it|of course|thanks|thank you|that is right|why not|chronus))*"
 )
 
 _TAKEN_BACK = re.compile(
@@ -48,7 +50,7 @@ def understand(text: str, before: Sequence[Line], clock: Clock, *, depth: int = 
 
 def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> Intention:
     now = focus(before)
-    turn = Turn(_rewritten(text), clock, now)
+    turn = Turn(slips.mended(text), clock, now)
     if not turn.words:
         return words("I didn't hear any words.")
     if _TAKEN_BACK.search(" ".join(plains(turn.words))):
@@ -58,20 +60,42 @@ def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> 
     answer = _answer(turn, before, clock, depth)
     if answer:
         return answer
+    meant = _meaning(turn) or (None if turn.trouble else gist(turn)) or _misheard(turn)
+    return meant or (words(turn.trouble) if turn.trouble else _lost(before))
+
+
+def _meaning(turn: Turn) -> Intention | None:
+    """The sentence by its own words: on its own, or as one that goes on from the last."""
     alone = best(turn, RULES)
     sequel = best(turn, sequels.RULES)
     meant = follow.follow(turn)
-    if turn.trouble and alone is None and meant is None and sequel is None:
-        return words(turn.trouble)
     if meant is None:
-        meant = sequel if sequel and (alone is None or _prefers_sequel(alone, sequel, turn)) else alone
-    elif alone is not None and alone.tool and alone.tool not in follow.READS and not alone.missing:
-        meant = alone
-    return meant or gist(turn) or _lost(turn)
+        return sequel if sequel and (alone is None or _prefers_sequel(alone, sequel, turn)) else alone
+    if (
+        alone is not None
+        and alone.tool
+        and not alone.missing
+        and (alone.tool not in follow.READS or follow.whole(turn))
+    ):
+        return alone
+    return meant
 
 
-def _lost(turn: Turn) -> Intention:
-    last = turn.focus.last
+def _misheard(turn: Turn) -> Intention | None:
+    """What was heard comes to nothing: what may have been said instead? What is plain goes before what has to be asked about."""
+    asked = None
+    for reading in slips.readings(turn):
+        meant = _meaning(Turn(slips.mended(reading.text), turn.clock, turn.focus))
+        meant = slips.careful(meant, reading, turn) if meant else None
+        if meant and not meant.missing:
+            return meant
+        asked = asked or meant
+    return asked
+
+
+def _lost(before: Sequence[Line]) -> Intention:
+    asked_at = max((i for i, line in enumerate(before) if isinstance(line, Said)), default=0)
+    last = next(reversed(exchanges(before[asked_at:])), None)
     if last and last.answer.get("error") == "needs_approval":
         return Intention(say="That was no clear yes, so I've left it. Say it again if you want it.", certain=False)
     return Intention(say=talk.LOST, certain=False)
@@ -83,7 +107,7 @@ def _prefers_sequel(alone: Intention, sequel: Intention, turn: Turn) -> bool:
         return True
     if alone.tool is None and alone.missing is None:
         # "no problem" is chat, and renames nothing
-        return sequel.tool in (*follow.READS, "read_email", "undo")
+        return sequel.tool in (*follow.READS, "read_email", "undo", "forget")
     return alone.missing is not None or (alone.tool in follow.READS and not alone.arguments)
 
 
@@ -108,61 +132,3 @@ def _answer(turn: Turn, before: Sequence[Line], clock: Clock, depth: int) -> Int
     if " ".join(plains(turn.words)) in talk.STOPS or " ".join(plains(turn.bare)) in talk.STOPS:
         return None
     return answering.complete_with(asked, turn)
-
-
-_REWRITES = (
-    # "for" heard as "four" between a word that wants it and a day
-    (
-        re.compile(
-            r"\b(on|planned|scheduled|up|got|have|list|reminder) four (?=(today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun|next|this|the)\w*)",
-            re.IGNORECASE,
-        ),
-        r"\1 for ",
-    ),
-    (re.compile(r"\b(an|one|two|three|half an|1|2|3) our\b", re.IGNORECASE), r"\1 hour"),
-    (re.compile(r"\bremind me (?=(what|when|where|who|which|how)\b)", re.IGNORECASE), "tell me "),
-    (re.compile(r"\bwhat (else|all)\b", re.IGNORECASE), "what"),
-    (
-        re.compile(r"\b(the )?whole of (?=(mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow)", re.IGNORECASE),
-        "all day ",
-    ),
-    (re.compile(r"\bours\b", re.IGNORECASE), "hours"),
-    (
-        re.compile(r"\bof (?=(the )?(today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun)(day)?\b)", re.IGNORECASE),
-        "for ",
-    ),
-    (
-        re.compile(
-            r"\b(slot|gap|block|window|space|meeting|call|event|session) of (?=(\d|an?|half|one|two|three|four)\b)",
-            re.IGNORECASE,
-        ),
-        r"\1 for ",
-    ),
-    (re.compile(r"\b(what|which) (time|day|date)'s\b", re.IGNORECASE), r"\1 \2 is"),
-    (re.compile(r"\b(fit|squeeze) in\b(?= (a|an|one|two|three|half|\d))", re.IGNORECASE), r"\1"),
-    (re.compile(r"\b(run|walk|talk|take|go|lead) me through\b", re.IGNORECASE), "show me"),
-    (
-        re.compile(
-            r"\bgo through (?=(my|the|today|tomorrow|mon|tues|wednes|thurs|fri|satur|sun|next|this)\w*)", re.IGNORECASE
-        ),
-        "show me ",
-    ),
-    (re.compile(r"\b(next|this|last|the|my|every) weak\b", re.IGNORECASE), r"\1 week"),
-    (re.compile(r"\bwrite back\b|\bright back\b(?= (that|saying|to))", re.IGNORECASE), "write back"),
-    (re.compile(r"\bdo to\b(?= (today|tomorrow|list))", re.IGNORECASE), "due to"),
-    (re.compile(r"\bin the next week\b", re.IGNORECASE), "next week"),
-    (re.compile(r"\bat the (?=(mon|tues|wednes|thurs|fri|satur|sun)day)", re.IGNORECASE), "on "),
-    (
-        re.compile(
-            r"\bhalf (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b(?! (past|hour|an))",
-            re.IGNORECASE,
-        ),
-        r"half past \1",
-    ),
-)
-
-
-def _rewritten(text: str) -> str:
-    for pattern, better in _REWRITES:
-        text = pattern.sub(better, text)
-    return text

@@ -69,6 +69,9 @@ class Speaker:
 def _lead(words: str) -> str:
     if words.startswith(("was ", "were ")):
         words = words.split(" ", 1)[1]
+    for lead in ("on ", "for ", "about ", "at "):
+        if words.removeprefix(lead).startswith(("next ", "this ", "last ", "tonight")):
+            words = words.removeprefix(lead)
     if words.startswith(("in ", "on ", "at ", "this ", "next ", "last ", "tonight", "tomorrow", "today", "yesterday", "between", "from", "after", "before", "over", "during")):  # fmt: skip
         return words
     return f"in {words}" if words.startswith("the ") else f"on {words}"

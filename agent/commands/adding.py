@@ -204,7 +204,18 @@ _NOUNS = _EVENT_NOUNS | frozenset("dentist doctor gym yoga haircut hairdresser b
 _VERBS = frozenset("is are was were am be been has have had do does did will would could should can might may i you he she we they me him us them it not no what when where who how why which if went going said told asked moved cancelled".split())  # fmt: skip
 
 
+def _newly(found: Found, turn: Turn) -> Intention | None:
+    """ "new haircut friday at two"; what doesn't sound like an appointment is offered at most ("new" may have been "move")."""
+    plain = set(plains(found.words("title")))
+    if turn.question or plain & (_VERBS | {"find", "show", "give", "time", "slot", "free", "busy"}):
+        return None
+    if _NOUNS & plain:
+        return _sure(found, turn)
+    return _offered(slot_title(found), found.when, turn) if found.when and not lacks_hour(found.when, turn) else None
+
+
 RULES: list[Rule | Bag] = [
+    rule("something new", "[a|an|another|one] new <title:new>", _newly, "apart"),
     rule(
         "add to the calendar",
         f"""
@@ -224,7 +235,6 @@ RULES: list[Rule | Bag] = [
         put down <title:new>
         (note|write|jot) down <title:new>
         [a|an|another|one] new {_PLAIN} [called|named|titled|for|with|:] <title:new>
-        [a|an|another|one] new <title:new>
         [my|the] {{cal}} [add] <title:new>
         (get|have) <title:new> (in|into|on|onto) [my|the|our] {{cal}}
         {_MAKE} <title:new> {_TO_CALENDAR}

@@ -12,7 +12,7 @@ from agent.when import When
 _DEFAULT = frozenset("my the our a an to do todo task tasks general usual normal main this that same".split())
 
 
-_EMPTY = frozenset("it that this them something anything one things everything".split())
+_EMPTY = frozenset("do it that this them something anything one things everything".split())
 
 
 def list_name(found: Found) -> str | None:
@@ -35,6 +35,8 @@ def _write(found: Found, turn: Turn) -> Intention | None:
     if plain <= _EMPTY | {"the", "a", "task", "an", "my", "new", "some"}:
         return ask("add_task", "title", "What should I write down?", list=list_name(found))
     named = _task_title(found)
+    if not named:
+        return None
     hour = turn.clock.meaning(found.when) if found.when else None
     said_task = {"task", "todo", "to", "list", "that"} & set(found.sentence.plain)
     if isinstance(hour, When) and not hour.all_day and not said_task:

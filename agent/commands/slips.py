@@ -88,7 +88,7 @@ def mended(text: str) -> str:
 
 _FIRST = {
     "add": "and|at|ad|had|hat", "put": "but|foot", "undo": "and do|on do|under|and you",
-    "brief": "brace|breathe|grace|breed|grief|greet|breeze", "move": "new|moose|moved", "remind": "remain|remained|rewind|remind",
+    "undo that": "a new hat|a new that|under hat", "brief": "brace|breathe|grace|breed|grief|greet|breeze", "move": "new|moose|moved", "remind": "remain|remained|rewind|remind",
     "draft": "graph|graft|giraffe|trapped|rafter", "draft a": "graph to|graft to|draft to|graph the", "cancel": "council|consul|console|can sell|can so",
     "call": "hold|cold|cole", "any": "and|many|annie", "when": "one|won|wen", "what's": "watts|what", "mark": "mac|marc|mug", "push": "bush",
     "delete": "the lead|the leet|deleet", "rename": "we name|re name|very name", "send": "sand|sent|cent", "find": "fine", "read": "red|rid|reid",

@@ -30,6 +30,7 @@ def test_a_slip_that_leaves_one_meaning_is_understood(text: str, tool: str, argu
 
 ASKED = [
     ("And do that.", "Shall I undo that?", "undo"),
+    ("A new hat.", "Shall I undo that?", "undo"),
     ("But dentist on Thursday at half past 9.", "Shall I put dentist on Thursday at half past 9?", "add_event"),
     ("and bread to my list", "Shall I add bread to your list?", "add_task"),
 ]
@@ -50,6 +51,7 @@ def test_a_slip_that_would_write_is_asked_about_and_a_yes_does_it(
 @pytest.mark.parametrize("text", [
     "but milk is on my shopping list", "and then we went to the shop", "but I would rather not", "and enter the shopping list", "hold it",
     "new task for today", "more on that later", "had a nice day at the park", "one more thing", "And this...", "Council Amendment.",
+    "new me an hour tomorrow", "new do I have a gap before lunch today?", "and do on the shopping list", "New that to Monday.",
 ])  # fmt: skip
 def test_what_only_begins_like_a_command_writes_nothing(text: str) -> None:
     """A sentence that tells something, or breaks off, is no misheard command."""

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,15 @@ class Dictation:
 
     async def line(self, *steps: tuple[str, Any]) -> None:
         await self.post("/double/line", [{"type": kind, **extra(kind, data)} for kind, data in steps])
+
+    async def remind(self, text: str, after: float) -> None:
+        due = (datetime.now(UTC) + timedelta(seconds=after)).isoformat()
+        await self.post("/v1/reminders", {"text": text, "due": due})
+
+    async def reminders(self) -> list[dict[str, str]]:
+        async with httpx.AsyncClient(base_url=self.url, cookies={"access": "yes"}) as client:
+            items: list[dict[str, str]] = (await client.get("/v1/reminders")).json()["items"]
+        return items
 
     async def told(self) -> list[str]:
         async with httpx.AsyncClient(base_url=self.url) as client:
@@ -305,6 +315,60 @@ async def test_what_others_see_waits_for_a_yes_and_is_not_shown_as_done_before(
         await visitor.page.wait_for_selector(".turn .approval[data-state=approved]")
 
 
+async def test_a_reminder_rings_when_its_time_comes(browser: Browser, double: Dictation) -> None:
+    """It is shown, said once, heard and notified without its words; ten minutes later means a new one in the place of the old."""
+    shown = """window.__shown = []; window.Notification = class extends Notification {
+        constructor(title, more) { super(title, more); window.__shown.push(title + (more.body ?? "")); }
+    }"""
+    async with visit(browser, double.url, "/settings", permissions=["notifications"]) as visitor:
+        page = visitor.page
+        await page.add_init_script(shown)
+        await page.get_by_role("switch").click()
+        await page.locator("#notifying[data-state=on]").wait_for()
+        await page.goto(double.url)
+        await page.wait_for_selector("[data-state=empty-thread]")
+        await page.mouse.click(640, 300)
+        await double.remind("Call mum", 2.5)
+        await visitor.type("What's on tomorrow?")
+        assert await page.locator(".approval[data-state=due]").count() == 0
+        card = page.get_by_role("group", name="Call mum")
+        await card.wait_for(timeout=5000)
+        await until_loud(visitor)
+        assert await page.title() == "(1) Chronus"
+        assert await page.locator("[aria-live=assertive]").inner_text() == "Reminder: Call mum"
+        assert await page.evaluate("window.__shown") == ["Chronus: a reminder is due"]
+        await card.get_by_role("button", name="In 10 minutes").click()
+        await card.wait_for(state="detached")
+        [later] = await double.reminders()
+        wait = datetime.fromisoformat(later["due"]) - datetime.now(UTC)
+        assert later["text"] == "Call mum"
+        assert 590 < wait.total_seconds() < 601
+        assert await page.title() == "Chronus"
+        assert visitor.complaints == []
+
+
+async def test_late_reminders_wait_without_a_sound(browser: Browser, double: Dictation) -> None:
+    """What came due while the page was closed is shown oldest first, unrung; by keyboard it is done and the next has the focus."""
+    await double.remind("Water the plants", -60)
+    await double.remind("Call mum", -3600)
+    async with visit(browser, double.url) as visitor:
+        page = visitor.page
+        cards = page.locator(".needs .approval[data-state=due]")
+        await cards.nth(1).wait_for()
+        assert "since" in await cards.first.inner_text()
+        assert "Call mum" in await cards.first.inner_text()
+        assert await page.title() == "(2) Chronus"
+        await page.keyboard.press("a")
+        await page.wait_for_selector(".approval:focus", state="attached")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector(".approval:focus:has-text('Water the plants')")
+        await page.wait_for_timeout(300)
+        assert [one["text"] for one in await double.reminders()] == ["Water the plants"]
+        assert await page.locator("[aria-live=assertive]").inner_text() == ""
+        assert await visitor.loudness() == 0
+
+
 async def test_holding_space_talks_only_while_it_is_down(browser: Browser, double: Dictation) -> None:
     """Space opens the line; let go, the microphone is still; in the text field it is only a space."""
     async with visit(browser, double.url) as visitor:
@@ -370,6 +434,7 @@ async def test_it_can_be_used_by_everybody(
         pytest.skip("axe-core is not installed (npm ci in voice/web)")
     await double.post("/v1/demo")
     await double.post("/double/approval")
+    await double.remind("Call mum", -60)
     rules = (
         "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], rules: {'color-contrast-enhanced': {enabled: true}}}"
     )
@@ -390,6 +455,7 @@ async def test_it_can_be_used_by_everybody(
 async def test_nothing_moves_when_the_data_arrives(browser: Browser, double: Dictation) -> None:
     """With a slow server the page is painted within a second and nothing jumps when the day comes in."""
     await double.post("/v1/demo")
+    await double.remind("Call mum", -60)
     await double.post("/double/slow", {"seconds": 0.4})
     watch = """window.__moved = 0; new PerformanceObserver((list) => {
         for (const one of list.getEntries()) window.__moved += one.value;

@@ -5,6 +5,7 @@ import asyncio
 import json
 import math
 import struct
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,6 +182,12 @@ def things(app: FastAPI, double: Double) -> None:
     async def change_task(task: str, request: Request) -> Thing:
         found("tasks", task).update(await request.json())
         return found("tasks", task)
+
+    @app.post("/v1/reminders")
+    async def remind(request: Request) -> Thing:
+        reminder: Thing = {"id": f"r{time.monotonic_ns()}"} | await request.json()
+        double.day["reminders"].append(reminder)
+        return reminder
 
     @app.delete("/v1/reminders/{reminder}")
     async def drop(reminder: str) -> Thing:

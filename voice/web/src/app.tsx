@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { awaySince, signed, signedOutBecause } from "./api";
 import { DayColumn } from "./day/view";
 import { EventSheet } from "./day/event";
-import { me, notice, sideKnown, waiting } from "./day/store";
+import { due, me, needing, notice, sideKnown, waiting } from "./day/store";
 import { Changes } from "./pages/changes";
 import { Frame } from "./pages/frame";
 import { History, PastConversation } from "./pages/history";
@@ -18,9 +18,10 @@ import { turns } from "./thread/store";
 import { Thread } from "./thread/view";
 import { waitsFor } from "./thread/waits";
 import { clock, clockElsewhere, zone } from "./time";
-import { announced } from "./ui/announce";
+import { alarmed, announced } from "./ui/announce";
 import { Composer } from "./ui/composer";
 import { Icon, Mark } from "./ui/icons";
+import { toNeeds } from "./ui/keys";
 import { Keys, Menu } from "./ui/menu";
 import { PageLink, Waiting } from "./ui/parts";
 import { Tabs, tab } from "./ui/tabs";
@@ -38,6 +39,7 @@ export function App({ again }: { again: () => void }): JSX.Element {
       <EventSheet />
       <Keys />
       <div class="unseen" aria-live="polite" role="status">{announced.value}</div>
+      <div class="unseen" aria-live="assertive" role="alert">{alarmed.value}</div>
     </div>
   );
 }
@@ -45,9 +47,10 @@ export function App({ again }: { again: () => void }): JSX.Element {
 function Top(): JSX.Element {
   const dark = isDark();
   const elsewhere = me.value && clockElsewhere();
+  const unseen = path.value === "/" ? 0 : needing.value;
   return (
     <header class="top">
-      <PageLink to="/" class="brand" aria-label="Chronus, today"><Mark /> Chronus</PageLink>
+      <PageLink to="/" class="brand" aria-label={unseen ? `Chronus, today, ${unseen} need you` : "Chronus, today"}><Mark /> Chronus{unseen > 0 && <span class="badge">{unseen}</span>}</PageLink>
       {elsewhere && <PageLink to="/settings" class="mind">Times in {zone.value.replace("Etc/", "").replaceAll("_", " ")}</PageLink>}
       <span class="mind">{me.value?.mind ? (/built/i.test(me.value.mind) ? "Built-in mind" : me.value.mind) : ""}</span>
       <button type="button" class="bare" aria-label={dark ? "Light" : "Dark"} onClick={() => setTheme(dark ? "light" : "dark")}><Icon name={dark ? "light" : "dark"} /></button>
@@ -102,6 +105,16 @@ function Elsewhere({ at }: { at: string }): JSX.Element {
   return <Frame title="There is no such page"><p>Nothing is lost. <PageLink to="/">Back to today</PageLink></p></Frame>;
 }
 
+// Where the card itself is out of sight. It lies over the thread, so that nothing moves.
+function DueStrip(): JSX.Element {
+  const [first, ...others] = due.value;
+  return (
+    <button type="button" class="needs-strip due-strip" onClick={toNeeds}>
+      <Icon name="bell" size={16} /><span class="title">{others.length ? `${others.length + 1} reminders are due` : `Reminder: ${first?.text}`}</span><Icon name="more" size={16} />
+    </button>
+  );
+}
+
 function Home(): JSX.Element {
   const count = waiting.value.length;
   const last = turns.value?.at(-1);
@@ -112,6 +125,7 @@ function Home(): JSX.Element {
       <main id="main" class="centre">
         <h1 class="unseen">Today with Chronus</h1>
         <Thread />
+        {due.value.length > 0 && <DueStrip />}
         {count > 0 && !below && <button type="button" class="needs-strip" onClick={() => (tab.value = "tasks")}>{count === 1 ? "One thing needs your yes" : `${count} things need your yes`}<Icon name="more" size={16} /></button>}
       </main>
       <Composer />

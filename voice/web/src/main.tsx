@@ -4,6 +4,7 @@ import { App } from "./app";
 import { awaySince, signed } from "./api";
 import { loadAll, loadApprovals, loadMe, notice } from "./day/store";
 import { openThread, turns } from "./thread/store";
+import { keepRinging } from "./ring/ringing";
 import { keepTime } from "./time";
 import { listenToKeys } from "./ui/keys";
 import "./styles/index.css";
@@ -41,5 +42,6 @@ function keepFresh(): void {
 render(<App again={() => void begin()} />, document.getElementById("app") as HTMLElement);
 keepTime();
 listenToKeys();
+keepRinging();
 keepFresh();
 void begin();

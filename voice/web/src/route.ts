@@ -1,6 +1,8 @@
 // Each page has its own address; back works.
 import { signal } from "@preact/signals";
 
+// What the page shown is called; the tab puts before it how many reminders are due.
+export const titled = signal("Chronus");
 export const path = signal(location.pathname);
 
 addEventListener("popstate", () => (path.value = location.pathname));

@@ -20,6 +20,11 @@ export const DAYS_SHOWN = 8;
 export const stillAsked = (item: Pending): boolean => (item.status ?? "pending") === "pending" && new Date(item.expires_at) > now.value;
 export const waiting = computed(() => (approvals.value ?? []).filter(stillAsked));
 
+// Reminders whose time has come and that nobody has seen to, oldest first.
+export const due = computed(() =>
+  (reminders.value ?? []).filter((item) => new Date(item.due) <= now.value).sort((a, b) => Date.parse(a.due) - Date.parse(b.due)));
+export const needing = computed(() => waiting.value.length + due.value.length);
+
 // The side column is drawn once, when all of it is known or known to be missing, so that nothing moves as it arrives.
 const known = (name: string, value: unknown): boolean => value !== null || name in troubles.value;
 export const sideKnown = computed(
@@ -105,10 +110,35 @@ export async function dropReminder(reminder: Reminder): Promise<void> {
   const before = reminders.value;
   reminders.value = (before ?? []).filter((item) => item.id !== reminder.id);
   try {
-    await remove(`/v1/reminders/${encodeURIComponent(reminder.id)}`);
+    await forget(reminder);
+    void loadChanges();
   } catch (problem) {
     reminders.value = before;
     notice.value = words(problem);
+  }
+}
+
+// One that another tab or the voice has already dropped is gone all the same.
+async function forget(reminder: Reminder): Promise<void> {
+  try {
+    await remove(`/v1/reminders/${encodeURIComponent(reminder.id)}`);
+  } catch (problem) {
+    if (!(problem instanceof Refusal && [404, 409].includes(problem.status))) throw problem;
+  }
+}
+
+// The new one first: should the line drop in between, it is kept twice rather than not at all.
+export async function remindAgain(reminder: Reminder, at: Date): Promise<boolean> {
+  try {
+    const later = await post<Reminder>("/v1/reminders", { text: reminder.text, due: at.toISOString() });
+    reminders.value = [...(reminders.value ?? []), later];
+    await forget(reminder);
+    reminders.value = reminders.value.filter((item) => item.id !== reminder.id);
+    void loadChanges();
+    return true;
+  } catch (problem) {
+    notice.value = words(problem);
+    return false;
   }
 }
 

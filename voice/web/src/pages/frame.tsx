@@ -1,6 +1,7 @@
 // A page behind the menu: the way back, its neighbours, its title.
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { titled } from "../route";
 import { Icon } from "../ui/icons";
 import { PAGES } from "../ui/menu";
 import { PageLink } from "../ui/parts";
@@ -8,9 +9,9 @@ import { PageLink } from "../ui/parts";
 export function Frame({ title, lead, children }: { title: string; lead?: string; children: ComponentChildren }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · Chronus`;
+    titled.value = `${title} · Chronus`;
     heading.current?.focus({ preventScroll: true });
-    return () => void (document.title = "Chronus");
+    return () => void (titled.value = "Chronus");
   }, [title]);
   return (
     <div class="page">

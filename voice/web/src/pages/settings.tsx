@@ -5,6 +5,7 @@ import { patch, words } from "../api";
 import { loadMe, me } from "../day/store";
 import type { Hours, Me } from "../shapes";
 import { zone } from "../time";
+import { notifying, setNotifying } from "../ring/notification";
 import { announce } from "../ui/announce";
 import { SampleDay, Waiting } from "../ui/parts";
 import { setTheme, theme, type Theme } from "../ui/theme";
@@ -64,6 +65,7 @@ function Fields({ mine, save }: { mine: Me; save: (change: Partial<Me>) => Promi
             ? <select id="voice" value={mine.voice ?? ""} onChange={(event) => save({ voice: event.currentTarget.value })}>{mine.voices.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</select>
             : <output id="voice">{mine.voice || mine.synthesizer || "None"}</output>}
         </Row>
+        <Notifying />
       </section>
       <section class="fields">
         <h2>What I run on</h2>
@@ -105,6 +107,26 @@ function Span({ name, id, note, value, keep }: { name: string; id: string; note?
         <input id={`${id}-until`} type="time" aria-label={`${name}, until`} value={end} onChange={(event) => set({ end: event.currentTarget.value })} />
       </span>
     </div>
+  );
+}
+
+const NOTIFYING = {
+  on: "On, in this browser",
+  off: "Off",
+  blocked: "This browser blocks it. Allow notifications for this page beside its address, then try again.",
+  unable: "This browser cannot, here.",
+};
+
+function Notifying(): JSX.Element {
+  const state = notifying.value;
+  const turn = async (): Promise<void> => announce(NOTIFYING[await setNotifying(state !== "on")]);
+  return (
+    <Row name="Tell me with a browser notification" id="notify" note="Only that a reminder is due, never which. While Chronus is open.">
+      <span class="pair">
+        <button type="button" id="notify" class="switch" role="switch" aria-checked={state === "on"} aria-describedby="notifying" disabled={state === "unable"} onClick={turn} />
+        <output id="notifying" data-state={state}>{NOTIFYING[state]}</output>
+      </span>
+    </Row>
   );
 }
 

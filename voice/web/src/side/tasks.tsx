@@ -1,7 +1,7 @@
 // Tasks and reminders, the late ones first.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { addTask, dropReminder, loadTasks, reminders, setDone, tasks, troubles } from "../day/store";
+import { addTask, dropReminder, due, loadTasks, reminders, setDone, tasks, troubles } from "../day/store";
 import type { Task } from "../shapes";
 import { daysFrom, moment, nearDay } from "../time";
 import { Icon } from "../ui/icons";
@@ -75,7 +75,7 @@ function Add(): JSX.Element {
 }
 
 function Reminders(): JSX.Element | null {
-  const all = [...(reminders.value ?? [])].sort((a, b) => a.due.localeCompare(b.due));
+  const all = (reminders.value ?? []).filter((item) => !due.value.includes(item)).sort((a, b) => Date.parse(a.due) - Date.parse(b.due));
   if (!all.length) return null;
   return (
     <ul class="reminders" aria-label="Reminders">

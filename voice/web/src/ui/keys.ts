@@ -1,5 +1,4 @@
 // The keyboard: hold Space to talk, Esc to stop it speaking, and a few single letters, never while typing.
-import { waiting } from "../day/store";
 import { span } from "../day/view";
 import { live } from "../live/state";
 import { holding, hush } from "../live/voice";
@@ -14,14 +13,15 @@ let held = false;
 
 const within = (event: Event, selector: string): boolean => event.target instanceof Element && event.target.closest(selector) !== null;
 
-function toApprovals(): void {
+// To the first thing that needs the person, wherever they are.
+export function toNeeds(): void {
   if (path.value !== "/") go("/");
   tab.value = "tasks";
   requestAnimationFrame(() => {
-    const first = [...document.querySelectorAll<HTMLElement>(".approval[data-state=pending]")].filter((card) => card.offsetParent !== null);
+    const first = [...document.querySelectorAll<HTMLElement>(".approval:is([data-state=pending], [data-state=due])")].filter((card) => card.offsetParent !== null);
     const card = first.find((one) => one.closest(".needs")) ?? first[0];
     if (card) card.focus();
-    else announce("Nothing needs your yes.");
+    else announce("Nothing needs you.");
   });
 }
 
@@ -38,7 +38,7 @@ function pressed(event: KeyboardEvent): void {
   }
   if (event.repeat) return;
   const letter = event.key.toLowerCase();
-  if (letter === "a") toApprovals();
+  if (letter === "a") toNeeds();
   else if (letter === "1") span.value = "today";
   else if (letter === "2") span.value = "tomorrow";
   else if (letter === "3") span.value = "week";
@@ -47,7 +47,6 @@ function pressed(event: KeyboardEvent): void {
     event.preventDefault();
     document.getElementById("say")?.focus();
   } else return;
-  if (letter === "a" && !waiting.value.length) announce("Nothing needs your yes.");
 }
 
 function letGo(): void {

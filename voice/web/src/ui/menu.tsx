@@ -59,7 +59,7 @@ export function Menu(): JSX.Element {
 
 const KEYS: [string, string][] = [
   ["Space, held", "Talk while it is down"], ["Esc", "Stop it speaking"], ["Enter", "Send what is typed"], ["/", "Type"],
-  ["A", "What needs your yes"], ["1  2  3", "Today, tomorrow, the week"], ["?", "These keys"],
+  ["A", "What needs you"], ["1  2  3", "Today, tomorrow, the week"], ["?", "These keys"],
 ];
 
 export function Keys(): JSX.Element {

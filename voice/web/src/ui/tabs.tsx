@@ -1,7 +1,7 @@
 // On a narrow screen the columns become places, one at a time.
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
-import { waiting } from "../day/store";
+import { needing } from "../day/store";
 import { Icon, type IconName } from "./icons";
 
 export type Tab = "chat" | "today" | "tasks" | "mail";
@@ -10,7 +10,7 @@ export const tab = signal<Tab>("chat");
 const TABS: [Tab, string, IconName][] = [["chat", "Chat", "chat"], ["today", "Today", "today"], ["tasks", "Tasks", "tasks"], ["mail", "Mail", "mail"]];
 
 export function Tabs(): JSX.Element {
-  const count = waiting.value.length;
+  const count = needing.value;
   return (
     <nav class="tabs" aria-label="Places">
       {TABS.map(([name, text, icon]) => (

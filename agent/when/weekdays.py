@@ -49,7 +49,8 @@ def _weeks_on(r: Reader, already: int) -> int:
 
 def weekday(r: Reader) -> Days | None:
     """One weekday, with everything people put around it."""
-    weeks = _weeks_on(r, 0)
+    begin, weeks = r.at, _weeks_on(r, 0)
+    counted = _weeks_from_now(r) if not weeks else 0
     token_before = r.text(-1)
     r.take("the")
     which = r.take("this", "next", "last", "past") or ""
@@ -57,6 +58,7 @@ def weekday(r: Reader) -> Days | None:
     token = r.peek()
     index = DAY_NUMBER.get(r.text())
     if index is None or token is None or token.plural:
+        r.at = begin if counted else r.at
         return None
     r.at += 1
     lonely = token.weak and not which and not r.frame.free and token_before not in _LEADING and not r.told
@@ -68,7 +70,38 @@ def weekday(r: Reader) -> Days | None:
         weeks, r.at = 1, r.at + 1
     if weeks:
         return Days((Stretch.day(_first(r, index) + timedelta(weeks=weeks)),), "weekday", weekday=index)
+    counted = counted or _weeks_from_now(r)
+    if counted:
+        return _in_weeks(r, index, counted)
+    if not which and r.phrase("after", "next"):
+        soon = _first(r, index) + timedelta(weeks=1)
+        later = (soon + timedelta(weeks=1),) if r.frame.today.weekday() < index else ()
+        return Days(tuple(map(Stretch.day, (soon, *later))), "weekday", weekday=index)
     return _chosen(r, which, index)
+
+
+def _weeks_from_now(r: Reader) -> int:
+    """ "in two weeks [on a]", beside a weekday."""
+    begin = r.at
+    if r.take("in"):
+        count = 1 if r.take("a") else r.whole(1, 10, ordinal=False) or 0
+        unit = r.take("week", "fortnight")
+        if count and unit:
+            weekday_next = r.text() in DAY_NUMBER or (r.text() in ("on", "a", "the") and (r.text(1) in DAY_NUMBER or r.text(2) in DAY_NUMBER))  # fmt: skip
+            if weekday_next:
+                r.take("on")
+                r.take("a", "the")
+            return count * (2 if unit == "fortnight" else 1)
+    r.at = begin
+    return 0
+
+
+def _in_weeks(r: Reader, index: int, weeks: int) -> Days:
+    """Counted from its next day or by calendar weeks; where the two differ, both are offered."""
+    today = r.frame.today
+    monday = today - timedelta(days=today.weekday())
+    days = {_first(r, index) + timedelta(weeks=weeks), monday + timedelta(weeks=weeks, days=index)}
+    return Days(tuple(map(Stretch.day, sorted(days))), "weekday", weekday=index)
 
 
 def _first(r: Reader, index: int) -> date:

@@ -144,6 +144,9 @@ ALIASES = {
 # Pairs that recognisers split.
 JOINS = {
     ("to", "morrow"): "tomorrow",
+    ("two", "morrow"): "tomorrow",
+    ("too", "morrow"): "tomorrow",
+    ("2", "morrow"): "tomorrow",
     ("to", "day"): "today",
     ("to", "night"): "tonight",
     ("week", "end"): "weekend",

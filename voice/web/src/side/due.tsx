@@ -29,7 +29,7 @@ export function DueReminder({ reminder }: { reminder: Reminder }): JSX.Element {
   };
   return (
     <div role="group" class="approval" data-state="due" aria-labelledby={heading} tabIndex={-1} ref={card}>
-      <p id={heading} class="what"><span class="when">Reminder · {missed(reminder) ? `since ${at}` : at} —</span> {reminder.text}</p>
+      <p id={heading} class="what"><span class="when">Reminder · {missed(reminder) ? `since ${at}` : at}<span class="unseen"> —</span></span> {reminder.text}</p>
       <div class="answers">
         <button type="button" class="primary" disabled={busy} onClick={done}>Done</button>
         <button type="button" class="quiet" disabled={busy} onClick={again}>In 10 minutes</button>

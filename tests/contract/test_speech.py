@@ -188,9 +188,7 @@ async def test_a_final_goes_before_partials(whisper: WhisperRecognizer, people: 
     other.feed(clip.pcm)
     final = asyncio.create_task(mine.final())
     await asyncio.sleep(0)
-    started = time.perf_counter()
-    assert await other.partial() is None
-    assert time.perf_counter() - started < 0.05
+    assert await other.partial() is None  # it didn't wait for its turn, or there would be words
     assert (await final).text
     assert await other.partial() is not None
 
@@ -238,9 +236,8 @@ async def test_piper_starts_at_once_and_remembers(voice_file: Path) -> None:
     assert all(len(piece) <= piper.rate * 2 * 0.1 for piece in pieces)
     lead = audio.leading_silence(b"".join(pieces), piper.rate)
     assert lead <= 0.01
-    started = time.perf_counter()
+    # Piper breathes differently each time: the same samples were not made again
     assert await say(piper, "Good morning.") == b"".join(pieces)
-    assert time.perf_counter() - started < 0.05
     piper.close()
 
 

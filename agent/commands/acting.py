@@ -18,12 +18,19 @@ _SERIES = frozenset("all every each series recurring whole future".split())
 
 
 def acting(
-    found: Found, turn: Turn, options: dict[Kind, Finish], *, lacking: str, missing: str = "event", tool: str = ""
+    found: Found,
+    turn: Turn,
+    options: dict[Kind, Finish],
+    *,
+    lacking: str,
+    missing: str = "event",
+    tool: str = "",
+    commanded: bool = False,
 ) -> Intention | None:
     """Do something to the thing in the slot: the one pointed at, or one that has to be found by what it is called."""
     named = found.words("thing")
     kinds = _kinds(named, options)
-    if _only_told(found):
+    if not commanded and _only_told(found):
         kinds = {kind: _asked_first(finish) for kind, finish in kinds.items()}
     if refers(named):
         thing = turn.focus.pick(named)
@@ -49,7 +56,7 @@ def _only_told(found: Found) -> bool:
     """ "the workshop is in room seven" begins with the thing: it tells something, and commands nothing."""
     begins = any(name == "thing" and start == 0 for name, start, _ in found.slots)
     plain = found.sentence.plain
-    commands = plain[-1] in ("it", "that", "instead", "later", "earlier") or "change" in plain or "update" in plain
+    commands = plain[-1] in ("it", "that", "instead", "later", "earlier") or {"change", "update", "instead"} & set(plain)
     return begins and not commands
 
 
@@ -121,6 +128,11 @@ def _called(named: Words, turn: Turn) -> tuple[str, str]:
     ):
         rest, when = rest[1:], plain[0].removesuffix("'s")
     kept = list(rest)
+    if len(kept) > 2:
+        # "the appointment by the dentist" is the dentist
+        noun = 1 if kept[0].plain in ("the", "my", "that", "our") else 0
+        if kept[noun].plain in _NOUNS and kept[noun + 1].plain in ("by", "at", "for", "about", "regarding", "of"):
+            kept = kept[noun + 2 :] or kept
     while kept and kept[0].plain in _KIND_WORDS | {"called", "named", "from", "on", "at", "with"}:
         kept = kept[1:]
     while (
@@ -133,6 +145,9 @@ def _called(named: Words, turn: Turn) -> tuple[str, str]:
     if kept and not when and turn.clock.is_time(tuple(kept)):
         kept, when = [], written(tuple(kept))  # "my two o'clock"
     return written(tuple(kept)), when
+
+
+_NOUNS = frozenset("appointment meeting event booking".split())
 
 
 def _scope(named: Words) -> str | None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from agent.commands import times
 from agent.commands.intention import Intention, ask, call, words
+from agent.commands.leftover import place_in, timelike
 from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import people
-from agent.commands.words import plains, written
+from agent.commands.words import Words, plains, written
 from agent.saying import say_when
 from agent.when import Ambiguous, When
 
@@ -23,6 +24,15 @@ DAY_LONG = frozenset("birthday holiday holidays vacation off anniversary trip le
 
 
 _OUT_OF_REACH = frozenset("table flight flights hotel taxi cab ticket tickets uber room train plane seat car restaurant holiday-home airbnb".split())  # fmt: skip
+
+
+_NOT_BOOKED = frozenset(
+    tuple(pair.split())
+    for pair in "table tennis|table football|car wash|car service|car inspection|room inspection|car maintenance|train ride|flight lesson|seat fitting|train spotting|table quiz".split(
+        "|"
+    )
+)
+"""Things that only begin like what a restaurant or an airline would have to book."""
 
 
 _AWAY = frozenset("out away off back together up down aside".split())
@@ -41,8 +51,9 @@ def _likely(found: Found, turn: Turn) -> Intention | None:
 def _booking(found: Found, turn: Turn) -> Intention | None:
     if found.sentence.plain[0] == "fix" and not _EVENT_NOUNS & set(plains(found.words("title"))):
         return None
-    said = set(plains(found.words("title"))[:3])
-    if said & _OUT_OF_REACH:
+    plain = plains(found.words("title"))
+    said = set(plain[:3])
+    if said & _OUT_OF_REACH and not any(pair in _NOT_BOOKED for pair in zip(plain, plain[1:], strict=False)):
         return words("I can't book that, but I can put it on your calendar if you tell me when it is.")
     return _add(found, turn, sure=True)
 
@@ -66,17 +77,24 @@ def _nameable(found: Found, *, sure: bool) -> bool:
 
 
 def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
-    named = slot_title(found)
+    words_, place = found.words("title"), found.text("place") or None
+    if not place and words_:
+        words_, place = place_in(words_)
+    named = title(words_)
     plain = set(plains(found.words("title")))
     if not named or not _nameable(found, sure=sure):
         return None
     meeting = bool(plain & _EVENT_NOUNS)
     guests, named = _guests(found, named)
-    place = found.text("place") or None
     length = times.minutes(found.words("length")) if found.has("length") else None
     if plain <= _NAMELESS:
         return ask("add_event", "title", "What should I call it?", when=found.when)
     filled: dict[str, Any] = {"title": named, "guests": guests, "place": place, "minutes": length}
+    if timelike(words_):
+        # a time that was only half understood is no reason to write something
+        return ask("add_event", "when", f"I'm not sure I have the time right. When exactly is {_the(named)}?", **filled)
+    if not sure and (chore := _chore(words_, found.when, turn)):
+        return chore
     if not found.when:
         if sure or meeting:
             return ask("add_event", "when", f"When is {_the(named)}?", **filled)
@@ -118,23 +136,50 @@ def _guests(found: Found, named: str) -> tuple[list[str], str]:
     return guests, named or "Meeting"
 
 
+_CHORES = frozenset("buy get pick pay water clean order fix return renew finish wash bring collect prepare ring phone post print read fill sign submit feed mow hoover vacuum iron tidy charge replace empty fetch mend repair write send email drop".split())  # fmt: skip
+"""Verbs that begin something to do, and hardly an appointment."""
+
+
+def _chore(words_: Words, when: str, turn: Turn) -> Intention | None:
+    """ "add pick up the parcel today": something to do by a day, without an hour."""
+    plain = plains(words_)
+    if plain[0] not in _CHORES or len(plain) < 2 or not when or not lacks_hour(when, turn):
+        return None
+    return call("add_task", title=title(words_), due=when)
+
+
 def _statement(found: Found, turn: Turn) -> Intention | None:
     """ "I'm meeting Grace for tea on Saturday. Put that on my calendar."."""
-    named = title(found.words("title"))
+    words_, place = place_in(_without_duty(found.words("title")))
+    named = title(words_)
     if found.sentence.plain[:3] == ("i", "am", "meeting"):
         named = f"Meeting {named}"
-    return _with_title(found, turn, named)
+    if timelike(words_):
+        return ask("add_event", "when", f"I'm not sure I have the time right. When exactly is {_the(named)}?", title=named)
+    return _with_title(found, turn, named, place)
 
 
-def _with_title(found: Found, turn: Turn, named: str) -> Intention:
+_DUTY = tuple(tuple(duty.split()) for duty in """i have to|we have to|i need to|we need to|i have got to|i must|we must|i am going to|we are going to|i will be at|i am at|i have|we have|there is|i am|we are|i will|i should|i got|my|our|i have got|i am having|we are having""".split("|"))  # fmt: skip
+
+
+def _without_duty(words_: Words) -> Words:
+    """ "I have to go to the tax office" is called "Go to the tax office"."""
+    plain = plains(words_)
+    best = max((len(duty) for duty in _DUTY if plain[: len(duty)] == duty and len(plain) > len(duty)), default=0)
+    return words_[best:]
+
+
+def _with_title(found: Found, turn: Turn, named: str, place: str) -> Intention:
     if not found.when:
         return ask("add_event", "when", f"When is {_the(named)}?", title=named)
     if lacks_hour(found.when, turn):
         return ask("add_event", "when", f"What time is {_the(named)}?", title=named, when=found.when)
-    return call("add_event", title=named, when=found.when)
+    return call("add_event", title=named, when=found.when, place=place)
 
 
 def _marked(found: Found, turn: Turn) -> Intention | None:
+    if timelike(found.words("title")):
+        return None
     return call("add_event", title=slot_title(found), when=found.when)
 
 
@@ -229,6 +274,7 @@ RULES: list[Rule | Bag] = [
         {{add}} <title:new> (in|down) {_TO_CALENDAR}
         (put|make|write|add|leave|jot) [me] [a|an] (note|entry) {_TO_CALENDAR} (saying|that|to|about|:|for) <title:new>
         {{add}} <title:new> as [a|an] [new] {_NEW}
+        {{add}} <about> as [a|an] [new|all day|whole day] (thing|event|entry|appointment|one|item) (called|named|titled) <title:new>
         put <title:new> (in|down)
         put (me|us) down for <title:new>
         put in <title:new>

@@ -17,6 +17,7 @@ from agent.commands import (
     spare,
     talk,
     todo,
+    twofold,
     writing,
 )
 from agent.commands.rules import Bag, Rule
@@ -28,6 +29,7 @@ RULES: tuple[Rule | Bag, ...] = (
     *reminding.RULES,
     *noting.WRITE,
     *finishing.FINISH,
+    *twofold.RULES,
     *todo.READ,
     *moving.RULES,
     *altering.RULES,

@@ -9,7 +9,7 @@ from agent.commands.talk import PLAIN
 _UNDO_NEEDS, _UNDO_ALLOWS = bag(
     ["undo revert reverse undone"],
     "that it this the last thing things change changes you did just did my a previous one two three four five few couple both both everything we i "
-    "said action actions command of them those back step steps edit edits addition made make to 2 3 4 5 latest most recent again whole let us",
+    "no oh oops whoops nope wait sorry dear damn hey said action actions command of them those back step steps edit edits addition made make to 2 3 4 5 latest most recent again whole let us",
 )
 
 
@@ -66,7 +66,7 @@ def _changes(found: Found, turn: Turn) -> Intention | None:
 def _undone(found: Found, turn: Turn) -> Intention | None:
     wrote = turn.focus.written is not None
     plain = found.sentence.plain
-    told = "undo" not in plain and "back" not in plain and plain[0] in ("that", "it", "this", "i")
+    told = not {"undo", "back", "revert", "reverse", "restore"} & set(plain) and plain[0] in ("that", "it", "this", "i")
     if told:
         # "that was wrong" asks for nothing yet; it is offered
         return Intention(tool="undo", missing="yes", say="Shall I take back what I did last?") if wrote else None
@@ -78,11 +78,20 @@ def _undone(found: Found, turn: Turn) -> Intention | None:
     return call("undo", count=count if count and count > 1 else None)
 
 
+_OH = "(oh|oh no|no|nope|oops|whoops|ah no|hmm no|no no|wait|no wait|sorry|oh dear|damn|oh damn|wrong|stop|hang on|hold on|argh|my mistake|my bad|oh sorry|no sorry)"
+
+
+_WRONG = "(that was|it was|that is|this was|this is|that is not|that was not|it is not) [a|all|totally|completely] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident|what i meant|what i wanted|right|the wrong one|the wrong thing)"  # fmt: skip
+
+
+_BACK = "[so|please|can you|could you|and] (undo|undo it|undo that|undo this|take it back|take that back|put it back|put that back|put them back|reverse it|reverse that|revert it|revert that|revert|change it back|change that back|move it back|set it back|roll it back|roll that back|make it like before|put it back where it was|put it back how it was|put it back to what it was|restore it)"  # fmt: skip
+
+
 RULES: list[Rule | Bag] = [
     Bag("undo", _UNDO_NEEDS, _UNDO_ALLOWS, _undo, "whole", frozenset(["means", "what", "how"])),
     rule(
         "undo",
-        """
+        f"""
         [i] (take|put|change|set|turn|roll|switch) (that|it|this|everything|things|them) back [again] [to (how|what|the way) it was] [as it was] [the way it was] [how it was]
         (take|roll|put) back (that|it|this|the last change|the last one|the last thing|what you did|what you just did|the change)
         (take back|roll back|undo|reverse|revert) the last <n:number> [things|changes|actions|of them|ones|steps]
@@ -90,11 +99,15 @@ RULES: list[Rule | Bag] = [
         (undo|reverse|revert|take back) (both|both of them|those two|them both|these two|the last couple of things|the last couple)
         make (that|it) not (happened|happen|have happened|done)
         (make|have) (that|it) (un-happen|unhappen|undone|not so)
+        {_OH} (that was|it was|that is|this was|that is not) [a] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|what i meant|what i wanted|right)
         (that was|it was|that is|this was|that was all) [a] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident) [undo it|take it back|undo that|take that back|reverse it|put it back]
         (i did not mean|i did not want|i did not mean to do|i did not want you to do|i did not ask for|i did not say) (that|it|this) [undo it|take it back|undo that|take that back]
         (oops|whoops|oh no|no|wrong) (undo|undo that|undo it|take that back|take it back|put it back|reverse that)
         (on do|un do|undo|unto|undue) (that|it|this)
         (oops|whoops|no) (take that back|take it back|put that back|put it back)
+        {_OH} {_WRONG} {_BACK}
+        {_OH} {_BACK}
+        {_WRONG} {_BACK}
         control z
         (restore|unmake|unchange|unadd|recover|unset|unmove) (that|it|this)
         bring (it|that|this|them) back

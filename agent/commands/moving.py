@@ -19,7 +19,10 @@ def _move(found: Found, turn: Turn) -> Intention | None:
     if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")):
         return None  # "put dentist on thursday" is something new
     options = move_options(when, turn)
-    loose = found.sentence.plain[0] in ("put", "set", "have", "take") and "to" not in found.sentence.plain
+    plain = found.sentence.plain
+    loose = plain[0] in ("put", "set", "have", "take") and not {"to", "instead", "back"} & set(plain)
+    if plain[0] in ("put", "set") and "at" in plain and not turn.clock.names_day(when):
+        loose = False  # "put the parents' evening at half past seven": only its hour is another
     if loose and not refers(found.words("thing")):
         # "put the dentist on friday": the one that is there, or another one?
         options = {kind: offering(finish, f"Shall I move {{}} to {when}?") for kind, finish in options.items()}
@@ -89,6 +92,12 @@ def _shift(found: Found, turn: Turn, sign: int) -> Intention | None:
 
 
 def _later(found: Found, turn: Turn) -> Intention | None:
+    plain = found.sentence.plain
+    forward = {"forward", "forwards", "up", "ahead", "earlier", "sooner"} & set(plain) and "later" not in plain
+    if forward and plain[0] in ("bring", "pull", "move", "advance", "shift", "put", "take", "slide"):
+        return None  # what is brought forward comes earlier
+    if forward and plain[0] == "push":
+        return ask("change_event", "when", "To what time should I move it?")
     return _shift(found, turn, 1)
 
 
@@ -125,6 +134,9 @@ _TO = "(to|until|for|on|onto|back to|forward to|up to|back until|out to|over to|
 _BACK = "[back|forward|out|up|ahead|along|on|down]"
 
 
+_ONCE = "[just this once|only this once|this once|just this time|only this time|for once|this time]"
+
+
 RULES: list[Rule | Bag] = [
     rule(
         "move",
@@ -138,6 +150,12 @@ RULES: list[Rule | Bag] = [
         (i can not make|i can not do|i will not make|i can not go to|i have to miss|i will miss|i can not get to|i am going to miss) <thing:thing> (move|push|shift|reschedule|postpone|change|put) it {_TO} <when:when>
         (i can not make|i can not do|i will not make|i can not go to|i have to miss|i will miss|i can not get to|i am going to miss) <thing:thing> (move|push|shift|reschedule|postpone|change|put) it to (the same time|same time) [on] <when:when>
         (make|have|start|begin|do|hold) <thing:thing> [at|on|start at|begin at|to be at|be at|be on|for] <when:when> [instead]
+        (put|set) <thing:thing> (at|for) <when:when>
+        <thing:thing> (at|on|for|from) <when:when> instead {_ONCE}
+        {_MOVE} <thing:thing> {_TO} <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once|just for this week)
+        (make|have|do|hold|start) <thing:thing> [at|on|start at] <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once)
+        give <thing:thing> [a|the] (due date|deadline|date|due day) (of|on|for|:|by) [the] <when:when>
+        (due date|deadline) (for|of) <thing:thing> (is|:|to) <when:when>
         (make|have) <thing:thing> (due|due on|due by) <when:when>
         make <when:when> the (new time|new date|deadline|due date) (for|of) <thing:thing>
         (set|change|update|make) [the] (due date|deadline|date|due day|time|start time) (of|for|on|from) <thing:thing> [to|be] <when:when>
@@ -203,6 +221,8 @@ RULES: list[Rule | Bag] = [
         f"""
         {_MOVE} <thing:thing> [forward|up|ahead] [by] [another] <length:length> (earlier|forward|sooner|up|ahead)
         {_MOVE} (forward|up) <thing:thing> [by] <length:length>
+        {_MOVE} <thing:thing> (forward|forwards|up|ahead) [by] [another] <length:length>
+        advance <thing:thing> [by] <length:length>
         (bring|pull) <thing:thing> (forward|up|ahead) [by] <length:length>
         (bring|pull) (forward|up) <thing:thing> [by] <length:length>
         (make|do|have|start|begin|hold) <thing:thing> [start|begin] [another] <length:length> (earlier|sooner)

@@ -23,6 +23,9 @@ def list_name(found: Found) -> str | None:
     name = written(found.words("list")).lower().removeprefix("my ").removeprefix("the ").removeprefix("our ")
     return {
         "groceries": "shopping",
+        "chopping": "shopping",
+        "shopper": "shopping",
+        "shoppin": "shopping",
         "grocery": "shopping",
         "shop": "shopping",
         "store": "shopping",

@@ -161,6 +161,8 @@ class _Comparison:
 
     def _text(self, stem: str, action: Action) -> str | None:
         """The words to compare, None where that tool has no such argument."""
+        # an entry may speak of the zone where the tool is given the place
+        stem = "place" if stem == "zone" and action["tool"] == "get_time" else stem
         value = action["arguments"].get(stem)
         if stem in _THINGS:
             return self._thing(stem, value, action).lower()

@@ -1,0 +1,91 @@
+"""What is left in a name: a time that was not understood, or a place."""
+
+import re
+
+from agent.commands.slots import is_place
+from agent.commands.words import Word, Words, plains, written
+from agent.when.words import CARDINALS, DAY_NUMBER, MONTH_NUMBER, ORDINALS
+
+_DAYS = "|".join([*DAY_NUMBER, "mon", "tues", "weds", "thurs", "fri"])
+_NUMBER = "|".join([*CARDINALS, "a", "an", "few", r"\d+", "couple of", "half an"])
+_CLOCK = "|".join([*(word for word, value in CARDINALS.items() if 0 < value <= 12), r"\d{1,2}", "noon", "midnight"])
+_MONTHS = "|".join(name for name in MONTH_NUMBER if name not in ("may", "march"))
+_UNITS = "minutes?|mins?|hours?|days?|weeks?|months?|fortnights?"
+
+_TIMELIKE = re.compile(
+    r"\b(?:"
+    + "|".join(
+        (
+            rf"(?:{_DAYS})(?:'?s)?",
+            r"(?:to ?|two ?|too ?)?morr?ow(?:'?s)?|yesterday|today|tonight|o'?clock|all ?day",
+            rf"(?:in|for|after|within|every|each|another|about|last|next|past|this|on) (?:{_NUMBER}) (?:{_UNITS})",
+            rf"(?:{_NUMBER}) (?:{_UNITS}) (?:from|after|before|later|earlier|ago|hence|on|time)",
+            r"(?:this|next|last|the|coming|following) (?:week|weekend|month|fortnight)|the (?:day|week) after|after next",
+            rf"(?:{_MONTHS}|march|may) (?:the )?\d+|(?:{_MONTHS}) (?:the )?(?:{'|'.join(ORDINALS)})|\d+(?:st|nd|rd|th)",
+            rf"the (?:{'|'.join(ORDINALS)})$",
+            r"\d{1,2}[:.]\d\d|\d{1,2} ?[ap]m|[ap]m$|quarter (?:to|past)|half past",
+            rf"half (?:{_CLOCK})$|(?:{_CLOCK}) (?:thirty|fifteen|forty.five|ish)$",
+            rf"(?:at|from|till|until|til|by|before|after|between|around|@) (?:{_CLOCK})",
+            rf"(?:{_CLOCK}) (?:to|till|until|-) (?:{_CLOCK})",
+        )
+    )
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that say when, or seem to."""
+
+
+def timelike(words: Words) -> bool:
+    """Whether a name still holds words of time: then the time was only half understood."""
+    return bool(_TIMELIKE.search(" ".join(plains(words))))
+
+
+_NO_PLACE_AFTER = frozenset("look looking looks good bad be stay laugh shout aim arrive best arriving staying starts starting begins".split())
+_LANGUAGES = frozenset("english german french spanish italian dutch polish portuguese russian chinese japanese person private general detail advance case time order law charge turn".split())  # fmt: skip
+_ROOMS = frozenset("room hall gate platform studio building office floor desk".split())
+_NO_PLACE = frozenset("all least most once last first work's".split())
+
+
+def place_in(words: Words) -> tuple[Words, str]:
+    """The name without a room after it, and the place that stands at its end, "" when there is none."""
+    plain = plains(words)
+    for at in range(len(words) - 1, 0, -1):
+        rest = words[at + 1 :]
+        if plain[at] == "at" and rest and _somewhere(rest) and plain[at - 1] not in _NO_PLACE_AFTER:
+            return words, _named(rest)
+        if plain[at] == "in" and rest and _inside(rest):
+            return (words[:at] if _is_room(rest) else words), _named(rest)
+        if plain[at] in ("on", "via", "over") and plains(rest) in (("zoom",), ("teams",), ("skype",), ("google", "meet"), ("webex",), ("facetime",)):  # fmt: skip
+            return words[:at], _named(rest)
+    if len(words) > 2 and _is_room(words[-2:]) and plain[-3] not in ("the", "of", "for", "with", "to"):
+        return words[:-2], _named(words[-2:])
+    return words, ""
+
+
+def _somewhere(rest: Words) -> bool:
+    plain = plains(rest)
+    return len(rest) <= 5 and not _NO_PLACE & {plain[0]} and not {"with", "and", "for", "about", "to", "by"} & set(plain)
+
+
+def _inside(rest: Words) -> bool:
+    plain = plains(rest)
+    if len(rest) > 5 or _LANGUAGES & set(plain) or {"with", "and", "for", "about", "to"} & set(plain):
+        return False
+    return _is_room(rest) or is_place(rest) or _proper(rest[0]) or (plain[0] == "the" and len(rest) > 1 and _proper(rest[1]))
+
+
+def _is_room(rest: Words) -> bool:
+    plain = plains(rest)
+    number = plain[-1].isdigit() or plain[-1] in CARDINALS or len(plain[-1]) == 1 or bool(re.fullmatch(r"[a-z]?\d+[a-z]?", plain[-1]))
+    return len(plain) == 2 and plain[0] in _ROOMS and number
+
+
+def _proper(word: Word) -> bool:
+    return word.raw[:1].isupper() and not word.raw.isupper()
+
+
+def _named(rest: Words) -> str:
+
+
+    text = written(rest)
+    return text[:1].upper() + text[1:]

@@ -124,7 +124,16 @@ def configure_logging(*, readable: bool | None = None) -> None:
 def _quieten() -> None:
     """Libraries that would write down addresses with tickets in them, or what was said."""
     # uvicorn's own lines about sockets name the whole address, ticket and all
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets", "httpx", "httpcore", "sqlalchemy", "alembic"):
+    for name in (
+        "uvicorn",
+        "uvicorn.error",
+        "uvicorn.access",
+        "websockets",
+        "httpx",
+        "httpcore",
+        "sqlalchemy",
+        "alembic",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)
     from loguru import logger
 

@@ -112,7 +112,7 @@ _FILLING = frozenset(
 
 def _called(named: Words, turn: Turn) -> tuple[str, str]:
     """What it is called, without the words around the name; and the time that tells it apart from others."""
-    apart = turn.clock.apart(named)
+    apart = None if {"one-to-one", "1:1", "one-on-one"} & set(plains(named)) else turn.clock.apart(named)
     rest, when = (apart[0], apart[1]) if apart else (named, "")
     plain = plains(rest)
     if plain and plain[0] in (

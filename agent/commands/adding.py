@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.commands import times
 from agent.commands.intention import Intention, ask, call, words
-from agent.commands.leftover import place_in, timelike
+from agent.commands.leftover import place_in, timelike, without_calendar
 from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
@@ -71,13 +71,16 @@ def _nameable(found: Found, *, sure: bool) -> bool:
         return False
     if plain & {"task", "todo", "reminder", "tick", "instead", "later", "earlier"} or found.when.startswith("to "):
         return False
+    at = next((i for i in range(1, len(said) - 2) if said[i] == "to" and said[i + 1] in ("the", "my", "our")), 0)
+    if at and _EVENT_NOUNS & set(said[at:]) and not _EVENT_NOUNS & set(said[:at]) and at <= 3:
+        return False  # "add Tom to the lunch" invites him
     if said[0] in ("that", "to") or said[-1] in ("is", "are", "was", "were") or ("off" in plain and _CALENDAR & plain):
         return False
     return sure or not (said[0] in _LEADING or said[-1] in _AWAY or "list" in plain)
 
 
 def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
-    words_, place = found.words("title"), found.text("place") or None
+    words_, place = without_calendar(found.words("title")), found.text("place") or None
     if not place and words_:
         words_, place = place_in(words_)
     named = title(words_)
@@ -192,7 +195,7 @@ def _invited(found: Found, turn: Turn) -> Intention | None:
 _TO_CALENDAR = "(to|in|into|on|onto|for|at) [my|the|our] {cal}"
 
 
-_MAKE = "(schedule|book|plan|arrange|organize|organise|set up|create|make|fix up|set|calendar|slot in|pencil in|pencil|block out|block off|block|reserve|enter|slate|fix|diarise|diarize|line up)"  # fmt: skip
+_MAKE = "(schedule|book|plan|arrange|organize|organise|set up|create|make|fix up|set|calendar|slot in|squeeze in|squeeze|pencil in|pencil|block out|block off|block|reserve|enter|slate|fix|diarise|diarize|line up)"  # fmt: skip
 
 
 _NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
@@ -201,7 +204,7 @@ _NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
 _PLAIN = "(event|entry|calendar entry|calendar event)"
 
 
-_PUT_IT = "[can you|could you|would you|will you|so|please|and] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make) (that|it|this) [in|on|down|to|into|onto] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
+_PUT_IT = "[can you|could you|would you|will you|so|please|and|do not forget to|please do not forget to|remember to|please remember to|make sure to|make sure you|i want you to|i would like you to|and please|so please|you can|so can you|so could you|and can you] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make) (that|it|this) [in|on|down|to|into|onto] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
 
 
 def _offer(found: Found, turn: Turn) -> Intention | None:
@@ -224,7 +227,17 @@ def _offer(found: Found, turn: Turn) -> Intention | None:
     named = slot_title(found)
     if plain[0] in ("at", "and", "but") and len(plain) > 1:
         named = title(found.words("title")[1:])
+    elif {"appointment", "meeting"} & set(plain) and _exact(found.when, turn) and not timelike(found.words("title")):
+        # an appointment with its day and its hour is an entry, not a story
+        words_, place = place_in(found.words("title"))
+        return call("add_event", title=title(words_), when=found.when, place=place)
     return _offered(named, found.when, turn)
+
+
+def _exact(when: str, turn: Turn) -> bool:
+    """Whether a date and an hour were both said."""
+    meaning = turn.clock.meaning(when)
+    return isinstance(meaning, When) and not meaning.all_day and not meaning.part and turn.clock.names_day(when)
 
 
 def _offered(named: str, when: str, turn: Turn) -> Intention | None:
@@ -340,6 +353,7 @@ RULES: list[Rule | Bag] = [
         <title:new> put (that|it) (in|on|into|down in|down on) [my|the] {{cal}}
         [my|our|the] <title:new> (is|takes place|starts|is happening) {_PUT_IT}
         <title:new> {_PUT_IT}
+        <title:new> please (note|add|save|enter|book|schedule|put it in|note it|add it) [it|this|that] [down]
         <title:new> (add it|put it in|add that|put that in|note it|note that down|write it down)
     """,
         _statement,

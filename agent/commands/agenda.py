@@ -55,7 +55,7 @@ def _week(found: Found, turn: Turn) -> Intention | None:
 
 
 def _next(found: Found, turn: Turn) -> Intention | None:
-    if found.when:
+    if found.when and found.when.lower().removeprefix("for ") not in ("today", "now", "right now"):
         return None
     said = set(found.sentence.plain)
     angle = (
@@ -76,9 +76,14 @@ _LIST_NEEDS, _LIST_ALLOWS = bag([], f"{GLUE} {CALENDAR} {_EVENTS} {' '.join(['ca
 
 def _about(found: Found, angle: str) -> Intention | None:
     words = found.words("about")
+    if angle == "when" and _GOOD_TIME & set(plains(words)) and {"time", "moment", "day"} & set(plains(words)):
+        return None  # it is asked for a good time, not for an event
     if refers(words) or plains(words) in (("time",), ("free", "time")):
         return None
     return call("list_events", angle, about=_telling(found.text("about")), when=found.when or None)
+
+
+_GOOD_TIME = frozenset("good best better suitable convenient".split())
 
 
 def _telling(about: str) -> str:
@@ -175,6 +180,8 @@ RULES: list[Rule | Bag] = [
         "when is it",
         f"""
         (when|what time|what day|which day|what date|which date|on what day|on which day|at what time|at which time|when exactly) {_IS} {_DOING} <about:thing> {_END}
+        (when|what time|at what time|at which time|at what hour|what hour|on what day|what day) (begins|starts|happens|comes|begin|start) <about:thing>
+        (at what hour|what hour|at which hour) {_IS} {_DOING} <about:thing> {_END}
         (when|what time|what day) is <about:thing> (on|at|again|scheduled for|set for|supposed to be|supposed to start)
         (when|what time|what day) (do i have to|do i need to|must i|should i|do we have to) (go to|be at|see|be there for|leave for|get to|visit) <about:thing>
         (tell me|do you know|can you tell me|remind me|check|look up|find out|show me) (when|what time|what day) <about:thing> (is|are|starts|start|begins|takes place|happens)
@@ -190,6 +197,7 @@ RULES: list[Rule | Bag] = [
         "until when",
         """
         (when|what time) (does|do|will|is) <about:thing> (end|finish|over|be over|done|be finished|be done|stop)
+        (when|what time|at what time|at what hour|what hour) (ends|finishes|stops|is over) <about:thing>
         (until when|till when) is <about:thing>
     """,
         _asked("until"),
@@ -271,6 +279,7 @@ RULES: list[Rule | Bag] = [
         (anything|something) coming up
         (tell|talk|show) me [about]
         what have you got for me
+        what (is|do i have|have i got) [still] (left|remaining|to come|still to come|still ahead|still coming)
         """,
         lambda found, turn: (
             call("list_events", when=found.when) if found.when or "coming" in found.sentence.plain else None
@@ -315,6 +324,8 @@ RULES: list[Rule | Bag] = [
         (how much time|how long) (do i have|have i got|is there|is left) (until|till|before) [my|the] next (meeting|appointment|event|thing|call|one)
         when [do i have|have i|is] [my|the] next (meeting|appointment|event|thing|call|one)
         what comes next
+        (what is|what have i got|what do i have) [up|on|coming up] next [for me|on my list of things|on the agenda] [today|now]
+        (what is|what have i got|what do i have) [up|on|coming up] [for me] [today] next
         (what is|what) [up] next [on|in] [my|the] [calendar|diary|schedule|agenda]
         where am i going next
         where (should|must|do) i (be|go|need to be|need to go|have to be|have to go) [next|now]

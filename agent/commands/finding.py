@@ -51,6 +51,10 @@ def decide(search: Search, exchanges: Sequence[Exchange]) -> Intention | None:
     if any(exact.values()):
         found = exact
     kinds = [kind for kind in search.options if found.get(kind)]
+    if not search.called and "event" in kinds:
+        kinds = ["event"]  # "my ten o'clock" is on the calendar
+    elif not search.called and search.when and "event" in search.options:
+        return search.otherwise or words("I can't find that on your calendar.")
     kind = kinds[0]
     if len(kinds) > 1 and not exact.get(kind):
         names = [f"the {_noun(k)} {found[k][0].name}" for k in kinds]
@@ -101,6 +105,8 @@ def _missed(search: Search) -> str:
 
 
 def _worth_a_second_look(search: Search) -> bool:
+    if search.called.startswith("from:") and search.otherwise is None and " " not in search.called.replace('"', ""):
+        return list(search.options) == ["message"]  # "the bank" may be Sparbank
     return bool(search.called) and ":" not in search.called and not search.exactly
 
 
@@ -135,6 +141,7 @@ def _plain(text: str) -> list[str]:
 
 def alike(called: str, name: str) -> bool:
     """Whether words may be a misheard or differently spelled form of a name: "hair cut", "revue", "stand up"."""
+    called = called.removeprefix("from:").strip('"')
     wanted, there = _plain(called), _plain(name)
     if not wanted or not there:
         return False

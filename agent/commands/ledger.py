@@ -78,13 +78,13 @@ def _undone(found: Found, turn: Turn) -> Intention | None:
     return call("undo", count=count if count and count > 1 else None)
 
 
-_OH = "(oh|oh no|no|nope|oops|whoops|ah no|hmm no|no no|wait|no wait|sorry|oh dear|damn|oh damn|wrong|stop|hang on|hold on|argh|my mistake|my bad|oh sorry|no sorry)"
+_OH = "(oh|oh no|no|nope|oops|whoops|ah no|hmm no|no no|wait|no wait|sorry|oh dear|damn|oh damn|wrong|stop|hang on|hold on|argh|my mistake|sorry my mistake|my bad|scratch that|wrong one|not that|no wrong|not that one|cancel that|no not that|oh sorry|no sorry)"
 
 
 _WRONG = "(that was|it was|that is|this was|this is|that is not|that was not|it is not) [a|all|totally|completely] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident|what i meant|what i wanted|right|the wrong one|the wrong thing)"  # fmt: skip
 
 
-_BACK = "[so|please|can you|could you|and] (undo|undo it|undo that|undo this|take it back|take that back|put it back|put that back|put them back|reverse it|reverse that|revert it|revert that|revert|change it back|change that back|move it back|set it back|roll it back|roll that back|make it like before|put it back where it was|put it back how it was|put it back to what it was|restore it)"  # fmt: skip
+_BACK = "[so|please|can you|could you|and] (undo|undo it|undo that|undo this|take it back|take that back|put it back|put that back|put them back|reverse it|reverse that|revert it|revert that|revert|change it back|change that back|move it back|set it back|roll it back|roll that back|make it like before|put it back where it was|put it back how it was|put it back to what it was|restore it) [again|to where it was|where it was|how it was|as it was|to how it was|to what it was|the way it was|to normal|to the way it was|like it was|like before|to before|to how it was before]"  # fmt: skip
 
 
 RULES: list[Rule | Bag] = [
@@ -108,6 +108,8 @@ RULES: list[Rule | Bag] = [
         {_OH} {_WRONG} {_BACK}
         {_OH} {_BACK}
         {_WRONG} {_BACK}
+        {_OH} (leave|keep) (it|that|them) (where|how|as|like|the way) it was [before]
+        (revert|reset|restore|return|set back|change back|put back) [it|that|this|everything] (to|back to) (how|what|where|the way) it was [before]
         control z
         (restore|unmake|unchange|unadd|recover|unset|unmove) (that|it|this)
         bring (it|that|this|them) back

@@ -37,13 +37,32 @@ _TIMELIKE = re.compile(
 
 def timelike(words: Words) -> bool:
     """Whether a name still holds words of time: then the time was only half understood."""
-    return bool(_TIMELIKE.search(" ".join(plains(words))))
+    plain = plains(words)
+    last_number = len(plain) > 1 and (plain[-1].isdigit() or (plain[-1] in CARDINALS and words[-2].stop == ","))
+    odd_day = any(word.endswith("day") and len(word) > 4 and word not in _DAYLIKE for word in plain)
+    return bool(_TIMELIKE.search(" ".join(plain))) or last_number or odd_day
+
+
+_DAYLIKE = frozenset("birthday holiday payday workday weekday everyday heyday someday bday b-day bank-holiday sportsday".split())
+"""Words that end like a weekday and are none; others ("fryday") are a misheard one."""
 
 
 _NO_PLACE_AFTER = frozenset("look looking looks good bad be stay laugh shout aim arrive best arriving staying starts starting begins".split())
 _LANGUAGES = frozenset("english german french spanish italian dutch polish portuguese russian chinese japanese person private general detail advance case time order law charge turn".split())  # fmt: skip
 _ROOMS = frozenset("room hall gate platform studio building office floor desk".split())
 _NO_PLACE = frozenset("all least most once last first work's".split())
+
+
+_CALENDAR = frozenset("calendar diary schedule agenda planner timetable".split())
+
+
+def without_calendar(words: Words) -> Words:
+    """ "the vet in my diary at the clinic" without the calendar in the middle."""
+    plain = plains(words)
+    for at in range(1, len(words) - 2):
+        if plain[at] in ("in", "on", "to", "into") and plain[at + 1] in ("my", "the", "our") and plain[at + 2] in _CALENDAR:
+            return (*words[:at], *words[at + 3 :])
+    return words
 
 
 def place_in(words: Words) -> tuple[Words, str]:
@@ -57,7 +76,7 @@ def place_in(words: Words) -> tuple[Words, str]:
             return (words[:at] if _is_room(rest) else words), _named(rest)
         if plain[at] in ("on", "via", "over") and plains(rest) in (("zoom",), ("teams",), ("skype",), ("google", "meet"), ("webex",), ("facetime",)):  # fmt: skip
             return words[:at], _named(rest)
-    if len(words) > 2 and _is_room(words[-2:]) and plain[-3] not in ("the", "of", "for", "with", "to"):
+    if len(words) > 2 and _is_room(words[-2:]) and plain[-2] in ("room", "hall", "gate", "platform", "studio") and not words[-2].stop and plain[-3] not in ("the", "of", "for", "with", "to"):
         return words[:-2], _named(words[-2:])
     return words, ""
 

@@ -18,7 +18,7 @@ wrote written sent writes write contacted reached yet already since far hear rec
 """
 
 
-_SEARCH_NEEDS, _SEARCH_ALLOWS = bag([_MAIL], f"{_GLUE} new unread important urgent recent latest last newest recently fresh unopened todays vital priority critical matter matters sent from drafts draft outbox")  # fmt: skip
+_SEARCH_NEEDS, _SEARCH_ALLOWS = bag([_MAIL], f"{_GLUE} new unread important urgent recent latest last newest recently fresh unopened todays vital priority critical matter matters sent from drafts draft outbox not opened seen knew still")  # fmt: skip
 
 
 _SUMMARY_NEEDS, _SUMMARY_ALLOWS = bag(
@@ -44,7 +44,9 @@ def _search(found: Found, turn: Turn) -> Intention | None:
     if "outbox" in said:
         return call("search_email", query="in:outbox")
     parts = []
-    if said & {"new", "unread", "unopened", "fresh", "waiting", "unanswered"}:
+    if "not" in said and not _unopened(said):
+        return None
+    if said & {"new", "unread", "unopened", "fresh", "waiting", "unanswered"} or _unopened(said):
         parts.append("is:unread")
     if said & {"important", "urgent", "vital", "priority", "critical", "matter", "matters"}:
         parts.append("is:important")
@@ -58,13 +60,20 @@ def _search(found: Found, turn: Turn) -> Intention | None:
     return call("search_email", angle, query=" ".join(["in:inbox", *parts]))
 
 
+def _unopened(said: set[str]) -> bool:
+    """ "that I haven't read yet"."""
+    return "not" in said and bool(said & {"read", "opened", "open", "seen", "looked"})
+
+
 def _from(found: Found, turn: Turn) -> Intention | None:
     if refers(found.words("person")):
         return None
     parts = [f"from:{quoted(name_of(found.words('person')))}"]
     said = set(found.sentence.plain)
-    if said & {"unread"}:
+    if said & {"unread", "new"} or _unopened(said):
         parts.append("is:unread")
+    if said & {"important", "urgent"}:
+        parts.append("is:important")
     if found.has("subject"):
         parts.append(name_of(found.words("subject")))
     return call("search_email", query=" ".join(parts))
@@ -112,6 +121,9 @@ SEARCH: list[Rule | Bag] = [
         (show|show me|list|find) (everything|all|mail|emails|messages) from <person:person>
         <person:person> (emails|mails|messages)
         (emails|mail|mails|messages) (from|by) <person:person>
+        [the|all|my|all the|all my|some] (new|unread|important|recent|latest|last|urgent|old) [new|unread|important|recent|urgent] (email|emails|mail|mails|message|messages|letter|letters) (from|by|of) <person:person>
+        (what|which|show me what|show me which|any|are there|what are the|show me the) [new|unread|important|urgent|recent] (email|emails|mail|mails|message|messages) [of|from] <person:person> (have i|i have|did i) not (read|opened|seen|looked at) [yet]
+        (anything|something) [new|unread|important|urgent] (from|by) <person:person>
         (did|has) (anything|something|any mail|any email|a mail|an email) (come|arrive|arrived) [in] from <person:person>
         is there [a|an|any] {_KIND} from <person:person>
         (when|what time) did <person:person> [last] (write|email|mail|message|reply|answer) [to me|me|back|to us|us]

@@ -18,6 +18,8 @@ def _move(found: Found, turn: Turn) -> Intention | None:
         return None
     if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")):
         return None  # "put dentist on thursday" is something new
+    if plains(found.words("thing"))[-1] in ("is", "are", "was", "be", "starts", "not", "meet", "do"):
+        return None
     options = move_options(when, turn)
     plain = found.sentence.plain
     loose = plain[0] in ("put", "set", "have", "take") and not {"to", "instead", "back"} & set(plain)
@@ -44,6 +46,9 @@ def _tersely(found: Found, turn: Turn) -> Intention | None:
         "amend",
     ):
         return None
+    named = found.words("thing")
+    if plains(named) in (("my",), ("the",), ("our",)) or turn.clock.is_time(named[1:] or named):
+        return None  # "my ten o'clock tomorrow to twelve" is no stretch of time
     bare_number = len(found.words("when")) < 2 and not turn.clock.names_day(found.text("when"))
     return None if bare_number else _move(found, turn)
 
@@ -94,6 +99,8 @@ def _shift(found: Found, turn: Turn, sign: int) -> Intention | None:
 def _later(found: Found, turn: Turn) -> Intention | None:
     plain = found.sentence.plain
     forward = {"forward", "forwards", "up", "ahead", "earlier", "sooner"} & set(plain) and "later" not in plain
+    if plain[0] == "advance":
+        return None
     if forward and plain[0] in ("bring", "pull", "move", "advance", "shift", "put", "take", "slide"):
         return None  # what is brought forward comes earlier
     if forward and plain[0] == "push":
@@ -152,6 +159,9 @@ RULES: list[Rule | Bag] = [
         (make|have|start|begin|do|hold) <thing:thing> [at|on|start at|begin at|to be at|be at|be on|for] <when:when> [instead]
         (put|set) <thing:thing> (at|for) <when:when>
         <thing:thing> (at|on|for|from) <when:when> instead {_ONCE}
+        <thing:thing> (is|will be|starts|is going to be|goes|is now|takes place) [at|on|to|for] <when:when> instead {_ONCE}
+        (can|could|may|might|should|shall) <thing:thing> be [at|on|moved to|changed to|put on|put at] <when:when> instead {_ONCE}
+        (get|have) <thing:thing> (moved|pushed|shifted|rescheduled|changed|postponed|put back) (to|until|till) <when:when>
         {_MOVE} <thing:thing> {_TO} <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once|just for this week)
         (make|have|do|hold|start) <thing:thing> [at|on|start at] <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once)
         give <thing:thing> [a|the] (due date|deadline|date|due day) (of|on|for|:|by) [the] <when:when>

@@ -24,8 +24,7 @@ def list_name(found: Found) -> str | None:
     return {
         "groceries": "shopping",
         "chopping": "shopping",
-        "shopper": "shopping",
-        "shoppin": "shopping",
+                "shoppin": "shopping",
         "grocery": "shopping",
         "shop": "shopping",
         "store": "shopping",

@@ -83,6 +83,11 @@ READ: list[Rule | Bag] = [
         what (is|was) <person:person> {_ONE} about
         {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (from|by|of) <person:person> about <subject:new>
         {_OPEN} [me] [the] (one|mail|email|message) <person:person> (sent|wrote) [me] [to me]
+        {_OPEN} [me|out|aloud|to me|out to me|aloud to me|out loud] [the|that] {_ONE} (that|what|which) <person:person> (sent|wrote|has sent|has written|send|writes|emailed|mailed) [to me|me|us] [about|regarding|on|concerning] <subject:new>
+        {_OPEN} [me|out|aloud|to me|out to me|aloud to me|out loud] [the|that] {_ONE} (that|what|which) <person:person> (sent|wrote|has sent|has written|send|writes|emailed|mailed) [to me|me|us]
+        {_OPEN} [me|out|aloud|to me] what <person:person> (wrote|sent|said|says|writes|has written|emailed|answered|replied) [to me|me|us|back] (about|regarding|on|concerning) <subject:new>
+        what (did|does|has) <person:person> (write|say|wrote|send|written|said|want) [to me|me] (about|regarding|on|concerning) <subject:new>
+        {_OPEN} [me|out|aloud|to me|out to me|out loud] [the|that|my] {_ONE} (from|by|of) <person:person> [to me|out|aloud|out loud]
     """,
         _read,
         "apart",

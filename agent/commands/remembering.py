@@ -21,12 +21,15 @@ dislike dislikes hide hides lies stands parked moved born married allergic named
 )
 
 
+_ASKED_TO = (("can", "you"), ("could", "you"), ("would", "you"), ("will", "you"), ("please", "can"), ("please", "could"))
+
+
 def _keep(found: Found, turn: Turn) -> Intention | None:
     plain = plains(found.words("text"))
     said = found.sentence.plain
     if not plain or (plain[0] in _NO_FACT and "that" not in said[: len(said) - len(plain)] and not _SAYS & set(plain)):
         return None
-    if plain[0] in ("when", "how", "what", "why", "who", "where", "which", "to", "if", "whether") or turn.question:
+    if plain[0] in ("when", "how", "what", "why", "who", "where", "which", "to", "if", "whether") or (turn.question and plains(turn.words)[:2] not in _ASKED_TO):
         return None
     if not (_SAYS & set(plain) or any(word.endswith("'s") for word in plain)) or refers(found.words("text")):
         return None

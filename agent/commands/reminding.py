@@ -114,6 +114,7 @@ RULES: list[Rule | Bag] = [
         "remind",
         f"""
         remind (me|us) [to|about|that|of|too|not to forget|not to forget to|also to|again to|again about|i have to|i need to|i must|for] <text>
+        remember (me|us) (to|about|of|that|on|at|in|for|not to forget|please to) <text>
         remind (me|us)
         [set|add|create|make|put|put in|schedule|i need|i want|new|another|leave me|give me|set up|set me] [up] [me|myself] [a|an|the|another] [new|quick|little] reminder [for me|me] [to|about|that|of|for|:|for me to|that i should|that i have to|that i need to|that i must|with] <text>
         [set|add|create|make|put|put in|schedule|i need|i want|new|another|leave me|set up|set me] [up] [me|myself] [a|an|another] [new] reminder

@@ -65,6 +65,8 @@ RULES: list[Rule | Bag] = [
         (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
         when (am|are|will) (i|we) [be] (free|available) (for|to) <purpose>
         (is there|do i have|have i got|do we have) [a|any] (gap|slot|opening|window|room|space) [before|after|around|at] [lunch|work|noon|dinner]
+        when (is|would be|might be|could be) [a|the] (good|best|better|suitable|convenient|possible) [time|moment|day] (for|to) <purpose>
+        (what is|what would be) [a|the] (good|best|better|suitable) (time|moment|day) (for|to) <purpose>
         when would be (a good time|good|a good moment|best|possible) (for|to) <purpose>
         (what|which) (time|times|day|days|slot|slots) (is|are|would be|works|work|suits|suit) [free|good|best|open|available|me|us|for] [for|to] <purpose>
         when (is|are) (good|best|possible) (for|to) <purpose>

@@ -218,7 +218,10 @@ READ: list[Rule | Bag] = [
         which (tasks|to dos|things) (must i|i must|should i|do i have to|do i need to|have i to|i have to|are) [do|make|finish|complete|done|due|open|left]
     """,
         lambda found, turn: (
-            _listed(found, turn) if found.when or "today" in found.sentence.plain else call("list_tasks", which="open")
+            None
+            if found.when and found.sentence.plain in (("what", "is", "left"), ("what", "is", "still", "left"))
+            else _listed(found, turn)
+            if found.when or "today" in found.sentence.plain else call("list_tasks", which="open")
         ),
         "apart",
     ),

@@ -69,6 +69,7 @@ _MENDED = {
     "re-schedule": "reschedule", "summarise": "summarize", "cronus": "chronus", "chronos": "chronus", "kronos": "chronus", "kronus": "chronus",
     "shoping": "shopping", "grocerys": "groceries", "taks": "task", "undue": "undo", "massages": "messages", "untick": "untick",
     "urgend": "urgent", "delet": "delete", "remaind": "remind", "mum's": "mum's", "anythink": "anything", "sumarize": "summarize",
+    "wright": "write", "writte": "write", "drafft": "draft", "meetting": "meeting", "massage": "message", "messege": "message", "recieve": "receive", "recieved": "received", "untill": "until",
 }  # fmt: skip
 
 
@@ -118,6 +119,8 @@ def hear(text: str) -> Words:
         r"(?<=[^\W\d])([,;:!?])(?=[^\W\d])", r"\1 ", text.replace("’", "'").replace("—", " — ").replace("…", "… ")
     )
     spaced = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", spaced, flags=re.IGNORECASE)
+    spaced = re.sub(r"\b(in) ?-?(box)(?!\w)", "inbox", spaced, flags=re.IGNORECASE)
+    spaced = re.sub(r"^(wear|ware|where's) (?=(is|are|was|do|does|will|am)\b)", "where ", spaced, flags=re.IGNORECASE)
     spaced = re.sub(r"\be mail", "email", spaced, flags=re.IGNORECASE)
     words: list[Word] = []
     for chunk in _CHUNK.findall(spaced):

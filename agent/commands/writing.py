@@ -1,5 +1,6 @@
 """Writing mail: drafts, replies, sending. Nothing goes out without a yes; that is the tool's part."""
 
+import re
 from typing import Any
 
 from agent.commands.intention import Finish, Intention, Kind, Search, ask, call, words
@@ -13,8 +14,12 @@ from agent.commands.words import plains
 _NOBODY = frozenset("her him them it that this me us".split())
 
 
+_NOT_YET = re.compile(r"[,.;]? *(?:(?:and|but|only|just) )*(?:please )?(?:(?:do not|don't|dont) (?:send|mail) (?:it|that|this|anything)\b.*|(?:leave|keep|save|put) it (?:as a draft|in (?:my |the )?drafts)\b.*|as a draft(?: only| for now)?)$", re.IGNORECASE)  # fmt: skip
+"""What is said of the mail behind its words: "…, but don't send it yet"."""
+
+
 def _body(found: Found) -> str | None:
-    text = found.text("body")
+    text = _NOT_YET.sub("", found.text("body"))
     return (text[:1].upper() + text[1:]) if text else None
 
 
@@ -41,6 +46,9 @@ def _write(tool: str) -> Make:
         if {name.lower() for name in to} <= {"her", "him", "them"} and to:
             return _answer(found, turn, tool)
         subject = found.text("subject")
+        held = tool == "send_email" and bool(_NOT_YET.search(found.text("body")))
+        if held:
+            return _write("draft_email")(found, turn)
         filled: dict[str, Any] = {"to": to, "subject": subject[:1].upper() + subject[1:], "body": body}
         if not to:
             return ask(tool, "to", "Who should it go to?", **filled)
@@ -144,6 +152,13 @@ RULES: list[Rule | Bag] = [
         {_DRAFT} [me|up] [an|a|the] {_MAIL} (to|for) <people:people> : <body>
         {_DRAFT} [me|up] [an|a|the] {_MAIL} (to|for) <people:people> [about <subject:new>]
         {_DRAFT} [me|up] [an|a] {_MAIL}
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] {_MAIL} (to|for) <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] {_MAIL} (to|for) <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] (draft|{_MAIL}) (to|for) <people:people> with [the|this] (text|words|body|message|content) [:] <body>
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] draft [email|mail|message] (to|for) <people:people> : <body>
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] draft [email|mail|message] (to|for) <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] draft [email|mail|message] (to|for) <people:people> [about <subject:new>]
+        [a|new] draft [email|mail|message] (to|for) <people:people> : <body>
         {_DRAFT} [a|the] draft (to|for) <people:people> [and] {{saying}} <body>
         {_DRAFT} [a|the] draft (to|for) <people:people> about <subject:new> [and] {{saying}} <body>
         {_DRAFT} (to) <people:people> [and] {{saying}} <body>
@@ -190,6 +205,11 @@ RULES: list[Rule | Bag] = [
         {_SEND} [an|a|out] {_MAIL} [out|off|over] to <people:people> [and] {{saying}} <body>
         {_SEND} <people:people> [an|a] {_MAIL} (about|regarding|with the subject|on|concerning) <subject:new> [and] {{saying}} <body>
         {_SEND} [an|a] {_MAIL} to <people:people> (about|regarding|with the subject|on|concerning|subject) <subject:new> [and] {{saying}} <body>
+        {_SEND} [an|a|the|out an|a new] {_MAIL} to <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_SEND} [an|a|the|out an|a new] {_MAIL} to <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
+        {_SEND} <people:people> [an|a|the] {_MAIL} (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        (email|mail|message|write|write to) <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_SEND} [an|a] {_MAIL} to <people:people> with [the|this] (text|words|body|message|content) [:] <body>
         {_SEND} <people:people> [an|a] {_MAIL} : <body>
         {_SEND} [an|a] {_MAIL} {{saying}} <body> to <people:people>
         {_SEND} [an|a] {_MAIL} to <people:people> : <body>

@@ -201,7 +201,10 @@ def _start_of_range(r: Reader, opened: bool) -> Point | None:
     following = r.peek(1)
     timely = following is not None and (following.kind == "time" or r.text(2) in ("am", "pm", "o'clock"))
     figures = following is not None and (following.number or 0) > 12  # "14-16"
-    return Point(clock=Clock(hour, sure=hour > 12)) if opened or timely or (figures and r.frame.free) else None
+    of_part = r.text(2) == "in" and r.text(3) == "the" and r.text(4) in ("morning", "afternoon", "evening")
+    listed = figures and r.text(-1) == "," and (following.number or 0) <= 24 if following else False
+    meant = opened or timely or (figures and r.frame.free) or of_part or listed
+    return Point(clock=Clock(hour, sure=hour > 12)) if meant else None
 
 
 def edge(r: Reader) -> Edge | None:

@@ -56,7 +56,9 @@ def _only_told(found: Found) -> bool:
     """ "the workshop is in room seven" begins with the thing: it tells something, and commands nothing."""
     begins = any(name == "thing" and start == 0 for name, start, _ in found.slots)
     plain = found.sentence.plain
-    commands = plain[-1] in ("it", "that", "instead", "later", "earlier") or {"change", "update", "instead"} & set(plain)
+    commands = plain[-1] in ("it", "that", "instead", "later", "earlier") or {"change", "update", "instead"} & set(
+        plain
+    )
     return begins and not commands
 
 

@@ -1,11 +1,12 @@
 """Putting something on the calendar."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from agent.commands import times
 from agent.commands.intention import Intention, ask, call, words
-from agent.commands.leftover import place_in, timelike, without_calendar
+from agent.commands.leftover import place_in, relative, timelike, without_calendar
 from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
@@ -53,7 +54,7 @@ def _booking(found: Found, turn: Turn) -> Intention | None:
         return None
     plain = plains(found.words("title"))
     said = set(plain[:3])
-    if said & _OUT_OF_REACH and not any(pair in _NOT_BOOKED for pair in zip(plain, plain[1:], strict=False)):
+    if said & _OUT_OF_REACH and not any(pair in _NOT_BOOKED for pair in pairwise(plain)):
         return words("I can't book that, but I can put it on your calendar if you tell me when it is.")
     return _add(found, turn, sure=True)
 
@@ -93,6 +94,8 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     if plain <= _NAMELESS:
         return ask("add_event", "title", "What should I call it?", when=found.when)
     filled: dict[str, Any] = {"title": named, "guests": guests, "place": place, "minutes": length}
+    if words_ and words_[0].plain == "with" and len(words_) > 1:
+        filled["title"] = named = f"Meeting {named[:1].lower()}{named[1:]}"
     if timelike(words_):
         # a time that was only half understood is no reason to write something
         return ask("add_event", "when", f"I'm not sure I have the time right. When exactly is {_the(named)}?", **filled)
@@ -106,8 +109,11 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     for_me = found.sentence.plain[:2] in (("make", "me"), ("get", "me"))
     if not guests and ((loose and not meeting and not _NOUNS & plain) or for_me):
         return _offered(named, found.when, turn)
-    lacking = lacks_hour(found.when, turn)
-    if lacking and not plain & DAY_LONG and "all day" not in found.when.lower():
+    whole_days = bool(plain & (DAY_LONG - {"bank"})) and not plain & (_EVENT_NOUNS - {"conference", "date"})
+    if relative(words_) and not _exact(found.when, turn):
+        return ask("add_event", "when", f"When exactly is {_the(named)}?", **filled)
+    lacking = lacks_hour(found.when, turn) or (not whole_days and _loosely(found.when, turn))
+    if lacking and not whole_days and "all day" not in found.when.lower():
         return ask("add_event", "when", f"What time is {_the(named)}?", **filled, when=found.when)
     return call("add_event", when=found.when, **filled)
 
@@ -158,7 +164,9 @@ def _statement(found: Found, turn: Turn) -> Intention | None:
     if found.sentence.plain[:3] == ("i", "am", "meeting"):
         named = f"Meeting {named}"
     if timelike(words_):
-        return ask("add_event", "when", f"I'm not sure I have the time right. When exactly is {_the(named)}?", title=named)
+        return ask(
+            "add_event", "when", f"I'm not sure I have the time right. When exactly is {_the(named)}?", title=named
+        )
     return _with_title(found, turn, named, place)
 
 
@@ -240,6 +248,22 @@ def _exact(when: str, turn: Turn) -> bool:
     return isinstance(meaning, When) and not meaning.all_day and not meaning.part and turn.clock.names_day(when)
 
 
+_OPEN_END = re.compile(r"(?<!day )(?<!week )\b(before|after|by|until|till)\b(?! (next|tomorrow))", re.IGNORECASE)
+
+
+def _loosely(when: str, turn: Turn) -> bool:
+    """ "sometime next week", "before lunch": a stretch to choose from, and no time of an event."""
+    meaning = turn.clock.meaning(when)
+    if not isinstance(meaning, When) or re.search(r"\b(from|between)\b", when, re.IGNORECASE):
+        return False
+    week = meaning.all_day and bool(re.search(r"\b(week|weekend|month|year)$", when.strip(), re.IGNORECASE))
+    return (
+        (week and meaning.recurrence is None)
+        or bool(_OPEN_END.search(when))
+        and not re.search(r"\d.*\b(until|till)\b|\b(at|starting)\b", when)
+    )
+
+
 def _offered(named: str, when: str, turn: Turn) -> Intention | None:
     meaning = turn.clock.meaning(when)
     if not isinstance(meaning, When):
@@ -285,6 +309,8 @@ RULES: list[Rule | Bag] = [
         {{add}} [in] [a|an|another|one more] [new] {_NEW} (called|named|titled|:) <title:new>
         {{add}} [in] [a|an] [new] <title:new> {_NEW} {_TO_CALENDAR}
         {{add}} <title:new> (in|down) {_TO_CALENDAR}
+        {{add}} <title:new> [{_TO_CALENDAR}] (it is|that is|it will be|it starts|it takes place)
+        (arrange|plan|organize|organise) to <title:new>
         (put|make|write|add|leave|jot) [me] [a|an] (note|entry) {_TO_CALENDAR} (saying|that|to|about|:|for) <title:new>
         {{add}} <title:new> as [a|an] [new] {_NEW}
         {{add}} <about> as [a|an] [new|all day|whole day] (thing|event|entry|appointment|one|item) (called|named|titled) <title:new>

@@ -153,7 +153,7 @@ def chosen(last: Exchange, turn: Turn) -> Intention | None:
         return None
     if not choices:
         return _hour_given(last, turn)
-    plain = [word for word in plains(turn.bare) if word not in ("the", "one", "on", "at", "with", "in", "i", "mean", "meant", "a", "from", "for", "called", "no", "to")]  # fmt: skip
+    plain = [word.removesuffix("'s") for word in plains(turn.bare) if word not in ("the", "one", "on", "at", "with", "in", "i", "mean", "meant", "a", "from", "for", "called", "no", "to")]  # fmt: skip
     picked = _choice(choices, plain)
     if picked is None:
         return None

@@ -94,7 +94,7 @@ RULES: list[Rule | Bag] = [
         (how|what) (should|could|can|shall) i (spend|use|fill|make use of) (my|the|this) [free|spare] (time|hour|hours|afternoon|morning|evening|day)
         (give me|tell me) something to do
         what is a good (use of my|way to use my|way to spend my) [free|spare] (time|hour|hours|afternoon|day|morning|evening)
-        what would be (a good thing to do|good to do|worth doing|sensible to do|good to work on|sensible to work on|sensible|wise to do|best to do|smart to do|useful to do|reasonable to do|the best thing to do|the best thing to work on|best to work on|a sensible thing to do|a good use of my time) [now|next|right now|today|first]
+        what would be (a good thing to do|good to do|worth doing|sensible to do|good to work on|sensible to work on|sensible to work|good to work|best to work|wise to work|useful to work|sensible|wise to do|best to do|smart to do|useful to do|reasonable to do|the best thing to do|the best thing to work on|best to work on|a sensible thing to do|a good use of my time) [now|next|right now|today|first]
         help me (plan|use|fill) my [free|spare] (time|hour|hours|afternoon|day)
         i (am bored|have nothing to do|have time to kill|have some free time|have a free hour) [what should i do|what could i do|what can i do]
         what is (worth doing|the best use of my time|a good use of my time|the most important thing|my top priority|most urgent) [now|next|today|to do]

@@ -108,6 +108,7 @@ RULES: list[Rule | Bag] = [
         {_OH} {_WRONG} {_BACK}
         {_OH} {_BACK}
         {_WRONG} {_BACK}
+        {_BACK}
         {_OH} (leave|keep) (it|that|them) (where|how|as|like|the way) it was [before]
         (revert|reset|restore|return|set back|change back|put back) [it|that|this|everything] (to|back to) (how|what|where|the way) it was [before]
         control z

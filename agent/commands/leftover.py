@@ -35,6 +35,17 @@ _TIMELIKE = re.compile(
 """Words that say when, or seem to."""
 
 
+_RELATIVE = re.compile(
+    r"\b(?:(?:right |just |straight |directly )?(?:before|after|during|following) (?:the|my|our|his|her)|the day (?:of|before|after)|same (?:day|time)|some ?time|some ?day|soon|asap)\b",
+    re.IGNORECASE,
+)
+
+
+def relative(words: Words) -> bool:
+    """Whether a name holds a time that hangs on something else: "right after the workshop", "sometime"."""
+    return bool(_RELATIVE.search(" ".join(plains(words))))
+
+
 def timelike(words: Words) -> bool:
     """Whether a name still holds words of time: then the time was only half understood."""
     plain = plains(words)
@@ -43,11 +54,15 @@ def timelike(words: Words) -> bool:
     return bool(_TIMELIKE.search(" ".join(plain))) or last_number or odd_day
 
 
-_DAYLIKE = frozenset("birthday holiday payday workday weekday everyday heyday someday bday b-day bank-holiday sportsday".split())
+_DAYLIKE = frozenset(
+    "birthday holiday payday workday weekday everyday heyday someday bday b-day bank-holiday sportsday".split()
+)
 """Words that end like a weekday and are none; others ("fryday") are a misheard one."""
 
 
-_NO_PLACE_AFTER = frozenset("look looking looks good bad be stay laugh shout aim arrive best arriving staying starts starting begins".split())
+_NO_PLACE_AFTER = frozenset(
+    "look looking looks good bad be stay laugh shout aim arrive best arriving staying starts starting begins".split()
+)
 _LANGUAGES = frozenset("english german french spanish italian dutch polish portuguese russian chinese japanese person private general detail advance case time order law charge turn".split())  # fmt: skip
 _ROOMS = frozenset("room hall gate platform studio building office floor desk".split())
 _NO_PLACE = frozenset("all least most once last first work's".split())
@@ -60,7 +75,11 @@ def without_calendar(words: Words) -> Words:
     """ "the vet in my diary at the clinic" without the calendar in the middle."""
     plain = plains(words)
     for at in range(1, len(words) - 2):
-        if plain[at] in ("in", "on", "to", "into") and plain[at + 1] in ("my", "the", "our") and plain[at + 2] in _CALENDAR:
+        if (
+            plain[at] in ("in", "on", "to", "into")
+            and plain[at + 1] in ("my", "the", "our")
+            and plain[at + 2] in _CALENDAR
+        ):
             return (*words[:at], *words[at + 3 :])
     return words
 
@@ -76,26 +95,44 @@ def place_in(words: Words) -> tuple[Words, str]:
             return (words[:at] if _is_room(rest) else words), _named(rest)
         if plain[at] in ("on", "via", "over") and plains(rest) in (("zoom",), ("teams",), ("skype",), ("google", "meet"), ("webex",), ("facetime",)):  # fmt: skip
             return words[:at], _named(rest)
-    if len(words) > 2 and _is_room(words[-2:]) and plain[-2] in ("room", "hall", "gate", "platform", "studio") and not words[-2].stop and plain[-3] not in ("the", "of", "for", "with", "to"):
+    if (
+        len(words) > 2
+        and _is_room(words[-2:])
+        and plain[-2] in ("room", "hall", "gate", "platform", "studio")
+        and not words[-2].stop
+        and plain[-3] not in ("the", "of", "for", "with", "to")
+    ):
         return words[:-2], _named(words[-2:])
     return words, ""
 
 
 def _somewhere(rest: Words) -> bool:
     plain = plains(rest)
-    return len(rest) <= 5 and not _NO_PLACE & {plain[0]} and not {"with", "and", "for", "about", "to", "by"} & set(plain)
+    return (
+        len(rest) <= 5 and not _NO_PLACE & {plain[0]} and not {"with", "and", "for", "about", "to", "by"} & set(plain)
+    )
 
 
 def _inside(rest: Words) -> bool:
     plain = plains(rest)
     if len(rest) > 5 or _LANGUAGES & set(plain) or {"with", "and", "for", "about", "to"} & set(plain):
         return False
-    return _is_room(rest) or is_place(rest) or _proper(rest[0]) or (plain[0] == "the" and len(rest) > 1 and _proper(rest[1]))
+    return (
+        _is_room(rest)
+        or is_place(rest)
+        or _proper(rest[0])
+        or (plain[0] == "the" and len(rest) > 1 and _proper(rest[1]))
+    )
 
 
 def _is_room(rest: Words) -> bool:
     plain = plains(rest)
-    number = plain[-1].isdigit() or plain[-1] in CARDINALS or len(plain[-1]) == 1 or bool(re.fullmatch(r"[a-z]?\d+[a-z]?", plain[-1]))
+    number = (
+        plain[-1].isdigit()
+        or plain[-1] in CARDINALS
+        or len(plain[-1]) == 1
+        or bool(re.fullmatch(r"[a-z]?\d+[a-z]?", plain[-1]))
+    )
     return len(plain) == 2 and plain[0] in _ROOMS and number
 
 
@@ -104,7 +141,6 @@ def _proper(word: Word) -> bool:
 
 
 def _named(rest: Words) -> str:
-
 
     text = written(rest)
     return text[:1].upper() + text[1:]

@@ -142,6 +142,7 @@ SEARCH: list[Rule | Bag] = [
         find <subject:new> in [my|the] {{mail}}
         (did|have|has) (anyone|anybody|someone|somebody|any one) (write|written|email|emailed|mail|mailed|say|said) [to me|me|anything|something] about <subject:new>
         (emails|mails|messages|mail) about <subject:new>
+        (find|find me|show me|search for|look for|look up|where is) [the|that|my] <subject:thing> (email|mail|message|letter)
         (did|has) <person:person> (write|written|email|emailed|send|sent|say|said) [me|to me] [anything|something] about <subject:new>
         (did i get|have i got|have i received|have i gotten|did we get|has) [the|a|an] <subject:new> (by|in|per|via) (mail|email|my inbox|the mail)
         did i (get|receive) (an|any|a) (email|mail|message) (about|regarding|concerning) <subject:new>

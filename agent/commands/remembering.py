@@ -21,7 +21,14 @@ dislike dislikes hide hides lies stands parked moved born married allergic named
 )
 
 
-_ASKED_TO = (("can", "you"), ("could", "you"), ("would", "you"), ("will", "you"), ("please", "can"), ("please", "could"))
+_ASKED_TO = (
+    ("can", "you"),
+    ("could", "you"),
+    ("would", "you"),
+    ("will", "you"),
+    ("please", "can"),
+    ("please", "could"),
+)
 
 
 def _keep(found: Found, turn: Turn) -> Intention | None:
@@ -29,7 +36,9 @@ def _keep(found: Found, turn: Turn) -> Intention | None:
     said = found.sentence.plain
     if not plain or (plain[0] in _NO_FACT and "that" not in said[: len(said) - len(plain)] and not _SAYS & set(plain)):
         return None
-    if plain[0] in ("when", "how", "what", "why", "who", "where", "which", "to", "if", "whether") or (turn.question and plains(turn.words)[:2] not in _ASKED_TO):
+    if plain[0] in ("when", "how", "what", "why", "who", "where", "which", "to", "if", "whether") or (
+        turn.question and plains(turn.words)[:2] not in _ASKED_TO
+    ):
         return None
     if not (_SAYS & set(plain) or any(word.endswith("'s") for word in plain)) or refers(found.words("text")):
         return None

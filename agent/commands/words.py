@@ -120,6 +120,13 @@ def hear(text: str) -> Words:
     )
     spaced = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", spaced, flags=re.IGNORECASE)
     spaced = re.sub(r"\b(in) ?-?(box)(?!\w)", "inbox", spaced, flags=re.IGNORECASE)
+    spaced = re.sub(
+        r"(?<![\d.,])(\d{1,2})\.([0-5]\d)(?= (?:today|tomorrow|tonight|on|next|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
+        r"\1:\2",
+        spaced,
+        flags=re.IGNORECASE,
+    )
+    spaced = re.sub(r"\bfor (\d{1,2})\.([0-5]\d)(?!\w|[.,]?\d| (?:euro|dollar|pound|percent|k))", r"for \1:\2", spaced)
     spaced = re.sub(r"^(wear|ware|where's) (?=(is|are|was|do|does|will|am)\b)", "where ", spaced, flags=re.IGNORECASE)
     spaced = re.sub(r"\be mail", "email", spaced, flags=re.IGNORECASE)
     words: list[Word] = []

@@ -114,9 +114,7 @@ def _amend(found: Found, turn: Turn) -> Intention | None:
 _MAIL = "[quick|short|brief|new|little] (email|mail|message|note|letter|line|e-mail|few lines|something)"
 
 
-_DRAFT = (
-    "(draft|write|compose|prepare|start|create|make|begin|draw up|type|type up|write up|put together|set up|formulate)"
-)
+_DRAFT = "(draft|new|write|compose|prepare|start|create|make|begin|draw up|type|type up|write up|put together|set up|formulate)"
 
 
 _SEND = "(send|shoot|drop|fire off|fire|write|send off|send out|dash off|ping|get|forward)"
@@ -152,11 +150,11 @@ RULES: list[Rule | Bag] = [
         {_DRAFT} [me|up] [an|a|the] {_MAIL} (to|for) <people:people> : <body>
         {_DRAFT} [me|up] [an|a|the] {_MAIL} (to|for) <people:people> [about <subject:new>]
         {_DRAFT} [me|up] [an|a] {_MAIL}
-        {_DRAFT} [me|up] [an|a|the|another|new] [new] {_MAIL} (to|for) <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
-        {_DRAFT} [me|up] [an|a|the|another|new] [new] {_MAIL} (to|for) <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] {_MAIL} (to|for) <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] {_MAIL} (to|for) <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
         {_DRAFT} [me|up] [an|a|the|another|new] [new] (draft|{_MAIL}) (to|for) <people:people> with [the|this] (text|words|body|message|content) [:] <body>
         {_DRAFT} [me|up] [an|a|the|another|new] [new] draft [email|mail|message] (to|for) <people:people> : <body>
-        {_DRAFT} [me|up] [an|a|the|another|new] [new] draft [email|mail|message] (to|for) <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_DRAFT} [me|up] [an|a|the|another|new] [new] draft [email|mail|message] (to|for) <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
         {_DRAFT} [me|up] [an|a|the|another|new] [new] draft [email|mail|message] (to|for) <people:people> [about <subject:new>]
         [a|new] draft [email|mail|message] (to|for) <people:people> : <body>
         {_DRAFT} [a|the] draft (to|for) <people:people> [and] {{saying}} <body>
@@ -178,6 +176,7 @@ RULES: list[Rule | Bag] = [
         {_REPLY} (to) [the|that] (email|mail|message|one) (from|of|by) <people:people> [and] {{saying}} <body>
         {_REPLY} (to) <people:people> [and|back] {{saying}} <body>
         {_REPLY} (to) <people:people> : <body>
+        (answer|reply) <people:people> : <body>
         {_REPLY} (to) <people:people> with <body>
         [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) to <people:people> : <body>
         (answer) <people:people> [and|back] {{saying}} <body>
@@ -205,10 +204,10 @@ RULES: list[Rule | Bag] = [
         {_SEND} [an|a|out] {_MAIL} [out|off|over] to <people:people> [and] {{saying}} <body>
         {_SEND} <people:people> [an|a] {_MAIL} (about|regarding|with the subject|on|concerning) <subject:new> [and] {{saying}} <body>
         {_SEND} [an|a] {_MAIL} to <people:people> (about|regarding|with the subject|on|concerning|subject) <subject:new> [and] {{saying}} <body>
-        {_SEND} [an|a|the|out an|a new] {_MAIL} to <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
-        {_SEND} [an|a|the|out an|a new] {_MAIL} to <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
-        {_SEND} <people:people> [an|a|the] {_MAIL} (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
-        (email|mail|message|write|write to) <people:people> (with the|with|under the|and the|and) (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_SEND} [an|a|the|out an|a new] {_MAIL} to <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_SEND} [an|a|the|out an|a new] {_MAIL} to <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
+        {_SEND} <people:people> [an|a|the] {_MAIL} [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        (email|mail|message|write|write to) <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
         {_SEND} [an|a] {_MAIL} to <people:people> with [the|this] (text|words|body|message|content) [:] <body>
         {_SEND} <people:people> [an|a] {_MAIL} : <body>
         {_SEND} [an|a] {_MAIL} {{saying}} <body> to <people:people>

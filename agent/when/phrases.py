@@ -24,7 +24,7 @@ from agent.when.pieces import (
 )
 from agent.when.tokens import Token
 from agent.when.values import Stretch
-from agent.when.words import APPROXIMATELY, EVENING_HINTS, FILLERS, MORNING_HINTS
+from agent.when.words import APPROXIMATELY, DAY_NUMBER, EVENING_HINTS, FILLERS, MORNING_HINTS
 from integrations.errors import Invalid
 
 Rule = Callable[[Reader], Piece | None]
@@ -203,7 +203,11 @@ def _start_of_range(r: Reader, opened: bool) -> Point | None:
     figures = following is not None and (following.number or 0) > 12  # "14-16"
     of_part = r.text(2) == "in" and r.text(3) == "the" and r.text(4) in ("morning", "afternoon", "evening")
     listed = figures and r.text(-1) == "," and (following.number or 0) <= 24 if following else False
-    meant = opened or timely or (figures and r.frame.free) or of_part or listed
+    day_before = r.at > 0 and (r.text(-1) in DAY_NUMBER or r.text(-1) in ("today", "tomorrow"))
+    end = (following.number or 0) if following else 0
+    # "saturday 9 to 12"; "monday 10 to 5" may also be ten minutes to five
+    after_day = day_before and hour < end <= 24 and not (hour in (5, 10, 20) and r.text() == "to")
+    meant = opened or timely or (figures and r.frame.free) or of_part or listed or after_day
     return Point(clock=Clock(hour, sure=hour > 12)) if meant else None
 
 

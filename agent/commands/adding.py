@@ -257,10 +257,8 @@ def _loosely(when: str, turn: Turn) -> bool:
     if not isinstance(meaning, When) or re.search(r"\b(from|between)\b", when, re.IGNORECASE):
         return False
     week = meaning.all_day and bool(re.search(r"\b(week|weekend|month|year)$", when.strip(), re.IGNORECASE))
-    return (
-        (week and meaning.recurrence is None)
-        or bool(_OPEN_END.search(when))
-        and not re.search(r"\d.*\b(until|till)\b|\b(at|starting)\b", when)
+    return (week and meaning.recurrence is None) or (
+        bool(_OPEN_END.search(when)) and not re.search(r"\d.*\b(until|till)\b|\b(at|starting)\b", when)
     )
 
 

@@ -235,11 +235,39 @@ def _offer(found: Found, turn: Turn) -> Intention | None:
     named = slot_title(found)
     if plain[0] in ("at", "and", "but") and len(plain) > 1:
         named = title(found.words("title")[1:])
-    elif {"appointment", "meeting"} & set(plain) and _exact(found.when, turn) and not timelike(found.words("title")):
+    elif (
+        _entered(plain)
+        and not found.when.lower().startswith("from")
+        and _exact(found.when, turn)
+        and not timelike(found.words("title"))
+    ):
         # an appointment with its day and its hour is an entry, not a story
         words_, place = place_in(found.words("title"))
         return call("add_event", title=title(words_), when=found.when, place=place)
     return _offered(named, found.when, turn)
+
+
+def _entered(plain: tuple[str, ...]) -> bool:
+    """ "vet appointment", "meeting with the bank": said as one writes it into a diary."""
+    told = {
+        "missed",
+        "cancelled",
+        "canceled",
+        "no",
+        "next",
+        "last",
+        "notes",
+        "moved",
+        "about",
+        "another",
+        "late",
+        "same",
+        "first",
+        "old",
+    }
+    if told & set(plain) or any(word.endswith("'s") for word in plain):
+        return False
+    return "appointment" in plain[:3] or plain[:2] == ("meeting", "with")
 
 
 def _exact(when: str, turn: Turn) -> bool:

@@ -86,7 +86,8 @@ def _bare_hour(turn: Turn, apart: Sentence) -> Sentence:
     words = turn.words
     while words and words[0].plain in NO:
         words = words[1:]
-    if words and len(words) < len(turn.words) and turn.clock.is_time(words):
+    pointed = len(words) < len(turn.words) and turn.words[-len(words) - 1].plain in ("that", "this", "the")
+    if words and len(words) < len(turn.words) and not pointed and turn.clock.is_time(words):
         return Sentence(turn.words[: len(turn.words) - len(words)], apart.checks, written(words), len(words))
     return apart
 

@@ -81,7 +81,7 @@ def _undone(found: Found, turn: Turn) -> Intention | None:
 _OH = "(oh|oh no|no|nope|oops|whoops|ah no|hmm no|no no|wait|no wait|sorry|oh dear|damn|oh damn|wrong|stop|hang on|hold on|argh|my mistake|sorry my mistake|my bad|scratch that|wrong one|not that|no wrong|not that one|cancel that|no not that|oh sorry|no sorry)"
 
 
-_WRONG = "(that was|it was|that is|this was|this is|that is not|that was not|it is not) [a|all|totally|completely] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident|what i meant|what i wanted|right|the wrong one|the wrong thing)"  # fmt: skip
+_WRONG = "((that was|it was|that is|this was|this is) [a|all|totally|completely] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident|the wrong one|the wrong thing)|(that is|that was|it is|this is) not (right|what i meant|what i wanted|what i said|correct))"  # fmt: skip
 
 
 _BACK = "[so|please|can you|could you|and] (undo|undo it|undo that|undo this|take it back|take that back|put it back|put that back|put them back|reverse it|reverse that|revert it|revert that|revert|change it back|change that back|move it back|set it back|roll it back|roll that back|make it like before|put it back where it was|put it back how it was|put it back to what it was|restore it) [again|to where it was|where it was|how it was|as it was|to how it was|to what it was|the way it was|to normal|to the way it was|like it was|like before|to before|to how it was before]"  # fmt: skip
@@ -99,7 +99,7 @@ RULES: list[Rule | Bag] = [
         (undo|reverse|revert|take back) (both|both of them|those two|them both|these two|the last couple of things|the last couple)
         make (that|it) not (happened|happen|have happened|done)
         (make|have) (that|it) (un-happen|unhappen|undone|not so)
-        {_OH} (that was|it was|that is|this was|that is not) [a] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|what i meant|what i wanted|right)
+        {_OH} {_WRONG}
         (that was|it was|that is|this was|that was all) [a] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident) [undo it|take it back|undo that|take that back|reverse it|put it back]
         (i did not mean|i did not want|i did not mean to do|i did not want you to do|i did not ask for|i did not say) (that|it|this) [undo it|take it back|undo that|take that back]
         (oops|whoops|oh no|no|wrong) (undo|undo that|undo it|take that back|take it back|put it back|reverse that)

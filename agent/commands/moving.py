@@ -24,7 +24,8 @@ def _move(found: Found, turn: Turn) -> Intention | None:
     plain = found.sentence.plain
     loose = plain[0] in ("put", "set", "have", "take") and not {"to", "instead", "back"} & set(plain)
     if plain[0] in ("put", "set") and "at" in plain and not turn.clock.names_day(when):
-        loose = False  # "put the parents' evening at half past seven": only its hour is another
+        # "put the parents' evening at half past seven": only its hour is another
+        loose, options = False, {"event": options["event"]}
     if loose and not refers(found.words("thing")):
         # "put the dentist on friday": the one that is there, or another one?
         options = {kind: offering(finish, f"Shall I move {{}} to {when}?") for kind, finish in options.items()}

@@ -24,7 +24,7 @@ def list_name(found: Found) -> str | None:
     return {
         "groceries": "shopping",
         "chopping": "shopping",
-                "shoppin": "shopping",
+        "shoppin": "shopping",
         "grocery": "shopping",
         "shop": "shopping",
         "store": "shopping",

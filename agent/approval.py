@@ -2,55 +2,62 @@
 
 import hashlib
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from agent.consent import Consent
+from agent.conversation import ALOUD
 from agent.effects import Effect
 from integrations.errors import NeedsApproval
 from integrations.store.approvals import Approval
 
+if TYPE_CHECKING:
+    from agent.context import Context
+    from agent.tools.base import Done
+
 GOOD_FOR = timedelta(seconds=60)
 
-_POLITE = r"(?:please|thanks|thank you|chronus|now)"
-_YES = re.compile(
-    rf"(?:{_POLITE} )*(?:(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|absolutely|definitely|of course|confirm(?:ed)?|approved?)"
-    r"|(?:(?:yes|yeah|yep|yup|sure|ok|okay) )?(?:(?:please )?(?:do it|do that|go ahead|send it|cancel it|delete it|forget it all|remove it|that's right|you may|you can|sounds good|please do)))"
-    rf"(?: {_POLITE})*"
-)
-_NO = re.compile(
-    rf"(?:{_POLITE} )*(?:(?:no|nope|nah|never mind|nevermind|don't|do not|stop|leave it|keep it|wait|not now|cancel that|forget it|better not|no way|rather not)"
-    r"|(?:no |nope )(?:don't|do not|leave it|keep it|not now|thanks|thank you|wait|stop)(?: (?:do|send|delete|cancel) (?:it|that))?"
-    rf"|(?:don't|do not) (?:do|send|delete|cancel|remove) (?:it|that))(?: {_POLITE})*"
-)
+
+@dataclass(frozen=True, kw_only=True)
+class PutAside:
+    """What was written without being sent: from now on a yes is to that."""
+
+    exact: Mapping[str, Any]
+    tool: str
+    done: "Done"
+
+
+Aside = Callable[["Context"], Awaitable[PutAside]]
+"""Keeps what was asked for where nobody else sees it, until there is a yes."""
 
 
 class AskFirst(NeedsApproval):
     """Raised by a tool, before it does anything, when the person's yes is missing."""
 
-    def __init__(self, say: str, *, effect: Effect, exact: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        say: str,
+        *,
+        effect: Effect,
+        exact: Mapping[str, Any],
+        consent: Consent,
+        by_click: bool = False,
+        aside: Aside | None = None,
+    ) -> None:
         super().__init__(say)
         self.effect = effect
         self.exact = dict(exact)
+        self.consent = consent
+        self.by_click = by_click
+        self.aside = aside
 
 
 def digest(tool: str, exact: Mapping[str, Any]) -> str:
     """What a yes is given to: the tool and its exact arguments, and nothing else."""
     canonical = json.dumps([tool, exact], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def verdict(words: str) -> bool | None:
-    """True for a plain yes, False for a plain no, None for anything else."""
-    plain = re.sub(r"[^a-z' ]+", " ", words.lower().replace("’", "'"))
-    plain = re.sub(r"\b(?:um+|uh+|er+|well|oh)\b", " ", plain)
-    plain = " ".join(plain.split())
-    if _YES.fullmatch(plain):
-        return True
-    if _NO.fullmatch(plain):
-        return False
-    return None
 
 
 def pending_json(approval: Approval) -> dict[str, Any]:
@@ -63,7 +70,17 @@ def pending_json(approval: Approval) -> dict[str, Any]:
         "say": approval.say,
         "expires_at": approval.expires_at.isoformat(),
         "status": approval.status,
+        "consent": Consent.of(approval.consent).words,
+        "by_click": approval.by_click,
+        "origin": approval.origin,
+        "origins": approval.origins or {},
     }
+
+
+def what_to_say(consent: Consent, channel: str) -> str:
+    """How the yes is given on this channel. A yes before it is what the small recogniser needs to hear the rest."""
+    spoken = "yes, " if channel in ALOUD else ""
+    return f"Say “{spoken}{consent.words}”{', or press 1; press 2 to cancel' if channel == 'phone' else ''}."
 
 
 def expiry(now: datetime) -> datetime:

@@ -13,8 +13,10 @@ class Effect(StrEnum):
     """Another person can see it."""
     DESTRUCTIVE = "destructive"
     """Something of the person's own is taken away."""
+    SECURITY = "security"
+    """Changes who may do what; only ever by a click."""
 
     @property
     def needs_yes(self) -> bool:
         """Whether it waits for the person's approval."""
-        return self in (Effect.OUTBOUND, Effect.DESTRUCTIVE)
+        return self in (Effect.OUTBOUND, Effect.DESTRUCTIVE, Effect.SECURITY)

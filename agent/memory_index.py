@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
+from agent.shelf import Shelves
 from integrations.embedding import Embedding
 from integrations.errors import ChronusError, Unavailable
 from integrations.store.memories import Memories, Memory
@@ -13,10 +14,13 @@ from integrations.vectors import Near, Vectors
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.3  # seconds a turn may wait for vectors; after that the words alone decide
-FORGETTING = 2.0  # seconds; being certain is worth a little more
+FORGETTING = 8.0  # seconds; being certain is worth some more, and the first search opens the index
 AT_ONCE = 32
 SIZE = 384
 SETTLE = 0.05  # seconds; memories that come together are indexed together
+
+SCOURING = (0.0, 0.1, 0.5, 2.0, 5.0, 15.0, 60.0)
+"""Seconds before each try: it takes a moment in which nobody reads the database."""
 
 OpenRows = Callable[[], AbstractAsyncContextManager[Memories]]
 """Opens one person's memories in a transaction of their own that is kept when the block ends well."""
@@ -31,15 +35,17 @@ class MemoryIndex:
     def __init__(self, embedding: Embedding | None, vectors: Vectors) -> None:
         self._embedding = embedding
         self._vectors = vectors
+        self.shelves = Shelves()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
+        self._scouring: set[asyncio.Task[None]] = set()
 
-    async def near(self, person_id: str, about: str, *, first: int) -> list[Near]:
-        """The nearest in meaning, at once or not at all. Raises `Unavailable`."""
+    async def near(self, person_id: str, about: str, *, first: int, patience: float | None = None) -> list[Near]:
+        """The nearest in meaning, within `patience` seconds or not at all. Raises `Unavailable`."""
         if self._embedding is None:
             raise Unavailable("I have no model to search my memory by meaning.")
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE if patience is None else patience):
                 [vector] = await self._embedding.embed([about])
                 return await self._vectors.near(person_id, vector, first=first)
         except TimeoutError as error:
@@ -49,6 +55,16 @@ class MemoryIndex:
         """Whether the vectors can be reached. Raises `Unavailable`."""
         await self._vectors.count("nobody")
 
+    @property
+    def awake(self) -> bool:
+        """Whether meaning can be compared without waiting for the model to be loaded."""
+        return self._embedding is not None and self._embedding.ready
+
+    async def wake(self) -> None:
+        """Have the model loaded and the vectors open before a turn needs them. Raises `Unavailable`."""
+        if self._embedding is not None:
+            await asyncio.gather(self._embedding.embed(["ready"]), self.ping())
+
     async def forget(self, person_id: str, ids: list[str]) -> bool:
         """Take these out now, then look through all that is left; whether none of them is. Raises `Unavailable`."""
         try:
@@ -57,6 +73,13 @@ class MemoryIndex:
                 return not await self._there(person_id) & set(ids)
         except TimeoutError as error:
             raise Unavailable("My memory search isn't answering right now.") from error
+
+    async def leave(self, person_id: str) -> None:
+        """Everything of this person's goes; there is nobody any more to whom it could belong. Raises `Unavailable`."""
+        if (under_way := self._under_way.get(person_id)) is not None:
+            under_way.cancel()
+        async with asyncio.timeout(FORGETTING):
+            await self._vectors.forget(person_id)
 
     def soon(self, person_id: str, rows: OpenRows) -> None:
         """Catch up in the background; asked again meanwhile, it looks once more when it is done."""
@@ -68,9 +91,26 @@ class MemoryIndex:
             self._under_way[person_id] = task
             task.add_done_callback(lambda _: self._under_way.pop(person_id, None))
 
+    def scour_soon(self, files: Callable[[], Awaitable[bool]]) -> None:
+        """In the background, leave nothing of what was forgotten in our files, the vectors' and those that `files` looks after."""
+        task = asyncio.create_task(self._scour(files))
+        self._scouring.add(task)
+        task.add_done_callback(self._scouring.discard)
+
+    async def _scour(self, files: Callable[[], Awaitable[bool]]) -> None:
+        for pause in SCOURING:
+            await asyncio.sleep(pause)
+            try:
+                await self._vectors.scour()
+                if await files():
+                    return
+            except ChronusError as error:
+                log.warning("what was forgotten isn't out of the files yet: %s", error.say)
+        log.error("what was forgotten may still stand in a file that somebody reads all the time")
+
     async def close(self) -> None:
         """Stop what is under way; what is not indexed yet stays marked so in its row."""
-        tasks = list(self._under_way.values())
+        tasks = [*self._under_way.values(), *self._scouring]  # SQLite empties its log itself when it is closed
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -95,6 +135,9 @@ class MemoryIndex:
         if self._embedding is None:
             raise Unavailable("I have no model to search my memory by meaning.")
         await self._keep_only(person_id, set())
+        async with rows() as memories:
+            for memory in await memories.all():
+                await memories.change(memory.id, embedded=False)
         return await self.catch_up(person_id, rows)
 
     async def _until_caught_up(self, person_id: str, rows: OpenRows) -> None:

@@ -1,5 +1,6 @@
 """How a person says a time aloud: "tomorrow, Tuesday the 24th, at 2 pm"."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,26 @@ from agent.when.words import WEEKDAYS
 
 _NEAR = timedelta(days=300)
 _PARTS = {"night": "at night", "lunch": "at lunchtime"}
+
+
+_QUOTES = str.maketrans(dict.fromkeys('“”„‟"«»‹›〝〞', "’"))
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
+
+
+def visible(text: str) -> str:
+    """On one line and without what can't be seen: line breaks, marks of no width, marks that turn the line round."""
+    return " ".join("".join(" " if unicodedata.category(one) in _UNSEEN else one for one in text).split())
+
+
+def shortly(text: str, length: int = 80) -> str:
+    """The beginning of a text as it may stand within another: on one line, nothing unseen in it, no quotation mark that
+    could end the one it stands in, cut between words; and how much more of it there is."""
+    flat = visible(text).translate(_QUOTES)
+    if len(flat) <= length:
+        return flat
+    start = flat[:length].rsplit(" ", 1)[0]
+    more = len(flat[len(start) :].split())
+    return f"{start} … and {more} more {'word' if more == 1 else 'words'}"
 
 
 def say_when(when: When, *, now: datetime, zone: ZoneInfo, full: bool = False) -> str:

@@ -41,6 +41,11 @@ def kind_of(text: str) -> Kind:
     return Kind(type=type_, category=category)
 
 
+def plainly(text: str) -> str:
+    """For comparing and matching: small letters, straight apostrophes, one line, no full stop."""
+    return " ".join(text.lower().replace("’", "'").rstrip(" .!").split())
+
+
 def tidy(text: str) -> str:
     """As it was said, without the wrapping: one line, a capital first, no full stop and no leading "that"."""
     line = re.sub(r"^(that|to|this:?|:)\s+(?=\w)", "", " ".join(text.split()), flags=re.IGNORECASE)

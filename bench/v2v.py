@@ -114,24 +114,26 @@ async def ask(peer: str, url: str, server: psutil.Process, name: str, sound: Sou
         await caller.ready()
         await caller.until(lambda: bool(caller.said("bot-ready")))
         await caller.hush(0.5)
-        began, all_before = asyncio.get_running_loop().time(), _busy()
-        mine, theirs = _spent(me), _spent(server)
+        began, all_before = asyncio.get_running_loop().time(), busy()
+        mine, theirs = spent(me), spent(server)
         await caller.say(sound)
         with contextlib.suppress(TimeoutError):
             await caller.until(lambda: caller.answered_at is not None, timeout=8)
         seconds = asyncio.get_running_loop().time() - began
-        spent = _spent(server) - theirs
-        others = max(0.0, (_busy() - all_before - spent - (_spent(me) - mine)) / seconds)
+        cpu = spent(server) - theirs
+        others = max(0.0, (busy() - all_before - cpu - (spent(me) - mine)) / seconds)
         early = [packet for packet in caller.packets if packet.audible and packet.at < caller.voiced_until]
-        return Turn(peer, name, caller.heard, caller.v2v_ms, round(others, 2), bool(early), round(spent * 1000))
+        return Turn(peer, name, caller.heard, caller.v2v_ms, round(others, 2), bool(early), round(cpu * 1000))
 
 
-def _busy() -> float:
+def busy() -> float:
+    """Seconds that all programs have used a core."""
     times = psutil.cpu_times()
     return float(times.user + times.system + times.nice)
 
 
-def _spent(process: psutil.Process) -> float:
+def spent(process: psutil.Process) -> float:
+    """Seconds that this one has."""
     times = process.cpu_times()
     return float(times.user + times.system)
 

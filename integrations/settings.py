@@ -1,5 +1,7 @@
 """Everything that differs between one deployment and the next; read once, where a process starts."""
 
+import os
+import re
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -45,6 +47,8 @@ class GeminiSettings(Part):
 
     api_key: SecretStr | None = None
     model: str = "gemini-3.5-flash-lite"
+    fallbacks: list[str] = ["gemini-3.6-flash", "gemini-3.5-flash", "gemini-3.7-flash"]
+    """Asked in this order where the model doesn't exist any more."""
     base_url: AnyHttpUrl | None = None
     api_version: str = "v1beta"
 
@@ -61,6 +65,18 @@ class GoogleSettings(Part):
     calendar_endpoint: str | None = None
     tasks_endpoint: str | None = None
     gmail_endpoint: str | None = None
+    people: list[str] = []
+    """Who may sign in with Google: addresses, or whole domains as "@example.org"; empty: whomever Google lets through."""
+    pubsub_topic: str | None = None
+    """projects/NAME/topics/NAME, for news of mail; absent: mail is looked for from time to time."""
+    pubsub_token: SecretStr | None = None
+    """The secret in the address that the topic's subscription pushes to."""
+    pubsub_audience: str | None = None
+    """The audience that the subscription signs its pushes for; absent: the secret alone counts."""
+    certs_uri: str = "https://www.googleapis.com/oauth2/v1/certs"
+    mail_messages: int = Field(5000, ge=10)
+    mail_days: int = Field(365, ge=1)
+    """How much of a mailbox is copied: the newest so many, of so many days."""
 
 
 class SpeechSettings(Part):
@@ -69,23 +85,53 @@ class SpeechSettings(Part):
     recognizer: Literal["auto", "whisper", "google"] = "auto"
     synthesizer: Literal["auto", "piper", "google", "espeak"] = "auto"
     language: str = "en-US"
+    project: str | None = None
+    """The Google Cloud project that is billed; absent: the one the credentials name."""
+    location: str = "us"
+    """Where Google hears and speaks: us, eu, asia-northeast1, asia-southeast1, or global."""
     endpoint: str | None = None
     tts_endpoint: str | None = None
     insecure: bool = False
     whisper_model: str = "auto"
     """`auto`, a name of the manifest (`tiny.en`, `base`), or a folder."""
     voice: str = "auto"
-    """`auto`, a name of the manifest (`joe`, `ljspeech`), or an .onnx file."""
+    """`auto`, a name of the manifest (`joe`, `ljspeech`), an .onnx file, or one of Google's (`en-US-Chirp3-HD-Kore`)."""
+
+    @property
+    def google_voice(self) -> str | None:
+        """The voice, where it is one of Google's; their names begin like en-US-Chirp3."""
+        return self.voice if re.match(r"[a-z]{2,3}-[A-Z]{2}-\w", self.voice) else None
 
 
 class PhoneSettings(Part):
     """The telephone provider; absent: no telephone."""
 
     provider: Literal["twilio", "telnyx", "plivo"] | None = None
+    number: str | None = None
+    """Ours: the one to be called, and the one that calls."""
     twilio_account_sid: str | None = None
     twilio_auth_token: SecretStr | None = None
+    telnyx_public_key: str | None = None
+    """What its webhooks are signed with, as its portal shows it."""
+    telnyx_api_key: SecretStr | None = None
+    telnyx_account_sid: str | None = None
+    telnyx_application_id: str | None = None
+    """The TeXML application that calls."""
+    plivo_auth_id: str | None = None
+    plivo_auth_token: SecretStr | None = None
     api_base_url: AnyHttpUrl | None = None
-    number: str | None = None
+    """Another address than the provider's own, for a stand-in."""
+
+
+class PushSettings(Part):
+    """Telling browsers whose page is closed; it works without any of these."""
+
+    contact: str | None = None
+    """Where a push service may complain: an address (mailto:anna@example.org) or a page; absent: `public_url`."""
+    hosts: list[str] = []
+    """Push services beyond those of the usual browsers; one that begins with a dot: every name below it."""
+    loopback: bool = False
+    """Whether a stand-in at 127.0.0.1 counts as a push service; only in the local environment."""
 
 
 class LimitSettings(Part):
@@ -94,6 +140,16 @@ class LimitSettings(Part):
     turns_per_minute: int = Field(30, ge=0)
     conversations_per_person: int = Field(2, ge=0)
     requests_per_minute: int = Field(300, ge=0)
+    tokens_per_day: int = Field(0, ge=0)
+    """Of Gemini's tokens, each person's share of a day (UTC)."""
+    mails_per_hour: int = Field(5, ge=0)
+    """How many mails a person may have sent by words; what they send by hand doesn't count."""
+    invitations_per_hour: int = Field(20, ge=0)
+    """The same for what guests see of events: invitations, changes, cancellations."""
+    deletions_per_day: int = Field(20, ge=0)
+    """The same for what is taken away, within 24 hours."""
+    calls_a_day: int = Field(6, ge=0)
+    """How often a person may be rung up within 24 hours."""
 
 
 class Settings(BaseSettings):
@@ -109,7 +165,11 @@ class Settings(BaseSettings):
     public_url: AnyHttpUrl | None = None
     secret_key: SecretStr | None = None
     """Signs tokens; absent in the local environment: made once and kept in the data folder."""
+    secret_key_before: SecretStr | None = None
+    """The secret that `secret_key` replaces, until `chronus keys rotate` has been run."""
     allowed_origins: list[str] = []
+    proxies: list[str] = ["127.0.0.1"]
+    """In production, who may say where a request comes from: addresses or networks of what stands in front of us."""
     timezone: str | None = None
     """The zone of people who haven't chosen one; absent: this machine's."""
     demo: bool = False
@@ -122,6 +182,7 @@ class Settings(BaseSettings):
     google: GoogleSettings = GoogleSettings()
     speech: SpeechSettings = SpeechSettings()
     phone: PhoneSettings = PhoneSettings()
+    push: PushSettings = PushSettings()
     limits: LimitSettings = LimitSettings()
 
     @field_validator("timezone")
@@ -133,3 +194,9 @@ class Settings(BaseSettings):
             except (ZoneInfoNotFoundError, ValueError) as error:
                 raise ValueError(f"{name} is not a time zone such as Europe/Berlin") from error
         return name or None
+
+
+def google_credentials() -> Path | None:
+    """The file of Google's own variable GOOGLE_APPLICATION_CREDENTIALS, where that is set."""
+    named = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    return Path(named) if named else None

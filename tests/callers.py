@@ -3,7 +3,7 @@
 import asyncio
 import functools
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +14,11 @@ from fastapi import FastAPI, WebSocket
 
 from agent.events import Event, Finished, Said
 from integrations.errors import ChronusError
-from integrations.speech import Heard
+from integrations.speech import Channel, Heard, Recognizer, Synthesizer, Voice
 from voice.caller import Caller, Sound, calling, read_sound
 from voice.pipeline.assembly import Speech
+from voice.pipeline.brain import Agent
+from voice.pipeline.frames import Hearing, Manner
 from voice.pipeline.silero import Detector
 from voice.pipeline.smart_turn import Judge
 from voice.sessions import Sessions
@@ -44,10 +46,14 @@ class Script:
     lines: Sequence[str]
     fail: ChronusError | None = None
     name: str = "script"
+    trouble: str | None = None
     fed: list[bytearray] = field(default_factory=list)
     """The sound of each utterance."""
+    hinted: tuple[str, ...] = ()
+    """The hints of the last one."""
 
-    def utterance(self, *, rate: int) -> "ScriptedUtterance":
+    def utterance(self, *, rate: int, hints: Sequence[str] = (), channel: Channel = "browser") -> "ScriptedUtterance":
+        self.hinted = tuple(hints)
         self.fed.append(bytearray())
         return ScriptedUtterance(self, len(self.fed) - 1, rate)
 
@@ -89,10 +95,14 @@ class Tones:
     seconds: float = 0.04
     fail: ChronusError | None = None
     name: str = "tones"
+    trouble: str | None = None
     asked: list[str] = field(default_factory=list)
+    manners: list[tuple[str | None, float]] = field(default_factory=list)
+    """Voice and speed of each text."""
 
-    async def speak(self, text: str) -> AsyncIterator[bytes]:
+    async def speak(self, text: str, *, voice: str | None = None, speed: float = 1.0) -> AsyncGenerator[bytes, None]:
         self.asked.append(text)
+        self.manners.append((voice, speed))
         if self.fail:
             raise self.fail
         await asyncio.sleep(0.02)
@@ -100,6 +110,9 @@ class Tones:
         pcm = (np.sin(time * 2 * np.pi * 220) * 8000).astype(np.int16).tobytes()
         for start in range(0, len(pcm), 4000):
             yield pcm[start : start + 4000]
+
+    async def voices(self) -> list[Voice]:
+        return [Voice(id="tones:a", name="A", engine="tones", language="en-US")]
 
     async def warm(self) -> None:
         return None
@@ -113,10 +126,12 @@ class Parrot:
     hello: str | None = None
     asked: list[str] = field(default_factory=list)
     told: list[tuple[str, str, bool]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    """What wasn't begun when the line was gone."""
     pause: float = 0.0
     """Seconds before each event."""
 
-    async def reply(self, words: str) -> AsyncIterator[Event]:
+    async def reply(self, words: str, hearing: Hearing) -> AsyncIterator[Event]:
         self.asked.append(words)
         turn = f"turn-{len(self.asked)}"
         for event in self.answer:
@@ -127,6 +142,12 @@ class Parrot:
 
     async def heard(self, turn_id: str, text: str, whole: bool) -> None:
         self.told.append((turn_id, text, whole))
+
+    def let_go(self, words: str, hearing: Hearing) -> None:
+        self.left.append(words)
+
+    async def dropped(self, turn_id: str, text: str) -> None:
+        self.told.append((turn_id, text, False))
 
     def greeting(self) -> str | None:
         return self.hello
@@ -143,10 +164,11 @@ class Place:
 
 @asynccontextmanager
 async def talking(
-    agent: Parrot,
+    agent: Agent,
     *,
-    hears: Script | None = None,
-    speaks: Tones | None = None,
+    hears: Recognizer | None = None,
+    speaks: Synthesizer | None = None,
+    manner: Manner | None = None,
     per_person: int = 2,
     silence: float = 300.0,
 ) -> AsyncIterator[Place]:
@@ -159,7 +181,7 @@ async def talking(
     async def voice(websocket: WebSocket, conversation: str) -> None:
         await websocket.accept()
         try:
-            await sessions.converse(websocket, "somebody", agent, conversation=conversation)
+            await sessions.converse(websocket, "somebody", agent, conversation=conversation, manner=manner)
         except ChronusError as refusal:
             await websocket.close(1013, refusal.say)
 
@@ -177,9 +199,14 @@ async def talking(
 
 
 @asynccontextmanager
-async def called(agent: Parrot, hears: Script | None = None, speaks: Tones | None = None) -> AsyncIterator[Caller]:
+async def called(
+    agent: Agent, hears: Recognizer | None = None, speaks: Synthesizer | None = None, manner: Manner | None = None
+) -> AsyncIterator[Caller]:
     """A caller on the line to the agent, heard and ready."""
-    async with talking(agent, hears=hears, speaks=speaks) as place, calling(f"{place.url}/thread") as caller:
+    async with (
+        talking(agent, hears=hears, speaks=speaks, manner=manner) as place,
+        calling(f"{place.url}/thread") as caller,
+    ):
         await caller.ready()
         yield caller
 

@@ -1,13 +1,14 @@
 """What every test may ask for: real servers, fresh databases, and no way out of this machine."""
 
 import asyncio
+import gc
 import ipaddress
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -23,6 +24,26 @@ from integrations.store.migrations import migrate
 from tests import servers
 
 T = TypeVar("T")
+
+gc.disable()  # what is imported stays: looking through it again and again takes a quarter of the time
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected again, without ever looking at what was imported (the server does so too)."""
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In CI, what lives in real time on a machine shared with others is tried once more; the summary names it as RERUN.
+
+    On one's own machine nothing is: whatever shows there as RERUN is a race, to be found and mended.
+    """
+    if "CI" in os.environ:
+        for item in items:
+            if {"e2e", "contract", "whole"} & set(item.path.parts):
+                item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
+
 
 settings.register_profile(
     "chronus",
@@ -66,7 +87,7 @@ def _no_way_out() -> None:
     sys.addaudithook(stay_inside)
 
 
-def _missing(why: str) -> NoReturn:
+def missing(why: str) -> NoReturn:
     """Locally a reason to skip, in CI a failure."""
     if "CI" in os.environ:
         pytest.fail(why)
@@ -77,8 +98,8 @@ def _missing(why: str) -> NoReturn:
 def _running(server: AbstractContextManager[T]) -> Iterator[T]:
     try:
         running = server.__enter__()
-    except servers.Missing as missing:
-        _missing(str(missing))
+    except servers.Missing as absent:
+        missing(str(absent))
     try:
         yield running
     finally:
@@ -93,6 +114,13 @@ def postgres_server() -> Iterator[servers.Postgres]:
         _apart(migrate(server.url("template"), Path()))
         _apart(_admin(server, "CREATE DATABASE scratch TEMPLATE template"))
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_shared(postgres_server: servers.Postgres) -> str:
+    """A database whose tests keep what they write, each for a person of its own."""
+    _apart(_admin(postgres_server, "CREATE DATABASE shared TEMPLATE template"))
+    return postgres_server.url("shared")
 
 
 @pytest.fixture(scope="session")
@@ -131,12 +159,36 @@ class Place:
     data: Path
 
 
+Places = Callable[[str], AbstractAsyncContextManager[Place]]
+
+
+@pytest.fixture
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Places:
+    """A fresh database with all tables, of the kind that is asked for: `sqlite` or `postgres`."""
+
+    return lambda kind: fresh_place(request, kind, tmp_path)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
     """A fresh database with all tables, of each kind that we run on."""
+    async with fresh_place(request, request.param, tmp_path) as place:
+        yield place
+
+
+@asynccontextmanager
+async def fresh_database(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> AsyncIterator[Database]:
+    """For fixtures that need it for some of their kinds only."""
+    async with fresh_place(request, kind, tmp_path) as place, open_database(place.url, place.data) as database:
+        yield database
+
+
+@asynccontextmanager
+async def fresh_place(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> AsyncIterator[Place]:
+    """The same, only the place."""
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
-    if request.param == "sqlite":
+    if kind == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), data / FILE)
         yield Place(None, data)
         return
@@ -150,8 +202,15 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 @pytest.fixture(params=["sqlite", "postgres"])
 async def session(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncSession]:
     """One transaction on an empty database of each kind, undone at the end: much faster than a fresh database."""
+    async with one_transaction(request, request.param, tmp_path) as session:
+        yield session
+
+
+@asynccontextmanager
+async def one_transaction(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> AsyncIterator[AsyncSession]:
+    """For fixtures that need it for some of their kinds only."""
     url = None
-    if request.param == "sqlite":
+    if kind == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / FILE)
     else:
         url = request.getfixturevalue("postgres_server").url("scratch")

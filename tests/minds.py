@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from uuid import uuid4
 
-from integrations.model import Call, Prompt, Step, Words
+from integrations.model import Answer, Call, Prompt, Said, Step, Words
 
 
 def says(text: str) -> Step:
@@ -30,12 +31,34 @@ class ScriptedMind:
         """More rounds, for the turns to come."""
         self._rounds += rounds
 
+    def forget(self) -> None:
+        """Drop what it was still to think, and the prompts it was given."""
+        self._rounds.clear()
+        self.prompts.clear()
+
     async def think(self, prompt: Prompt) -> AsyncIterator[Step]:
         """The next list."""
         self.prompts.append(prompt)
         steps = self._rounds.pop(0) if self._rounds else []
         for step in steps(prompt) if callable(steps) else steps:
             yield step
+
+
+class SteadyMind:
+    """Thinks the same of the same words: after each answered call of the turn the next of its steps."""
+
+    name = "steady"
+
+    def __init__(self, **script: Sequence[Step]) -> None:
+        self.script: dict[str, Sequence[Step]] = dict(script)
+
+    async def think(self, prompt: Prompt) -> AsyncIterator[Step]:
+        """The step that is next, as a thing of its own."""
+        said = max(at for at, line in enumerate(prompt.lines) if isinstance(line, Said))
+        words, since = prompt.lines[said], prompt.lines[said + 1 :]
+        assert isinstance(words, Said)
+        step = self.script[words.text][sum(isinstance(line, Answer) for line in since)]
+        yield replace(step, id=uuid4().hex) if isinstance(step, Call) else step
 
 
 class SilentMind:

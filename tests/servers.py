@@ -90,7 +90,7 @@ class RedisServer:
 
     def start(self) -> None:
         """Up, and ready to answer."""
-        keep_nothing = ("--dir", str(self.home), "--save", "", "--appendonly", "no")
+        keep_nothing = ("--dir", str(self.home), "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction")
         self.process = subprocess.Popen(
             [self._binary, "--bind", "127.0.0.1", "--port", str(self.port), *keep_nothing],
             stdout=subprocess.DEVNULL,

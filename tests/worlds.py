@@ -1,22 +1,26 @@
 """A whole Chronus below the doors, in a folder of its own and at a time of its own."""
 
 import atexit
+import importlib
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from agent.conversation import Turn
 from agent.events import Finished, Said
-from agent.services import Services, open_services
+from agent.opening import open_services
+from agent.services import Services
+from integrations.errors import Unavailable
 from integrations.model import Model
 from integrations.settings import Settings
 from integrations.store.migrations import migrate
 from integrations.store.people import Person
 
+SECRET = "the secret of a Chronus for tests"
 NOW = datetime(2026, 3, 4, 9, 20, tzinfo=UTC)
 """A Wednesday; 10:20 in Berlin."""
 
@@ -55,6 +59,14 @@ class World:
         turn = Turn(person=self.person, text=text)
         return [e.text async for e in self.services.assistant.reply(turn) if isinstance(e, Said)]
 
+    async def index_is_open(self) -> None:
+        """The first search imports and opens the index, which on a busy machine takes longer than anybody waits for an answer."""
+        importlib.import_module("integrations.vectors.collection")
+        for _ in range(30):
+            with suppress(Unavailable):
+                return await self.services.index.ping()
+        raise AssertionError("the index never opened")
+
     async def titles(self, days: int = 14) -> list[str]:
         """What is on the calendar from today on."""
         async with self.services.context(self.person, write=False) as ctx:
@@ -64,17 +76,23 @@ class World:
 
 @asynccontextmanager
 async def open_world(folder: Path, *, model: Model | None = None, **settings: Any) -> AsyncIterator[World]:
-    """Berlin, 2026-03-04, nothing on the calendar yet; no weights, so memories are found by their words."""
+    """Berlin, 2026-03-04, nothing on the calendar yet; no weights, so memories are found by their words.
+
+    A folder that has been lived in goes on as it was left.
+    """
     clock = Hands()
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(await _migrated(), folder / "chronus.db")
-    given = {
+    if not (folder / "chronus.db").exists():
+        shutil.copy(await _migrated(), folder / "chronus.db")
+    given: dict[str, Any] = {
         "environment": "production",
+        "secret_key": SECRET,
         "data": folder,
         "timezone": "Europe/Berlin",
         "weights": folder / "no-weights",
         **settings,
     }
+    (folder / "secret.key").write_text(given["secret_key"])  # for whoever looks into the folder alone
     async with open_services(Settings(_env_file=None, **given), clock=clock, model=model, speech=False) as services:
         yield World(services, await services.owner(), clock)
 

@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from starlette.requests import HTTPConnection
 
 from agent.context import Context
 from agent.services import Services
 from integrations.store.people import Person
 from voice.lifetime import Lifetime
+from voice.once import name_of, only_once
 from voice.problems import NotSignedIn
 from voice.security.cookies import access_cookie
 from voice.security.doors import SAFE, Origins, Place
@@ -70,6 +71,11 @@ def _figures(connection: HTTPConnection) -> Figures:
     return found
 
 
+def _unasked(connection: HTTPConnection) -> bool:
+    found: bool = connection.state.unasked
+    return found
+
+
 TheServices = Annotated[Services, Depends(_services)]
 TheKeys = Annotated[Keys, Depends(_keys)]
 TheLimits = Annotated[Limits, Depends(_limits)]
@@ -78,6 +84,7 @@ TheOrigins = Annotated[Origins, Depends(_origins)]
 TheSessions = Annotated[Sessions | None, Depends(_sessions)]
 TheLifetime = Annotated[Lifetime, Depends(_lifetime)]
 TheFigures = Annotated[Figures, Depends(_figures)]
+Unasked = Annotated[bool, Depends(_unasked)]
 
 
 def _place(connection: HTTPConnection, origins: TheOrigins) -> Place:
@@ -118,8 +125,21 @@ async def _reading(services: TheServices, asking: Who) -> AsyncIterator[Context]
         yield ctx
 
 
-async def _writing(services: TheServices, asking: Who) -> AsyncIterator[Context]:
-    async with services.context(asking.person, channel="api", write=True) as ctx:
+Once = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key", min_length=1, max_length=100,
+        description="Your own name for this request: sent again under it, it is the same request, done once.",
+    ),
+]  # fmt: skip
+
+
+async def _writing(
+    request: Request, services: TheServices, asking: Who, idempotency_key: Once = None
+) -> AsyncIterator[Context]:
+    name = await name_of(request, idempotency_key)
+    async with services.context(asking.person, channel="api", write=True, key=name) as ctx:
+        await only_once(ctx, name)
         yield ctx
 
 

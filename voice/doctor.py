@@ -1,5 +1,6 @@
 """What works on this machine, what is missing, and what to do about it."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable
@@ -8,12 +9,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from integrations.cache.redis import open_cache
-from integrations.errors import ChronusError
+from integrations.errors import ChronusError, Invalid, Unavailable
+from integrations.model import KeyRefused
 from integrations.settings import Settings
 from integrations.speech.espeak import available as espeak_here
 from integrations.store.database import open_database
 from integrations.weights import describe
 from integrations.weights.manifest import CHOICES
+from voice.doctor_google import accounts
+from voice.doctor_phone import telephone
+from voice.doctor_speech import Told, hearing, speaking
 
 PAGE = Path(__file__).parent / "web" / "dist" / "index.html"
 ROOM = 1 << 30
@@ -36,14 +41,26 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything the settings ask for. Changes nothing but what opening a database does."""
+    database, cache, hears, speaks, mind, google = await asyncio.gather(
+        _tried("database", "Everything is kept where you said.", lambda: _database(settings)),
+        _tried("cache", _cache_says(settings), lambda: _cache(settings)),
+        hearing(settings),
+        speaking(settings),
+        _mind(settings),
+        accounts(settings),
+    )
+    speech = [_told("hearing", hears), _told("speaking", speaks)]
+    calls = telephone(settings)
     return [
         _disk(settings),
-        await _tried("database", "Everything is kept where you said.", lambda: _database(settings)),
-        await _tried("cache", _cache_says(settings), lambda: _cache(settings)),
+        database,
+        cache,
         *_weights(settings),
+        *speech,
+        *([_told("telephone", calls)] if calls else []),
         _page(),
-        _mind(settings),
-        _google(settings),
+        mind,
+        *(Finding(**told) for told in google),
     ]
 
 
@@ -66,8 +83,15 @@ async def _tried(name: str, fine: str, work: Callable[[], Awaitable[None]]) -> F
     return Finding(name=name, state="ok", say=fine)
 
 
+def _told(name: str, told: Told) -> Finding:
+    state, say = told
+    return Finding(name=name, state=state, say=say)
+
+
 async def _database(settings: Settings) -> None:
     url = settings.database.url
+    if settings.celery.broker_url and not url:
+        raise Invalid("Workers are processes of their own, and SQLite is for one. Set CHRONUS_DATABASE__URL beside CHRONUS_CELERY__BROKER_URL.")  # fmt: skip
     if url is None and not (settings.data / "chronus.db").exists():
         return  # made at the first start
     async with open_database(url.get_secret_value() if url else None, settings.data) as database:
@@ -76,6 +100,8 @@ async def _database(settings: Settings) -> None:
 
 async def _cache(settings: Settings) -> None:
     url = settings.redis.url
+    if settings.celery.broker_url and not url:
+        raise Invalid("Workers are processes of their own, and hear of each other through Redis. Set CHRONUS_REDIS__URL beside CHRONUS_CELERY__BROKER_URL.")  # fmt: skip
     async with open_cache(url.get_secret_value() if url else None) as cache:
         await cache.ping()
 
@@ -107,13 +133,18 @@ def _page() -> Finding:
     return Finding(name="page", state="note", say="The page isn't built. Install Node 20 or newer, then `make web`.")
 
 
-def _mind(settings: Settings) -> Finding:
-    if settings.gemini.api_key:
-        return Finding(name="mind", state="note", say="A Gemini key is set, but only the built-in mind answers in this version.")  # fmt: skip
-    return Finding(name="mind", state="ok", say="The built-in mind answers: the everyday commands, without a network.")
+async def _mind(settings: Settings) -> Finding:
+    """Who answers. That Gemini is away is worth knowing, not a failure: the built-in mind answers meanwhile."""
+    key = settings.gemini.api_key
+    if not key or not key.get_secret_value().strip():
+        return Finding(name="mind", state="ok", say="The built-in mind answers: the everyday commands, without a network.")  # fmt: skip
+    from integrations.model.gemini import open_gemini
 
-
-def _google(settings: Settings) -> Finding:
-    if settings.google.client_id:
-        return Finding(name="Google", state="note", say="A Google client is set, but accounts can't be connected in this version.")  # fmt: skip
-    return Finding(name="Google", state="ok", say="Not used: calendar, tasks and mail are kept on this machine.")
+    async with open_gemini(settings.gemini) as gemini:
+        try:
+            await gemini.ping()
+        except KeyRefused:
+            return Finding(name="mind", state="bad", say="Google doesn't accept the key in CHRONUS_GEMINI__API_KEY. Make a new one at https://aistudio.google.com/apikey. Until then the built-in mind answers.")  # fmt: skip
+        except Unavailable as error:
+            return Finding(name="mind", state="note", say=f"{error.say} While Gemini is away the built-in mind answers.")  # fmt: skip
+        return Finding(name="mind", state="ok", say=f"{gemini.model} is there, and the built-in mind stands in for it.")

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -12,8 +14,32 @@ class Lifetime:
     """Knows whether we are leaving, and what is still under way."""
 
     def __init__(self) -> None:
-        self.leaving = False
+        self.began = time.monotonic()
+        self._leaving = asyncio.Event()
         self._under_way: set[asyncio.Task[Any]] = set()
+
+    @property
+    def leaving(self) -> bool:
+        """Whether nobody new is taken."""
+        return self._leaving.is_set()
+
+    def leave(self) -> None:
+        """What would go on for ever comes to its end now."""
+        self._leaving.set()
+
+    @contextmanager
+    def when_leaving(self, end: Callable[[], None]) -> Iterator[None]:
+        """Called when we leave while the block lasts."""
+
+        async def wait() -> None:
+            await self._leaving.wait()
+            end()
+
+        waiting = asyncio.create_task(wait())
+        try:
+            yield
+        finally:
+            waiting.cancel()
 
     def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Work that outlives the request it was asked in."""

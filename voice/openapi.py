@@ -8,7 +8,10 @@ from fastapi.openapi.utils import get_openapi
 from voice.api.shapes import Problem
 from voice.problems import PROBLEM
 
-_OPEN = ("/v1/auth/local", "/v1/auth/refresh", "/health", "/health/ready", "/metrics")
+_OPEN = (
+    "/v1/auth/local", "/v1/auth/refresh", "/v1/auth/ways", "/v1/auth/google/start", "/v1/auth/google/callback",
+    "/health", "/health/ready", "/metrics",
+)  # fmt: skip
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 

@@ -1,5 +1,6 @@
 """The page: files that Vite built, one shell for every address of the page's own, and a word where it isn't built."""
 
+from html import escape
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -18,6 +19,16 @@ _NOT_BUILT = """<!doctype html>
 <p>Install Node.js 20 or newer, then start Chronus with <code>make run</code>: it builds the page.</p>
 <p>Everything also works by typing: <code>chronus say "what's on today?"</code></p>
 """
+
+
+def small_page(say: str, *, status: int) -> HTMLResponse:
+    """One sentence and the way back, where the page itself has no say."""
+    body = f"""<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Chronus</title>
+<p>{escape(say)}</p>
+<p><a href="/">Back to Chronus</a></p>
+"""
+    return HTMLResponse(body, status, headers={"Cache-Control": "no-store"})
 
 
 class WebPage(StaticFiles):

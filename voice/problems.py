@@ -2,7 +2,6 @@
 
 import logging
 import math
-import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -24,6 +23,7 @@ from integrations.errors import (
     RateLimited,
     Unavailable,
 )
+from integrations.logs import where
 
 log = logging.getLogger(__name__)
 
@@ -132,9 +132,7 @@ class LastResort:
             await _end(refusal(error), last, scope, receive, send)
         except Exception as error:  # noqa: BLE001, the one place of the web where everything ends
             # its message may quote what a person said or a secret: the kind and the place are enough to find it
-            frames = traceback.extract_tb(error.__traceback__)[-12:]
-            where = " < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in reversed(frames))
-            log.error("unforeseen %s at %s", type(error).__name__, where)
+            log.error("unforeseen %s", where(error))
             await _end(_problem(500, ChronusError.code, ChronusError.say), last, scope, receive, send)
 
 

@@ -5,8 +5,8 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import FrameType
 from typing import Any, TypedDict
 
@@ -16,12 +16,18 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from agent.services import Services, open_services
+from agent.opening import open_services
+from agent.services import Services
 from integrations.errors import ChronusError, Unavailable
+from integrations.logs import configure_logging
+from integrations.secret import signing_secret
 from integrations.settings import Settings
 from integrations.store.folder import hold
+from integrations.telephone import Telephone
+from integrations.telephone.choose import choose_telephone
 from voice import api
 from voice.lifetime import Lifetime
+from voice.once import DoneBefore, on_done_before
 from voice.openapi import describe
 from voice.opening import Opening
 from voice.page import WebPage
@@ -31,9 +37,9 @@ from voice.security.bounds import HEADERS, Crowd, Sizes, Throttle
 from voice.security.doors import Doors, Origins, SecurityHeaders
 from voice.security.limits import Limits
 from voice.security.tickets import Tickets
-from voice.security.tokens import Keys, signing_secret
+from voice.security.tokens import Keys
 from voice.sessions import Sessions
-from voice.telemetry import Figures, Telemetry, configure_logging
+from voice.telemetry import Figures, Telemetry
 
 log = logging.getLogger("chronus")
 
@@ -46,7 +52,7 @@ PATIENCE = 20.0
 
 
 class State(TypedDict):
-    """What every request can reach."""
+    """What every request can reach. `unasked`: jobs are done, here or by workers elsewhere."""
 
     services: Services
     sessions: Sessions | None
@@ -56,9 +62,25 @@ class State(TypedDict):
     origins: Origins
     lifetime: Lifetime
     figures: Figures
+    unasked: bool
+    telephone: Telephone | None
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+Beside = Callable[[Services], AbstractAsyncContextManager[None]]
+"""What runs for as long as the server does, on its services."""
+
+
+@asynccontextmanager
+async def rounds(services: Services) -> AsyncIterator[None]:
+    """Where no jobs run: copies of outside accounts are looked after all the same."""
+    syncing = asyncio.create_task(services.syncing.run())
+    try:
+        yield
+    finally:
+        syncing.cancel()
+
+
+def create_app(settings: Settings | None = None, beside: Beside = rounds) -> FastAPI:
     """Build the app. Nothing is opened until it starts."""
     chosen = settings or Settings()
     origins, figures = Origins(chosen), Figures()
@@ -66,10 +88,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         keys = Keys(signing_secret(chosen))
-        async with open_services(chosen) as services:
+        async with open_services(chosen) as services, beside(services):
             sessions, lifetime = _sessions(services), Lifetime()
             figures.live.set_function(lambda: len(sessions or ()))
+            if sessions is not None:
+                services.leaving.watch(sessions.people, sessions.dismiss)
+            if services.mind_figures:
+                figures.take_in(services.mind_figures)
+            figures.follow(services.meter)
             warming = asyncio.create_task(_warm(services, sessions))
+            telling = asyncio.create_task(services.telling.run())
             yield State(
                 services=services,
                 sessions=sessions,
@@ -79,8 +107,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 origins=origins,
                 lifetime=lifetime,
                 figures=figures,
+                unasked=beside is not rounds,
+                telephone=choose_telephone(chosen.phone),
             )
             warming.cancel()
+            telling.cancel()
             await leave(sessions, lifetime, patience=2)  # whoever serves us may not have asked for it before
 
     app = FastAPI(
@@ -102,6 +133,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ],
         exception_handlers={
             ChronusError: on_refusal,
+            DoneBefore: on_done_before,
             HTTPException: on_http,
             RequestValidationError: on_bad_input,
         },
@@ -113,12 +145,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
+def serve(settings: Settings, host: str, port: int, beside: Beside = rounds) -> None:
     """Serve until told to stop."""
     configure_logging()
     signing_secret(settings)  # what is wrong with the settings is said before anything is opened
     with listening(host, port) as listener, hold(settings.data):
-        Server(server_config(settings, host, port)).run(sockets=[listener])
+        Server(server_config(settings, host, port, beside)).run(sockets=[listener])
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -136,18 +168,18 @@ def listening(host: str, port: int) -> socket.socket:
         raise Unavailable(f"I can't listen at {host}:{port}: {getattr(error, 'strerror', None) or error}.") from error
 
 
-def server_config(settings: Settings, host: str, port: int) -> uvicorn.Config:
+def server_config(settings: Settings, host: str, port: int, beside: Beside = rounds) -> uvicorn.Config:
     """How much one connection may ask for, and whom we believe about where it comes from."""
     return uvicorn.Config(
-        Opening(create_app(settings)),
+        Opening(create_app(settings, beside)),
         host=host,
         port=port,
         log_config=None,
         access_log=False,  # ours says less: no query strings
         server_header=False,
-        # nobody may say for themselves where they come from; in production the proxy on this machine may
+        # nobody may say for themselves where they come from; in production the proxy may
         proxy_headers=settings.environment == "production",
-        forwarded_allow_ips="127.0.0.1",
+        forwarded_allow_ips=settings.proxies,
         ws_max_size=FRAME,
         ws_max_queue=8,
         ws_per_message_deflate=False,
@@ -195,7 +227,7 @@ async def leave(sessions: Sessions | None, lifetime: Lifetime, *, patience: floa
     """Say that we are leaving; let live conversations and answers under way come to their end."""
     if lifetime.leaving:
         return
-    lifetime.leaving = True
+    lifetime.leave()
     if sessions is not None:
         await sessions.drain(min(patience, 8.0))
     await lifetime.finish(patience)
@@ -212,6 +244,10 @@ async def _warm(services: Services, sessions: Sessions | None) -> None:
     gc.collect()
     gc.freeze()
     await services.look_after_memories()
+    try:
+        await services.look_after_words()
+    except ChronusError as error:
+        log.warning("what isn't sealed yet stays so until tomorrow: %s", error.code)
 
 
 def _sessions(services: Services) -> Sessions | None:

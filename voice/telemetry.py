@@ -2,25 +2,26 @@
 
 import logging
 import re
-import sys
 import time
+from collections.abc import Iterable
 from secrets import token_hex
-from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, Metric
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
+from prometheus_client.registry import Collector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from integrations.speech import Meter
+
 log = logging.getLogger("chronus.requests")
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SECRETS = re.compile(
-    r"(?i)\beyJ[\w-]+\.[\w-]+\.[\w-]*|(\bbearer\s+|\b(?:ticket|token|access_token|refresh_token|code|state|secret|password|pin|key)=)[^\s&\"']+"
-)
+_CAPABILITY = re.compile(r"(?i)(/briefing/feeds/)[^/]+?(?=\.xml$|/|$)")
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -41,9 +42,48 @@ class Figures:
         self.turns = Counter("chronus_turns", "Turns answered.", ["channel"], registry=self._registry)
         self.live = Gauge("chronus_live_conversations", "Live conversations open now.", registry=self._registry)
 
+        self.owed = Gauge("chronus_jobs", "Pieces of work in the ledger.", ["state"], registry=self._registry)
+        self.late = Gauge(
+            "chronus_jobs_late_seconds", "Since what is ripe for longest should have begun.", registry=self._registry
+        )
+        self.tries = Gauge("chronus_jobs_tries", "Tries at all that is in the ledger.", registry=self._registry)
+
+    def take_in(self, others: CollectorRegistry) -> None:
+        """Tell what another part of the process counts, too."""
+        self._registry.register(others)
+
+    def follow(self, meter: Meter) -> None:
+        """Tell what is used of services that are paid for."""
+        self._registry.register(_Used(meter))
+
     def text(self) -> bytes:
         """In Prometheus' own format."""
         return generate_latest(self._registry)
+
+
+class _Used(Collector):
+    """The meter's figures, read when Prometheus asks."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+
+    def collect(self) -> Iterable[Metric]:
+        """Each as a counter."""
+        told = (
+            (
+                "chronus_speech_streamed_seconds",
+                "Seconds of sound sent to Google to be heard.",
+                self._meter.seconds_heard,
+            ),
+            (
+                "chronus_speech_spoken_characters",
+                "Characters sent to Google to be spoken.",
+                self._meter.characters_spoken,
+            ),
+            ("chronus_speech_spare_heard", "Turns read by the spare recogniser.", self._meter.spare_heard),
+            ("chronus_speech_spare_spoken", "Texts said or ended by a spare voice.", self._meter.spare_spoken),
+        )
+        return [CounterMetricFamily(name, words, value=value) for name, words, value in told]
 
 
 class Telemetry:
@@ -83,7 +123,9 @@ class Telemetry:
         self._figures.requests.labels(method, route, str(status)).inc()
         self._figures.seconds.labels(method, route).observe(seconds)
         # the raw path is percent-encoded, so that no one writes lines of their own into the log
-        path = scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace")[:200]
+        path = _hidden(scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace"))[:200]
+        if not isinstance(scope.get("route"), BaseRoute):  # what nobody knows may be a mistyped secret
+            path = "/".join([*path.split("/")[:3], "…"]) if path.count("/") > 2 else path
         told = {"method": method, "path": path, "status": status, "ms": round(seconds * 1000, 1)}
         log.info("request", extra=told)
 
@@ -94,64 +136,13 @@ def _route(scope: Scope) -> str:
         return "page"
     segments = str(scope["path"]).split("/")
     for name, value in reversed(scope.get("path_params", {}).items()):
-        if value in segments:
-            at = len(segments) - 1 - segments[::-1].index(value)
-            segments[at] = f"{{{name}}}"
+        for at in reversed(range(len(segments))):
+            if segments[at] == str(value) or segments[at].startswith(f"{value}."):
+                segments[at] = f"{{{name}}}{segments[at][len(str(value)) :]}"
+                break
     return "/".join(segments)
 
 
-def configure_logging(*, readable: bool | None = None) -> None:
-    """One line an event on stderr: for eyes at a terminal, JSON elsewhere. Called once, where the process starts."""
-    readable = sys.stderr.isatty() if readable is None else readable
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.StackInfoRenderer(),
-    ]
-    last: Any = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
-    renderers = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _scrubbed, last]
-    if not readable:
-        renderers.insert(1, structlog.processors.format_exc_info)
-    out = logging.StreamHandler()
-    out.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=renderers))
-    logging.basicConfig(handlers=[out], level=logging.INFO, force=True)
-    _quieten()
-
-
-def _quieten() -> None:
-    """Libraries that would write down addresses with tickets in them, or what was said."""
-    # uvicorn's own lines about sockets name the whole address, ticket and all
-    for name in (
-        "uvicorn",
-        "uvicorn.error",
-        "uvicorn.access",
-        "websockets",
-        "httpx",
-        "httpcore",
-        "sqlalchemy",
-        "alembic",
-    ):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    from loguru import logger
-
-    # pipecat writes transcripts and sentences at lower levels
-    logger.remove()
-    logger.add(
-        lambda line: logging.getLogger("pipecat").error(line.rstrip()),
-        level="ERROR",
-        format="{message}",
-        backtrace=False,
-        diagnose=False,
-    )
-
-
-def _scrubbed(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """The second net: whatever still looks like a secret is blotted out."""
-    return {key: _blotted(value) if isinstance(value, str) else value for key, value in event.items()}
-
-
-def _blotted(text: str) -> str:
-    return _SECRETS.sub(lambda found: f"{found[1] or ''}***", text)
+def _hidden(path: str) -> str:
+    """Without the secret that an address is, for whoever knows it."""
+    return _CAPABILITY.sub(r"\1{secret}", path)

@@ -6,7 +6,15 @@ from typing import Any
 
 from agent.commands import times
 from agent.commands.intention import Intention, ask, call, words
-from agent.commands.leftover import place_in, relative, timelike, without_calendar
+from agent.commands.leftover import (
+    TWO_WISHES,
+    clause,
+    place_in,
+    relative,
+    second_wish,
+    timelike,
+    without_calendar,
+)
 from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
@@ -68,7 +76,13 @@ def _nameable(found: Found, *, sure: bool) -> bool:
     words_ = found.words("title")
     said = plains(words_)
     plain = set(said)
-    if plain <= _NO_NAMES or all(word.soft for word in words_):
+    if plain <= _NO_NAMES or all(word.soft for word in words_) or clause(words_) or _takes_back(words_):
+        return False
+    if said[0] in ("your", "yours", "us", "him", "her", "them") or "said" in plain or len("".join(said)) < 2:
+        return False  # "put your coat on" is said to somebody else
+    if found.when.lower().startswith(("on at ", "in at ", "off at ", "out at ")) or said[0] in _FINITE or plain & _PAST:
+        return False  # "put Anna on at six", "schedule says nine", "book club was fun"
+    if said[0] == "me" and found.sentence.plain[:2] not in (("make", "me"), ("get", "me")):
         return False
     if plain & {"task", "todo", "reminder", "tick", "instead", "later", "earlier"} or found.when.startswith("to "):
         return False
@@ -80,7 +94,52 @@ def _nameable(found: Found, *, sure: bool) -> bool:
     return sure or not (said[0] in _LEADING or said[-1] in _AWAY or "list" in plain)
 
 
+_FINITE = frozenset("says say starts ends begins opens closes shows looks seems is are has had".split())
+_PAST = frozenset("was were facebook linkedin instagram tiktok snapchat".split())
+
+
+def _otherwise_meant(found: Found) -> bool:
+    """ "record the match", "arrange the flowers": hardly for a calendar, unless it is named."""
+    plain = found.sentence.plain
+    if plain[0] in ("record", "insert"):
+        return True
+    known = _NOUNS & set(plain)
+    return plain[0] in _TIDYING and plain[1:2] in (("the",), ("my",), ("our",), ("your",)) and not known
+
+
+_TIDYING = frozenset("arrange organise organize reserve fix enter".split())
+
+
+def _takes_back(words_: Words) -> bool:
+    """ "vet at, no, leave that": what was begun was given up."""
+    return any(one.plain in ("no", "nope", "nah") and before.stop for before, one in pairwise(words_))
+
+
+_OWN = frozenset("today's tomorrow's tonight's week's weekend's month's year's day's monday's tuesday's wednesday's thursday's friday's saturday's sunday's".split())  # fmt: skip
+
+
+def _of_another(plain: tuple[str, ...]) -> bool:
+    """ "Sarah's calendar", "in his diary": nothing that can be written to from here."""
+    for at, word in enumerate(plain):
+        owner = set(plain[max(0, at - 2) : at])
+        if word in _KEPT and (
+            {"his", "her", "their"} & owner or any(one.endswith(("'s", "s'")) for one in owner - _OWN)
+        ):
+            return True
+    return False
+
+
 def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
+    return _refused(found) or _written(found, turn, sure=sure)
+
+
+def _refused(found: Found) -> Intention | None:
+    if _of_another(found.sentence.plain):
+        return words("I only keep your own calendar, nobody else's.")
+    return words(TWO_WISHES) if second_wish(found.words("title")) else None
+
+
+def _written(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     words_, place = without_calendar(found.words("title")), found.text("place") or None
     if not place and words_:
         words_, place = place_in(words_)
@@ -105,13 +164,16 @@ def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
         if sure or meeting:
             return ask("add_event", "when", f"When is {_the(named)}?", **filled)
         return ask("add_event", "when", f"When is {_the(named)}, or which list should it go on?", **filled)
-    loose = found.sentence.plain[0] in _LOOSE and not _CALENDAR & set(found.sentence.plain)
+    loose = found.sentence.plain[0] in _LOOSE and not (_CALENDAR | {"meeting"}) & set(found.sentence.plain)
     for_me = found.sentence.plain[:2] in (("make", "me"), ("get", "me"))
-    if not guests and ((loose and not meeting and not _NOUNS & plain) or for_me):
+    on_tape = _otherwise_meant(found) and not _CALENDAR & set(found.sentence.plain)
+    if not guests and ((loose and not meeting and not _NOUNS & plain) or for_me or on_tape):
         return _offered(named, found.when, turn)
     whole_days = bool(plain & (DAY_LONG - {"bank"})) and not plain & (_EVENT_NOUNS - {"conference", "date"})
     if relative(words_) and not _exact(found.when, turn):
         return ask("add_event", "when", f"When exactly is {_the(named)}?", **filled)
+    if re.match(r"(?:until|till|til)\b", found.when, re.IGNORECASE):
+        return ask("add_event", "when", f"When does {_the(named)} begin?", **filled)
     lacking = lacks_hour(found.when, turn) or (not whole_days and _loosely(found.when, turn))
     if lacking and not whole_days and "all day" not in found.when.lower():
         return ask("add_event", "when", f"What time is {_the(named)}?", **filled, when=found.when)
@@ -217,6 +279,8 @@ _PUT_IT = "[can you|could you|would you|will you|so|please|and|do not forget to|
 
 def _offer(found: Found, turn: Turn) -> Intention | None:
     """ "dinner with Lena, friday at 7 pm", and no verb: it is offered, not done."""
+    if plains(_without_duty(found.words("title"))) != plains(found.words("title")):
+        return _told(found, turn)
     plain = plains(found.words("title"))
     if (
         not found.when
@@ -247,6 +311,25 @@ def _offer(found: Found, turn: Turn) -> Intention | None:
     return _offered(named, found.when, turn)
 
 
+def _told(found: Found, turn: Turn) -> Intention | None:
+    """ "I have a dentist appointment on friday at nine": with its day and hour it is offered."""
+    words_ = _without_duty(found.words("title"))
+    plain = plains(words_)
+    having = found.sentence.plain[:2] in (("i", "have"), ("we", "have"), ("i", "got"), ("there", "is"))
+    if (
+        not having
+        or turn.question
+        or len(plain) > 7
+        or not {"appointment", "meeting"} & set(plain)
+        or (_VERBS | {"so", "to", "no"}) & set(plain)
+        or not found.when
+        or not _exact(found.when, turn)
+        or timelike(words_)
+    ):
+        return None
+    return _offered(title(words_), found.when, turn)
+
+
 def _entered(plain: tuple[str, ...]) -> bool:
     """ "vet appointment", "meeting with the bank": said as one writes it into a diary."""
     told = {
@@ -265,6 +348,8 @@ def _entered(plain: tuple[str, ...]) -> bool:
         "first",
         "old",
     }
+    if {"your", "his", "her", "their", "its"} & set(plain):
+        return False
     if told & set(plain) or any(word.endswith("'s") for word in plain):
         return False
     return "appointment" in plain[:3] or plain[:2] == ("meeting", "with")
@@ -301,6 +386,9 @@ def _offered(named: str, when: str, turn: Turn) -> Intention | None:
 
 _LOOSE = frozenset("make set create get do drop throw log record save note write grab hold chuck register".split())
 """Verbs that need not be about a calendar: "make me a coffee at three"."""
+
+
+_KEPT = frozenset("calendar diary schedule agenda planner timetable".split())
 
 
 _CALENDAR = frozenset("calendar diary schedule agenda planner timetable event appointment entry".split())

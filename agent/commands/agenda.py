@@ -27,6 +27,8 @@ _EVENTS = "event events appointment appointments meeting meetings engagement eng
 def _list(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
     named = said & set((CALENDAR + " " + _EVENTS).split())
+    if {"did", "tell"} <= said:
+        return None  # "what did I tell you about meetings?"
     if not (found.when or named) or turn.sentences["measured"][0].length:
         return None
     if found.sentence.plain[:1] and found.sentence.plain[0] in ("schedule", "plan", "book", "meeting") and found.sentence.plain[1:2] in (("a",), ("an",), ("me",), ("in",)):  # fmt: skip
@@ -306,6 +308,16 @@ RULES: list[Rule | Bag] = [
         "apart",
     ),
     rule(
+        "clashes",
+        """
+        [are there|is there|do i have|have i got|have i|do we have] (any|a|some) (clash|clashes|conflict|conflicts|overlap|overlaps|double booking|double bookings) [in|on] [my|the] [{cal}]
+        (does anything|do any meetings|do any appointments) (clash|overlap|conflict)
+        am i double booked
+        """,
+        lambda found, turn: call("list_events", when=found.when or None),
+        "apart",
+    ),
+    rule(
         "the week",
         """
         (how|what) (does|do|is|will|about) [the|my|our] [rest of|remainder of] [the|my|this] (week|weekend|month|day) (look|looking|look like|looking like|shaping up|shape up|be like|going to look|like)
@@ -335,5 +347,5 @@ RULES: list[Rule | Bag] = [
         "whole",
     ),
     Bag("next", _NEXT_NEEDS, _NEXT_ALLOWS, _next, "apart"),
-    Bag("list", _LIST_NEEDS, _LIST_ALLOWS, _list, "apart", frozenset(["next", "say", "said"])),
+    Bag("list", _LIST_NEEDS, _LIST_ALLOWS, _list, "apart", frozenset(["next", "say", "said", "told"])),
 ]

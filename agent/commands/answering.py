@@ -8,6 +8,7 @@ from agent.commands import times
 from agent.commands.adding import DAY_LONG, lacks_hour
 from agent.commands.follow import AND, NO
 from agent.commands.intention import Intention, Search, call
+from agent.commands.leftover import clause
 from agent.commands.naming import name_of, title
 from agent.commands.references import ORDINALS, Exchange
 from agent.commands.rules import Turn
@@ -44,9 +45,15 @@ def complete_with(asked: Intention, turn: Turn) -> Intention | None:
         and plain[0] not in ("i", "it", "that", "no", "yes", "yeah", "you")
         and is_title(words_)
         and not turn.clock.is_time(words_)
+        and not _to_others(words_)
     ):
         return _titled(asked, turn)
     return None
+
+
+def _to_others(words_: Words) -> bool:
+    """ "see you at three, bye", "mum said dinner is at seven": no name of anything."""
+    return clause(words_) or bool({"said", "you", "bye", "shush"} & set(plains(words_)))
 
 
 def _that_one(asked: Intention, turn: Turn) -> Intention | None:

@@ -1,9 +1,11 @@
 """All rules there are. Of two that account for a sentence equally well the earlier one wins."""
 
 from agent.commands import (
+    actions,
     adding,
     agenda,
     altering,
+    briefing,
     cancelling,
     daily,
     finishing,
@@ -11,6 +13,7 @@ from agent.commands import (
     mail,
     moving,
     noting,
+    phoning,
     reading,
     remembering,
     reminding,
@@ -23,9 +26,12 @@ from agent.commands import (
 from agent.commands.rules import Bag, Rule
 
 RULES: tuple[Rule | Bag, ...] = (
+    *briefing.RULES,
+    *actions.RULES,
     *ledger.RULES,
     *daily.RULES,
     *talk.RULES,
+    *phoning.RULES,
     *reminding.RULES,
     *noting.WRITE,
     *finishing.FINISH,

@@ -15,7 +15,7 @@ _SUGGEST_NEEDS, _SUGGEST_ALLOWS = bag(
     [
         "suggest suggestion suggestions recommend recommendation recommendations propose proposal proposals ideas idea tip tips advice advise"
     ],
-    f"{PLAIN} next now should today's free time with do doing work spend use gap gaps hours hour hear more another other new good get day your",
+    f"{PLAIN} next useful productive now should today's free time with do doing work spend use gap gaps hours hour hear more another other new good get day your",
 )
 
 
@@ -40,7 +40,9 @@ def _brief(found: Found, turn: Turn) -> Intention | None:
     )
     if said & {"calendar", "it"} or not only_day:
         return None
-    return call("get_briefing")
+    # "again" at the end counts as politeness, and is looked for in all that was said
+    whole = {word.plain for word in turn.words} & {"again", "full", "whole", "complete", "everything"}
+    return call("get_briefing", move="restart" if whole else None)
 
 
 def _here(found: Found, turn: Turn) -> Intention | None:
@@ -69,6 +71,7 @@ RULES: list[Rule | Bag] = [
         (update|fill) me [in] [on today|on my day]
         what are my (headlines|priorities) [for] [today]
         what matters [today|most today]
+        what is the (plan|news) [for] [my day|the day]
         what is (important|essential|relevant|going on|new|the news|up) [for] [today]
         (catch|bring) me up (on|with|to date on|to speed on) (my day|today|the day)
         (good morning|morning|hello|hi) (brief me|what is up|what have we got|what is new|give me the news|how does it look|how does my day look|what is on) [today]
@@ -93,10 +96,12 @@ RULES: list[Rule | Bag] = [
         what (would|do|can|could) you (suggest|recommend|advise|propose) [i do|that i do|i should do|doing|me] [next|now|today|first|for today|with my time]
         (how|what) (should|could|can|shall) i (spend|use|fill|make use of) (my|the|this) [free|spare] (time|hour|hours|afternoon|morning|evening|day)
         (give me|tell me) something to do
+        what (can|could) i get done [now|today|next]
+        what is the (best|right) thing to (tackle|do|work on|start with) [now|next|first|today]
         what is a good (use of my|way to use my|way to spend my) [free|spare] (time|hour|hours|afternoon|day|morning|evening)
         what would be (a good thing to do|good to do|worth doing|sensible to do|good to work on|sensible to work on|sensible to work|good to work|best to work|wise to work|useful to work|sensible|wise to do|best to do|smart to do|useful to do|reasonable to do|the best thing to do|the best thing to work on|best to work on|a sensible thing to do|a good use of my time) [now|next|right now|today|first]
         help me (plan|use|fill) my [free|spare] (time|hour|hours|afternoon|day)
-        i (am bored|have nothing to do|have time to kill|have some free time|have a free hour) [what should i do|what could i do|what can i do]
+        i (am bored|have nothing to do|have time to kill|have some free time|have a free hour) [what should i do|what could i do|what can i do|what can i get done]
         what is (worth doing|the best use of my time|a good use of my time|the most important thing|my top priority|most urgent) [now|next|today|to do]
         (where|what) should i (start|begin) [with]
     """,

@@ -8,6 +8,7 @@ from typing import Any
 from agent.commands.acting import offering
 from agent.commands.intention import Intention, Kind, Search, words
 from agent.commands.references import Exchange, Thing, things
+from agent.commands.words import ungerund
 
 _TOOLS: dict[Kind, str] = {
     "event": "list_events",
@@ -154,6 +155,8 @@ def _sounds_so(called: str, name: str) -> bool:
     """The same letters, differently split, or words that sound the same: no guess is needed then."""
     wanted, there = ([_SAME_SOUND.get(word, word) for word in _plain(text)] for text in (called, name))
     solid, whole = "".join(wanted), "".join(there)
+    if wanted[:1] and wanted[0].endswith("ing") and [ungerund(wanted[0]), *wanted[1:]] == there:
+        return True  # "watering the plants" is "Water the plants"
     return (len(solid) > 3 and solid in whole) or (bool(wanted) and all(word in there for word in wanted))
 
 

@@ -78,7 +78,7 @@ def _amend(turn: Turn, apart: Sentence, last: Exchange) -> Intention | None:
     return replace(amended, missing="yes", say=f"Shall I move it to {apart.when}?") if not turn.question else None
 
 
-_AMENDS = ("add_event", "change_event", "set_reminder", "add_task", "change_task")
+_AMENDS = ("add_event", "change_event", "set_reminder", "change_reminder", "add_task", "change_task")
 
 
 def _bare_hour(turn: Turn, apart: Sentence) -> Sentence:
@@ -101,7 +101,7 @@ def amend_time(turn: Turn, last: Exchange, when: str) -> Intention | None:
         if receipt.get("all_day") and not turn.clock.names_day(when):
             when = f"{when} on {str(receipt['starts'])[:10]}"
         return call("change_event", event=receipt["id"], when=in_its_half(receipt, when, turn))
-    if last.call.tool == "set_reminder":
+    if last.call.tool in ("set_reminder", "change_reminder"):
         return again(receipt, when, turn)
     return call("change_task", task=receipt["id"], due=when)
 

@@ -29,6 +29,8 @@ class Intention:
     """What to do with the thing, for when it is only asked which one."""
     then: tuple["Intention", ...] = ()
     """Further calls that belong to it, made after the first went well."""
+    onward: "Onward | None" = None
+    """Makes the next step from what this call, which only looks, has found."""
     certain: bool = True
     """False when it only asks because it is not understood."""
 
@@ -39,6 +41,10 @@ class Intention:
 
 Finish = Callable[[Item], Intention]
 """Makes the call for the thing that was found."""
+
+
+Onward = Callable[[Mapping[str, Any]], Intention]
+"""Makes the next step from a result."""
 
 
 @dataclass(frozen=True, kw_only=True)

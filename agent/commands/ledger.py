@@ -1,10 +1,12 @@
 """Taking back, and what was done."""
 
-from agent.commands.intention import Intention, call
+from agent.commands.intention import Intention, call, words
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, bag, rule
 from agent.commands.slots import NUMBERS
 from agent.commands.talk import PLAIN
+
+NO_REDO = "What I took back I don't do again by myself. Tell me once more what you want, and I'll do it."
 
 _UNDO_NEEDS, _UNDO_ALLOWS = bag(
     ["undo revert reverse undone"],
@@ -16,6 +18,8 @@ _UNDO_NEEDS, _UNDO_ALLOWS = bag(
 def _undo(found: Found, turn: Turn) -> Intention | None:
     if turn.question and found.sentence.plain[-1:] == ("undone",):
         return None
+    if found.sentence.plain.count("undo") > 1:
+        return words(NO_REDO)
     return call("undo", count=_count(found))
 
 
@@ -102,6 +106,7 @@ RULES: list[Rule | Bag] = [
         {_OH} {_WRONG}
         (that was|it was|that is|this was|that was all) [a] (wrong|mistake|an error|an accident|not right|incorrect|not what i meant|not what i wanted|not what i said|by mistake|by accident) [undo it|take it back|undo that|take that back|reverse it|put it back]
         (i did not mean|i did not want|i did not mean to do|i did not want you to do|i did not ask for|i did not say) (that|it|this) [undo it|take it back|undo that|take that back]
+        (i did not mean|i did not want|i did not say|i never said) (that|it|this) (undo|undo please|please undo|take it back please|undo it please|undo that please)
         (oops|whoops|oh no|no|wrong) (undo|undo that|undo it|take that back|take it back|put it back|reverse that)
         (on do|un do|undo|unto|undue) (that|it|this)
         (oops|whoops|no) (take that back|take it back|put that back|put it back)
@@ -122,6 +127,15 @@ RULES: list[Rule | Bag] = [
         (i changed my mind|i have changed my mind) (undo it|undo that|take it back|take that back)
     """,
         _undone,
+    ),
+    rule(
+        "redo",
+        """
+        (redo|re do) [it|that|this|the last thing|the last one|the last change|what you undid|the undo]
+        (undo|reverse|revert|take back|cancel) (the undo|the undoing|your undo|that undo|the last undo)
+        (undo|take back) (what|that) you (undid|took back)
+        """,
+        lambda found, turn: words(NO_REDO),
     ),
     Bag("changes", _CHANGES_NEEDS, _CHANGES_ALLOWS, _changes, "apart"),
     rule(

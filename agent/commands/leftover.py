@@ -1,6 +1,7 @@
 """What is left in a name: a time that was not understood, or a place."""
 
 import re
+from itertools import pairwise
 
 from agent.commands.slots import is_place
 from agent.commands.words import Word, Words, plains, written
@@ -52,6 +53,39 @@ def timelike(words: Words) -> bool:
     last_number = len(plain) > 1 and (plain[-1].isdigit() or (plain[-1] in CARDINALS and words[-2].stop == ","))
     odd_day = any(word.endswith("day") and len(word) > 4 and word not in _DAYLIKE for word in plain)
     return bool(_TIMELIKE.search(" ".join(plain))) or last_number or odd_day
+
+
+_CLAUSE = frozenset(
+    "we are|you are|they are|he is|she is|it is|i am|we have|you have|they have|we will|you will|they will|he will|she will|i will|we can|you can|that is|there is|there are".split(
+        "|"
+    )
+)
+_WISHES = frozenset(
+    "tell remind email mail text send let notify cancel move delete undo reschedule postpone show ask warn inform forget snooze".split()
+)
+_LISTED = frozenset("add put write note stick".split())
+
+
+def clause(words: Words) -> bool:
+    """Whether a name goes on into a sentence: "your shoes on, we're leaving"."""
+    plain = plains(words)
+    return any(" ".join(pair) in _CLAUSE for pair in pairwise(plain[1:]))
+
+
+def second_wish(words: Words) -> bool:
+    """Whether a name goes on into another wish: "yoga and tell Anna about it"."""
+    plain = plains(words)
+    for at in range(1, len(plain) - 2):
+        if plain[at] not in ("and", "then") or plain[at - 1] in ("and", "to"):
+            continue
+        rest = plain[at + 1 :]
+        rest = rest[1:] if rest[0] in ("then", "also", "please") else rest
+        if rest[0] in _WISHES or (rest[0] in _LISTED and {"to", "on", "in", "down"} & set(rest)):
+            return True
+    return False
+
+
+TWO_WISHES = "Those were two wishes at once, and I've done neither. Please tell me them one after the other."
 
 
 _DAYLIKE = frozenset(

@@ -117,6 +117,11 @@ SEARCH: list[Rule | Bag] = [
         (did|has|does|have) <person:person> [already|yet|ever] (write|written|email|emailed|mail|mailed|reply|replied|answer|answered|respond|responded|send|sent|get back|got back|gotten back|message|messaged|contact|contacted|write back|written back|been in touch) [anything|something] [to me|me|us|back|back to me|to us|me back|me anything|me something|me a mail|me an email|me a message|an email|a mail|a message] [yet|already|today|lately|again]
         (check|see|look|find out|tell me|let me know|know) (if|whether) <person:person> (has|have|did) [already] (written|emailed|mailed|replied|answered|responded|sent|write|email|reply|answer|respond|send|got back|gotten back|get back|messaged|contacted|been in touch) [anything|something] [to me|me|us|back|back to me|me back|me anything|an email|a mail|a message] [yet|already]
         (check|search|look in|look through|go through) [my|the] {{mail}} (for|for anything|for something|for mail|for emails) from <person:person>
+        (did|has) <person:person> (send|sent) (me|us) (a|an|the|my|any) <what:thing> [yet]
+        have i had [anything|something|any word|any news|any mail|a mail|an email] from <person:person> [yet|today|lately]
+        what (did i|have i|did we|have we) (get|got|receive|received|had) from <person:person> [yet|lately|recently]
+        what is the (latest|newest|news|latest news) from <person:person>
+        (any|is there any|have i any) (post|news|word) (from|by) <person:person> [yet|today]
         what (has|did|have) <person:person> (sent|send|written|emailed) [to me|me] [lately|recently|today|yet]
         (show|show me|list|find) (everything|all|mail|emails|messages) from <person:person>
         <person:person> (emails|mails|messages)
@@ -146,6 +151,7 @@ SEARCH: list[Rule | Bag] = [
         (did|has) <person:person> (write|written|email|emailed|send|sent|say|said) [me|to me] [anything|something] about <subject:new>
         (did i get|have i got|have i received|have i gotten|did we get|has) [the|a|an] <subject:new> (by|in|per|via) (mail|email|my inbox|the mail)
         did i (get|receive) (an|any|a) (email|mail|message) (about|regarding|concerning) <subject:new>
+        has (my|the|our|a|an|any) <subject:thing> (come|arrived|come in|come through) [yet] from <person:person>
         is there (anything|something) about <subject:new> in [my|the] {{mail}}
         (have i|did i|have we|did we) (received|receive|get|got|gotten) <subject:new> from <person:person> [yet]
         (find|show|show me|search for|look for|look up|where is) <person:person> {{mail}} [about|regarding|on|with] <subject:new>
@@ -188,6 +194,8 @@ SUMMARY: list[Rule | Bag] = [
         (what is going on|what is happening|what is up|what is the state|how does it look|how do things look|how are things|what happened) (in|with) [my|the|of my] (inbox|mailbox|email|emails|mail|messages)
         (how is|what about|how does|what is the state of) [my|the] (inbox|mailbox) [look|looking|doing]
         (what are|tell me|give me) the (main points|highlights|headlines|important bits|key points) (of|from|in) [my|the] (inbox|emails|mail|email|messages)
+        (anything|something) (urgent|important) (come|came|arrived) [in] [today|yet|for me]
+        what do (people|they|others) (want|need|ask) [from|of] (me|us) [in|by] [my|the] [mail|email|emails|mails|inbox]
         sum up [my|the] (inbox|emails|mail|email|messages|mails)
         (run|go|look|walk) (through|over) [my|the] (inbox|emails|mail|email|messages|mails)
         (tell me|what do i need to know) about [my|the] (inbox|emails|mail|email|messages|new emails|unread emails|unread mail)

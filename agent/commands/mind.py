@@ -20,6 +20,8 @@ class BuiltInMind:
     """Understands the everyday commands with no model and no network. It keeps nothing: all it needs stands in the thread."""
 
     name = "built-in"
+    reads = False
+    """It knows nothing but the thread: facts needn't be gathered for it."""
 
     async def think(self, prompt: Prompt) -> AsyncIterator[Step]:
         """One step: a call, or the words that end the turn."""
@@ -51,11 +53,28 @@ def _next(intention: Intention, done: list[Exchange], before: Sequence[Line], sa
             yield from _calls(finding.lookups(intention.search, wide=True), "look")
             return
         intention, done = decided, [exchange for exchange in done if exchange not in looked]
+    if intention.onward is not None and intention.tool is not None:
+        looked = [exchange for exchange in done if exchange.call.id.startswith("look")]
+        if not looked:
+            yield from _calls([(intention.tool, dict(intention.arguments))], "look")
+            return
+        if "error" not in looked[0].answer:
+            intention, done = intention.onward(looked[0].answer["result"]), [e for e in done if e not in looked]
     plan = [intention, *intention.then]
     if len(done) < len(plan) and all("error" not in exchange.answer for exchange in done):
         yield from _one(plan[len(done)], before)
         return
     yield from _told(done, plan, say)
+
+
+def told(prompt: Prompt) -> list[str]:
+    """What came of this turn so far, in words, whoever made the calls: what was done, else what was found or refused."""
+    start = max((i for i, line in enumerate(prompt.lines) if isinstance(line, Said)), default=-1)
+    done = exchanges(prompt.lines[start + 1 :])
+    wrote = [exchange for exchange in done if exchange.wrote]
+    found = [exchange for exchange in done if "error" not in exchange.answer]
+    say = Speaker(prompt.now, prompt.zone)
+    return [_words_for(exchange, "", say) for exchange in wrote or found[-1:] or done[-1:]]
 
 
 def _one(intention: Intention, before: Sequence[Line]) -> Iterator[Step]:
@@ -84,12 +103,13 @@ def _said_before(before: Sequence[Line]) -> str:
 def _told(done: list[Exchange], plan: list[Intention], say: Speaker) -> Iterator[Step]:
     """The words for what came of it: a refusal's own, a receipt's own, or a telling of what was found."""
     exchange = done[0] if "error" not in done[-1].answer else done[-1]
-    answer = exchange.answer
-    if "say" in answer:
-        yield Words(text=str(answer["say"]))
-        return
+    yield Words(text=_words_for(exchange, plan[0].angle, say))
+
+
+def _words_for(exchange: Exchange, angle: str, say: Speaker) -> str:
+    if "say" in exchange.answer:
+        return str(exchange.answer["say"])
     tell = TELLERS.get(exchange.call.tool)
-    if tell is None or "result" not in answer:
-        yield Words(text="That didn't work.")
-        return
-    yield Words(text=tell(answer["result"], exchange.call.arguments, plan[0].angle, say))
+    if tell is None or "result" not in exchange.answer:
+        return "That didn't work."
+    return tell(exchange.answer["result"], exchange.call.arguments, angle, say)

@@ -18,7 +18,24 @@ def _move(found: Found, turn: Turn) -> Intention | None:
         return None
     if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")):
         return None  # "put dentist on thursday" is something new
-    if plains(found.words("thing"))[-1] in ("is", "are", "was", "be", "starts", "not", "meet", "do"):
+    if plains(found.words("thing"))[-1] in (
+        "is",
+        "are",
+        "was",
+        "be",
+        "starts",
+        "not",
+        "meet",
+        "do",
+        "will",
+        "can",
+        "could",
+        "might",
+        "may",
+        "should",
+        "would",
+        "did",
+    ):
         return None
     options = move_options(when, turn)
     plain = found.sentence.plain
@@ -50,6 +67,8 @@ def _tersely(found: Found, turn: Turn) -> Intention | None:
     named = found.words("thing")
     if plains(named) in (("my",), ("the",), ("our",)) or turn.clock.is_time(named[1:] or named):
         return None  # "my ten o'clock tomorrow to twelve" is no stretch of time
+    if "to" in plains(found.words("when"))[1:-1] and plains(found.words("when"))[0] != "from":
+        return None  # "… evening to the twelfth": the evening belongs to the name
     bare_number = len(found.words("when")) < 2 and not turn.clock.names_day(found.text("when"))
     return None if bare_number else _move(found, turn)
 
@@ -185,6 +204,13 @@ RULES: list[Rule | Bag] = [
         (from now on) <thing:thing> (to|goes to|moves to) <when:when>
     """,
         _move,
+    ),
+    rule(
+        "named, then moved",
+        """
+        <thing:thing> (make it|make that|move it to|change it to|put it on|put it at) [on|at|for] <when:when> [instead|please]
+    """,
+        lambda found, turn: _move(found, turn) if definite(found.words("thing")) else None,
     ),
     rule(
         "it seems to have moved",

@@ -37,8 +37,14 @@ def _write(found: Found, turn: Turn) -> Intention | None:
     if plain <= _EMPTY | {"the", "a", "task", "an", "my", "new", "some"}:
         return ask("add_task", "title", "What should I write down?", list=list_name(found))
     named = _task_title(found)
-    if not named:
+    said = plains(found.words("title"))
+    first = said[0]
+    if first in ("in", "on", "to", "into") and {"calendar", "diary", "agenda", "planner", "schedule"} & set(said[:3]):
         return None
+    if not named or first in ("from", "into", "off", "out"):
+        return None  # "get down from there"
+    if found.sentence.plain[:1] == ("task",) and first.endswith("ed") and "called" not in found.sentence.plain:
+        return None  # "task failed" tells something
     hour = turn.clock.meaning(found.when) if found.when else None
     said_task = {"task", "todo", "to", "list", "that"} & set(found.sentence.plain)
     if isinstance(hour, When) and not hour.all_day and not said_task:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agent.commands.words import SOUNDS, Words, plains, written
@@ -20,10 +21,7 @@ Check = Callable[[Words], bool]
 Matcher = Callable[["Sentence", int], Iterator[Step]]
 
 
-_PIECES = re.compile(r"\(|\)|\[|\]|\||<[^>]+>|[^\s()\[\]|<>]+")
-
-
-_MACRO = re.compile(r"\{(\w+)\}")
+_PIECES = re.compile(r"\(|\)|\[|\]|\||<[^>]+>|\{\w+\}|[^\s()\[\]|<>{}]+")
 
 
 class Sentence:
@@ -120,13 +118,7 @@ def phrases(text: str, macros: Mapping[str, str]) -> tuple[Phrase, ...]:
 
 
 def _compile(line: str, macros: Mapping[str, str]) -> Phrase:
-    source = line
-    while _MACRO.search(source):
-        source = _MACRO.sub(lambda found: macros[found[1]], source)
-    pieces = _PIECES.findall(source)
-    node, rest = _alternatives(pieces)
-    if rest:
-        raise ValueError(f"unbalanced phrase: {line}")
+    node = _whole(line, macros)
     firsts = None if node.empty or node.firsts is None else frozenset(node.firsts)
     return Phrase(line, node.match, firsts, tuple(sorted(set(node.needs), key=len)))
 
@@ -140,31 +132,53 @@ class Node(NamedTuple):
     needs: tuple[frozenset[str], ...] = ()
 
 
-def _alternatives(pieces: list[str]) -> tuple[Node, list[str]]:
-    options, rest = [], pieces
-    while True:
-        option, rest = _sequence(rest)
-        options.append(option)
-        if not rest or rest[0] != "|":
-            break
-        rest = rest[1:]
-    return (options[0] if len(options) == 1 else _either(options)), rest
+Piece = str | Node
 
 
-def _sequence(pieces: list[str]) -> tuple[Node, list[str]]:
+def _whole(text: str, macros: Mapping[str, str]) -> Node:
+    """All of a text, as one node; a macro in it is a node by itself."""
+    pieces: list[Piece] = [
+        _macro(macros[piece[1:-1]], tuple(macros.items())) if piece[0] == "{" else piece
+        for piece in reversed(_PIECES.findall(text))
+    ]
+    node = _alternatives(pieces)
+    if pieces:
+        raise ValueError(f"unbalanced phrase: {text}")
+    return node
+
+
+@lru_cache
+def _macro(text: str, macros: tuple[tuple[str, str], ...]) -> Node:
+    """Hundreds of phrases share a few macros: each is read once, so that starting stays fast."""
+    return _whole(text, dict(macros))
+
+
+def _alternatives(pieces: list[Piece]) -> Node:
+    """Pieces are taken off the end of the list, where the next one lies."""
+    options = [_sequence(pieces)]
+    while pieces and pieces[-1] == "|":
+        pieces.pop()
+        options.append(_sequence(pieces))
+    return options[0] if len(options) == 1 else _either(options)
+
+
+def _sequence(pieces: list[Piece]) -> Node:
     nodes: list[Node] = []
-    while pieces and pieces[0] not in ")]|":
-        piece, pieces = pieces[0], pieces[1:]
-        if piece in "([":
-            inner, pieces = _alternatives(pieces)
-            pieces = pieces[1:]
+    while pieces and pieces[-1] not in (")", "]", "|"):
+        piece = pieces.pop()
+        if isinstance(piece, Node):
+            nodes.append(piece)
+        elif piece in "([":
+            inner = _alternatives(pieces)
+            if pieces:
+                pieces.pop()
             nodes.append(inner if piece == "(" else _either([inner, _EMPTY]))
         elif piece.startswith("<"):
             name, _, kind = piece[1:-1].partition(":")
             nodes.append(_slot(name, kind or "text"))
         else:
             nodes.append(_word(piece))
-    return _all(nodes), pieces
+    return _all(nodes)
 
 
 def _nothing(sentence: Sentence, at: int) -> Iterator[Step]:
@@ -180,6 +194,7 @@ def _pause(sentence: Sentence, at: int) -> Iterator[Step]:
         yield at, (), 1 if sentence.words[at - 1].stop == ":" else 0
 
 
+@cache
 def _word(word: str) -> Node:
     if word == ":":
         return Node(_pause, set(), True)

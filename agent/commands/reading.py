@@ -74,6 +74,8 @@ READ: list[Rule | Bag] = [
         f"""
         {_OPEN} [me|out|aloud] [the|that|my|an] {_ONE} [that came|i got|sent|that is] (from|by|of) <person:person> [say|about]
         {_OPEN} [me|out] <person:person> {_ONE} [say|about|to me]
+        {_OPEN} [me|out|aloud] [the|that] <subject:thing> {_ONE} (from|by) <person:person>
+        (read|open|show|show me|read me|read out) [me|out|aloud] <person:person> {_ONE} (about|on|regarding|concerning) <subject:new>
         {_OPEN} [me|out] (what|the thing|the thing that) <person:person> (wrote|sent|said|says|writes|has written|emailed|answered|replied|wants|wanted) {_SAY_IN} [to me|me|back|from me]
         what (does|did|is) <person:person> (say|write|want|writing|saying|wants|wanted|need|tell|tell me|ask|reply|answer|send|ask for|ask me|write to me|write me|send me|asking|asking for|want from me) {_SAY_IN}
         what (has|had) <person:person> (written|said|wanted|sent|answered|replied) {_SAY_IN} [me|to me]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.commands.intention import Item, Kind
@@ -34,7 +34,8 @@ _LISTS: dict[str, Kind] = {
 
 _KIND_OF_TOOL: dict[str, Kind] = {
     "add_event": "event", "change_event": "event", "cancel_event": "event", "add_task": "task", "change_task": "task",
-    "complete_task": "task", "delete_task": "task", "set_reminder": "reminder", "cancel_reminder": "reminder",
+    "complete_task": "task", "delete_task": "task", "set_reminder": "reminder", "change_reminder": "reminder", "snooze_reminder": "reminder",
+    "cancel_reminder": "reminder",
     "draft_email": "message", "send_email": "message", "read_email": "message",
 }  # fmt: skip
 
@@ -136,7 +137,19 @@ def _text(thing: Thing) -> str:
 def exchanges(lines: Sequence[Line]) -> list[Exchange]:
     """The calls in these lines that were answered."""
     calls = {line.id: line for line in lines if isinstance(line, Call)}
-    return [Exchange(calls[line.id], line.content) for line in lines if isinstance(line, Answer) and line.id in calls]
+    return [
+        Exchange(_as_it_ended(calls[line.id], line.content), line.content)
+        for line in lines
+        if isinstance(line, Answer) and line.id in calls
+    ]
+
+
+def _as_it_ended(call: Call, answer: Mapping[str, Any]) -> Call:
+    """A task with an hour was made a reminder, and is one from then on."""
+    receipt = answer.get("receipt")
+    if call.tool != "add_task" or not isinstance(receipt, Mapping) or "text" not in receipt:
+        return call
+    return replace(call, tool="set_reminder", arguments={"text": receipt["text"], "when": receipt["due"]})
 
 
 def focus(lines: Sequence[Line]) -> Focus:

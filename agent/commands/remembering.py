@@ -1,6 +1,7 @@
 """What is to be kept in mind, asked for, or forgotten."""
 
 from agent.commands.intention import Intention, call, words
+from agent.commands.leftover import TWO_WISHES, second_wish
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import refers
@@ -40,6 +41,12 @@ def _keep(found: Found, turn: Turn) -> Intention | None:
         turn.question and plains(turn.words)[:2] not in _ASKED_TO
     ):
         return None
+    if plain[0] in ("in", "on", "to", "into") and {"calendar", "diary", "list", "agenda", "planner", "schedule", "tasks"} & set(plain[:5]):  # fmt: skip
+        return None
+    if "said" in plain[-3:-1]:
+        return None  # "…, said mum"
+    if second_wish(found.words("text")):
+        return words(TWO_WISHES)
     if not (_SAYS & set(plain) or any(word.endswith("'s") for word in plain)) or refers(found.words("text")):
         return None
     text = found.text("text")
@@ -47,6 +54,8 @@ def _keep(found: Found, turn: Turn) -> Intention | None:
 
 
 def _recall(found: Found, turn: Turn) -> Intention | None:
+    if plains(turn.words)[:4] == ("can", "you", "remember", "that"):
+        return None  # asked for, and no question
     about = written(found.words("about")) if found.has("about") else ""
     if about.lower() in ("me", "myself", "us", "all", "everything", "so far", "today"):
         about = ""
@@ -93,7 +102,9 @@ _THAT = "[please] (that|the fact that|about|:|this|for later|for me|for next tim
 
 def _recall_or(found: Found, turn: Turn) -> Intention | None:
     said = found.sentence.plain
-    if "allergic" in said and not found.has("about"):
+    if "allergic" in said and (
+        not found.has("about") or plains(found.words("about")) in (("anything",), ("something",))
+    ):
         return call("recall", about="allergic")
     if not found.has("about") and said[-1] in ("like", "prefer", "love", "hate", "dislike"):
         return call("recall", about=f"I {said[-1]}")
@@ -111,7 +122,28 @@ def _recall_or(found: Found, turn: Turn) -> Intention | None:
     return _recall(found, turn)
 
 
+def _why(found: Found, turn: Turn) -> Intention | None:
+    """ "why do you think that?": what was said last, or what is named."""
+    if not found.has("about") or refers(found.words("about")):
+        return call("explain")
+    return call("explain", about=written(found.words("about")))
+
+
 RULES: list[Rule | Bag] = [
+    rule(
+        "explain",
+        """
+        (why do you|what makes you|how come you) (think|say|believe|assume|know) [that|so|this|it]
+        how do you know [that|this|it|so|about that|about it]
+        (where|how) (did|do) you (get|hear|learn|have|know) (that|this|it) [from]
+        who told you [that|this|so]
+        when did i (say|tell you|mention|say to you) (that|this|it|so)
+        why do you (think|believe|say|assume) that <about>
+        how do you know [that|about] <about>
+        when did i (say|tell you) that <about>
+    """,
+        _why,
+    ),
     rule(
         "remember",
         """
@@ -129,6 +161,9 @@ RULES: list[Rule | Bag] = [
         """
         what (do|did|have) you (know|remember|learn|learned|remembered|stored|store|saved|noted|memorized|kept|kept in mind|memorised|know so far) [so far|of] [about <about:thing>]
         what [all] do you [actually|already] (know|remember) (about|of|regarding) <about:thing>
+        what have you [got] (stored|saved|noted) (on|about|of) <about:thing>
+        is there anything you (know|remember|have stored) about <about:thing>
+        do you (know|remember) (what|which) <about:thing> (i|we) (like|prefer|want|take|hate) [on|at|in|for] [<rest:thing>]
         what can you (remember|recall|tell me) (about|of) <about:thing>
         did i (tell|mention) [to] [you] [anything|something] (about|of) <about:thing>
         (tell me about|what are|show me|list) my (preferences|habits|likes|likes and dislikes|allergies)
@@ -137,7 +172,8 @@ RULES: list[Rule | Bag] = [
         what (did|have) i (tell|told) you [to remember] [so far]
         (tell|show|remind|give) me [of] (what|everything|all|anything) [that] you (know|remember|have|have stored|learned) [about <about:thing>]
         do you (know|remember|recall|have) (anything|something|what i said|what i told you|what i like|what i said to you) (about|of|on) <about:thing>
-        (do you|can you) (know|remember|recall) (if|whether|that|what|where|which|how|who|when) (i|we|my|our) <about>
+        do you (know|remember|recall) that (i|we|my|our) <about>
+        (do you|can you) (know|remember|recall) (if|whether|what|where|which|how|who|when) (i|we|my|our) <about>
         (do you|can you) (know|remember|recall) <about:thing>
         have i (told|mentioned) [to] [you] [anything|something] (about|of) <about:thing>
         (show|list|read|tell|show me|tell me|read me) [me] [your|my|the|all my|all your] (memories|memory|notes about me|things you remember|things you know) [about <about:thing>]

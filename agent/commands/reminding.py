@@ -9,6 +9,7 @@ from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, bag, rule
 from agent.commands.slots import refers
 from agent.commands.words import plains, written
+from agent.when import When
 
 
 def _text(found: Found) -> str:
@@ -84,11 +85,29 @@ _NEEDS, _ALLOWS = bag(
 )
 
 
-_NUDGE = "(give me|send me|gimme) [a] (shout|nudge|heads up|heads-up|ping|buzz|ring|call|poke|reminder|signal|prod|hint|alert|notification|bell)"
+_NUDGE = "(give me|send me|gimme|give us|gie us) [a] (shout|nudge|heads up|heads-up|ping|buzz|ring|call|poke|reminder|signal|prod|hint|alert|notification|bell)"
+
+
+_TOLD_OF = frozenset("is was are were has had did does never came went rang goes should could would will".split())
+_PLACES = frozenset("work home school uni university church lunch dinner breakfast college court sea bedtime teatime dawn dusk sunrise sunset night noon midnight least the my our a an his her their".split())  # fmt: skip
+
+
+def not_understood(plain: tuple[str, ...], when: str, turn: Turn) -> bool:
+    """ "tomorrow, at ate to call": the hour was said, and wasn't heard."""
+    if len(plain) < 4 or plain[0] != "at" or plain[1] in _PLACES or plain[2] not in ("to", "that") or not when:
+        return False
+    meaning = turn.clock.meaning(when)
+    return isinstance(meaning, When) and (meaning.all_day or bool(meaning.part))
 
 
 def _remind(found: Found, turn: Turn) -> Intention | None:
     plain = plains(found.words("text"))
+    if plain[:1] and plain[0] in _TOLD_OF and "reminder" in found.sentence.plain:
+        return None  # "the reminder at six was too loud" is told of one
+    if found.sentence.plain[0] == "the" or plain[-2:] == ("make", "it"):
+        return None
+    if not_understood(plain, found.when, turn):
+        return ask("set_reminder", "when", "I'm not sure I have the time right. When should I remind you?", text=_text(found))  # fmt: skip
     if {"tell", "make"} & set(found.sentence.plain[:2]) and not found.when:
         return None
     if (
@@ -109,7 +128,24 @@ def _remind(found: Found, turn: Turn) -> Intention | None:
     return _set(found, turn)
 
 
+def _snooze(found: Found, turn: Turn) -> Intention | None:
+    when = f"in {found.text('length')}" if found.has("length") else found.when
+    first, _, rest = when.partition(" ")
+    return call("snooze_reminder", when=rest if first.lower() in ("until", "till", "til") else when)
+
+
 RULES: list[Rule | Bag] = [
+    rule(
+        "snooze",
+        """
+        snooze [it|that|this|the reminder|that reminder|this reminder|the alarm|the last reminder|me] [for|by] [another] [<length:length>]
+        (remind|tell|ring|ping|nudge) me [of it|of that|of this|about it|about that|about this] [once] again [later]
+        (remind|tell|ring|ping|nudge) me again (about|of) (it|that|this) [later]
+        (remind|ring|ping|nudge) me [of it|of that|of this|about it|about that|about this] [again] later
+    """,
+        _snooze,
+        "apart",
+    ),
     rule(
         "remind",
         f"""
@@ -201,7 +237,10 @@ RULES: list[Rule | Bag] = [
         what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)
         what do you have to remind me (of|about)
         what do i (need|have|want) to be reminded (of|about)
-        what will you remind me (of|about)
+        what will you remind me [of|about]
+        what are you (going to|gonna) remind me [of|about]
+        have i (asked|told) you to remind me (of|about|to) <text>
+        (when|what time) (will|are) you [going to] remind me (of|about|to|that) <text>
     """,
         lambda found, turn: call("list_reminders", when=found.when or None),
         "apart",

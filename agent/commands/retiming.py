@@ -45,12 +45,11 @@ def _nearest(asked: Ambiguous, starts: datetime, now: datetime) -> str | None:
 
 
 def again(item: Item, when: str, turn: Turn) -> Intention:
-    """A reminder at another time is a new one in the old one's place; an hour alone keeps its day."""
+    """A reminder at another time; an hour alone keeps its day."""
     due = item.get("due")
     if due and not turn.clock.names_day(when):
         when = f"{when} on {datetime.fromisoformat(str(due)).astimezone(turn.clock.zone).date().isoformat()}"
-    gone = call("cancel_reminder", reminder=item["id"])
-    return Intention(tool="set_reminder", arguments={"text": item["text"], "when": when}, then=(gone,))
+    return call("change_reminder", reminder=item["id"], when=when)
 
 
 def asking_when(thing: Thing) -> Intention:
@@ -75,8 +74,7 @@ def shift_options(by: int, turn: Turn) -> dict[Kind, Finish]:
 
     def reminder(item: Item) -> Intention:
         due = datetime.fromisoformat(str(item["due"])) + timedelta(minutes=by)
-        gone = call("cancel_reminder", reminder=item["id"])
-        return Intention(tool="set_reminder", arguments={"text": item["text"], "when": _stamp(due)}, then=(gone,))
+        return call("change_reminder", reminder=item["id"], when=_stamp(due))
 
     return {"event": event, "task": task, "reminder": reminder}
 

@@ -1,7 +1,8 @@
 """Rules: which phrases mean what. The one that accounts for the most words of a sentence wins."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -34,6 +35,13 @@ MACROS = {
     "saying": "(saying|saying that|says|that says|that|to say|to say that|and say|say|and say that|telling (him|her|them)|telling (him|her|them) that|tell (him|her|them)|tell (him|her|them) that|and tell (him|her|them)|and tell (him|her|them) that|to tell (him|her|them)|to tell (him|her|them) that|and let (him|her|them) know|and let (him|her|them) know that|to let (him|her|them) know|to let (him|her|them) know that|letting (him|her|them) know|letting (him|her|them) know that|with the text|with the words|with the message|which says|reading|to inform (him|her|them)|to inform (him|her|them) that|informing (him|her|them) that)",
 }  # fmt: skip
 """Parts of phrases that many rules share."""
+
+
+_QUOTED = re.compile(r"[\"“«]([^\"”»]{3,80})[\"”»]")
+_AFTER_A_RATE = frozenset("on at from in starting beginning every for and".split())
+_NO_DAY = frozenset("cream screen lotion hat tan glasses block bed dress roof lounger lamp nav".split())
+"""What makes no day of "sun" and "sat" before it."""
+_VEIL = "xqx"
 
 
 class Turn:
@@ -90,11 +98,37 @@ class Turn:
         }
 
     def _apart(self, sentence: Sentence) -> Sentence:
-        found = self.clock.apart(sentence.words)
+        found = self.clock.apart(self._veiled(sentence.words))
         if found is None:
             return sentence
         rest, when, taken = found
+        rest = self._unveiled(rest, sentence.words)
         return Sentence(rest, self._checks, when, taken + sentence.timed, closed=sentence.closed)
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        """What is quoted is a name, whatever time it speaks of."""
+        found = _QUOTED.search(self.text)
+        return plains(hear(found[1])) if found else ()
+
+    def _veiled(self, words: Words) -> Words:
+        """With other words where a name is that only sounds like a time."""
+        said, named = plains(words), self._named
+        at = next((i for i in range(len(said)) if named and said[i : i + len(named)] == named), len(said))
+        hidden = set(range(at, at + len(named)))
+        hidden |= {i for i in range(len(said) - 1) if said[i] == "quarterly" and said[i + 1] not in _AFTER_A_RATE}
+        hidden |= {i for i in range(len(said) - 1) if said[i] in ("sun", "sat") and said[i + 1] in _NO_DAY}
+        if not hidden:
+            return words
+        return tuple(
+            replace(word, raw=f"{_VEIL}{i}", plain=f"{_VEIL}{i}") if i in hidden and word.raw else word
+            for i, word in enumerate(words)
+        )
+
+    def _unveiled(self, rest: Words, words: Words) -> Words:
+        return tuple(
+            words[int(word.plain.removeprefix(_VEIL))] if word.plain.startswith(_VEIL) else word for word in rest
+        )
 
     def _measured(self, sentence: Sentence) -> Sentence:
         """Like `apart`, with a length ("an hour") kept out of the time and put aside too."""

@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 
 from agent.commands import times
 from agent.commands.agenda import about_thing
+from agent.commands.correcting import named_anew, plain_name
 from agent.commands.intention import Intention, ask, call
 from agent.commands.naming import name_of, quoted, title
 from agent.commands.noting import list_name
 from agent.commands.patterns import Found
 from agent.commands.retiming import shift_options
 from agent.commands.rules import Bag, Make, Rule, Turn, rule
-from agent.commands.slots import is_thing, is_title, refers
-from agent.commands.words import Words, plains
+from agent.commands.slots import is_thing, refers
+from agent.commands.words import plains
 from agent.saying import say_when
 from agent.when import When
 
@@ -24,34 +25,6 @@ def _shifted(found: Found, turn: Turn, sign: int) -> Intention | None:
     if not length or thing is None or thing.kind not in options or (turn.focus.last and not turn.focus.last.wrote and "make" not in found.sentence.plain):  # fmt: skip
         return None
     return options[thing.kind](thing.item)
-
-
-_NO_NAME = frozenset(
-    """
-i me my he she it we us they you is are was were am be been do does did has have had will would should could can not no yes thanks thank that this
-those what when where who how why which tell show read remind put move cancel send delete mark undo stop set change make worries problem way
-idea need wait matter please sorry ok okay good great fine cool right love hate like then remember forget call
-""".split()
-)
-
-
-def _plain_name(named: Words) -> bool:
-    """Only the name of a thing, nothing like a sentence."""
-    return len(named) <= 6 and is_title(named) and not _NO_NAME & set(plains(named)) and not refers(named)
-
-
-def _named_anew(found: Found, turn: Turn) -> Intention | None:
-    """ "no, eggs" after something was written down."""
-    last = turn.focus.written
-    new = title(found.words("new"))
-    if last is None or turn.clock.is_time(found.words("new")) or not _plain_name(found.words("new")):
-        return None
-    receipt = last.answer["receipt"]
-    if last.call.tool == "add_task":
-        return call("change_task", task=receipt["id"], title=new)
-    if last.call.tool == "add_event" and len(new.split()) <= 5:
-        return call("change_event", event=receipt["id"], title=new)
-    return None
 
 
 def _lasting(found: Found, turn: Turn) -> Intention | None:
@@ -76,7 +49,7 @@ def _also(found: Found, turn: Turn) -> Intention | None:
     last = turn.focus.written
     if last is None or last.call.tool != "add_task" or turn.question or refers(found.words("title")):
         return None
-    if not _plain_name(found.words("title")) or turn.clock.is_time(found.words("title")):
+    if not plain_name(found.words("title")) or turn.clock.is_time(found.words("title")):
         return None
     receipt = last.answer["receipt"]
     name = receipt.get("list")
@@ -91,6 +64,8 @@ def _what_about(found: Found, turn: Turn) -> Intention | None:
     about = found.words("about")
     if len(about) > 4 or not is_thing(about):
         return None
+    if refers(about):
+        return None  # "and the second one?" points at one that was told
     if last.call.tool in ("search_email", "read_email"):
         return call("search_email", query=f"from:{quoted(name_of(about))}")
     if last.call.tool == "list_events" and "about" in last.call.arguments:
@@ -150,8 +125,11 @@ def _worded_anew(found: Found, turn: Turn) -> Intention | None:
         return None
     body = found.text("body")
     body = body[:1].upper() + body[1:]
-    same = last.call.arguments
-    return call("draft_email", reply_to=same.get("reply_to"), to=same.get("to"), subject=same.get("subject"), body=body)
+    same, old = last.call.arguments, last.answer["receipt"]["id"]
+    return call(
+        "draft_email", reply_to=same.get("reply_to"), to=same.get("to"), subject=same.get("subject"), body=body,
+        instead_of=old,
+    )  # fmt: skip
 
 
 def _taken(found: Found, turn: Turn) -> Intention | None:
@@ -162,7 +140,7 @@ def _taken(found: Found, turn: Turn) -> Intention | None:
     free = (last.answer.get("result") or {}).get("free") or []
     if not free:
         return None
-    if found.has("title") and not _plain_name(found.words("title")):
+    if found.has("title") and not plain_name(found.words("title")):
         return None
     starts, end = (datetime.fromisoformat(free[0][name]).astimezone(turn.clock.zone) for name in ("starts", "ends"))
     ends = min(starts + timedelta(minutes=int(last.call.arguments.get("minutes") or 60)), end)
@@ -199,7 +177,7 @@ RULES: list[Rule | Bag] = [
         (i meant|no i meant|no i said|i said|make it|make that|no make it|no make that|actually make it|change it to|no change it to|sorry i meant|no sorry i meant) <new:new>
         (no|sorry|no sorry) : <new:new>
     """,
-        _named_anew,
+        named_anew,
     ),
     rule(
         "another length",

@@ -39,7 +39,13 @@ SURE = (
         r"\1 for ",
     ),
     (re.compile(r"\b(what|which) (time|day|date)'s\b", re.IGNORECASE), r"\1 \2 is"),
-    (re.compile(r"\b(fit|squeeze) in\b(?= (a|an|one|two|three|half|\d))", re.IGNORECASE), r"\1"),
+    (
+        re.compile(
+            r"\b(fit|squeeze) in\b(?= (a|an|one|two|three|half|\d|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety))",
+            re.IGNORECASE,
+        ),
+        r"\1",
+    ),
     (re.compile(r"\b(run|walk|talk|take|go|lead) me through\b", re.IGNORECASE), "show me"),
     (
         re.compile(
@@ -74,6 +80,35 @@ SURE = (
         ),
         r"\1 saying ",
     ),
+    (re.compile(r"\btae (?=(ma|my|me|the|oor)\b)", re.IGNORECASE), "to "),
+    (
+        re.compile(
+            r"\b(to|on|onto|in|off|from) (ma|me) (?=(\w+ )?(list|calendar|diary|tasks|to-?dos?)\b)", re.IGNORECASE
+        ),
+        r"\1 my ",
+    ),
+    (re.compile(r"\bat ate\b", re.IGNORECASE), "at eight"),
+    (re.compile(r"\bat (for|fore) o'?clock\b", re.IGNORECASE), "at four o'clock"),
+    (re.compile(r"\b(?:spare|free) (hours?|half hour|minutes?|mins)\b", re.IGNORECASE), r"\1 free"),
+    (re.compile(r"\bmornin'(?=\W|$)", re.IGNORECASE), "morning"),
+    (
+        re.compile(r"\bmy (morning|afternoon|evening) (like|look like|looking) (today|tonight)\b", re.IGNORECASE),
+        r"this \1 \2",
+    ),
+    (
+        re.compile(
+            r"\bat like (?=\d|(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|half)\b)",
+            re.IGNORECASE,
+        ),
+        "at ",
+    ),
+    (re.compile(r"\barvo\b", re.IGNORECASE), "afternoon"),
+    (re.compile(r"\b(tomoz|2moro|2morrow|tmrw|tmr|the morra|the morn)\b", re.IGNORECASE), "tomorrow"),
+    (re.compile(r"^(is there )?(owt|anythin)\b", re.IGNORECASE), "anything"),
+    (re.compile(r"^(wots|wats|what iz)\b", re.IGNORECASE), "what's"),
+    (re.compile(r"^wat\b", re.IGNORECASE), "what"),
+    (re.compile(r"\b(i|we|you) hav\b", re.IGNORECASE), r"\1 have"),
+    (re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day mornin\b", re.IGNORECASE), r"\1day morning"),
     (re.compile(r"^(and )?the after\W*$", re.IGNORECASE), "and the day after"),
 )
 """Slips that can mean nothing else where they stand; they are mended before anything is read."""

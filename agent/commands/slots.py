@@ -28,6 +28,9 @@ NUMBERS = {
 _NO_LENGTH_AFTER = frozenset("in every after within next last past each".split())
 
 
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+
+
 _NO_LENGTH_BEFORE = frozenset("before after later earlier ago from".split())
 
 
@@ -38,7 +41,7 @@ def _without_length(words: Words) -> tuple[Words, int | None, int]:
             end = start + size
             before = words[start - 1].plain if start else ""
             after = words[end].plain if end < len(words) else ""
-            if before in _NO_LENGTH_AFTER or after in _NO_LENGTH_BEFORE:
+            if before in _NO_LENGTH_AFTER or before in _TENS or after in _NO_LENGTH_BEFORE:
                 continue
             length = times.minutes(words[start:end])
             if length is not None:

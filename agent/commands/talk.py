@@ -14,6 +14,9 @@ EXAMPLES = (
 LOST = "I didn't understand that. I can help with your calendar, tasks, reminders and mail."
 
 
+HELLO = "Hello, I'm here. What can I do for you?"
+
+
 PLAIN = """what which is are was were do did does have has had i we you me my our the a an any anything something some there got on in at for
 of to and up how show tell give read list check let know about out everything all this that it be been am can could would"""
 
@@ -52,7 +55,7 @@ RULES: list[Rule | Bag] = [
         (how are|how are you|how do you do|how is it going|how are things|what is up|how have you been|are you ok|are you well|how are you doing) [you] [today|doing|going|chronus|then]
         (test|testing|mic check|one two|one two three|testing one two|testing one two three|sound check|hello test) [test|check]
     """,
-        _reply("Hello, I'm here. What can I do for you?"),
+        _reply(HELLO),
     ),
     rule(
         "help",

@@ -1,12 +1,13 @@
 """The words for each tool's result."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from agent.commands.telling_calendar import events, free, name
 from agent.commands.wording import Json, Speaker, Teller, capital, counted, joined, listing, number
 from agent.saying import say_clock
+from agent.suggestions.wording import SHALL_I
 
 
 def tasks(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
@@ -74,8 +75,9 @@ def mail(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -
     kind = "unread mail" if "is:unread" in query else "important mail" if "is:important" in query else "mail"
     who = query.split("from:", 1)[1].split(" is:", maxsplit=1)[0].strip('"') if "from:" in query else ""
     of = f" from {capital(who)}" if who else ""
+    note = f" {result['note']}" if result.get("note") else ""
     if not found:
-        return f"There is no {kind}{of or (' like that' if kind == 'mail' else '')}."
+        return f"There is no {kind}{of or (' like that' if kind == 'mail' else '')}.{note}"
     lead = f"There {'is' if len(found) == 1 else 'are'} {number(len(found))} {kind}{'' if len(found) == 1 else 's'}{of}"
     parts = [
         f"{m['subject']}, {say.on_day(say.moment(m['at']).date())}"
@@ -83,29 +85,46 @@ def mail(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -
         else f"{name(m['from'])} about {m['subject']}"
         for m in found
     ]
-    return f"{lead}." if angle == "count" else listing(lead, parts)
+    return f"{f'{lead}.' if angle == 'count' else listing(lead, parts)}{note}"
 
 
 def message(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
     """One mail, read out."""
     one = result["message"]
     body = " ".join(str(one.get("body", "")).split())
+    note = f" {result['note']}" if result.get("note") else ""
     if len(body) > 900:
         body = body[:900].rsplit(" ", 1)[0] + " … It goes on; the rest is on the page."
-    return f"{name(one['from'])} wrote {say.on_day(say.moment(one['at']).date())} about {one['subject']}: {body}"
+    return f"{name(one['from'])} wrote {say.on_day(say.moment(one['at']).date())} about {one['subject']}: {body}{note}"
 
 
 def inbox(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
-    """The inbox in two sentences."""
+    """The inbox in two or three sentences; asked for what to do, only that."""
+    asked = _asked(list(result.get("actions", ())), say)
+    if angle == "actions":
+        return asked or "Your mail asks for nothing that is still open."
     unread, important = int(result["unread"]), list(result["important"])
     if not unread:
-        return "There is no unread mail."
+        return f"There is no unread mail. {asked}".strip()
     lead = f"You have {counted(unread, 'unread mail')}"
     if not important:
-        return f"{lead}, none of them marked important."
+        return f"{lead}, none of which seems to matter. {asked}".strip()
     parts = [f"{name(m['from'])} about {m['subject']}" for m in important]
     lead += f", {number(len(important))} important"
-    return listing(lead, parts)
+    return f"{listing(lead, parts)} {asked}".strip()
+
+
+def _asked(actions: list[Json], say: Speaker) -> str:
+    """What mails ask for."""
+    if not actions:
+        return ""
+    told = "; ".join(f"{action['text']}{_by(action, say)}" for action in actions[:3])
+    more = f"; and {number(len(actions) - 3)} more" if len(actions) > 3 else ""
+    return f"Your mail asks for {counted(len(actions), 'thing')}: {told}{more}."
+
+
+def _by(action: Json, say: Speaker) -> str:
+    return f", due {say.day(date.fromisoformat(action['due']))}" if action["due"] else ""
 
 
 def memories(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
@@ -119,19 +138,22 @@ def memories(result: Json, arguments: Mapping[str, Any], angle: str, say: Speake
             f"You haven't told me anything about {about}." if about else "You haven't told me anything to remember yet."
         )
     if about:
-        return " ".join(f"You told me: {text}." for text in found[:2])
+        whence = ["I noticed" if m.get("origin") == "noticed" else "You told me" for m in result["memories"]]
+        return " ".join(f"{who}: {text}." for who, text in list(zip(whence, found, strict=True))[:2])
     return listing(f"I remember {counted(len(found), 'thing')}", found)
 
 
 def briefing(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
-    """As it was written."""
-    return str(result["text"])
+    """It tells itself; what it only names is told by what is done with it."""
+    return "" if "told" in result else "There is nothing to tell yet."
 
 
 def suggestions(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
-    """The first two."""
-    found = [str(s["text"]) for s in result["suggestions"]]
-    return " ".join(found[:2]) if found else "I have no suggestion just now."
+    """The first, with its reason, and a question that can be answered; a yes must not be one to two things."""
+    if not result["suggestions"]:
+        return "I have no suggestion just now."
+    first = result["suggestions"][0]
+    return f"{first['text']} {first['why']} {SHALL_I}"
 
 
 def changes(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:

@@ -141,6 +141,9 @@ def free(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -
     span = result["span"]
     where = say.span(span)
     gaps = [(say.moment(gap["starts"]), say.moment(gap["ends"])) for gap in result["free"]]
+    if unknown := result.get("guests_unknown"):
+        say_who = joined([name(one) for one in unknown])
+        return f"I can't see when {say_who} {'is' if len(unknown) == 1 else 'are'} free. {free({**result, 'guests_unknown': None}, arguments, angle, say)}"
     if angle == "whether" and result["is_free"]:
         return f"Yes, you're free {where}."
     told = [_gap(a, b, say, many=_days(gaps) > 1) for a, b in gaps]

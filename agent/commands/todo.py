@@ -145,6 +145,7 @@ READ: list[Rule | Bag] = [
         how long is [my|the|our] (to do list|task list|list|shopping list)
         [show|show me|read|read me] [my|the] groceries
         what (tasks|items|things|to dos) are [still] [open|left] {_ON_LIST}
+        what do (we|i) [still] (have|need) to do (for|on) <list:list> [list]
         what do (we|i) [still] need (to buy|to get|to pick up|buy|get) {_ON_LIST}
     """,
         lambda found, turn: _of_list(found, turn) if _is_list(found) else None,
@@ -182,6 +183,7 @@ READ: list[Rule | Bag] = [
         (do|did) (i|we) (need|have) to (buy|get) <about:thing>
         (is|are) <about:thing> [task] (done|finished|overdue|still open|ticked off|complete|completed|due) [yet|already]
         (have i|did i) (finish|finished|complete|completed|do|done|tick off|ticked off|mark|marked) <about:thing> [yet|already|off|done]
+        do (i|we) still (need|have) to <about:thing>
         (does|do|is) <about:thing> (still need doing|need to be done|still open|still have to be done)
     """,
         _about,
@@ -198,6 +200,7 @@ READ: list[Rule | Bag] = [
         (did|have) [i|any|any tasks|anything] (miss|missed|slipped|slip) [any] [deadlines|a deadline|anything]
         (any|are there any) (missed deadlines|late tasks|overdue things|old tasks)
         what has (slipped|been missed|gone past its date)
+        what (was|were) (i|we) (meant|due) to (do|have done|finish|have finished) [already|by now]
         what (was|were) (i|we) supposed to (do|have done|finish|have finished) [already|by now]
     """,
         _should_be_done,

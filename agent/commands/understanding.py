@@ -9,6 +9,7 @@ from agent.commands import (
     follow,
     sequels,
     slips,
+    suggesting,
     talk,
 )
 from agent.commands.catalogue import RULES
@@ -27,7 +28,7 @@ _YES = re.compile(
 )
 
 _TAKEN_BACK = re.compile(
-    r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that|actually (no|do not)|no do not|or (maybe )?not|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*)"
+    r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that|actually (no|do not)|no do not|or (maybe )?not|or (rather|actually|maybe|perhaps|better) (do not|not|no|never)|(?<!am )(?<!was )(?<!were )(?<!is )(?<!are )(?<!be )(?<!say )(?<!saying )(just|only) (kidding|joking)|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*|no (leave|drop|skip|stop) (it|that|this)( be| there| alone| then)?)"
 )
 """Ends that take back what the sentence began with."""
 
@@ -57,6 +58,8 @@ def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> 
         return words("All right, I've done nothing.")
     if _QUOTED.fullmatch(text.strip()):
         return words("You quoted that. Say it without quotes if I should do it.")
+    if decided := suggesting.decided(turn, before):
+        return decided
     answer = _answer(turn, before, clock, depth)
     if answer:
         return answer

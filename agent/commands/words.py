@@ -17,7 +17,8 @@ SOFT = frozenset(
 _OPENERS = tuple(
     phrase.split()
     for phrase in """
-    hey chronus|ok chronus|okay chronus|hello chronus|hi chronus|dear chronus|chronus|hey there|hi there|hello there|hello|hi|hey|howdy
+    hey chronus|ok chronus|okay chronus|hello chronus|hi chronus|dear chronus|chronus|hey there|hi there|hello there|hello dear|hi dear|hello love|hi love|hello|hi|hey|howdy
+    going to need you to|i am going to need you to|we are going to need you to
     good morning|good afternoon|good evening|morning|excuse me|sorry|listen|yo|quick question|quick one|one more thing|another thing
     ok|okay|alright|all right|right|so|well|oh|now|then|great|perfect|fine|thanks|thank you|yeah|actually|and then|please|just|kindly|please to|be so good as to
     can you|could you|would you|will you|can u|could u|would u|can we|could we|shall we|are you able to|is it possible to|would it be possible to
@@ -123,6 +124,12 @@ def hear(text: str) -> Words:
     spaced = re.sub(
         r"(?<![\d.,])(\d{1,2})\.([0-5]\d)(?= (?:today|tomorrow|tonight|on|next|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
         r"\1:\2",
+        spaced,
+        flags=re.IGNORECASE,
+    )
+    spaced = re.sub(
+        r"\b(today|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (\d{1,2})\.([0-5]\d)(?=[.!?]?$)",
+        r"\1 \2:\3",
         spaced,
         flags=re.IGNORECASE,
     )

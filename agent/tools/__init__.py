@@ -1,6 +1,20 @@
 """All the tools there are, in the order in which minds see them."""
 
-from agent.tools import briefing, calendar, changes, email, free, memory, reminders, talk, tasks
+from agent.tools import (
+    briefing,
+    calendar,
+    changes,
+    digest,
+    email,
+    explaining,
+    free,
+    memory,
+    phone,
+    reminders,
+    suggestions,
+    talk,
+    tasks,
+)
 from agent.tools.base import Tool, Toolbox
 
 CATALOGUE: tuple[Tool, ...] = (
@@ -16,19 +30,27 @@ CATALOGUE: tuple[Tool, ...] = (
     tasks.delete_task,
     reminders.list_reminders,
     reminders.set_reminder,
+    reminders.change_reminder,
+    reminders.snooze_reminder,
     reminders.cancel_reminder,
     email.search_email,
     email.read_email,
     email.summarize_inbox,
+    digest.accept_action,
+    digest.dismiss_action,
     email.draft_email,
     email.send_email,
     memory.remember,
     memory.recall,
     memory.forget,
+    explaining.explain,
     briefing.get_briefing,
-    briefing.get_suggestions,
+    suggestions.get_suggestions,
+    suggestions.accept_suggestion,
+    suggestions.dismiss_suggestion,
     changes.list_changes,
     changes.undo,
+    phone.call_me,
     talk.get_time,
 )
 

@@ -5,14 +5,19 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
+from agent.ages import how_old
+from agent.amending import corrected
 from agent.approval import AskFirst, digest, expiry, pending_json
 from agent.context import Context
+from agent.conversation import ALOUD
 from agent.effects import Effect
-from integrations.errors import ChronusError, Denied, Invalid
+from agent.origins import Origin, origins_of, said_by, texts_of
+from integrations.errors import ChronusError, Invalid
 from integrations.model import Declaration
 from integrations.store.changes import Change, Keeper
 
@@ -33,7 +38,7 @@ class Ambiguous(Invalid):
 class Done:
     """A write that has happened: what it says now where it was written, and what would take it back.
 
-    Without an `inverse` it does not enter the ledger: an undo is not itself a change.
+    Without an `inverse` nothing was changed, and it does not enter the ledger: an undo is not itself a change.
     """
 
     receipt: Data
@@ -47,17 +52,30 @@ class Done:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordForWord:
+    """An answer that is said to the person exactly so, whichever mind asked for it; the mind adds nothing."""
+
+    say: str
+    result: Data
+
+
+Answered = Data | Done | WordForWord
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tool:
     """A function, with the words and the shape a mind needs to use it."""
 
     name: str
     description: str
     arguments: type[BaseModel]
-    run: Callable[..., Awaitable[Data | Done]]
+    run: Callable[..., Awaitable[Answered]]
     effect: Effect
     writes: bool
+    gives: Origin = Origin.SAID
+    """Whose words its answers hold at least, whatever is looked at for them."""
 
-    @property
+    @cached_property
     def declaration(self) -> Declaration:
         """The tool as a mind sees it."""
         schema = self.arguments.model_json_schema()
@@ -71,12 +89,18 @@ class Outcome:
     content: Data
     action: Data
     pending: Data | None = None
+    note: str | None = None
+    """What the person should hear before the answer, whichever mind gives it."""
+    say: str | None = None
+    """The answer itself, where it is said word for word."""
 
 
-def tool(effect: Effect, *, writes: bool | None = None) -> Callable[[Callable[..., Awaitable[Data | Done]]], Tool]:
+def tool(
+    effect: Effect, *, writes: bool | None = None, gives: Origin = Origin.SAID
+) -> Callable[[Callable[..., Awaitable[Answered]]], Tool]:
     """Declare a tool: name, docstring and annotations are the whole declaration, the effect is never guessed."""
 
-    def declare(function: Callable[..., Awaitable[Data | Done]]) -> Tool:
+    def declare(function: Callable[..., Awaitable[Answered]]) -> Tool:
         _, *parameters = inspect.signature(function, eval_str=True).parameters.values()
         fields: dict[str, Any] = {
             p.name: (p.annotation, ... if p.default is p.empty else p.default) for p in parameters
@@ -88,29 +112,31 @@ def tool(effect: Effect, *, writes: bool | None = None) -> Callable[[Callable[..
             run=function,
             effect=effect,
             writes=effect is not Effect.READ if writes is None else writes,
+            gives=gives,
         )
 
     return declare
 
 
-def ask_first(ctx: Context, tool_name: str, effect: Effect, exact: Mapping[str, Any], say: str) -> None:
-    """Stop here unless the person has said yes to exactly this. Raises `AskFirst`."""
-    said = {name: value for name, value in exact.items() if value not in (None, [], "")}
-    if ctx.approved != digest(tool_name, said):
-        raise AskFirst(say, effect=effect, exact=said)
+class Opening(Protocol):
+    """Opens a context for one transaction."""
 
-
-Opening = Callable[[bool], AbstractAsyncContextManager[Context]]
-"""Opens a context for one transaction; True when something may be written."""
+    def __call__(self, write: bool, key: str | None = None) -> AbstractAsyncContextManager[Context]:
+        """`write`: whether something may be written; `key` names what is done in it, for keepers outside."""
+        ...
 
 
 class Toolbox:
     """The tools of one assistant."""
 
     def __init__(self, tools: Iterable[Tool]) -> None:
-        self._tools = {tool.name: tool for tool in tools}
+        self._tools: dict[str, Tool] = {}
+        for one in tools:
+            if not isinstance(one.effect, Effect) or one.name in self._tools:
+                raise TypeError(f"{one.name} doesn't declare what it does to the world, or there are two of that name")
+            self._tools[one.name] = one
 
-    @property
+    @cached_property
     def declarations(self) -> list[Declaration]:
         """All tools as a mind sees them, always in the same order."""
         return [tool.declaration for tool in self._tools.values()]
@@ -123,6 +149,10 @@ class Toolbox:
     def effect(self, name: str) -> Effect:
         """The declared effect; a tool nobody declared is treated as the worst."""
         return self._tools[name].effect if name in self._tools else Effect.DESTRUCTIVE
+
+    def writes(self, name: str) -> bool:
+        """Whether it may change something."""
+        return name in self._tools and self._tools[name].writes
 
     async def call(
         self, opening: Opening, name: str, arguments: Mapping[str, Any], *, key: str | None = None
@@ -137,7 +167,7 @@ class Toolbox:
         except ValidationError as error:
             outcome = self._refused(name, arguments, "bad_arguments", _first_mistake(error))
         except AskFirst as asked:
-            outcome = await self._ask(opening, name, arguments, asked)
+            outcome = await self._ask(opening, name, arguments, asked, key)
         except Ambiguous as error:
             outcome = self._refused(name, arguments, error.code, error.say, choices=list(error.choices))
         except ChronusError as error:
@@ -149,38 +179,52 @@ class Toolbox:
         tool = self._tools.get(name)
         if tool is None:
             return self._refused(name, arguments, "no_such_tool", f"I have no tool called {name}.")
-        checked = tool.arguments.model_validate(arguments)
+        checked = _checked(tool.arguments, arguments)
         given = {field: getattr(checked, field) for field in type(checked).model_fields}
-        async with opening(tool.writes) as ctx:
-            if key and tool.writes and (before := await ctx.changes.by_key(key)):
+        async with opening(tool.writes, key) as ctx:
+            if key and tool.writes and (before := await ctx.changes.by_key(key)) and not before.begun:
                 return _done(name, arguments, Effect(before.effect), before.receipt or {}, before.say)
+            ctx.trust.read(tool.gives)
             answer = await tool.run(ctx, **given)
             if not isinstance(answer, Done):
-                return Outcome(content={"result": answer}, action=_action(name, arguments, tool.effect, ok=True))
+                action, note = _action(name, arguments, tool.effect, ok=True), await how_old(ctx, name)
+                if isinstance(answer, WordForWord):
+                    return Outcome(content={"result": answer.result}, action=action, note=note, say=answer.say)
+                return Outcome(content={"result": answer}, action=action, note=note)
             effect = answer.effect or tool.effect
-            if effect.needs_yes and ctx.approved is None:
-                raise Denied
-            change = None
-            if answer.inverse is not None:
-                change = await record(ctx, name, arguments, effect, answer, key=key)
+            if effect.needs_yes:
+                ctx.trust.check(effect)
+            change = await record(ctx, name, arguments, effect, answer, key=key)
         done = _done(name, arguments, effect, answer.receipt, answer.say, answer.result)
         done.action["change_id"] = change.id if change else None
         return done
 
-    async def _ask(self, opening: Opening, name: str, arguments: Mapping[str, Any], asked: AskFirst) -> Outcome:
+    async def _ask(
+        self, opening: Opening, name: str, arguments: Mapping[str, Any], asked: AskFirst, key: str | None
+    ) -> Outcome:
         """Put the exact action aside until the person says yes to it."""
-        async with opening(True) as ctx:
+        exact = asked.exact
+        async with opening(True, f"{key}:aside" if key else None) as ctx:
+            if asked.aside:
+                put = await asked.aside(ctx)
+                exact = dict(put.exact)
+                await record(ctx, put.tool, arguments, Effect.PRIVATE, put.done, key=ctx.key)
             approval = await ctx.approvals.add(
                 conversation_id=ctx.where.conversation_id if ctx.where else None,
                 turn_id=ctx.where.turn_id if ctx.where else None,
                 channel=ctx.channel,
                 tool=name,
                 effect=str(asked.effect),
-                arguments=asked.exact,
-                digest=digest(name, asked.exact),
+                arguments=exact,
+                digest=digest(name, exact),
                 say=asked.say,
                 asked_at=ctx.now,
                 expires_at=expiry(ctx.now),
+                consent=asked.consent.json,
+                by_click=asked.by_click,
+                origin=str(ctx.trust.origin),
+                origins=origins_of(exact, ctx.trust.words, ctx.trust.origin),
+                heard_at=None if ctx.channel in ALOUD else ctx.now,
             )
             pending = pending_json(approval)
         content = {"error": asked.code, "say": asked.say, "pending": pending}
@@ -197,8 +241,18 @@ class Toolbox:
 
 async def record(
     ctx: Context, tool_name: str, arguments: Mapping[str, Any], effect: Effect, done: Done, *, key: str | None = None
-) -> Change:
-    """Write a change into the ledger, in the transaction that made it."""
+) -> Change | None:
+    """Write a change into the ledger, in the transaction that made it; None where nothing was changed.
+
+    What was written after others' words, in words the person didn't say, is marked as theirs.
+    """
+    if done.inverse is None:
+        return None
+    if ctx.trust.tainted and not said_by(ctx.trust.words, texts_of(arguments)):
+        await ctx.mark(done.keeper, done.receipt)
+    key = key or ctx.key
+    if (before := await ctx.changes.by_key(key)) is not None:  # by whoever looks after what a crash left behind
+        return before
     return await ctx.changes.add(
         key=key,
         conversation_id=ctx.where.conversation_id if ctx.where else None,
@@ -212,7 +266,19 @@ async def record(
         receipt=done.receipt,
         keeper=done.keeper,
         inverse=done.inverse,
+        amends=await corrected(ctx, done.keeper, done.receipt),
     )
+
+
+def _checked(shape: type[BaseModel], arguments: Data) -> BaseModel:
+    """Raises `ValidationError`. Minds like to send what they leave out as empty: that is forgiven."""
+    try:
+        return shape.model_validate(arguments)
+    except ValidationError:
+        given = {name: value for name, value in arguments.items() if value not in (None, "", [])}
+        if given == arguments:
+            raise
+        return shape.model_validate(given)
 
 
 def _done(name: str, arguments: Data, effect: Effect, receipt: Data, say: str, result: Data | None = None) -> Outcome:

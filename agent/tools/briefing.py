@@ -1,28 +1,19 @@
-"""The day told, and something to do with it."""
+"""The day told."""
 
-from agent.briefing import brief, greeting
+from agent.briefing.telling import Move, tell
 from agent.context import Context
 from agent.effects import Effect
-from agent.suggestions import suggest
-from agent.tools.base import Data, tool
-from agent.tools.shapes import task_json
+from agent.origins import Origin
+from agent.tools.base import Data, WordForWord, tool
 
 
-@tool(Effect.READ)
-async def get_briefing(ctx: Context) -> Data:
-    """Tell the day: events, conflicts, what is due, the mail that matters."""
-    items = await brief(ctx)
-    text = " ".join([greeting(ctx.now), *(item.text for item in items)])
-    return {"text": text, "items": [item.json for item in items]}
+@tool(Effect.READ, writes=True, gives=Origin.THIRD_PARTY)
+async def get_briefing(ctx: Context, move: Move = "continue") -> Data | WordForWord:
+    """Tell the day (events, conflicts, what is due, mail that matters), word for word by code: it starts or goes on where they stopped.
 
-
-@tool(Effect.READ)
-async def get_suggestions(ctx: Context) -> Data:
-    """Suggest pending work for the free hours of today and tomorrow."""
-    found = await suggest(ctx)
-    return {
-        "suggestions": [
-            {"text": s.text, "task": task_json(s.task), "starts": s.starts.isoformat(), "ends": s.ends.isoformat()}
-            for s in found
-        ]
-    }
+    While it is told: next (skip), back, repeat, restart, more (about the item just heard), source (where that is from),
+    changes (what changed since). "current" says nothing: it gives the item just heard, for "do that" (then call its
+    offer's tool with the offer's arguments) and for "remind me of that at three" (then set_reminder with its name).
+    """
+    told = await tell(ctx, move)
+    return told.data if move == "current" else WordForWord(say=told.say, result={"told": "word for word"})

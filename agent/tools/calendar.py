@@ -1,40 +1,57 @@
 """What the assistant can do with a calendar."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
 
+from agent.amending import not_twice
 from agent.context import Context
 from agent.effects import Effect
 from agent.saying import say_when
-from agent.tools.arguments import Minutes, Note, People, Title, Which, Words
-from agent.tools.base import Ambiguous, Data, Done, ask_first, tool
+from agent.tools.arguments import Called, Minutes, Note, People, Title, Which, Words
+from agent.tools.base import Ambiguous, Data, Done, tool
 from agent.tools.free import conflicts
+from agent.tools.guests import MUCH, ask_to_cancel, ask_to_change, ask_to_invite, seen_by
 from agent.tools.people import addresses
+from agent.tools.receipts import event_receipt
 from agent.tools.references import event_name, matching, one_event
 from agent.tools.shapes import event_json
 from agent.tools.times import AHEAD, Span, slot, span
 from agent.tools.times import when as resolved
-from agent.when import When
 from agent.when.values import before
 from integrations.calendar import Event, EventChange, EventWritten, NewEvent, Scope
 from integrations.errors import Invalid
 
+QUEUED = "Google isn't answering. I've noted that for {title}, and it will be done there as soon as Google is back."
+UNSURE = (
+    "Google's answer got lost, so I don't know yet whether that went through for {title}. I'll find out and tell you."
+)
+NO_LINK = " There is no link to meet by video: I have none to give here."
+CLASHES = re.compile(r"\b(?:conflict|clash|overlap|double.?book)", re.IGNORECASE)
+
 
 @tool(Effect.READ)
 async def list_events(
-    ctx: Context, when: Words | None = None, about: str | None = None, first: Annotated[int, Field(gt=0)] | None = None
+    ctx: Context,
+    when: Words | None = None,
+    about: Called | None = None,
+    first: Annotated[int, Field(gt=0)] | None = None,
 ) -> Data:
-    """List what is on the calendar in a stretch of time, or what comes next; `about` keeps those called so."""
+    """List what is on the calendar in a stretch of time, or what comes next; `about` keeps those called so, `first` so many."""
     if when:
         looked = span(ctx, when)
     else:
         ahead = timedelta(days=90) if about or first else AHEAD
         looked = Span(starts=ctx.now, ends=ctx.now + ahead, words="")
     events = await ctx.calendar.between(looked.starts, looked.ends)
-    if about:
-        events = matching(events, about, lambda e: f"{e.title} {e.place} {' '.join(e.guests)}")
+    if about and not CLASHES.search(about):  # those are told of with whatever is listed
+        events = _called(events, about)
+        if not events and not when:  # it may be over already, and be moved or asked about all the same
+            events = _called(await ctx.calendar.between(ctx.day()[0], ctx.now), about)
     if first and not when:
         ahead_of_now = [e for e in events if e.starts > ctx.now and not e.all_day]
         events = (ahead_of_now or events)[:first]
@@ -47,6 +64,10 @@ async def list_events(
     }
 
 
+def _called(events: Sequence[Event], about: str) -> list[Event]:
+    return matching(events, about, lambda e: f"{e.title} {e.place} {' '.join(e.guests)}")
+
+
 @tool(Effect.PRIVATE)
 async def add_event(
     ctx: Context,
@@ -56,28 +77,35 @@ async def add_event(
     place: Note | None = None,
     guests: People | None = None,
     notes: Note | None = None,
+    meet: Annotated[bool, Field(description="With a link to meet by video.")] | None = None,
 ) -> Done:
-    """Put an event on the calendar. Repeating ones say so in the time words ("every tuesday at nine")."""
+    """Put an event on the calendar; guests are invited after the person's yes. Repeating ones say so in the time words ("every tuesday at nine")."""
+    await not_twice(ctx, "add_event", title)
     at = slot(ctx, when, minutes)
     assert at.ends is not None
     if at.ends.date() == ctx.now.date() and before(at.ends, ctx.now):
         raise Ambiguous(f"{say_when(at, now=ctx.now, zone=ctx.zone).capitalize()} is already past. When should it be?")
     invited = await addresses(ctx, guests or [])
     exact = {
-        "title": title, "when": when, "minutes": minutes, "place": place, "guests": list(invited), "notes": notes,
+        "title": title, "when": when, "minutes": minutes, "place": place, "guests": list(invited), "notes": notes, "meet": meet,
         "starts": at.starts.isoformat(), "ends": at.ends.isoformat(), "recurrence": at.recurrence,
     }  # fmt: skip
     told = say_when(at, now=ctx.now, zone=ctx.zone, full=True)
     if invited:
-        ask_first(ctx, "add_event", Effect.OUTBOUND, exact, f"This puts {title}, {told}, on your calendar and invites {_and(invited)}. Shall I?")  # fmt: skip
+        await ask_to_invite(ctx, title, told, invited, exact)
     new = NewEvent(
         title=title, starts=at.starts, ends=at.ends, all_day=at.all_day, zone=ctx.zone.key, place=place or "",
-        notes=notes or "", guests=invited, recurrence=at.recurrence,
+        notes=notes or "", guests=invited, recurrence=at.recurrence, meet=bool(meet),
     )  # fmt: skip
     written = await ctx.calendar.add(new)
-    clash = await _clash(ctx, written.event)
-    say = f"{written.event.title} is on your calendar, {told}{_invited(invited)}.{clash}"
-    return _done(written, say, Effect.OUTBOUND if invited else None)
+    event, receipt = await event_receipt(ctx, written)
+    clash = await _clash(ctx, event)
+    link = NO_LINK if meet and not event.link else ""
+    if (event.starts, event.ends) != (at.starts, at.ends):  # what is told is what is there
+        at = replace(at, starts=event.starts, ends=event.ends, all_day=event.all_day)
+        told = say_when(at, now=ctx.now, zone=ctx.zone, full=True)
+    say = f"{event.title} is on your calendar, {told}{_invited(event.guests)}.{link}{clash}"
+    return _done(written, receipt, say, Effect.OUTBOUND if invited else None)
 
 
 @tool(Effect.PRIVATE)
@@ -102,26 +130,25 @@ async def change_event(
     )  # fmt: skip
     if change == EventChange():
         raise Invalid("What should I change about it?")
-    if old.guests or invited:
+    seen = await seen_by(ctx, old, scope)
+    if seen or invited:
         asked = {"when": when, "title": title, "minutes": minutes, "place": place, "notes": notes, "scope": scope}
-        _ask_to_change(ctx, old, change, asked)
+        await ask_to_change(ctx, old, change, scope, seen, asked)
     written = await ctx.calendar.change(old.id, change, scope=scope or "one", etag=old.etag)
-    clash = await _clash(ctx, written.event) if moved else ""
-    outbound = Effect.OUTBOUND if (old.guests or invited) else None
-    return _done(written, f"{_changed(ctx, old, written.event, moved is not None)}.{clash}", outbound)
+    new, receipt = await event_receipt(ctx, written)
+    clash = await _clash(ctx, new) if moved else ""
+    outbound = Effect.OUTBOUND if (seen or invited) else None
+    return _done(written, receipt, f"{_changed(ctx, old, new, moved is not None)}.{clash}", outbound)
 
 
 @tool(Effect.DESTRUCTIVE)
 async def cancel_event(ctx: Context, event: Which, scope: Scope | None = None) -> Done:
     """Take an event off the calendar; of a repeating one just this time unless told more."""
     old = await one_event(ctx, event)
-    effect = Effect.OUTBOUND if old.guests else Effect.DESTRUCTIVE
-    exact = {"event": old.id, "etag": old.etag, "scope": scope or "one"}
-    much = {"one": "", "following": " and every one after it", "all": ", the whole series,"}[scope or "one"]
-    seen = f" {_and(old.guests)} can see that." if old.guests else ""
-    ask_first(ctx, "cancel_event", effect, exact, f"This takes {event_name(ctx, old)}{much} off your calendar.{seen} Shall I?")  # fmt: skip
+    effect = await ask_to_cancel(ctx, old, scope, await seen_by(ctx, old, scope))
     written = await ctx.calendar.cancel(old.id, scope=scope or "one", etag=old.etag)
-    return _done(written, f"{event_name(ctx, old)}{much} is off your calendar.", effect)
+    _, receipt = await event_receipt(ctx, written)
+    return _done(written, receipt, f"{event_name(ctx, old)}{MUCH[scope or 'one']} is off your calendar.", effect)
 
 
 def _moved(ctx: Context, old: Event, when: str | None, minutes: int | None) -> tuple[datetime, datetime, bool] | None:
@@ -144,21 +171,6 @@ def _moved(ctx: Context, old: Event, when: str | None, minutes: int | None) -> t
     if at.part is not None:
         raise Ambiguous("What time should it be then?")
     return at.starts, at.ends if at.ends and not minutes else at.starts + length, False
-
-
-def _ask_to_change(ctx: Context, old: Event, change: EventChange, asked: Data) -> None:
-    """People see the change: read back who they are and what they will see."""
-    exact = {**asked, "event": old.id, "etag": old.etag, "guests": list(change.guests or ())}
-    what = f"changes {event_name(ctx, old)}"
-    if change.starts:
-        exact["starts"] = change.starts.isoformat()
-        to = When(starts=change.starts, ends=change.ends, all_day=change.all_day or False)
-        what = f"moves {old.title} to {say_when(to, now=ctx.now, zone=ctx.zone, full=True)}"
-    if added := tuple(guest for guest in change.guests or () if guest not in old.guests):
-        invites = f"invites {_and(added)}"
-        what = f"{what}, and {invites}" if change.starts else f"{invites} to {event_name(ctx, old)}"
-    seen = f", and {_and(old.guests)} can see it" if old.guests else ""
-    ask_first(ctx, "change_event", Effect.OUTBOUND, exact, f"This {what}{seen}. Shall I?")
 
 
 async def _clash(ctx: Context, event: Event) -> str:
@@ -184,8 +196,16 @@ def _changed(ctx: Context, old: Event, new: Event, moved: bool) -> str:
     return f"I've changed {new.title}"
 
 
-def _done(written: EventWritten, say: str, effect: Effect | None = None) -> Done:
-    return Done(receipt=event_json(written.event), say=say, keeper="calendar", inverse=written.inverse, effect=effect)
+def _done(written: EventWritten, receipt: Data, say: str, effect: Effect | None = None) -> Done:
+    say = honestly(written, say)
+    return Done(receipt=receipt, say=say, keeper="calendar", inverse=written.inverse, effect=effect)
+
+
+def honestly(written: EventWritten, say: str) -> str:
+    """The sentence, or what is true as long as a write hasn't got through as far as we know."""
+    if not written.event.pending:
+        return say
+    return (UNSURE if written.unsure else QUEUED).format(title=written.event.title)
 
 
 def _invited(guests: tuple[str, ...]) -> str:

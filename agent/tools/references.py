@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from agent.context import Context
+from agent.origins import Origin
 from agent.saying import say_when
 from agent.tools.base import Ambiguous
 from agent.when import When, find
@@ -70,10 +71,15 @@ async def one_event(ctx: Context, called: str, *, past: bool = False) -> Event:
         start, end = time.starts, time.ends or time.starts + timedelta(minutes=1)
     elif past:
         start = ctx.now - timedelta(days=30)
-    events = await ctx.calendar.between(start, end)
+    with ctx.trust.aside():
+        events = await ctx.calendar.between(start, end)
     if plain(words) and words.strip():
         events = matching(events, words, lambda e: f"{e.title} {' '.join(g.split('@')[0] for g in e.guests)}")
-    return one_of(_next_of_each(ctx, events), called, "event", lambda e: event_name(ctx, e))
+    events = _next_of_each(ctx, events)
+    if any(event.invited for event in events):  # only these come to whoever asked, or their names in a question back
+        ctx.trust.read(Origin.THIRD_PARTY)
+    await ctx.note("calendar", [name for event in events for name in (event.id, event.series) if name])
+    return one_of(events, called, "event", lambda e: event_name(ctx, e))
 
 
 def _next_of_each(ctx: Context, events: list[Event]) -> list[Event]:
@@ -93,7 +99,12 @@ async def one_task(ctx: Context, called: str, *, done: bool | None = False) -> T
     """The task with this id, or the only one that is called so."""
     if _is_id(called):
         return await ctx.tasks.get(called)
-    tasks = matching(await ctx.tasks.all(done=done), called, lambda t: t.title)
+    with ctx.trust.aside():
+        every = await ctx.tasks.all(done=done)
+    tasks = matching(every, called, lambda t: t.title)
+    if any(task.origin for task in tasks):
+        ctx.trust.read(Origin.THIRD_PARTY)
+    await ctx.note("tasks", [task.id for task in tasks])
     return one_of(tasks, called, "task", lambda t: f"{t.title} in {t.list}")
 
 
@@ -111,10 +122,10 @@ async def one_reminder(ctx: Context, called: str) -> Reminder:
 
 async def one_message(ctx: Context, called: str) -> Message:
     """The message with this id, or the newest that was meant ("from Sarah", "about the budget")."""
-    if _is_id(called):
+    if _is_id(called) and not re.match(r"[a-z]+:", called):
         return await ctx.mail.get(called)
     if ":" in called:
-        messages = await ctx.mail.search(called, first=10)
+        messages: list[Message] = await ctx.mail.search(called, first=10)
     else:
         boxes = await ctx.mail.search("in:inbox", first=200)
         messages = matching(boxes, called, lambda m: f"{m.from_name} {m.from_address} {m.subject}")
@@ -143,4 +154,7 @@ def event_name(ctx: Context, event: Event) -> str:
 
 
 def _is_id(called: str) -> bool:
-    return re.fullmatch(r"[0-9a-z]{20,64}(_[0-9TZ]+)?", called) is not None
+    """Ours and Google's: one long word that nobody would say, with digits, or with capitals in its midst."""
+    if not re.fullmatch(r"[\w.@:=-]{12,1100}", called):
+        return False
+    return any(letter.isdigit() for letter in called) or (called[1:] != called[1:].lower() and called != called.upper())

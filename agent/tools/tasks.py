@@ -4,17 +4,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from agent.asking import ask_first
+from agent.calling_things import yes_about
 from agent.context import Context
 from agent.effects import Effect
-from agent.saying import say_day
-from agent.tools.arguments import Note, Title, Which, Words
-from agent.tools.base import Data, Done, ask_first, tool
+from agent.saying import say_day, shortly
+from agent.tools.arguments import Called, Note, Title, Which, Words
+from agent.tools.base import Data, Done, tool
+from agent.tools.receipts import task_receipt
 from agent.tools.references import matching, one_task
+from agent.tools.reminders import remind
 from agent.tools.shapes import task_json
-from agent.tools.times import day, span
+from agent.tools.times import day, has_hour, span
 from integrations.errors import Conflict, Invalid
 from integrations.tasks import DEFAULT_LIST, NewTask, Task, TaskChange, TaskWritten
 
+NO_HOUR = "A task has a day and no hour; ask me for a reminder if you want one."
+QUEUED = "Google isn't answering. I've noted it and will put it there as soon as I can:"
+UNSURE = "Google's answer got lost, so I don't know yet whether it is there. I'll find out:"
 ListName = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -23,7 +30,7 @@ async def list_tasks(
     ctx: Context,
     which: Literal["open", "overdue", "today", "done", "all"] = "open",
     list: ListName | None = None,
-    about: str | None = None,
+    about: Called | None = None,
     when: Words | None = None,
 ) -> Data:
     """List tasks: the open ones, those overdue or due today, or those due in a stretch of time."""
@@ -46,15 +53,17 @@ async def list_tasks(
 async def add_task(
     ctx: Context, title: Title, due: Words | None = None, list: ListName | None = None, notes: Note | None = None
 ) -> Done:
-    """Write down something to do, on a list if one was named ("shopping")."""
-    new = NewTask(
-        title=title,
-        due=day(ctx, due) if due else None,
-        notes=notes or "",
-        list=await _list(ctx, list, new=True) or DEFAULT_LIST,
+    """Write down something to do, on a list if one was named ("shopping"). Tasks have a day and no hour: with one it becomes a reminder."""
+    name = await _list(ctx, list, new=True) or DEFAULT_LIST
+    hour = bool(due and has_hour(ctx, due))
+    if due and hour and name == DEFAULT_LIST:
+        return await remind(ctx, title, due, lead="A task has no hour, so this is a reminder now,")
+    written = await ctx.tasks.add(
+        NewTask(title=title, due=day(ctx, due) if due else None, notes=notes or "", list=name)
     )
-    written = await ctx.tasks.add(new)
-    return _done(written, f"{written.task.title} is on your {_list_name(written.task)}{_due(ctx, written.task)}.")
+    task = written.task
+    say = f"{task.title} is on your {_list_name(task)}{_due(ctx, task)}."
+    return await _done(ctx, written, f"{say} {NO_HOUR}" if hour else say)
 
 
 @tool(Effect.PRIVATE)
@@ -73,6 +82,7 @@ async def change_task(
     )
     if change == TaskChange():
         raise Invalid("What should I change about it?")
+    await _ask_others(ctx, "change_task", old, {"title": title, "due": due, "list": list, "notes": notes})
     written = await ctx.tasks.change(old.id, change, etag=old.etag)
     new = written.task
     if change.due:
@@ -83,7 +93,8 @@ async def change_task(
         say = f"{new.title} is now on your {_list_name(new)}"
     else:
         say = f"I've changed {new.title}"
-    return _done(written, f"{say}.")
+    say = f"{say}. {NO_HOUR}" if due and has_hour(ctx, due) else f"{say}."
+    return await _done(ctx, written, say, Effect.OUTBOUND if old.origin else None)
 
 
 @tool(Effect.PRIVATE)
@@ -92,8 +103,9 @@ async def complete_task(ctx: Context, task: Which) -> Done:
     old = await one_task(ctx, task)
     if old.done:
         raise Conflict(f"{old.title} is already done.")
+    await _ask_others(ctx, "complete_task", old, {})
     written = await ctx.tasks.change(old.id, TaskChange(done=True), etag=old.etag)
-    return _done(written, f"{written.task.title} is done.")
+    return await _done(ctx, written, f"{old.title} is done.", Effect.OUTBOUND if old.origin else None)
 
 
 @tool(Effect.DESTRUCTIVE)
@@ -101,9 +113,30 @@ async def delete_task(ctx: Context, task: Which) -> Done:
     """Take a task off its list without doing it."""
     old = await one_task(ctx, task, done=None)
     exact = {"task": old.id, "etag": old.etag}
-    ask_first(ctx, "delete_task", Effect.DESTRUCTIVE, exact, f"This deletes {old.title} from your {_list_name(old)}. Shall I?")  # fmt: skip
+    there_too = f", and what it comes from in {old.origin} too" if old.origin else ""
+    say = f"This deletes {shortly(old.title)} from your {_list_name(old)}{there_too}."
+    await ask_first(
+        ctx,
+        "delete_task",
+        Effect.DESTRUCTIVE,
+        exact,
+        say,
+        consent=yes_about("delete", old.title, it=True),
+        reversible=not old.origin,
+    )
     written = await ctx.tasks.delete(old.id, etag=old.etag)
-    return _done(written, f"{old.title} is off your {_list_name(old)}.")
+    return await _done(ctx, written, f"{old.title} is off your {_list_name(old)}.")
+
+
+async def _ask_others(ctx: Context, tool_name: str, old: Task, asked: Data) -> None:
+    """Whoever assigned it sees what becomes of it. Raises `AskFirst`."""
+    if not old.origin:
+        return
+    verb = "complete" if tool_name == "complete_task" else "change"
+    what = f"This {'marks' if verb == 'complete' else 'changes'} {shortly(old.title)}{' as done' if verb == 'complete' else ''}"
+    exact = {**asked, "task": old.id, "etag": old.etag}
+    say = f"{what}, and in {old.origin} others see that."
+    await ask_first(ctx, tool_name, Effect.OUTBOUND, exact, say, consent=yes_about(verb, old.title))
 
 
 async def _list(ctx: Context, named: str | None, *, new: bool = False) -> str | None:
@@ -130,5 +163,13 @@ def _due(ctx: Context, task: Task) -> str:
     return f", due {say_day(task.due, today=ctx.now.date(), full=True)}" if task.due else ""
 
 
-def _done(written: TaskWritten, say: str) -> Done:
-    return Done(receipt=task_json(written.task), say=say, keeper="tasks", inverse=written.inverse)
+def honestly(written: TaskWritten, say: str) -> str:
+    """The sentence, without a claim that what is still to come is done."""
+    if not written.task.pending:
+        return say
+    return f"{UNSURE if written.unsure else QUEUED} {say}"
+
+
+async def _done(ctx: Context, written: TaskWritten, say: str, effect: Effect | None = None) -> Done:
+    _, receipt = await task_receipt(ctx, written)
+    return Done(receipt=receipt, say=honestly(written, say), keeper="tasks", inverse=written.inverse, effect=effect)

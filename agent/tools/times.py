@@ -79,9 +79,9 @@ def slot(ctx: Context, words: str, minutes: int | None) -> When:
     return When(starts=found.starts, ends=ends, all_day=found.all_day, recurrence=found.recurrence)
 
 
-def moment(ctx: Context, words: str) -> datetime:
-    """One moment ahead, for a reminder. Raises `Invalid` when it is past."""
-    found = when(ctx, words)
+def moment(ctx: Context, words: str, *, on: date | None = None) -> datetime:
+    """One moment ahead, for a reminder; `on` is the day of an hour said alone. Raises `Invalid` when it is past."""
+    found = when(ctx, words, on=on)
     if found.recurrence:
         raise Invalid("I can't repeat a reminder yet; a repeating event on the calendar would do it.")
     at = found.moment
@@ -100,3 +100,9 @@ def day(ctx: Context, words: str) -> date:
     last = found.starts if found.ends is None else found.ends - timedelta(microseconds=1)
     # "by next week" is a stretch of days: due on its last one; anything within a day is that day
     return last.date() if found.all_day else found.starts.date()
+
+
+def has_hour(ctx: Context, words: str) -> bool:
+    """Whether a time of the clock was said, not only a day or a part of one."""
+    found = when(ctx, words)
+    return not found.all_day and found.part is None

@@ -227,6 +227,19 @@ def nth_weekday(r: Reader) -> Days | None:
     raise Invalid("That date doesn't exist.")
 
 
+def edge_of_month(r: Reader) -> Days | None:
+    """ "the last day of the month", "the first day of may"."""
+    r.take("the")
+    which = r.take("first", "last")
+    if which is None or not r.take("day") or not r.take("of", "in"):
+        return None
+    for first in (months := r.attempt(_month_named) or []):
+        day = first if which == "first" else almanac.month(first).after - almanac.ONE
+        if day >= r.frame.today or len(months) == 1:
+            return Days((Stretch.day(day),))
+    return None
+
+
 def _month_named(r: Reader) -> list[date] | None:
     """The first days of the months meant, to be tried in this order."""
     today = r.frame.today

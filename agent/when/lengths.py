@@ -37,7 +37,7 @@ def length(r: Reader) -> Length | None:
         begin = r.at
         r.take("and", ",")
         more = r.attempt(_one_length) or r.attempt(_half_more)
-        if more is None:
+        if more is None or (total.of_clock and not more.of_clock):  # "for 45 minutes a week on monday" is two things
             r.at = begin
             break
         total = Length(total.months + more.months, total.days + more.days, total.time + more.time)

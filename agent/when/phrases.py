@@ -96,6 +96,7 @@ def day(r: Reader) -> Days | None:
     for rule in (
         dates.slashed,
         dates.nth_weekday,
+        dates.edge_of_month,
         _counted_day,
         weekdays.span,
         weekdays.relative_day,

@@ -179,8 +179,9 @@ class Reader:
 
     def take(self, *words: str) -> str | None:
         """Step over one of these words, if it stands here."""
-        if (text := self.text()) and text in words:
-            self.at += 1
+        place = self.at  # asked most of all, so it looks for itself
+        if place < len(self._texts) and (text := self._texts[place]) in words:
+            self.at = place + 1
             return text
         return None
 

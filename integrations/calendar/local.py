@@ -1,28 +1,29 @@
 """A calendar kept in our own database."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from integrations.calendar import Event, EventChange, EventWritten, NewEvent, Scope
+from integrations.calendar import CalendarInfo, Event, EventChange, EventWritten, NewEvent, Scope, Span
 from integrations.calendar.details import details
 from integrations.calendar.edits import Edit, ended_before, own_of_one, with_own
 from integrations.calendar.rules import Rule
 from integrations.calendar.series import MISSING, Series, aligned, start_of
+from integrations.calendar.spans import order, sensible
 from integrations.clock import Clock
-from integrations.errors import Conflict, Invalid, NotFound
+from integrations.errors import Conflict, NotFound
+from integrations.store.calendars import Choices
 from integrations.store.events import EventRow
 from integrations.store.snapshots import snapshot
 from integrations.store.tables import new_id
 from integrations.store.undoable import Undoable
 
-EARLIEST, LATEST = datetime(1899, 1, 1, tzinfo=UTC), datetime(2201, 1, 1, tzinfo=UTC)  # nothing is kept beyond
-LONGEST = timedelta(days=3700)  # that is listed at once
+MAIN = "main"
 OCCURRENCE = re.compile(r"(.+)_(\d{8}T\d{6}Z)")
 
 
@@ -35,25 +36,50 @@ class LocalCalendar:
 
     def __init__(self, session: AsyncSession, person_id: str, zone: str | ZoneInfo, clock: Clock) -> None:  # noqa: ARG002
         self._rows = Undoable(EventRow, MISSING, session, person_id)
+        self._calendars = Choices(session, person_id)
+        self._zone = str(zone)
         self._person_id = person_id
+
+    async def calendars(self) -> list[CalendarInfo]:
+        """There is one."""
+        return [await self._info()]
+
+    async def show(self, calendar_id: str, shown: bool) -> CalendarInfo:
+        """Let it count from now on, or no longer. Raises `NotFound`."""
+        if calendar_id != MAIN:
+            raise NotFound("I couldn't find that calendar.")
+        await self._calendars.choose(MAIN, shown)
+        return await self._info()
+
+    async def as_of(self) -> datetime | None:
+        """This is the original."""
+        return None
+
+    async def _info(self) -> CalendarInfo:
+        shown = (await self._calendars.chosen()).get(MAIN, True)
+        return CalendarInfo(
+            id=MAIN, name="Calendar", color="", primary=True, shown=shown, writable=True, zone=self._zone
+        )
 
     async def between(self, start: datetime, end: datetime) -> list[Event]:
         """Events that touch the span [start, end), repeating ones expanded, earliest first."""
-        if start.tzinfo is None or end.tzinfo is None or end < start:
-            raise Invalid("That span of time makes no sense.")
-        if end - start > LONGEST:
-            raise Invalid("That is too long a time to list; ten years are the most.")
-        start, end = max(start, EARLIEST), min(end, LATEST)
+        start, end = sensible(start, end)
+        if not (await self._calendars.chosen()).get(MAIN, True):
+            return []
         near = await self._rows.mine(EventRow.first < end, or_(EventRow.last.is_(None), EventRow.last >= start))
         found = [event for row in near for event in Series.of(row).between(start, end)]
-        return sorted(found, key=_order)
+        return sorted(found, key=order)
 
     async def get(self, event_id: str) -> Event:
         """One event or occurrence. Raises `NotFound`."""
         series_id, stamp = _named(event_id)
         return Series.of(await self._rows.get(series_id)).event(stamp)
 
-    async def add(self, new: NewEvent) -> EventWritten:
+    async def busy(self, addresses: Sequence[str], start: datetime, end: datetime) -> dict[str, list[Span] | None]:  # noqa: ARG002
+        """Nobody else's calendar can be seen from here."""
+        return dict.fromkeys(addresses)
+
+    async def add(self, new: NewEvent, *, tell: bool = True) -> EventWritten:  # noqa: ARG002, nobody is mailed from here
         """Put an event on the calendar; a repeating one starts at the first time that its rule has."""
         shown = details(new)
         rule = Rule.parse(new.recurrence) if new.recurrence else None
@@ -61,7 +87,13 @@ class LocalCalendar:
         return self._written(row.id, Series.of(row).event(), {row.id: None}, {row.id: row})
 
     async def change(
-        self, event_id: str, change: EventChange, *, scope: Scope = "one", etag: str | None = None
+        self,
+        event_id: str,
+        change: EventChange,
+        *,
+        scope: Scope = "one",
+        etag: str | None = None,
+        tell: bool = True,  # noqa: ARG002
     ) -> EventWritten:
         """Change one occurrence, it and those after it, or the whole series."""
         row, series, stamp = await self._current(event_id, etag)
@@ -79,7 +111,14 @@ class LocalCalendar:
             event_id, new.event(edit.told_of(new)), before | {new.id: None}, {row.id: row, new.id: added}
         )
 
-    async def cancel(self, event_id: str, *, scope: Scope = "one", etag: str | None = None) -> EventWritten:
+    async def cancel(
+        self,
+        event_id: str,
+        *,
+        scope: Scope = "one",
+        etag: str | None = None,
+        tell: bool = True,  # noqa: ARG002
+    ) -> EventWritten:
         """Take it off the calendar."""
         row, series, stamp = await self._current(event_id, etag)
         event, before = series.event(stamp), {row.id: snapshot(row)}
@@ -91,7 +130,7 @@ class LocalCalendar:
         await self._save(row, ended_before(series, stamp))
         return self._written(event_id, event, before, {row.id: row})
 
-    async def revert(self, inverse: dict[str, Any]) -> Event | None:
+    async def revert(self, inverse: dict[str, Any], *, tell: bool = True) -> Event | None:  # noqa: ARG002
         """Undo one write. Raises `Conflict` when what was written has been touched since."""
         if "own" in inverse:
             await self._revert_one(inverse)
@@ -154,11 +193,6 @@ def _named(event_id: str) -> tuple[str, str | None]:
     """The series and the occurrence that an id means."""
     found = OCCURRENCE.fullmatch(event_id)
     return (found[1], found[2]) if found else (event_id, None)
-
-
-def _order(event: Event) -> tuple[datetime, bool, datetime, str, str]:
-    """In UTC: on the wall an hour comes twice once a year."""
-    return event.starts.astimezone(UTC), not event.all_day, event.ends.astimezone(UTC), event.title, event.id
 
 
 def _is_all(series: Series, stamp: str, scope: Scope) -> bool:

@@ -5,11 +5,13 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
+from integrations.calendar.plain import plain
 from integrations.errors import Invalid
 
 DAY = timedelta(days=1)
@@ -51,9 +53,13 @@ class Rule:
 
     parts: dict[str, str]
 
-    @classmethod
-    def parse(cls, text: str) -> "Rule":
+    @staticmethod
+    def parse(text: str) -> "Rule":
         """Raises `Invalid` for what isn't a rule, or would keep us counting for ever."""
+        return _parsed(text)
+
+    @classmethod
+    def _of(cls, text: str) -> "Rule":
         words = text.strip().upper().removeprefix("RRULE:").strip(";").split(";")
         parts = dict(word.partition("=")[::2] for word in words)
         if len(parts) != len(words):
@@ -69,12 +75,19 @@ class Rule:
     def starts(self, first: datetime, zone: ZoneInfo, since: datetime | None = None) -> Iterator[datetime]:
         """When it happens, on the wall clock of `zone`, from `first` on; those before `since` are left out."""
         last = self.until(zone) or END
-        bare = Rule({name: value for name, value in self.parts.items() if name != "UNTIL"})
-        for start in rrulestr(bare.text, dtstart=self._nearer(first, since)):
+        for start in self._unbounded(first, since):
             if start > last or start >= END:
                 return
             if since is None or start >= since:
                 yield start
+
+    def _unbounded(self, first: datetime, since: datetime | None) -> Iterator[datetime]:
+        """Whatever UNTIL says."""
+        count = self.parts.get("COUNT")
+        if (found := plain(self.parts, first, None if count else since)) is not None:
+            return islice(found, int(count) if count else None)
+        bare = Rule({name: value for name, value in self.parts.items() if name != "UNTIL"})
+        return iter(rrulestr(bare.text, dtstart=self._nearer(first, since)))
 
     def _nearer(self, first: datetime, since: datetime | None) -> datetime:
         """A first start as good as the real one, without the years in between."""
@@ -128,6 +141,11 @@ class Rule:
         if {"BYDAY", "BYMONTHDAY", "BYMONTH"} & parts.keys():
             raise Invalid("On other days that series needs another rule. How often should it be?")
         return Rule(parts)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Rule:
+    return Rule._of(text)
 
 
 def _check(parts: dict[str, str]) -> None:

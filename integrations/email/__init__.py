@@ -21,16 +21,30 @@ class Message:
     from_address: str
     to: tuple[str, ...]
     cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    """Who gets it unseen by the others; of one's own mails only, such as drafts written elsewhere."""
     subject: str = ""
     body: str = ""
     at: datetime
     unread: bool = False
     important: bool = False
+    bulk: bool = False
+    """Known to be written to many, or by a machine; one that says nothing of it may be so all the same."""
     reply_to: str | None = None
     """Id of the message this one answers."""
     leaves_at: datetime | None = None
     """For a message in the outbox: when it will really go; None where nothing leaves the machine."""
     etag: str = ""
+    partial: bool = False
+    """`body` is only its beginning; `get` gives the whole."""
+    pending: bool = False
+    """Shown here already, but the mail account doesn't know of it yet."""
+
+
+class Found(list[Message]):
+    """What a search found. `partial` is empty, or one sentence on why there may be more."""
+
+    partial: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +77,8 @@ class MessageWritten:
 class Mail(Protocol):
     """What the rest of the house may ask of a mailbox."""
 
-    async def search(self, query: str = "in:inbox", *, first: int = 50) -> list[Message]:
-        """Newest first.
+    async def search(self, query: str = "in:inbox", *, first: int = 50) -> Found:
+        """Newest first; a mail that was not read yet may come with the beginning of its body only.
 
         The query speaks the usual mail language: `is:unread is:read is:important from:sarah to:tom
         subject:invoice in:inbox|drafts|outbox|sent|archive after:2026-03-01 before:2026-04-01
@@ -86,6 +100,10 @@ class Mail(Protocol):
 
     async def send(self, draft_id: str, *, etag: str | None = None) -> MessageWritten:
         """Move a draft to the outbox. Raises `Invalid` without a recipient, `Conflict` when it was sent already."""
+        ...
+
+    async def as_of(self) -> datetime | None:
+        """When what is read here was last known to be equal to the mail account; None: it is the original itself."""
         ...
 
     async def contacts(self) -> list[Contact]:

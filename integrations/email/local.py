@@ -1,16 +1,19 @@
 """A mailbox kept in our own database; nothing in its outbox leaves the machine."""
 
 from collections import Counter
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from integrations.clock import Clock
-from integrations.email import Box, Contact, Message, MessageWritten, NewDraft
+from integrations.email import Box, Contact, Found, Message, MessageWritten, NewDraft
 from integrations.email.headers import addresses, answering, subject_line
-from integrations.email.search import parse
+from integrations.email.looking import HEADERS, Head, looked_through, narrowed
+from integrations.email.search import Term, parse
 from integrations.errors import Conflict, Invalid, NotFound
 from integrations.store.messages import MessageRow
 from integrations.store.people import People
@@ -20,7 +23,7 @@ from integrations.store.undoable import Undoable
 
 MISSING = "I couldn't find that mail."
 NOBODY = "me@localhost"  # who writes as long as a person has told no address
-PAGE = 200  # mails looked through at once
+NEWEST = (MessageRow.at.desc(), MessageRow.made.desc())
 LEFT: tuple[Box, ...] = ("outbox", "sent")
 
 
@@ -34,17 +37,29 @@ class LocalMail:
         self._zone = ZoneInfo(str(zone))
         self._clock = clock
 
-    async def search(self, query: str = "in:inbox", *, first: int = 50) -> list[Message]:
+    async def search(self, query: str = "in:inbox", *, first: int = 50) -> Found:
         """Newest first."""
         wanted = parse(query, self._zone)
-        found: list[Message] = []
-        newest = (MessageRow.at.desc(), MessageRow.made.desc())
-        for page in range(0, 1_000_000, PAGE):
-            rows = await self._rows.page(MessageRow.box.in_(wanted.boxes), order=newest, first=PAGE, after=page)
-            found += [_message(row) for row in rows if wanted.finds(row)]
-            if len(found) >= first or len(rows) < PAGE:
-                break
-        return found[:first]
+        where, terms = narrowed(MessageRow, wanted)
+        where.append(MessageRow.box.in_(wanted.boxes))
+        if terms:
+            where = [MessageRow.id.in_(await self._fitting(where, terms, first))]
+        rows = await self._rows.page(*where, order=NEWEST, first=first, after=0)
+        return Found(_message(row) for row in rows)
+
+    async def _fitting(self, where: list[ColumnElement[bool]], terms: list[Term], first: int) -> list[str]:
+        """The ids of the first for which the terms are so."""
+        ids: list[str] = []
+        heads = [Head(*one) for one in await self._rows.columns(HEADERS, *where, order=NEWEST)]
+        async with aclosing(looked_through(heads, terms, self._texts)) as portions:
+            async for some in portions:
+                ids += some
+                if len(ids) >= first:
+                    break
+        return ids[:first]
+
+    async def _texts(self, ids: list[str]) -> dict[str, str]:
+        return {one.id: one.body for one in await self._rows.columns(("id", "body"), MessageRow.id.in_(ids))}
 
     async def get(self, message_id: str) -> Message:
         """Raises `NotFound`."""
@@ -94,6 +109,9 @@ class LocalMail:
         row.box, row.at, row.leaves_at = "outbox", self._clock(), None
         return self._written(before, await self._rows.save(row))
 
+    async def as_of(self) -> None:
+        """This is the original."""
+
     async def contacts(self) -> list[Contact]:
         """Everyone mail was exchanged with, most frequent first."""
         own = {((await self._people.get(self._person_id)).email or NOBODY).casefold()}
@@ -134,5 +152,5 @@ def _others(row: MessageRow) -> list[tuple[str, str]]:
 
 
 def _message(row: MessageRow) -> Message:
-    kept = {column: getattr(row, column) for column in Message.__annotations__ if column != "etag"}
+    kept = {name: getattr(row, name) for name in Message.__annotations__ if name in MessageRow.__table__.columns}
     return Message(**kept | {"to": tuple(row.to), "cc": tuple(row.cc)}, etag=fingerprint(snapshot(row)))

@@ -9,6 +9,11 @@ class Embedding(Protocol):
 
     size: int
 
+    @property
+    def ready(self) -> bool:
+        """Whether an answer can be had without waiting for a start."""
+        ...
+
     async def embed(self, sentences: Sequence[str]) -> list[list[float]]:
         """One unit vector a sentence, in order. Raises `Unavailable`."""
         ...

@@ -1,8 +1,11 @@
 """Hearing and speaking, whoever does it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+
+Channel = Literal["browser", "telephone"]
+"""What the sound came through: a microphone, or a line that cuts off everything above 3.4 kHz."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +14,29 @@ class Heard:
 
     text: str
     confidence: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """A voice that can be chosen; `id` is engine:name, such as `piper:joe`."""
+
+    id: str
+    name: str
+    engine: str
+    language: str
+    licence: str | None = None
+
+
+@dataclass
+class Meter:
+    """What was used of services that are paid for, since this process began."""
+
+    seconds_heard: float = 0.0
+    characters_spoken: int = 0
+    spare_heard: int = 0
+    """Turns that the spare recogniser had to read."""
+    spare_spoken: int = 0
+    """Texts that a spare voice had to say, or to end."""
 
 
 class Utterance(Protocol):
@@ -39,10 +65,18 @@ class Utterance(Protocol):
 class Recognizer(Protocol):
     """Sound to words."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Which engine hears now."""
+        ...
 
-    def utterance(self, *, rate: int) -> Utterance:
-        """Start listening; `rate` in Hz (8000 or 16000)."""
+    @property
+    def trouble(self) -> str | None:
+        """Why it isn't the one that should; None while all is well."""
+        ...
+
+    def utterance(self, *, rate: int, hints: Sequence[str] = (), channel: Channel = "browser") -> Utterance:
+        """Start listening; `rate` in Hz (8000 or 16000). `hints` are names and titles likely to be said."""
         ...
 
     async def warm(self) -> None:
@@ -53,15 +87,31 @@ class Recognizer(Protocol):
 class Synthesizer(Protocol):
     """Words to sound."""
 
-    name: str
-    rate: int
-    """Hz of what `speak` gives."""
+    @property
+    def name(self) -> str:
+        """Which engine speaks now."""
+        ...
 
-    def speak(self, text: str) -> AsyncIterator[bytes]:
+    @property
+    def trouble(self) -> str | None:
+        """Why it isn't the one that should; None while all is well."""
+        ...
+
+    @property
+    def rate(self) -> int:
+        """Hz of what `speak` gives."""
+        ...
+
+    def speak(self, text: str, *, voice: str | None = None, speed: float = 1.0) -> AsyncGenerator[bytes, None]:
         """Signed 16-bit little-endian mono, in pieces as they become ready.
 
-        Raises `Unavailable` when the engine can't answer.
+        `voice` is the id of one of `voices`; one that isn't known is replaced by the usual one.
+        `speed` 1 is the voice's own pace, 2 twice as fast. Raises `Unavailable` when the engine can't answer.
         """
+        ...
+
+    async def voices(self) -> list[Voice]:
+        """The voices that can be chosen, the usual one first. Raises `Unavailable`."""
         ...
 
     async def warm(self) -> None:

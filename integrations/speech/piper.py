@@ -4,16 +4,18 @@ import asyncio
 import json
 import logging
 import threading
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from integrations.errors import Unavailable
-from integrations.speech.sound import Sound, to_pcm
+from integrations.speech import Voice
+from integrations.speech.phrases import Phrases
+from integrations.speech.sound import Sound, resampled, to_pcm
 from integrations.speech.spoken import spoken
 
 if TYPE_CHECKING:
@@ -25,53 +27,88 @@ _LEAD = 0.008
 """Seconds of silence kept before a sentence's first sound; Piper makes about 50 ms."""
 _PIECE = 0.06
 """Seconds in one piece of what `speak` gives."""
+_NAMES = {"ljspeech": "LJ Speech"}
 _HUSH = 250 / 32_768
 """The lowest sample that can be heard."""
-_REMEMBERED = 60
-"""Characters of the longest text worth remembering."""
+
+
+@dataclass(frozen=True)
+class VoiceFile:
+    """A voice's .onnx file, with its .json beside it, and its terms."""
+
+    path: Path
+    licence: str | None = None
+
+    @property
+    def voice(self) -> Voice:
+        """How it can be chosen; files are named like en_US-joe-medium.onnx."""
+        language, _, rest = self.path.stem.partition("-")
+        name = rest.partition("-")[0] or self.path.stem
+        return Voice(
+            id=f"piper:{name}",
+            name=_NAMES.get(name, name.replace("_", " ").capitalize()),
+            engine="piper",
+            language=language.replace("_", "-") if rest else "",
+            licence=self.licence,
+        )
 
 
 class PiperSynthesizer:
-    """Synthesizer over one voice file and its .json; short phrases are kept once they were spoken."""
+    """Synthesizer over voice files; each is loaded when it is first used, and short phrases are remembered."""
 
     name = "piper"
+    trouble: str | None = None
 
-    def __init__(self, voice: Path, *, threads: int = 1, cache_bytes: int = 16 << 20) -> None:
-        self._path = voice
+    def __init__(
+        self,
+        voice: Path | VoiceFile,
+        others: Sequence[VoiceFile] = (),
+        *,
+        threads: int = 1,
+        cache_bytes: int = 16 << 20,
+    ) -> None:
+        usual = voice if isinstance(voice, VoiceFile) else VoiceFile(voice)
+        self._files = {one.voice.id: one for one in (*reversed(others), usual)}
+        self._usual = usual.voice.id
         self._threads = threads
-        self._voice: PiperVoice | None = None
+        self._loaded: dict[str, PiperVoice] = {}
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="piper")
-        self._phrases = _Phrases(cache_bytes)
-        self.rate = _rate(voice)
+        self._phrases = Phrases(cache_bytes)
+        self.rate = _rate(usual.path)
 
-    async def speak(self, text: str) -> AsyncIterator[bytes]:
+    async def speak(self, text: str, *, voice: str | None = None, speed: float = 1.0) -> AsyncGenerator[bytes, None]:
         """The text's sound, sentence by sentence as it is made."""
         text = spoken(text)
         if not text:
             return
-        known = self._phrases.get(text)
+        how = (voice if voice in self._files else self._usual, speed)
+        known = self._phrases.get(text, *how)
         if known is not None:
             for piece in self._pieces(known):
                 yield piece
             return
         whole = bytearray()
-        async for pcm in self._sentences(text):
+        async for pcm in self._sentences(text, *how):
             whole += pcm
             for piece in self._pieces(pcm):
                 yield piece
-        if len(text) <= _REMEMBERED:
-            self._phrases.keep(text, bytes(whole))
+        self._phrases.keep(bytes(whole), text, *how)
+
+    async def voices(self) -> list[Voice]:
+        """Those whose files are here."""
+        found = [file.voice for file in self._files.values()]
+        return sorted(found, key=lambda voice: voice.id != self._usual)
 
     async def warm(self) -> None:
         """Load the voice and speak a word to nobody."""
-        async for _ in self._sentences("Hello."):
+        async for _ in self._sentences("Hello.", self._usual, 1.0):
             pass
 
     def close(self) -> None:
         """Let go of the thread; what waits is dropped."""
         self._worker.shutdown(wait=False, cancel_futures=True)
 
-    async def _sentences(self, text: str) -> AsyncIterator[bytes]:
+    async def _sentences(self, text: str, voice: str, speed: float) -> AsyncGenerator[bytes, None]:
         loop = asyncio.get_running_loop()
         made: asyncio.Queue[bytes | BaseException | None] = asyncio.Queue()
         stopped = threading.Event()
@@ -81,7 +118,7 @@ class PiperSynthesizer:
                 loop.call_soon_threadsafe(made.put_nowait, item)
 
         def work() -> None:
-            for pcm in self._synthesize(text, stopped):
+            for pcm in self._synthesize(text, voice, speed, stopped):
                 give(pcm)
 
         try:
@@ -98,13 +135,17 @@ class PiperSynthesizer:
             stopped.set()  # nobody listens any more: the sentence in the works is the last
             job.cancel()
 
-    def _synthesize(self, text: str, stopped: threading.Event) -> Iterator[bytes]:
-        voice = self._loaded()
+    def _synthesize(self, text: str, voice: str, speed: float, stopped: threading.Event) -> Iterator[bytes]:
+        from piper.config import SynthesisConfig
+
+        loaded = self._load(voice)
+        pace = SynthesisConfig(length_scale=loaded.config.length_scale / speed)
+        rate = loaded.config.sample_rate
         try:
-            for chunk in voice.synthesize(text):
+            for chunk in loaded.synthesize(text, pace):
                 if stopped.is_set():
                     return
-                yield to_pcm(_trimmed(chunk.audio_float_array, self.rate))
+                yield to_pcm(resampled(_trimmed(chunk.audio_float_array, rate), rate, self.rate))
         except _refusals() as error:
             log.exception("piper failed")
             raise Unavailable("I couldn't say that: the voice failed.") from error
@@ -113,46 +154,27 @@ class PiperSynthesizer:
         size = int(self.rate * _PIECE) * 2
         return (pcm[start : start + size] for start in range(0, len(pcm), size))
 
-    def _loaded(self) -> "PiperVoice":
-        if self._voice is None:
+    def _load(self, voice: str) -> "PiperVoice":
+        if voice not in self._loaded:
             import onnxruntime
             from piper import PiperVoice
             from piper.config import PiperConfig
 
+            path = self._files[voice].path
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = self._threads
             options.inter_op_num_threads = 1
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             options.add_session_config_entry("session.inter_op.allow_spinning", "0")
             try:
-                config = PiperConfig.from_dict(_config(self._path))
+                config = PiperConfig.from_dict(_config(path))
                 session = onnxruntime.InferenceSession(
-                    str(self._path), sess_options=options, providers=["CPUExecutionProvider"]
+                    str(path), sess_options=options, providers=["CPUExecutionProvider"]
                 )
             except _refusals(OSError, KeyError) as error:
-                raise _unreadable(self._path) from error
-            self._voice = PiperVoice(session=session, config=config)
-        return self._voice
-
-
-class _Phrases:
-    """Sound of phrases spoken before, the least recently used forgotten first."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-
-    def get(self, text: str) -> bytes | None:
-        """The sound, if it is remembered."""
-        if text in self._kept:
-            self._kept.move_to_end(text)
-        return self._kept.get(text)
-
-    def keep(self, text: str, pcm: bytes) -> None:
-        """Remember a phrase."""
-        self._kept[text] = pcm
-        while sum(map(len, self._kept.values())) > self._room:
-            self._kept.popitem(last=False)
+                raise _unreadable(path) from error
+            self._loaded[voice] = PiperVoice(session=session, config=config)
+        return self._loaded[voice]
 
 
 def _refusals(*more: type[Exception]) -> tuple[type[Exception], ...]:

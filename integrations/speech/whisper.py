@@ -5,7 +5,7 @@ import logging
 import math
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from integrations.errors import Unavailable
-from integrations.speech import Heard
+from integrations.speech import Channel, Heard
 from integrations.speech.short_context import RATE, Reading, read
 from integrations.speech.sound import Sound, from_pcm, loudest, pause
 
@@ -38,6 +38,7 @@ class WhisperRecognizer:
     """Recognizer over faster-whisper's model files, read on the processor with 8-bit arithmetic."""
 
     name = "whisper"
+    trouble: str | None = None
 
     def __init__(self, folder: Path, *, language: str = "en-US", threads: int = 1, beam: int = 2) -> None:
         self._folder = folder
@@ -49,8 +50,14 @@ class WhisperRecognizer:
         self._waiting = 0
         self._count = threading.Lock()
 
-    def utterance(self, *, rate: int) -> "WhisperUtterance":
-        """Start listening."""
+    def utterance(
+        self,
+        *,
+        rate: int,
+        hints: Sequence[str] = (),  # noqa: ARG002, of no use here
+        channel: Channel = "browser",  # noqa: ARG002, the same
+    ) -> "WhisperUtterance":
+        """Start listening. Hints would be read out into silence, so they are left alone."""
         return WhisperUtterance(self, rate)
 
     async def warm(self) -> None:

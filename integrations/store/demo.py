@@ -11,6 +11,7 @@ from integrations.calendar import NewEvent
 from integrations.calendar.local import LocalCalendar
 from integrations.email.headers import parted
 from integrations.email.local import NOBODY
+from integrations.email.mime import plain
 from integrations.errors import Invalid
 from integrations.store import sample
 from integrations.store.messages import MessageRow
@@ -117,8 +118,9 @@ class _Loading:
                     from_name=name,
                     from_address=address,
                     to=[parted(str(one))[1] for one in ([to] if isinstance(to, str) else to)],
+                    cc=[parted(str(one))[1] for one in message.get("cc") or ()],
                     subject=str(message["subject"]),
-                    body=str(message.get("body") or ""),
+                    body=plain(str(message.get("body") or "")),
                     at=_moment(message.get("at") or self._now, self._zone),
                     unread=bool(message.get("unread")),
                     important=bool(message.get("important")),

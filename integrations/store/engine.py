@@ -11,11 +11,14 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from integrations.errors import Invalid, Unavailable
+from integrations.store.uncut import connect
 
 FILE = "chronus.db"
 WAIT = 5.0  # seconds: for the other writer on SQLite, for one statement on PostgreSQL
 QUEUE = 2  # seconds to wait for a free connection
-WRITES = "chronus_writes"  # execution option: whether the transaction may write
+ONLY_READS = "chronus_only_reads"  # what a connection was last told
+FROZEN = 15  # seconds without a word after which PostgreSQL ends a transaction: a frozen process keeps no locks
+WRITES = "chronus_writes"  # execution option: whether the transaction may write; None: there is to be none
 
 
 def open_engine(url: str | None, data: Path, *, wait: float = WAIT) -> AsyncEngine:
@@ -42,23 +45,41 @@ def private_file(data: Path) -> Path:
 def _sqlite(path: Path, wait: float) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        connect_args={"timeout": wait, "isolation_level": None},  # we say BEGIN ourselves
+        connect_args={"timeout": wait, "isolation_level": None, "async_creator_fn": connect},  # we say BEGIN ourselves
+        hide_parameters=True,
         pool_size=8,
+        pool_use_lifo=True,  # the same few again and again, which need not be told again what they are for
         max_overflow=0,
         pool_timeout=QUEUE,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={wait * 1000:.0f}", "synchronous=FULL"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        try:
+            cursor = connection.cursor()
+            # what is deleted is overwritten with zeros
+            for pragma in (
+                "journal_mode=WAL",
+                "foreign_keys=ON",
+                f"busy_timeout={wait * 1000:.0f}",
+                "synchronous=FULL",
+                "secure_delete=ON",
+            ):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+        except BaseException:
+            # cancelled: SQLAlchemy forgets a connection that didn't come about, and it may hold a lock
+            connection.close()
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, True)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        if writes is None:
+            return  # a statement that can't stand in a transaction
+        if connection.info.get(ONLY_READS) is not (not writes):
+            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+            connection.info[ONLY_READS] = not writes
         # taking the write lock at once waits for its turn; a reader that turns writer is refused instead
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -77,6 +98,7 @@ def _postgres(url: URL, wait: float) -> AsyncEngine:
             "timeout": WAIT,
             **tls,
         },
+        hide_parameters=True,  # what goes wrong isn't told with people's words in it
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,
@@ -89,8 +111,10 @@ def _postgres(url: URL, wait: float) -> AsyncEngine:
         writes = connection.get_execution_options().get(WRITES, True)
         if not writes:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        # LOCAL, as a pgbouncer forgets what is set for a session
-        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {wait * 1000:.0f}")
+        # for the transaction, as a pgbouncer forgets what is set for a session
+        limits = {"statement_timeout": wait, "idle_in_transaction_session_timeout": max(wait, FROZEN)}
+        configs = (f"set_config('{name}', '{seconds * 1000:.0f}', true)" for name, seconds in limits.items())
+        connection.exec_driver_sql(f"SELECT {', '.join(configs)}")
 
     return engine
 

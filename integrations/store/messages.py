@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from integrations.store.sealing import Private
 from integrations.store.tables import Owned
 
 
@@ -22,7 +23,7 @@ class MessageRow(Owned):
     to: Mapped[list[Any]] = mapped_column(default=list)
     cc: Mapped[list[Any]] = mapped_column(default=list)
     subject: Mapped[str] = mapped_column(default="")
-    body: Mapped[str] = mapped_column(default="")
+    body: Mapped[Private] = mapped_column(default="")
     at: Mapped[datetime]
     unread: Mapped[bool] = mapped_column(default=False)
     important: Mapped[bool] = mapped_column(default=False)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, CursorResult, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from integrations.errors import NotFound
+from integrations.store.sealing import settle, theirs
 from integrations.store.tables import Owned
 
 T = TypeVar("T", bound=Owned)
@@ -36,6 +37,14 @@ class Store(Generic[T]):
         await self._session.flush()
         return row
 
+    async def read_back(self, row: T) -> T:
+        """One of mine as it stands there now. Raises `NotFound`."""
+        await self._session.flush()
+        if row not in self._session:  # a keeper outside has ended the transaction it was read in
+            return await self.get(row.id)
+        await self._session.refresh(row)
+        return row
+
     async def get(self, id: str) -> T:
         """Raises `NotFound`, also for what is someone else's."""
         if (row := await self._find(id)) is None:
@@ -44,6 +53,8 @@ class Store(Generic[T]):
 
     async def _set(self, *where: ColumnElement[bool], **values: object) -> bool:
         """Change mine that are as `where` says, in one step; whether there were any. Rows read before are read anew."""
+        [values] = await theirs(self._session, self.row, self._person_id, [values])
         statement = update(self.row).where(self.row.person_id == self._person_id, *where).values(**values)
         result = await self._session.execute(statement, execution_options={"synchronize_session": "fetch"})
+        settle(self._session, self.row)
         return cast("CursorResult[Any]", result).rowcount > 0

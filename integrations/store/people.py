@@ -1,8 +1,9 @@
 """The people Chronus works for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, select, text
+from sqlalchemy import Float, Index, String, false, select, text, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,15 +29,34 @@ class Person(Row):
     work_ends: Mapped[str] = mapped_column(default="17:00")
     work_days: Mapped[str] = mapped_column(default="1,2,3,4,5")
     briefing_at: Mapped[str] = mapped_column(default="08:00")
+    digest_at: Mapped[str] = mapped_column(default="08:00")
+    add_actions: Mapped[bool] = mapped_column(default=False)
+    """Whether what mails from people they know ask for becomes a task unasked."""
     quiet_from: Mapped[str] = mapped_column(default="22:00")
     quiet_to: Mapped[str] = mapped_column(default="07:00")
     voice: Mapped[str] = mapped_column(default="")
+    """Of the voices that there are; empty: the usual one."""
+    speed: Mapped[float] = mapped_column(Float, default=1.0)
+    """1 is the voice's own pace, 2 twice as fast."""
+    suggestions_a_day: Mapped[int] = mapped_column(default=3, server_default="3")
+    """How many the person may be offered; 0: none."""
+    push_private: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether what is shown on a locked screen may say what it is about."""
+    ask_before: Mapped[str] = mapped_column(String(20), default="always", server_default="always")
+    """ "always": before everything that others see or that takes something away; "others": of one's own things only before what can't be undone."""
+    briefing_call: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they are rung up when their briefing is ready."""
+    reminder_calls: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a reminder that nobody hears or reads rings them up."""
+    phone_messages: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether callers whom nobody knows may leave a message, where the person is the owner."""
     created_at: Mapped[datetime]
 
 
 CHANGEABLE = frozenset({
-    "name", "zone", "email", "language", "voice", "briefing_at",
-    "work_starts", "work_ends", "work_days", "quiet_from", "quiet_to",
+    "name", "zone", "email", "language", "voice", "speed", "briefing_at", "digest_at", "add_actions",
+    "work_starts", "work_ends", "work_days", "quiet_from", "quiet_to", "suggestions_a_day", "push_private", "ask_before",
+    "briefing_call", "reminder_calls", "phone_messages",
 })  # fmt: skip
 
 
@@ -71,7 +91,11 @@ class People:
             raise NotFound("I don't know that person.")
         return person
 
-    async def change(self, id: str, **fields: str | None) -> Person:
+    async def all(self) -> Sequence[Person]:
+        """Everyone there is."""
+        return (await self._session.scalars(select(Person))).all()
+
+    async def change(self, id: str, **fields: str | float | bool | None) -> Person:
         """Raises `NotFound`, and `Invalid` for a field that can't be changed."""
         if unknown := fields.keys() - CHANGEABLE:
             raise Invalid(f"A person has no {min(unknown)} to change.")

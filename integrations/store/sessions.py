@@ -1,9 +1,9 @@
 """Sign-ins: refresh tokens, each good for one use, in families that fall together."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, String, select, update
+from sqlalchemy import CursorResult, ForeignKey, String, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -78,6 +78,10 @@ class SignIns:
         query = select(SignIn.id).where(SignIn.family == family, SignIn.revoked_at.is_(None)).limit(1)
         return await self._session.scalar(query) is not None
 
+    async def ever(self, person_id: str) -> bool:
+        """Whether the person has ever signed in."""
+        return await self._session.scalar(select(SignIn.id).where(SignIn.person_id == person_id).limit(1)) is not None
+
     async def revoke_all(self, person_id: str, now: datetime | None = None) -> None:
         """Sign a person out everywhere."""
         await self._update(
@@ -85,6 +89,11 @@ class SignIns:
             .where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None))
             .values(revoked_at=now or datetime.now(UTC))
         )
+
+    async def forget_expired(self, now: datetime) -> int:
+        """Drop families of which no token is good any more, a day after the last one ended; how many tokens."""
+        live = select(SignIn.family).where(SignIn.expires_at > now - timedelta(days=1))
+        return await self._update(delete(SignIn).where(SignIn.family.not_in(live)))
 
     async def _keep(self, sign_in: SignIn) -> SignIn:
         self._session.add(sign_in)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, String, Text, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, String, Text, TypeDecorator, delete
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -44,9 +45,12 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+        return None if value is None else plain_words(value)
+
+
+def plain_words(text: str) -> str:
+    """The same without what not every database can keep."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def new_id() -> str:
@@ -83,3 +87,16 @@ class Owned(Row):
     person_id: Mapped[str] = mapped_column(
         String(40), ForeignKey("people.id", ondelete="CASCADE"), index=True, sort_order=-1
     )
+
+
+class Elsewhere(Owned):
+    """A row about what someone keeps in another account: it goes when that account is disconnected."""
+
+    __abstract__ = True
+
+
+async def forget_elsewhere(session: AsyncSession, person_id: str) -> None:
+    """Everything we knew of the person's account; what is in it stays there."""
+    for mapper in Table.registry.mappers:
+        if issubclass(mapper.class_, Elsewhere):
+            await session.execute(delete(mapper.class_).where(mapper.class_.person_id == person_id))

@@ -1,7 +1,9 @@
 """Rows whose every write can be taken back, as long as nobody has touched them since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
+
+from sqlalchemy import select
 
 from integrations.errors import Conflict, NotFound
 from integrations.store.owned import Store
@@ -25,6 +27,11 @@ class Undoable(Store[T]):
     async def page(self, *where: Any, order: tuple[Any, ...], first: int, after: int) -> list[T]:
         """A part of those for which it is so."""
         return list(await self._list(self._mine().where(*where).order_by(*order).limit(first).offset(after)))
+
+    async def columns(self, names: Iterable[str], *where: Any, order: tuple[Any, ...] = ()) -> Sequence[Any]:
+        """Some of their columns alone, of those for which it is so."""
+        mine = select(*(getattr(self.row, name) for name in names)).where(self.row.person_id == self._person_id)
+        return (await self._session.execute(mine.where(*where).order_by(*order))).all()
 
     async def held(self, id: str) -> T:
         """One, which nobody else can write until we are through. Raises `NotFound`."""

@@ -1,7 +1,7 @@
 """A list of things to do, whoever keeps it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 DEFAULT_LIST = "Tasks"
@@ -18,6 +18,10 @@ class Task:
     list: str = DEFAULT_LIST
     done: bool = False
     etag: str = ""
+    pending: bool = False
+    """Whether it still has to be put where it is kept, or nobody knows yet that it is there."""
+    origin: str = ""
+    """Where somebody assigned it ("Google Docs"): deleting it deletes it there too. Empty for one's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +50,14 @@ class TaskChange:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskWritten:
-    """The task as read back after a write (after a delete: as it was), and what would put it back."""
+    """The task as read back after a write (after a delete: as it was), and what would put it back.
+
+    A `pending` one isn't there yet, or, if `unsure`, nobody knows whether it is.
+    """
 
     task: Task
     inverse: dict[str, Any]
+    unsure: bool = False
 
 
 class Tasks(Protocol):
@@ -81,4 +89,8 @@ class Tasks(Protocol):
 
     async def revert(self, inverse: dict[str, Any]) -> Task | None:
         """Undo one write; the task as it is now. Raises `Conflict` when it was changed since."""
+        ...
+
+    async def as_of(self) -> datetime | None:
+        """When this was last known to be as the original is; None: it is the original."""
         ...

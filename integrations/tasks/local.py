@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,6 +86,10 @@ class LocalTasks:
             return await self.get(inverse["task"])
         except NotFound:
             return None
+
+    async def as_of(self) -> datetime | None:
+        """It is the original."""
+        return None
 
     async def _ordered(self) -> list[TaskRow]:
         return sorted(await self._rows.mine(), key=lambda row: (_list_order(row.list), Decimal(row.rank), row.made))

@@ -30,6 +30,14 @@ class Vectors(Protocol):
         """Delete these; unknown ids are no error. Raises `Unavailable`."""
         ...
 
+    async def forget(self, person_id: str) -> None:
+        """Delete everything of this person's. Raises `Unavailable`."""
+        ...
+
     async def count(self, person_id: str) -> int:
         """How many are kept for this person. Raises `Unavailable`."""
+        ...
+
+    async def scour(self) -> None:
+        """Of what was dropped nothing stays in a file of ours. Raises `Unavailable`."""
         ...

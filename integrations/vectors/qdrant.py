@@ -51,9 +51,17 @@ class QdrantVectors:
         if ids:
             await self._ask(lambda collection: collection.drop(person_id, ids))
 
+    async def forget(self, person_id: str) -> None:
+        """Delete everything of this person's. Raises `Unavailable`."""
+        await self._ask(lambda collection: collection.forget(person_id))
+
     async def count(self, person_id: str) -> int:
         """How many are kept for this person. Raises `Unavailable`."""
         return await self._ask(lambda collection: collection.count(person_id))
+
+    async def scour(self) -> None:
+        """Of what was dropped nothing stays in a file of ours. Raises `Unavailable`."""
+        await self._ask(lambda collection: collection.scour())
 
     async def close(self) -> None:
         """Let the folder or the connection go; nothing can be asked afterwards."""

@@ -59,7 +59,8 @@ def whisper_name(settings: Settings) -> str:
 
 def voice_name(settings: Settings) -> str:
     """The name (or path of one's own) of the voice; `voice` means whichever can be had."""
-    return "voice" if settings.speech.voice == "auto" else settings.speech.voice
+    chosen = settings.speech
+    return "voice" if chosen.voice == "auto" or chosen.google_voice else chosen.voice
 
 
 def needed(settings: Settings) -> tuple[str, ...]:

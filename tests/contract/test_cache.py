@@ -39,6 +39,14 @@ async def test_things_are_kept_as_long_as_told(cache: Cache) -> None:
     assert await cache.put_new("key", "two", seconds=60)
 
 
+async def test_everything_about_somebody_is_forgotten_at_once(cache: Cache) -> None:
+    """Wherever their id stands in a key; what is about others stays."""
+    for key in ("about:anna", "turns:anna:5", "about:bob"):
+        await cache.put(key, "1", seconds=60)
+    await cache.forget("anna")
+    assert [await cache.get(key) for key in ("about:anna", "turns:anna:5", "about:bob")] == [None, None, "1"]
+
+
 async def test_one_of_many_gets_the_place(cache: Cache) -> None:
     """Of fifty who want to keep something new, one does."""
     kept = await asyncio.gather(*(cache.put_new("key", str(number), seconds=60) for number in range(50)))
@@ -51,6 +59,12 @@ async def test_one_of_many_gets_the_ticket(cache: Cache) -> None:
     await cache.put("key", "ticket", seconds=60)
     taken = await asyncio.gather(*(cache.take("key") for _ in range(50)))
     assert [value for value in taken if value] == ["ticket"]
+
+
+async def test_a_counter_takes_more_at_once(cache: Cache) -> None:
+    """By as much as it is told, beside those who add one."""
+    counted = await asyncio.gather(*(cache.count("key", seconds=60, by=100) for _ in range(5)), cache.count("key", seconds=60))  # fmt: skip
+    assert max(counted) == 501
 
 
 async def test_a_counter_counts_everybody_and_starts_anew(cache: Cache) -> None:
@@ -100,3 +114,40 @@ async def test_an_address_that_is_none_is_refused() -> None:
     with pytest.raises(Invalid):
         async with open_cache("http://example.com"):
             pass
+
+
+async def test_what_is_called_out_is_heard_by_everybody_who_listens(cache: Cache) -> None:
+    """In its order, by all of them, on their own channel only; and a quiet line stays open."""
+    async with cache.listen("news") as one, cache.listen("news") as two, cache.listen("else") as other:
+        await cache.publish("news", "ünë")
+        await cache.publish("else", "x")
+        await asyncio.sleep(2.5)  # longer than Redis is waited for
+        await cache.publish("news", "two")
+        assert [await anext(one), await anext(one)] == ["ünë", "two"]
+        assert [await anext(two), await anext(two)] == ["ünë", "two"]
+        assert await anext(other) == "x"
+
+
+async def test_nobody_keeps_a_call_for_later(cache: Cache) -> None:
+    """Who wasn't listening never hears of it."""
+    await cache.publish("news", "early")
+    async with cache.listen("news") as heard:
+        await cache.publish("news", "late")
+        assert await anext(heard) == "late"
+
+
+async def test_a_broken_line_is_unavailable() -> None:
+    """Who listens learns that they hear nothing any more."""
+    with redis() as server:
+        async with open_cache(server.url()) as cache, cache.listen("news") as heard:
+            server.stop()
+            with pytest.raises(Unavailable):
+                await anext(heard)
+            server.start()
+
+
+async def test_a_stand_in_is_heard_in_other_threads() -> None:
+    """A worker inside the server has a loop of its own; what it calls out arrives."""
+    async with open_cache(None) as cache, cache.listen("news") as heard:
+        await asyncio.to_thread(asyncio.run, cache.publish("news", "from a worker"))
+        assert await anext(heard) == "from a worker"

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from integrations.store.reminders import Reminders
 from integrations.store.schema import Table
 from tests.conftest import Place
 from tests.contract.test_store import NOW, asked, done
+from tests.cutting import Stepped
 from tests.servers import Postgres, free_port, postgres
 
 ROOT = Path(__file__).parents[2]
@@ -391,3 +393,25 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+async def test_work_that_is_cut_off_anywhere_holds_nobody_up(database: Database) -> None:
+    """Cancelled at any of its awaits, a piece of work keeps no lock: the next one writes at once, and nothing was kept by halves."""
+    owner = await an_owner(database)
+
+    async def two(name: str) -> None:
+        async with database.work() as session:
+            reminders = Reminders(session, owner)
+            await reminders.add(name, NOW)
+            await reminders.all(NOW)
+            await reminders.add(name, NOW)
+
+    for at in count(1):
+        whole = await Stepped(two(str(at)), at)
+        async with asyncio.timeout(4):
+            await remind(database, owner, "after")
+        kept = (await texts(database, owner)).count(str(at))
+        assert kept in ({2} if whole else {0, 2}), at
+        if whole:
+            break
+    assert at > 5

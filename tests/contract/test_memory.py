@@ -5,17 +5,21 @@ import os
 import signal
 import socket
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from pickle import dumps
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
 
 from agent.memory import Memory, MemoryIndex
+from agent.recalling import ASKED, Limits
 from integrations.embedding import Embedding
 from integrations.embedding.sentences import SentenceTransformersEmbedding
 from integrations.errors import Conflict, Invalid, NotFound, Unavailable
@@ -48,6 +52,7 @@ class Asleep:
     """An embedding that is still starting: it never answers while anybody waits."""
 
     size = 384
+    ready = False
 
     async def embed(self, sentences: Sequence[str]) -> list[list[float]]:
         await asyncio.sleep(60)
@@ -84,9 +89,9 @@ class House:
             for number, text in enumerate(texts):
                 await memory.remember(text, at=NOW + timedelta(minutes=number), quote=f"Remember that {text}.")
 
-    async def recalled(self, person_id: str, about: str) -> list[str]:
+    async def recalled(self, person_id: str, about: str, limits: Limits = ASKED) -> list[str]:
         async with self.rows(person_id) as rows:
-            return [one.row.text for one in (await Memory(rows, self.index).recall(about)).memories]
+            return [one.row.text for one in (await Memory(rows, self.index).recall(about, limits=limits)).memories]
 
 
 @asynccontextmanager
@@ -239,6 +244,25 @@ async def test_forgetting_is_proven(house: House) -> None:
     assert await house.vectors.count(house.anna) == len(LIFE) - 1
     for about in ("peanuts", "nuts", "my allergies", "I am allergic to peanuts", "what I can't eat", meant.id):
         assert "I am allergic to peanuts" not in await house.recalled(house.anna, about)
+
+
+async def test_not_a_byte_of_a_forgotten_vector_stays(house: House, tmp_path: Path) -> None:
+    """Deleted and scoured, the folder of the vectors has neither its id nor its numbers; the others are still found."""
+    await house.tell(house.anna, *LIFE[:4])
+    async with house.rows(house.anna) as rows:
+        meant = next(row for row in await rows.all() if "peanuts" in row.text)
+    traces = [UUID(meant.id).hex.encode(), str(UUID(meant.id)).encode(), b64encode(dumps(str(UUID(meant.id))))]
+    assert any(any(trace in file for trace in traces) for file in files(tmp_path / "vectors"))
+    async with house.memory(house.anna) as memory:
+        await memory.forget([meant.id])
+    await house.vectors.scour()
+
+    assert not any(any(trace in file for trace in traces) for file in files(tmp_path / "vectors"))
+    assert await house.recalled(house.anna, "what Anna eats") == ["Anna is vegetarian"]
+
+
+def files(folder: Path) -> list[bytes]:
+    return [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
 
 
 async def test_what_was_forgotten_behind_the_index_goes_with_the_next_round(house: House) -> None:

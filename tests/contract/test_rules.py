@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as some
 
 from integrations.calendar import NewEvent
 from integrations.calendar.details import details
+from integrations.calendar.plain import plain
 from integrations.calendar.rules import DAYS, Rule, moment, wall
 from integrations.calendar.series import Series, aligned, stamp_of
 from integrations.errors import Invalid
@@ -72,3 +74,23 @@ def test_the_wall_clock_rules(start: datetime, zone: str, interval: int) -> None
         assert timedelta() <= late <= timedelta(days=1)
         before, after = ((moment_ + shift).astimezone(clock).utcoffset() for shift in (-late, timedelta()))
         assert late == timedelta() or before != after or zone == "Pacific/Apia"
+
+
+@given(rules(), STARTS, some.integers(0, 40_000))
+def test_arithmetic_counts_as_dateutil_does(rule: str, start: datetime, later: int) -> None:
+    """The plain rules, near and far from their start, are what the library makes of them."""
+    try:
+        parts = Rule.parse(rule).parts
+    except Invalid:
+        return
+    first, since = start.replace(microsecond=0), start.replace(microsecond=0) + timedelta(days=later)
+    found = plain(parts, first, since)
+    if found is None or since.year > 2180:
+        return
+    bare = ";".join(f"{name}={value}" for name, value in parts.items() if name not in {"UNTIL", "COUNT"})
+    expected = islice(rrulestr(bare, dtstart=first).xafter(since, inc=True), 8)
+    ours = islice((at for at in found if at >= since), 8)
+    for mine, theirs in zip(ours, expected, strict=False):
+        assert mine == theirs
+        if theirs.year > 2199:
+            return

@@ -16,8 +16,9 @@ from integrations.store.approvals import Approval, Approvals
 from integrations.store.changes import Change, Changes
 from integrations.store.conversations import Conversations
 from integrations.store.memories import Memories
+from integrations.store.origins import Foreigners
 from integrations.store.people import People
-from integrations.store.reminders import Reminders
+from integrations.store.reminders import Reminders, as_it_is, undoing
 from integrations.store.sessions import SignIns
 from integrations.tasks import NewTask, TaskChange
 from integrations.tasks.local import LocalTasks
@@ -46,6 +47,7 @@ async def asked(approvals: Approvals, at: datetime = NOW, **more: Any) -> Approv
         "digest": "abc",
         "say": "Shall I?",
         "conversation_id": "thread",
+        "turn_id": "turn",
         "asked_at": at,
         "expires_at": at + MINUTE,
     }
@@ -163,14 +165,17 @@ class TestConversations:
 class TestApprovals:
     """What waits for a yes."""
 
-    async def test_the_last_thing_asked_is_pending(self, session: AsyncSession, me: str) -> None:
-        """In its own thread, as long as there is time to answer."""
+    async def test_what_was_asked_in_a_turn_waits_in_that_order(self, session: AsyncSession, me: str) -> None:
+        """As long as there is time to answer; asked again it waits in another turn."""
         approvals = Approvals(session, me)
-        await asked(approvals)
-        last = await asked(approvals)
-        await asked(approvals, conversation_id="another")
-        assert (await approvals.pending("thread", NOW)) is last
-        assert await approvals.pending("thread", NOW + MINUTE) is None
+        first = await asked(approvals, turn_id="one")
+        second = await asked(approvals, turn_id="one")
+        await asked(approvals, turn_id="two")
+        assert [approval.id for approval in await approvals.of_turn("one", NOW)] == [first.id, second.id]
+        assert await approvals.of_turn("one", NOW + MINUTE) == []
+        await approvals.ask_again(first.id, turn_id="three", channel="phone", heard_at=None)
+        assert [approval.id for approval in await approvals.of_turn("one", NOW)] == [second.id]
+        assert [approval.channel for approval in await approvals.of_turn("three", NOW)] == ["phone"]
 
     async def test_a_decision_is_made_once_and_in_time(self, session: AsyncSession, me: str) -> None:
         """Of two who decide, one does; too late nobody does, and it is told as expired."""
@@ -185,6 +190,20 @@ class TestApprovals:
         assert [approval.id for approval in await approvals.all("expired", now=NOW + MINUTE)] == [two.id]
         with pytest.raises(NotFound):
             await approvals.decide("x", "approved", NOW)
+
+
+class TestForeigners:
+    """What holds others' words."""
+
+    async def test_a_mark_stays(self, session: AsyncSession, me: str, other: str) -> None:
+        """Set twice it is one; it is of one keeper's thing, and one person's."""
+        mine = Foreigners(session, me)
+        await mine.mark("tasks", ["a", "b"])
+        await mine.mark("tasks", ["b", "c"])
+        assert await mine.among("tasks", ["a", "c", "d"]) == {"a", "c"}
+        assert await mine.among("calendar", ["a"]) == set()
+        assert await mine.among("tasks", [str(number) for number in range(1200)] + ["b"]) == {"b"}
+        assert await Foreigners(session, other).among("tasks", ["a"]) == set()
 
 
 class TestChanges:
@@ -227,11 +246,12 @@ class TestReminders:
         assert [reminder.id for reminder in await reminders.due(NOW + HOUR)] == [soon.id]
         assert await reminders.rung(soon.id, NOW + HOUR)
         assert not await reminders.rung(soon.id, NOW + HOUR)
-        await reminders.cancel(later.id)
+        before = as_it_is(later)
+        gone = undoing(await reminders.cancel(later.id), before)
         assert await reminders.all(NOW) == []
         with pytest.raises(Conflict):
             await reminders.cancel(later.id)
-        assert (await reminders.restore(later.id)).cancelled_at is None
+        assert (await reminders.put_back(gone, NOW)).cancelled_at is None
         assert [reminder.id for reminder in await reminders.all(NOW)] == [later.id]
 
 
@@ -286,7 +306,7 @@ async def test_nobody_reaches_what_is_someone_elses(session: AsyncSession, me: s
             await attempt()
     assert not await theirs.reminders.rung(mine.ids["reminder"], NOW)
     assert await theirs.memories.named([mine.ids["memory"]]) == []
-    assert await theirs.approvals.pending("thread", NOW) is None
+    assert await theirs.approvals.of_turn("turn", NOW) == []
     session.expire_all()
     assert await mine.all() == before
 
@@ -348,7 +368,8 @@ class Everything:
             lambda: self.changes.get(ids["change"]),
             lambda: self.changes.mark_undone(ids["change"], NOW),
             lambda: self.reminders.cancel(ids["reminder"]),
-            lambda: self.reminders.restore(ids["reminder"]),
+            lambda: self.reminders.change(ids["reminder"], text="x"),
+            lambda: self.reminders.put_back({"id": ids["reminder"], "before": None, "left": ""}, NOW),
             lambda: self.memories.change(ids["memory"], text="x"),
             lambda: self.memories.delete(ids["memory"]),
             lambda: self.calendar.get(ids["event"]),

@@ -94,6 +94,15 @@ async def test_what_is_dropped_is_gone(vectors: Vectors) -> None:
     assert [near.id for near in await vectors.near(ANNA, towards(1))] == [kept]
 
 
+async def test_who_leaves_takes_all_and_nobody_elses(vectors: Vectors) -> None:
+    """Every vector of a person goes at once, also those that no row knows of."""
+    for person in ("anna", "bob"):
+        for _ in range(3):
+            await vectors.put(person, uuid4().hex, [1.0] + [0.0] * 383, {"type": "fact"})
+    await vectors.forget("anna")
+    assert (await vectors.count("anna"), await vectors.count("bob")) == (0, 3)
+
+
 async def test_many_at_once_lose_nothing(vectors: Vectors) -> None:
     """Sixty writes at the same moment are sixty vectors."""
     await asyncio.gather(*(vectors.put(ANNA, uuid4().hex, towards(n), {}) for n in range(60)))

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DIST = Path(__file__).parents[2] / "voice" / "web" / "dist" / "index.html"
 WIDE, PHONE = (1280, 800), (390, 844)
+STREAM = "/v1/notifications"
+NOT_YET = ("/v1/briefing/today", "/v1/email/digest")
 
 # Everything bound for the loudspeaker also passes an analyser, so that a test can hear it.
 LISTEN = """
@@ -63,21 +65,42 @@ class Visit:
         self.url = url
         self.foreign: list[str] = []
         self.complaints: list[str] = []
-        page.on("request", lambda request: self._asked(request.url))
+        self._open: set[Request] = set()
+        page.on("request", self._asked)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        page.on("console", self._said)
 
-    def _asked(self, address: str) -> None:
+    def _asked(self, request: Request) -> None:
         own = self.url.split("://", 1)[1]
-        if not address.startswith((self.url, f"ws://{own}", "blob:", "data:")):
-            self.foreign.append(address)
+        if not request.url.startswith((self.url, f"ws://{own}", "blob:", "data:")):
+            self.foreign.append(request.url)
+        if not request.url.endswith(STREAM):
+            self._open.add(request)
+
+    def _answered(self, request: Request) -> None:
+        self._open.discard(request)
+
+    def _said(self, line: ConsoleMessage) -> None:
+        # The browser notes every 404; these two say that nothing was written yet today.
+        if line.type == "error" and not ("404" in line.text and line.location["url"].endswith(NOT_YET)):
+            self.complaints.append(line.text)
+
+    async def settled(self) -> None:
+        """Wait until half a second has passed in which nothing was asked of the server; the stream of news stays open."""
+        quiet = 0
+        while quiet < 10:
+            await self.page.wait_for_timeout(50)
+            quiet = 0 if self._open else quiet + 1
 
     async def state(self, state: str, *, within: float = 10.0) -> None:
         """Wait until the conversation is in this state."""
         await self.page.wait_for_selector(f".talk[data-state={state}]", timeout=within * 1000)
 
     async def type(self, text: str) -> None:
-        """Say it with the keyboard and wait for the whole answer."""
+        """Say it with the keyboard and wait for the whole answer; what was said before is read first."""
+        await self.page.wait_for_selector(".thread[data-state=ready]")
         before = await self.page.locator(".turn").count()
         await self.page.fill("#say", text)
         await self.page.keyboard.press("Enter")

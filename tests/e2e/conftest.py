@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -17,14 +17,19 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 
+from integrations.secret import signing_secret
 from integrations.settings import LimitSettings, Settings
 from integrations.store.database import open_database
 from integrations.store.people import People
 from integrations.store.sessions import SignIns
-from voice.security.tokens import Keys, signing_secret
+from tests.e2e.browser import chromium
+from tests.e2e.dictation import Dictation, running_double
+from voice.security.tokens import Keys
+from voice.server import Beside, listening, rounds, server_config
 from voice.server import Server as WebServer
-from voice.server import listening, server_config
 
 ROOT = Path(__file__).parents[2]
 SLOWEST_START = 60.0
@@ -142,11 +147,11 @@ def in_process(data: Path, **environment: str) -> Iterator[Chronus]:
 
 
 @contextmanager
-def in_thread(settings: Settings) -> Iterator[Chronus]:
+def in_thread(settings: Settings, beside: Beside = rounds) -> Iterator[Chronus]:
     """The same server within this process, for tests that need settings of their own."""
     listener = listening("127.0.0.1", 0)
     port = int(listener.getsockname()[1])
-    server = WebServer(server_config(settings, "127.0.0.1", port))
+    server = WebServer(server_config(settings, "127.0.0.1", port, beside))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     chronus = Chronus(f"http://127.0.0.1:{port}", settings.data)
@@ -194,9 +199,9 @@ Start = Callable[..., AbstractContextManager[Chronus]]
 def start(tmp_path: Path) -> Start:
     """Starts a quick server with settings of its own; it has no weights, so it can't hear or speak."""
 
-    def starting(**given: Any) -> AbstractContextManager[Chronus]:
+    def starting(*, beside: Beside = rounds, **given: Any) -> AbstractContextManager[Chronus]:
         usual: dict[str, Any] = {"limits": UNLIMITED, "weights": tmp_path / "no-weights", "data": tmp_path / "data"}
-        return in_thread(Settings(_env_file=None, **(usual | given)))
+        return in_thread(Settings(_env_file=None, **(usual | given)), beside)
 
     return starting
 
@@ -209,3 +214,17 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chronus]:
         Settings(_env_file=None, data=folder / "data", weights=folder / "no-weights", limits=UNLIMITED)
     ) as chronus:
         yield chronus
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for a file of tests."""
+    async with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def double() -> Iterator[Dictation]:
+    """A server that plays what it is told, for the page alone."""
+    with running_double() as dictation:
+        yield dictation

@@ -35,9 +35,9 @@ def hearing(chronus: Chronus) -> Chronus:
     return chronus
 
 
-def ticket(chronus: Chronus) -> str:
+def ticket(chronus: Chronus, **thread: str) -> str:
     """The address of a socket."""
-    answer = chronus.client.post("/v1/voice/connect", json={})
+    answer = chronus.client.post("/v1/voice/connect", json=thread)
     assert answer.status_code == 200, answer.text
     return str(answer.json()["ws_url"])
 
@@ -85,8 +85,13 @@ def test_a_ticket_falls_with_its_sign_in(hearing: Chronus) -> None:
 
 
 def test_too_many_conversations_are_told_when_they_ask(hearing: Chronus) -> None:
-    """Two go at once; the third is told to wait before it has opened anything, and may come when one has ended."""
-    with connect(ticket(hearing)) as one, connect(ticket(hearing)) as two:
+    """Two threads go on at once; the third is told to wait before it has opened anything, and may come when one has ended."""
+    asked = {"text": "what time is it", "conversation_id": "new"}
+    first, second, _ = (hearing.client.post("/v1/chat", json=asked).json()["conversation_id"] for _ in range(3))
+    with (
+        connect(ticket(hearing, conversation_id=first)) as one,
+        connect(ticket(hearing, conversation_id=second)) as two,
+    ):
         one.ping().wait(5)
         two.ping().wait(5)
         _until(lambda: "chronus_live_conversations 2.0" in hearing.stranger.get("/metrics").text)

@@ -187,8 +187,8 @@ def test_mail_is_searched_drafted_and_sent(chronus: Chronus) -> None:
     assert sent.json()["box"] == "outbox"
     assert [one["id"] for one in items(chronus.client.get("/v1/email/messages?q=in:outbox"))] == [sent.json()["id"]]
     assert chronus.client.post(f"/v1/email/drafts/{draft.json()['id']}/send").status_code in (404, 409)
-    digest = chronus.client.get("/v1/email/digest").json()
-    assert digest["unread"] == 1
+    assert chronus.client.get("/v1/email/digest").status_code == 404
+    assert chronus.client.post("/v1/email/digest").json()["unread"] == 1
     nobody = chronus.client.post("/v1/email/drafts", json={"to": ["not an address"], "body": "x"})
     assert nobody.status_code == 422
 
@@ -215,7 +215,8 @@ def test_a_memory_is_told_corrected_and_forgotten(chronus: Chronus) -> None:
     memory = chronus.client.post("/v1/memory", json={"text": "I take my tea with lemon"}).json()
     path = f"/v1/memory/{memory['id']}"
 
-    assert {"id", "text", "type", "category", "origin", "quote", "at"} <= memory.keys()
+    assert {"id", "text", "type", "category", "origin", "quote", "at", "turn_id", "replaced_by"} <= memory.keys()
+    assert memory["witness"] == "You said so today: “I take my tea with lemon”"
     assert memory["quote"] == "I take my tea with lemon"
     assert (
         chronus.client.patch(path, json={"text": "I take my tea with milk"}).json()["text"] == "I take my tea with milk"
@@ -227,9 +228,33 @@ def test_a_memory_is_told_corrected_and_forgotten(chronus: Chronus) -> None:
     assert "milk" not in str(forgot)
 
 
+def test_what_was_replaced_is_seen_and_restored(chronus: Chronus) -> None:
+    """The newer statement holds, the older is history that leads to its turn; restored, it holds again, and that can be undone."""
+    said = chronus.client.post("/v1/chat", json={"text": "Remember that my locker is 12"}).json()
+    old = items(chronus.client.get("/v1/memory?type=fact"))[0]
+    new = chronus.client.post("/v1/memory", json={"text": "My locker is 40"}).json()
+
+    [replaced] = items(chronus.client.get("/v1/memory?state=replaced"))
+    assert (replaced["id"], replaced["replaced_by"]) == (old["id"], new["id"])
+    assert (replaced["turn_id"], replaced["conversation_id"]) == (said["turn_id"], said["conversation_id"])
+    assert [one["id"] for one in items(chronus.client.get(f"/v1/memory/{new['id']}/history"))] == [old["id"]]
+    assert len(items(chronus.client.get("/v1/memory?state=all&origin=said"))) == 2
+    assert items(chronus.client.get("/v1/memory?origin=mail")) == []
+
+    assert chronus.client.post(f"/v1/memory/{old['id']}/restore").json()["replaced_by"] is None
+    assert [one["text"] for one in items(chronus.client.get("/v1/memory"))] == ["My locker is 12"]
+    assert chronus.client.post(f"/v1/memory/{old['id']}/restore").status_code == 409
+    change = items(chronus.client.get("/v1/changes?limit=1"))[0]
+    assert chronus.client.post(f"/v1/changes/{change['id']}/undo").status_code == 200
+    [holds] = items(chronus.client.get("/v1/memory"))
+    assert chronus.client.get(f"/v1/memory/{holds['id']}").json()["text"] == "My locker is 40"
+    assert chronus.client.delete(f"/v1/memory/{holds['id']}").status_code == 204
+    assert items(chronus.client.get("/v1/memory?state=all")) == []
+
+
 def test_the_person_says_how_they_live(chronus: Chronus) -> None:
     """Zone, hours and quiet are kept; what makes no sense is refused and changes nothing."""
-    change = {"name": "Ada", "working_hours": {"start": "08:00", "end": "16:30"}, "briefing_time": "06:45", "quiet_hours": {"start": "21:00", "end": "06:00"}}  # fmt: skip
+    change = {"name": "Ada", "working_hours": {"start": "08:00", "end": "16:30"}, "briefing_time": "06:45", "digest_time": "06:30", "add_actions": True, "quiet_hours": {"start": "21:00", "end": "06:00"}}  # fmt: skip
     me = chronus.client.patch("/v1/me", json=change).json()
 
     assert {key: me[key] for key in change} == change
@@ -265,5 +290,26 @@ def test_the_sample_day_is_for_ones_own_machine_only(start: Start) -> None:
         assert chronus.demo()["events"] >= 3
         assert items(chronus.client.get("/v1/calendar/events"))
         assert items(chronus.client.get("/v1/email/messages?q=is:unread"))
-        assert chronus.client.get("/v1/email/digest").json()["important"]
+        assert chronus.client.post("/v1/email/digest").json()["mails"]
         assert isinstance(items(chronus.client.get("/v1/suggestions")), list)
+
+
+def test_a_calendar_can_be_left_out(chronus: Chronus) -> None:
+    """Without Google there is one; what isn't shown doesn't count, and comes back; one that isn't there is a 404."""
+    (one,) = items(chronus.client.get("/v1/calendar/calendars"))
+    assert one.keys() == {"id", "name", "color", "primary", "shown", "writable", "zone"}
+    assert (one["primary"], one["shown"], one["zone"]) == (True, True, "Europe/Berlin")
+    add_event(chronus, title="Hidden", starts="2027-05-05T09:30:00+02:00", ends="2027-05-05T10:15:00+02:00")
+    span = "/v1/calendar/events?from=2027-05-05&to=2027-05-06"
+    assert chronus.client.patch(f"/v1/calendar/calendars/{one['id']}", json={"shown": False}).json()["shown"] is False
+    assert items(chronus.client.get(span)) == []
+    chronus.client.patch(f"/v1/calendar/calendars/{one['id']}", json={"shown": True}).raise_for_status()
+    assert [event["title"] for event in items(chronus.client.get(span))] == ["Hidden"]
+    assert chronus.client.patch("/v1/calendar/calendars/nobody", json={"shown": True}).status_code == 404
+
+
+def test_a_push_from_a_stranger_is_not_found(chronus: Chronus) -> None:
+    """Whatever it says; Google gives up on such a channel."""
+    headers = {"X-Goog-Channel-ID": "x", "X-Goog-Channel-Token": "y", "X-Goog-Resource-State": "exists"}
+    assert chronus.client.post("/v1/google/calendar/push", headers=headers, content=b"{}").status_code == 404
+    assert chronus.client.post("/v1/google/calendar/push").status_code == 404

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import httpx
 import pytest
@@ -297,6 +297,30 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = str(listener.getsockname()[1])
         assert port in sentence(chronus("serve", "--port", port, "--data", tmp_path / "data"))
+
+
+def test_demo_has_written_the_day_before_anybody_asks(tmp_path: Path) -> None:
+    """Whoever tries it in the afternoon doesn't have to wait for tomorrow: mail, briefing and suggestions are there."""
+    port = free_port()
+    with running("demo", "--port", str(port), TMPDIR=str(tmp_path)):
+        _answering(f"http://127.0.0.1:{port}/health")
+        mine = {"Authorization": f"Bearer {token(f'http://127.0.0.1:{port}')}"}
+
+        def found(path: str) -> Any:
+            end = time.monotonic() + 60
+            while (answer := httpx.get(f"http://127.0.0.1:{port}/v1/{path}", headers=mine)).status_code == 404:
+                assert time.monotonic() < end
+                time.sleep(0.2)
+            return answer.json()
+
+        briefing, digest = found("briefing/today"), found("email/digest")
+        assert digest["mails"]
+        end = time.monotonic() + 60
+        while not {"event", "task", "mail", "action"} <= {item["kind"] for item in briefing["items"]}:
+            assert time.monotonic() < end, briefing  # the mail comes into it when it has been read
+            time.sleep(0.2)
+            briefing = found("briefing/today")
+        assert found("suggestions")["items"]
 
 
 def test_demo_shows_a_day_and_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from pipecat.frames.frames import (
 from pipecat.tests.utils import SleepFrame, run_test
 
 from integrations.errors import Unavailable
+from integrations.speech.sound import from_mulaw, to_mulaw
+from tests.audio import Clip, at_rate, clips, noise
 from tests.callers import Script, detector, judge, question
 from voice.caller import Sound
 from voice.pipeline.ears import Ears
@@ -40,7 +42,8 @@ async def listened(script: Script, *frames: Frame) -> list[Frame]:
 
 async def test_a_question_is_noticed_followed_and_read() -> None:
     """Start, words while it lasts, words at its end; and no sound leaves the ears."""
-    down = await listened(Script(["Am I free?"]), *played(question()), *played(silence(0.3)))
+    # as fast as it was spoken: partial words are looked for by the clock
+    down = await listened(Script(["Am I free?"]), *played(question(), fast=1.0), *played(silence(0.3)))
     assert isinstance(down[0], VADUserStartedSpeakingFrame)
     assert [frame.text for frame in down if isinstance(frame, TranscriptionFrame)] == ["Am I free?"]
     assert [frame.text for frame in down if isinstance(frame, InterimTranscriptionFrame)] == ["Am"]
@@ -62,6 +65,40 @@ async def test_the_first_syllable_is_kept() -> None:
     first = np.flatnonzero(np.abs(question()) > 500)[0]
     assert np.flatnonzero(np.abs(read) > 500)[0] > 1000
     assert np.array_equal(read[np.flatnonzero(np.abs(read) > 500)[0] :][:8000], question()[first : first + 8000])
+
+
+async def test_a_telephone_is_heard_at_its_own_rate() -> None:
+    """At 8 kHz the voice is noticed, and the recogniser gets the line's own samples: louder perhaps, never resampled."""
+    script = Script(["Am I free?"])
+    line = at_rate(question().tobytes(), 16000, 8000)
+    frames = [InputAudioRawFrame(line[at : at + 320], 8000, 1) for at in range(0, len(line), 320)]
+    ears = Ears(script, detector(), judge(), Ending(lambda _: True), rate=8000)
+    sent = [one for frame in frames for one in (frame, SleepFrame(0.005))]
+    quiet = [InputAudioRawFrame(bytes(320), 8000, 1) for _ in range(20)]
+    down, _ = await run_test(ears, frames_to_send=[*sent, *quiet, SleepFrame(2)])
+    assert [frame.text for frame in down if isinstance(frame, TranscriptionFrame)] == ["Am I free?"]
+    fed = np.frombuffer(bytes(script.fed[0]), np.int16).astype(float)[4096:8192]
+    sent_as = np.frombuffer(line, np.int16).astype(float)
+    at = int(np.correlate(sent_as, fed).argmax())
+    alike = [
+        np.corrcoef(fed[one : one + 256], sent_as[at + one : at + one + 256])[0, 1]
+        for one in range(0, 4096, 256)
+        if np.abs(fed[one : one + 256]).max() > 500
+    ]
+    assert len(alike) > 4
+    assert min(alike) > 0.999
+
+
+@pytest.mark.parametrize(
+    "clip", [clip for clip in clips() if clip.rate == 16000 and len(clip.words.split()) < 6], ids=lambda clip: clip.name
+)
+async def test_whoever_has_finished_sounds_so_by_telephone_too(clip: Clip) -> None:
+    """Of people's whole phrases, the judge says of 8 kHz mu-law what it says of the microphone's sound."""
+    sound = np.frombuffer(clip.pcm, np.int16)
+    spoken = sound[: np.flatnonzero(np.abs(sound.astype(int)) > 250)[-1]].tobytes() + noise(0.35, 16000, level=0.0002)
+    line = from_mulaw(to_mulaw(at_rate(spoken, 16000, 8000)))
+    assert await judge().finished(spoken) > 0.5
+    assert await judge().finished(line, 8000) > 0.5
 
 
 async def test_sound_that_comes_in_one_piece_is_heard_whole() -> None:

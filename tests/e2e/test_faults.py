@@ -275,7 +275,7 @@ def test_what_mail_says_is_not_written_down(tmp_path: Path) -> None:
             "any new email?",
             "read the one from Sarah",
             "reply saying canaryreply",
-            "yes",
+            "send to Sarah",
             "what did you change today",
         )
         for text in said:

@@ -1,24 +1,16 @@
 """The page on the real server: what a person sees, says, hears, approves and takes back."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests import audio
 from tests.e2e.browser import PHONE, chromium, visit
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +48,12 @@ async def test_a_spoken_question_is_seen_and_its_answer_heard(url: str, tmp_path
 async def test_the_sample_day_shows_what_matters(browser: Browser, url: str) -> None:
     """A conflict with a red edge, overdue tasks, mail that matters; and on a telephone each in its place."""
     async with visit(browser, url) as visitor:
-        await visitor.page.wait_for_selector(".mail li")
+        await visitor.page.wait_for_selector(".letters > li")
         assert await visitor.page.locator(".event[data-conflict=true]").count() >= 2
         assert await visitor.page.locator(".task[data-late=true]").count() >= 1
     async with visit(browser, url, size=PHONE) as visitor:
         await visitor.page.locator(".tabs [data-tab=mail]").click()
-        await visitor.page.locator(".mail li").first.wait_for()
+        await visitor.page.locator(".letters > li").first.wait_for()
         await visitor.page.get_by_role("button", name="Talk", exact=True).wait_for()
 
 
@@ -90,7 +82,7 @@ async def test_the_thread_is_there_after_a_reload(browser: Browser, url: str) ->
 async def test_a_mail_waits_for_the_yes_on_the_card(browser: Browser, url: str) -> None:
     """Sending mail asks first, with exactly what goes to whom; No leaves it unsent."""
     async with visit(browser, url) as visitor:
-        await visitor.page.wait_for_selector(".mail li")
+        await visitor.page.wait_for_selector(".letters > li")
         await visitor.type("Email sarah@example.com saying I will be ten minutes late")
         card = visitor.page.locator(".turn .approval").last
         await expect(card).to_contain_text("sarah@example.com")
@@ -114,6 +106,21 @@ async def test_memory_can_be_given_corrected_and_forgotten(browser: Browser, url
         await right.wait_for(state="detached")
 
 
+async def test_what_a_newer_memory_replaced_can_hold_again(browser: Browser, url: str) -> None:
+    """It stands below, folded away; restored it holds, and the newer one is what holds no longer."""
+    async with visit(browser, url, "/memory") as visitor:
+        page = visitor.page
+        for words in ("My bike lock is 12", "My bike lock is 40"):
+            await page.get_by_label("Something to remember").fill(words)
+            await page.get_by_role("button", name="Remember", exact=True).click()
+            await page.locator(".sheet-of-paper > .memories li", has_text=words).wait_for()
+        await page.locator(".earlier summary").click()
+        older = page.locator(".earlier li", has_text="lock is 12")
+        await older.get_by_role("button", name="It holds again").click()
+        await page.locator(".sheet-of-paper > .memories li", has_text="lock is 12").wait_for()
+        await page.locator(".earlier li", has_text="lock is 40").wait_for()
+
+
 async def test_settings_are_kept(browser: Browser, url: str) -> None:
     """A change of the zone is there after a reload, and put back."""
     async with visit(browser, url, "/settings") as visitor:
@@ -128,9 +135,9 @@ async def test_settings_are_kept(browser: Browser, url: str) -> None:
 
 async def test_each_page_has_an_address_of_its_own(browser: Browser, url: str) -> None:
     """Opened by its address, each page behind the menu is shown by the server, without an error."""
-    for path in ("/settings", "/memory", "/changes", "/history"):
+    for path in ("/settings", "/settings/google", "/memory", "/changes", "/history"):
         async with visit(browser, url, path) as visitor:
             await visitor.page.locator("h1").wait_for()
-            await visitor.page.wait_for_load_state("networkidle")
+            await visitor.settled()
             assert visitor.complaints == []
             assert visitor.foreign == []

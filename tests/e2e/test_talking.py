@@ -5,7 +5,7 @@ import wave
 from pathlib import Path
 
 from agent.events import Said
-from tests.callers import FOLDER, Parrot, Script, called, murmur, question, talking
+from tests.callers import FOLDER, Parrot, Script, Tones, called, murmur, question, talking
 from voice.caller import call, calling
 
 STORY = Said(text="It was a dark and stormy night, and the rain fell in torrents. It rained all night long.")
@@ -33,6 +33,17 @@ async def test_a_question_is_heard_and_answered() -> None:
     assert 0.2 < waited["value"] < 5
     assert caller.v2v_ms is not None
     assert sum(packet.seconds for packet in caller.packets) > 0.8
+
+
+async def test_an_answer_of_many_short_sentences_is_said_to_its_end() -> None:
+    """However quickly its sound is made, none of it waits for ever."""
+    counting = Said(text=" ".join(f"This is number {number}." for number in range(9)))
+    agent = Parrot([counting])
+    async with called(agent, Script(["Count."]), Tones(seconds=0.003)) as caller:
+        await caller.say(question())
+        await caller.until(lambda: agent.told != [], timeout=30)
+
+    assert agent.told == [("turn-1", counting.text, True)]
 
 
 async def test_speaking_over_the_answer_stops_the_sound() -> None:

@@ -16,16 +16,34 @@ from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from pipecat.frames.protobufs import frames_pb2 as generated
 
+from integrations.speech.sound import to_wav
 from tests.emulators import page_day
 from tests.emulators.page_day import Thing
+from tests.emulators.page_google import PUBLIC, GoogleDouble, google
+from tests.emulators.page_morning import Morning, morning, taken_back
+from tests.emulators.page_phone import Telephone, telephone
 
 # Protobuf's generated classes have no types.
 frames_pb2: Any = generated
 DIST = Path(__file__).parents[2] / "voice" / "web" / "dist"
+SLOWED = ("/v1/me", "/v1/auth/google", "/v1/sync", "/v1/calendar/calendars")
 POLICY = (
     "default-src 'self'; script-src 'self' blob:; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:; "
     "media-src 'self' blob:; connect-src 'self' ws://{host}"
 )
+
+
+class Held:
+    """The first answer that comes by waits here until it is let go; the others pass."""
+
+    def __init__(self) -> None:
+        self.free = True
+        self.let_go = asyncio.Event()
+
+    async def here(self) -> None:
+        first, self.free = self.free, False
+        if first:
+            await self.let_go.wait()
 
 
 class Double:
@@ -39,9 +57,15 @@ class Double:
         self.me = page_day.me()
         self.turns: list[Thing] = []
         self.lines: list[WebSocket] = []
+        self.dead: list[WebSocket] = []
+        """Lines that are open, and on which nothing comes any more."""
         self.told: list[Thing] = []
         self.refuse: dict[str, Thing] = {}
         self.slow = 0.0
+        self.held: dict[str, Held] = {}
+        self.google = GoogleDouble()
+        self.morning = Morning()
+        self.phone = Telephone()
 
     def load(self) -> None:
         self.day |= {
@@ -53,6 +77,7 @@ class Double:
             "memory": page_day.memories(),
             "suggestions": page_day.suggestions(),
         }
+        self.morning.load()
 
     def answer(self, text: str) -> tuple[str, list[Thing], Thing | None]:
         """Three scripted minds: one that reads, one that writes, one that must ask first."""
@@ -96,14 +121,22 @@ def create_double() -> FastAPI:
             if request.url.path.startswith(path):
                 headers = {"retry-after": "20"} if problem["status"] == 429 else {}
                 return JSONResponse(problem, problem["status"], headers, "application/problem+json")
-        signed = "access" in request.cookies or not request.url.path.startswith("/v1/") or "/auth/" in request.url.path
+        path = request.url.path
+        signed = "access" in request.cookies or not path.startswith("/v1/") or path in PUBLIC
         if not signed:
             return JSONResponse({"title": "Sign in first.", "status": 401}, 401, None, "application/problem+json")
+        if path.startswith(SLOWED):
+            await asyncio.sleep(double.slow)
         response: Response = await call_next(request)
+        if request.method == "GET" and path in double.held:
+            await double.held[path].here()
         response.headers["content-security-policy"] = POLICY.format(host=request.headers["host"])
         return response
 
     account(app, double)
+    google(app, double.google, lambda: double.me)
+    morning(app, double)
+    telephone(app, double.phone)
     things(app, double)
     conversation(app, double)
     live_line(app, double)
@@ -119,14 +152,37 @@ def account(app: FastAPI, double: Double) -> None:
         response.set_cookie("access", "yes", httponly=True, samesite="lax")
         return {"access_token": "a", "refresh_token": "r", "token_type": "bearer", "expires_in": 900}
 
+    @app.post("/v1/auth/logout")
+    async def sign_out(response: Response) -> Thing:
+        response.delete_cookie("access")
+        double.refuse |= {"/v1/auth/refresh": {"title": "Sign in first.", "status": 401}}
+        return {}
+
     @app.get("/v1/me")
     async def me() -> Thing:
-        return double.me
+        return double.me | {"google": double.google.account}
 
     @app.patch("/v1/me")
     async def change_me(request: Request) -> Thing:
         double.me |= await request.json()
         return double.me
+
+    @app.delete("/v1/me", status_code=204)
+    async def leave(response: Response) -> None:
+        response.delete_cookie("access")
+        double.told.append({"type": "left", "data": None})
+        gone = {"title": "Everything about you is deleted.", "status": 401}
+        double.refuse |= {"/v1/auth/refresh": gone, "/v1/auth/local": gone}
+
+    @app.get("/v1/voice/voices")
+    async def voices() -> Thing:
+        return {"items": page_day.voices(), "next": None}
+
+    @app.get("/v1/voice/voices/{voice}/sample")
+    async def sample(voice: str, speed: float) -> Response:
+        double.told.append({"type": "sample", "data": {"t": f"{voice} {speed}"}})
+        samples = tone_samples(1.5)
+        return Response(to_wav(struct.pack(f"<{len(samples)}h", *samples), 24_000), media_type="audio/wav")
 
     @app.post("/v1/demo")
     async def demo() -> Thing:
@@ -202,6 +258,7 @@ def things(app: FastAPI, double: Double) -> None:
     @app.post("/v1/changes/{change}/undo")
     async def undo(change: str) -> Thing:
         found("changes", change)["undone_at"] = datetime.now(UTC).isoformat()
+        taken_back(double, change)
         return found("changes", change)
 
     @app.post("/v1/memory")
@@ -249,10 +306,14 @@ def conversation(app: FastAPI, double: Double) -> None:
         text = (await request.json())["text"]
         reply, actions, pending = double.answer(text)
         turn = {"id": f"turn-{len(double.turns)}", "at": datetime.now(UTC).isoformat(), "channel": "text", "said": text}
-        double.turns.append(turn | {"reply": reply, "actions": actions})
+        # As the real one: the turn stands in its thread before it is answered.
+        double.turns.append(turn | {"reply": "", "actions": []})
 
         async def stream() -> AsyncIterator[str]:
             await asyncio.sleep(double.slow)
+            if "answer" in double.held:
+                await double.held["answer"].here()
+            double.turns[-1] |= {"reply": reply, "actions": actions}
             for action in actions:
                 yield sse("tool", action)
             for clause in reply.split(". "):
@@ -262,6 +323,7 @@ def conversation(app: FastAPI, double: Double) -> None:
                 yield sse("approval", pending)
             whole = {
                 "conversation_id": "one",
+                "turn_id": turn["id"],
                 "reply": reply,
                 "understood": None,
                 "actions": actions,
@@ -276,15 +338,20 @@ def sse(event: str, data: Thing) -> str:
     return f"event: {event}\ndata: {json.dumps(data)}\n\n"
 
 
-def rtvi(kind: str, data: Any = None) -> bytes:
-    message = {"label": "rtvi-ai", "id": "d", "type": kind, "data": data}
+def rtvi(kind: str, data: Any = None, id: str = "d") -> bytes:
+    message = {"label": "rtvi-ai", "id": id, "type": kind, "data": data}
     frame: bytes = frames_pb2.Frame(message=frames_pb2.MessageFrame(data=json.dumps(message))).SerializeToString()
     return frame
 
 
+def tone_samples(seconds: float, hertz: float = 440.0) -> list[int]:
+    """A quiet tone at 24 kHz."""
+    return [int(6000 * math.sin(2 * math.pi * hertz * n / 24_000)) for n in range(int(seconds * 24_000))]
+
+
 def tone(seconds: float, hertz: float = 440.0) -> bytes:
     """A quiet tone as one 24 kHz audio frame."""
-    samples = [int(6000 * math.sin(2 * math.pi * hertz * n / 24_000)) for n in range(int(seconds * 24_000))]
+    samples = tone_samples(seconds, hertz)
     sound = struct.pack(f"<{len(samples)}h", *samples)
     audio = frames_pb2.AudioRawFrame(audio=sound, sample_rate=24_000, num_channels=1)
     frame: bytes = frames_pb2.Frame(audio=audio).SerializeToString()
@@ -306,6 +373,10 @@ def live_line(app: FastAPI, double: Double) -> None:
                 if not frame.HasField("message"):
                     continue
                 said = json.loads(frame.message.data)
+                if said["type"] == "client-message" and said["data"]["t"] == "here":
+                    if socket not in double.dead:
+                        await socket.send_bytes(rtvi("server-response", {"t": "here", "d": {"here": True}}, said["id"]))
+                    continue
                 double.told.append(said)
                 if said["type"] == "client-ready":
                     await socket.send_bytes(rtvi("bot-ready", {"version": "2.1.0"}))
@@ -326,6 +397,8 @@ def dictation(app: FastAPI, double: Double) -> None:
                     await socket.send_bytes(tone(step["seconds"]))
                 elif step["type"] == "interruption":
                     await socket.send_bytes(b"\x2a\x00")
+                elif step["type"] == "die":
+                    double.dead.append(socket)
                 elif step["type"] == "drop":
                     await socket.close(1011)
                 else:
@@ -336,6 +409,11 @@ def dictation(app: FastAPI, double: Double) -> None:
     async def told() -> list[Thing]:
         return double.told
 
+    @app.post("/double/approvals")
+    async def ask(request: Request) -> Thing:
+        double.day["approvals"] = await request.json()
+        return {}
+
     @app.post("/double/refuse")
     async def refuse(request: Request) -> Thing:
         double.refuse = await request.json()
@@ -344,6 +422,30 @@ def dictation(app: FastAPI, double: Double) -> None:
     @app.post("/double/slow")
     async def slow(request: Request) -> Thing:
         double.slow = float((await request.json())["seconds"])
+        return {}
+
+    @app.post("/double/hold")
+    async def hold(request: Request) -> Thing:
+        """`[paths]`: what is next read there comes late, as it was when it was asked ("answer": a typed turn's); the rest is let go."""
+        kept, before = await request.json(), double.held
+        double.held = {path: before.get(path) or Held() for path in kept}
+        for path, held in before.items():
+            if path not in kept:
+                held.let_go.set()
+        return {}
+
+    @app.post("/double/said")
+    async def said(request: Request) -> Thing:
+        """Something was said and answered before."""
+        double.turns += await request.json()
+        return {}
+
+    @app.post("/double/pending")
+    async def pending(request: Request) -> Thing:
+        """`{list: [ids]}`: these are not yet at Google; none of the others is."""
+        for name, ids in (await request.json()).items():
+            for thing in double.day[name]:
+                thing["pending"] = thing["id"] in ids
         return {}
 
     @app.post("/double/approval")

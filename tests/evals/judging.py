@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from agent.effects import Effect
 from agent.when import Ambiguous, When, resolve
 from integrations.errors import Invalid
-from integrations.store.people import People
-from tests.evals.worldfile import furnish, read_world
-from tests.worlds import World
+from tests.evals.worldfile import Freshly, read_world
+from tests.worlds import World, open_world
 
 Entry = dict[str, Any]
 Action = dict[str, Any]
@@ -39,18 +39,21 @@ class Verdict:
         return f"{mark} {self.entry['id']}: {self.entry['say']!r}: {self.why} (it said: {self.reply!r})"
 
 
-async def judge(world: World, entry: Entry) -> Verdict:
-    """One entry, said by a person of its own in a fresh copy of the small world."""
-    async with world.services.database.work() as session:
-        person = await People(session).add(zone=read_world()["zone"], now=world.clock.now)
-    alone = World(world.services, person, world.clock)
-    await furnish(alone)
-    alone.person = await world.services.person(person.id)
+async def judge_all(entries: Sequence[Entry], folder: Path) -> list[Verdict]:
+    """Every entry, each said in a fresh copy of the small world."""
+    async with open_world(folder, timezone=read_world()["zone"]) as world:
+        fresh = await Freshly.furnished(world)
+        world.person = await world.services.person(world.person.id)
+        return [await _judge(world, fresh, entry) for entry in entries]
+
+
+async def _judge(world: World, fresh: Freshly, entry: Entry) -> Verdict:
+    fresh.again()
     for words in entry.get("before", []):
-        await alone.say(words.removesuffix(" @mayask"))
-    before = await _things(alone)
-    answer = await alone.say(entry["say"])
-    why, wrong = _Comparison(alone, entry, answer, before).verdict()
+        await world.say(words.removesuffix(" @mayask"))
+    before = await _things(world)
+    answer = await world.say(entry["say"])
+    why, wrong = _Comparison(world, entry, answer, before).verdict()
     return Verdict(entry=entry, right=not why, wrong_write=wrong, why=why, reply=answer["reply"])
 
 

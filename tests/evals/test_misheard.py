@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.evals.judging import Entry, Verdict, judge
-from tests.worlds import open_world
+from tests.evals.judging import Entry, Verdict, judge_all
 
 FILE = Path(__file__).parent / "spoken.yaml"
 
@@ -29,8 +28,7 @@ def _good(verdict: Verdict) -> bool:
 @pytest.mark.timeout(120)
 async def test_what_a_small_recognizer_hears_is_understood_or_asked_about(tmp_path: Path) -> None:
     """At least 75 % of the hearings come to the right call or to a question, and nothing is written wrongly."""
-    async with open_world(tmp_path) as world:
-        verdicts = [await judge(world, entry) for entry in _entries()]
+    verdicts = await judge_all(_entries(), tmp_path)
     bad = [verdict for verdict in verdicts if not _good(verdict)]
     asked = [verdict for verdict in verdicts if _good(verdict) and not verdict.right]
     right = sum(verdict.right for verdict in verdicts)

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.evals.judging import Entry, Verdict, judge
-from tests.worlds import open_world
+from tests.evals.judging import Entry, Verdict, judge_all
 
 FOLDER = Path(__file__).parent / "phrasings"
 
@@ -15,11 +14,6 @@ FOLDER = Path(__file__).parent / "phrasings"
 def _entries(name: str) -> list[Entry]:
     found: list[Entry] = yaml.safe_load((FOLDER / name).read_text())
     return found
-
-
-async def _judged(entries: list[Entry], folder: Path) -> list[Verdict]:
-    async with open_world(folder) as world:
-        return [await judge(world, entry) for entry in entries]
 
 
 def _measure(verdicts: list[Verdict], *, show: bool) -> tuple[float, int]:
@@ -38,7 +32,7 @@ def _measure(verdicts: list[Verdict], *, show: bool) -> tuple[float, int]:
 @pytest.mark.parametrize("name", ["dev.yaml", "kept_aside.yaml"])
 async def test_the_known_phrasings_are_understood(name: str, tmp_path: Path) -> None:
     """At least 95 % of the phrasings it was built with come to the right call, and nothing is written wrongly."""
-    right, wrong = _measure(await _judged(_entries(name), tmp_path), show=True)
+    right, wrong = _measure(await judge_all(_entries(name), tmp_path), show=True)
     assert wrong == 0
     assert right >= 0.95
 
@@ -46,6 +40,6 @@ async def test_the_known_phrasings_are_understood(name: str, tmp_path: Path) -> 
 @pytest.mark.timeout(300)
 async def test_phrasings_never_seen_are_understood(tmp_path: Path) -> None:
     """At least 90 % of the phrasings kept aside come to the right call, and nothing is written wrongly."""
-    right, wrong = _measure(await _judged(_entries("kept_aside_2.yaml"), tmp_path), show=False)
+    right, wrong = _measure(await judge_all(_entries("kept_aside_2.yaml"), tmp_path), show=False)
     assert wrong == 0
     assert right >= 0.90

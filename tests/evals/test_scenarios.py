@@ -1,7 +1,7 @@
 """Pipecat's own evals, held with the real pipeline, the real built-in mind and real local keepers."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pipecat.evals.transport import EvalTransportParams
 from pipecat.pipeline.worker import PipelineParams, PipelineWorker
 from pipecat.workers.runner import WorkerRunner
 
-from integrations.speech import Utterance
+from integrations.speech import Channel, Utterance, Voice
 from tests.emulators.serve import served
 from tests.evals.worldfile import furnish
 from tests.worlds import World, open_world
@@ -35,8 +35,9 @@ class NoRecognizer:
     """These scenarios are typed; sound has its own tests."""
 
     name = "none"
+    trouble = None
 
-    def utterance(self, *, rate: int) -> Utterance:
+    def utterance(self, *, rate: int, hints: Sequence[str] = (), channel: Channel = "browser") -> Utterance:
         raise NotImplementedError
 
     async def warm(self) -> None:
@@ -47,11 +48,16 @@ class NoVoice:
     """Nobody listens."""
 
     name = "none"
+    trouble = None
     rate = 24000
 
-    async def speak(self, text: str) -> AsyncIterator[bytes]:
+    async def speak(self, text: str, *, voice: str | None = None, speed: float = 1.0) -> AsyncGenerator[bytes, None]:
         """A tenth of a second of silence."""
         yield bytes(4800)
+
+    async def voices(self) -> list[Voice]:
+        """None."""
+        return []
 
     async def warm(self) -> None:
         """Nothing to load."""

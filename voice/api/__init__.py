@@ -2,10 +2,37 @@
 
 from fastapi import APIRouter
 
-from voice.api import auth, calendar, changes, chat, demo, email, me, memory, ops, suggestions, tasks, voice
+from voice.api import (
+    auth,
+    briefing,
+    calendar,
+    calendar_push,
+    changes,
+    chat,
+    demo,
+    digest,
+    email,
+    google,
+    jobs,
+    mail_push,
+    me,
+    memory,
+    my_phone,
+    notifications,
+    ops,
+    phone,
+    phone_calls,
+    phone_messages,
+    suggestions,
+    sync,
+    tasks,
+    voice,
+)
 
 v1 = APIRouter(prefix="/v1")
-for part in (auth, chat, voice, calendar, tasks, email, memory, changes, suggestions, me, demo):
+for part in (
+    auth, google, calendar_push, mail_push, chat, voice, calendar, tasks, digest, email, memory, changes, briefing, suggestions, notifications, sync, jobs, me, my_phone, phone_calls, phone_messages, phone, demo,
+):  # fmt: skip
     v1.include_router(part.router)
 
 health = ops.router

@@ -1,6 +1,5 @@
 """/v1/auth: the owner of this machine signs in, stays signed in, signs out."""
 
-from ipaddress import ip_address
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Request, Response
@@ -11,7 +10,7 @@ from voice.deps import TheKeys, TheLimits, TheOrigins, ThePlace, TheServices, be
 from voice.problems import NotSignedIn
 from voice.security import cookies
 from voice.security.cookies import Tokens, refresh_cookie
-from voice.security.doors import LOOPBACK, Place
+from voice.security.doors import Place, its_owners, require_this_machine
 from voice.security.limits import WRONG_SIGN_INS
 from voice.security.signing import renew, sign_in, sign_out
 from voice.security.tokens import ACCESS
@@ -30,6 +29,20 @@ class SignedIn(BaseModel):
     expires_in: int
 
 
+class Ways(BaseModel):
+    """How one can sign in here."""
+
+    local: bool
+    google: bool
+
+
+@router.get("/ways")
+async def ways(request: Request, services: TheServices, place: ThePlace) -> Ways:
+    """Which doors there are, for the page of someone who isn't signed in."""
+    here = its_owners(request, place) and services.settings.environment == "local"
+    return Ways(local=here, google=services.google.available)
+
+
 @router.post("/local")
 async def sign_in_locally(
     request: Request,
@@ -42,7 +55,7 @@ async def sign_in_locally(
     """Sign in the owner: only on their own machine, by its own name, and not from another page."""
     if services.settings.environment != "local":
         raise Denied("Here you sign in with your account.")
-    _require_this_machine(request, place)
+    require_this_machine(request, place)
     owner = await services.owner()
     return _given(response, place, await sign_in(services, keys, owner.id, user_agent))
 
@@ -104,26 +117,3 @@ def _from_cookie(request: Request, origins: TheOrigins, place: Place) -> str | N
     if shown is not None:
         origins.require_same(request)
     return shown
-
-
-def _require_this_machine(request: Request, place: Place) -> None:
-    """The peer, the name and the port are this machine's own. Raises `Denied`."""
-    peer = request.client.host if request.client else ""
-    served = request.scope.get("server") or ("", None)
-    if not _loopback(peer) or place.name not in LOOPBACK or place.port != str(served[1]):
-        raise Denied("That works only on the machine I run on.")
-    origin = request.headers.get("origin")
-    if origin is not None and origin.lower() != place.origin:
-        raise Denied("Only my own page may do that.")
-    if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-        raise Denied("Only my own page may do that.")
-    if any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")):
-        # someone else's request, carried here by a proxy on this machine
-        raise Denied("That works only on the machine I run on.")
-
-
-def _loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False

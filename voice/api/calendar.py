@@ -1,5 +1,6 @@
 """/v1/calendar"""
 
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from pydantic import AwareDatetime, Field
 from agent.context import Context
 from agent.effects import Effect
 from agent.tools.base import Done, record
+from agent.tools.calendar import honestly
 from agent.tools.free import gaps
 from agent.tools.references import event_name
 from agent.tools.shapes import event_json
@@ -19,7 +21,7 @@ from integrations.errors import Invalid
 from voice.api import shapes
 from voice.api.paging import Pages, page
 from voice.api.times import Asked, known_zone, moment, span
-from voice.deps import Reading, Writing
+from voice.deps import Reading, TheServices, Writing
 
 router = APIRouter(prefix="/calendar", tags=["calendar"])
 
@@ -44,6 +46,7 @@ class AddEvent(shapes.Body):
     notes: Text = ""
     guests: Guests = Field(default_factory=list)
     recurrence: Rule | None = None
+    meet: bool = False
 
 
 class ChangeEvent(shapes.Body):
@@ -60,6 +63,12 @@ class ChangeEvent(shapes.Body):
     recurrence: Rule | None = None
 
 
+class ShowCalendar(shapes.Body):
+    """Whether it counts."""
+
+    shown: bool
+
+
 @router.get("/events", response_model=shapes.Page[shapes.Event])
 async def list_events(
     ctx: Reading, pages: Pages, start: Annotated[Asked, Query(alias="from")] = None, to: Asked = None
@@ -68,6 +77,21 @@ async def list_events(
     starts, ends = span(ctx, start, to, LONGEST)
     events, following = pages.cut(await ctx.calendar.between(starts, ends))
     return page([event_json(event) for event in events], following)
+
+
+@router.get("/calendars", response_model=shapes.Page[shapes.CalendarInfo])
+async def list_calendars(ctx: Reading, pages: Pages) -> Any:
+    """Every calendar the person has, the primary one first; those that are `shown` count."""
+    found, following = pages.cut(await ctx.calendar.calendars())
+    return page([asdict(one) for one in found], following)
+
+
+@router.patch("/calendars/{calendar_id:path}", response_model=shapes.CalendarInfo)
+async def show_calendar(ctx: Writing, services: TheServices, calendar_id: str, body: ShowCalendar) -> Any:
+    """Let a calendar count from now on, or no longer; one that begins to count is read at once."""
+    shown = asdict(await ctx.calendar.show(calendar_id, body.shown))
+    await services.syncing.soon(ctx.person.id, ["calendar"])
+    return shown
 
 
 @router.get("/free", response_model=shapes.Page[shapes.Free])
@@ -80,7 +104,7 @@ async def find_free_time(
 ) -> Any:
     """The free stretches of at least so many minutes."""
     starts, ends = span(ctx, start, to, timedelta(days=92))
-    busy = [event for event in await ctx.calendar.between(starts, ends) if not event.all_day]
+    busy = [event for event in await ctx.calendar.between(starts, ends) if event.busy and not event.all_day]
     free = gaps(Span(starts=starts, ends=ends, words=""), busy, starts, ends, after=starts)
     long_enough = [(a, b) for a, b in free if b - a >= timedelta(minutes=minutes)]
     found, following = pages.cut(long_enough)
@@ -94,16 +118,26 @@ async def get_event(ctx: Reading, event_id: str) -> Any:
 
 
 @router.post("/events", status_code=201, response_model=shapes.Event)
-async def add_event(ctx: Writing, body: AddEvent) -> Any:
-    """Put an event on the calendar; whoever is among the guests is invited."""
-    written = await ctx.calendar.add(new_event(body, ctx.zone))
+async def add_event(ctx: Writing, body: AddEvent, notify: shapes.Notify = None) -> Any:
+    """Put an event on the calendar; whoever is among the guests is invited, by mail too unless `notify=false`."""
+    written = await ctx.calendar.add(new_event(body, ctx.zone), tell=notify is not False)
     say = f"{event_name(ctx, written.event)} is on your calendar."
     return await _noted(ctx, "add_event", body.model_dump(mode="json", exclude_unset=True), written, say)
 
 
 @router.patch("/events/{event_id}", response_model=shapes.Event)
-async def change_event(ctx: Writing, event_id: str, body: ChangeEvent, scope: Scope = "one", etag: Etag = None) -> Any:
-    """Change one occurrence, it and those after it, or the whole series."""
+async def change_event(
+    ctx: Writing,
+    event_id: str,
+    body: ChangeEvent,
+    scope: Scope = "one",
+    etag: Etag = None,
+    notify: shapes.Notify = None,
+) -> Any:
+    """Change one occurrence, it and those after it, or the whole series.
+
+    Guests are mailed where the body invites somebody new, or with `notify=true`.
+    """
     given = body.model_dump(mode="json", exclude_unset=True)
     if not given:
         raise Invalid("What should I change about it?")
@@ -116,16 +150,19 @@ async def change_event(ctx: Writing, event_id: str, body: ChangeEvent, scope: Sc
         notes=_emptied(given, "notes"), recurrence=_rule(_emptied(given, "recurrence")),
         guests=tuple(body.guests or ()) if "guests" in given else None,
     )  # fmt: skip
-    written = await ctx.calendar.change(event_id, change, scope=scope, etag=unquoted(etag))
+    tell = bool(set(body.guests or ()) - set(old.guests)) if notify is None else notify
+    written = await ctx.calendar.change(event_id, change, scope=scope, etag=unquoted(etag), tell=tell)
     say = f"I've changed {event_name(ctx, written.event)}."
     invited = {"guests": list(old.guests)} if old.guests else {}
     return await _noted(ctx, "change_event", {"event": event_id, "scope": scope, **invited, **given}, written, say)
 
 
 @router.delete("/events/{event_id}", status_code=204)
-async def cancel_event(ctx: Writing, event_id: str, scope: Scope = "one", etag: Etag = None) -> None:
-    """Take it off the calendar."""
-    written = await ctx.calendar.cancel(event_id, scope=scope, etag=unquoted(etag))
+async def cancel_event(
+    ctx: Writing, event_id: str, scope: Scope = "one", etag: Etag = None, notify: shapes.Notify = None
+) -> None:
+    """Take it off the calendar. Guests are mailed with `notify=true` only."""
+    written = await ctx.calendar.cancel(event_id, scope=scope, etag=unquoted(etag), tell=bool(notify))
     say = f"{event_name(ctx, written.event)} is off your calendar."
     await _noted(ctx, "cancel_event", {"event": event_id, "scope": scope}, written, say, Effect.DESTRUCTIVE)
 
@@ -141,7 +178,7 @@ def new_event(body: AddEvent, here: ZoneInfo) -> NewEvent:
         starts, ends = _midnight(starts), _midnight(ends)
     return NewEvent(
         title=body.title, starts=starts, ends=ends, all_day=all_day, zone=zone.key, place=body.place, notes=body.notes,
-        guests=tuple(body.guests), recurrence=_rule(body.recurrence),
+        guests=tuple(body.guests), recurrence=_rule(body.recurrence), meet=body.meet,
     )  # fmt: skip
 
 
@@ -152,7 +189,7 @@ async def _noted(
     if written.event.guests or arguments.get("guests"):
         effect = Effect.OUTBOUND
     receipt = event_json(written.event)
-    done = Done(receipt=receipt, say=say, keeper="calendar", inverse=written.inverse)
+    done = Done(receipt=receipt, say=honestly(written, say), keeper="calendar", inverse=written.inverse)
     await record(ctx, tool, arguments, effect, done)
     return receipt
 

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 
 from agent.approval import pending_json
-from agent.changes import undo
+from agent.changes import undo_all
 from agent.tools.shapes import change_json
+from integrations.errors import Conflict
 from voice.api import shapes
 from voice.api.paging import Pages, page
 from voice.deps import Reading, TheServices, Who, Writing
@@ -46,7 +47,16 @@ async def list_changes(ctx: Reading, pages: Pages) -> Any:
 
 
 @router.post("/changes/{change_id}/undo", response_model=shapes.Change)
-async def undo_change(ctx: Writing, change_id: str) -> Any:
-    """Take one thing back."""
-    await undo(ctx, await ctx.changes.get(change_id))
-    return change_json(await ctx.changes.get(change_id))
+async def undo_change(ctx: Writing, change_id: str, notify: shapes.Notify = None) -> Any:
+    """Take one thing back, with its corrections. Guests of an event are mailed with `notify=true` only."""
+    change = await ctx.changes.get(change_id)
+    if not change.inverse or change.undone_at:
+        raise Conflict("That has been undone already." if change.inverse else "That can't be taken back.")
+    act = await ctx.changes.of_act(change.act)
+    await ctx.changes.begin_undo(ctx.key, [one.id for one in act], ctx.now)
+    _, stopped = await undo_all(ctx, act, tell=bool(notify))
+    if stopped:
+        raise stopped
+    now = change_json(await ctx.changes.get(change_id))
+    await ctx.changes.end_undo(ctx.key, now, "")
+    return now

@@ -15,7 +15,7 @@ from integrations.errors import ChronusError
 from integrations.store.conversations import Turn as StoredTurn
 from voice.api import shapes
 from voice.api.paging import Pages, page
-from voice.deps import Reading, TheFigures, TheLifetime, TheLimits, TheServices, Who
+from voice.deps import Once, Reading, TheFigures, TheLifetime, TheLimits, TheServices, Who
 from voice.lifetime import Lifetime
 from voice.problems import refusal
 
@@ -49,10 +49,14 @@ async def chat(
     figures: TheFigures,
     body: Say,
     accept: Annotated[str, Header()] = "",
+    idempotency_key: Once = None,
 ) -> Any:
-    """Say something and be answered."""
+    """Say something and be answered; said again under the same `Idempotency-Key` it is the same turn, and nothing is done twice."""
     await limits.spend(f"turns:{asking.person.id}", services.settings.limits.turns_per_minute)
-    turn = Turn(person=asking.person, text=body.text, channel=body.channel, conversation_id=body.conversation_id)
+    turn = Turn(
+        person=asking.person, text=body.text, channel=body.channel, conversation_id=body.conversation_id,
+        key=idempotency_key,
+    )  # fmt: skip
     events = _answering(lifetime, services.assistant.reply(turn))
     await anext(events)  # the turn stands in its thread; what can't begin is refused here
     figures.turns.labels(turn.channel).inc()

@@ -25,7 +25,10 @@ class GivenTask(AddTask):
 
 
 class GivenMessage(shapes.Body):
-    """A mail that has come in; `from` and `to` are addresses, with or without a name."""
+    """A mail that has come in; `from` and `to` are addresses, with or without a name, `body` is text or HTML.
+
+    Those of the same `thread`, whatever it is called, are one conversation.
+    """
 
     from_: Annotated[str, Field(alias="from", max_length=320)]
     to: list[shapes.Address] | shapes.Address = Field(default_factory=list)
@@ -35,6 +38,7 @@ class GivenMessage(shapes.Body):
     at: AwareDatetime | None = None
     unread: bool = True
     important: bool = False
+    thread: Annotated[str | None, Field(max_length=100)] = None
 
 
 class Given(shapes.Body):

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from agent.effects import Effect
 from agent.tools.base import Done, record
+from agent.tools.email import KEPT_HERE, on_its_way
 from agent.tools.shapes import message_json
 from integrations.email import NewDraft
 from voice.api import shapes
@@ -16,7 +17,6 @@ from voice.deps import Reading, Writing
 router = APIRouter(prefix="/email", tags=["email"])
 
 Addresses = Annotated[list[shapes.Address], Field(max_length=50)]
-UNREAD = 500
 
 
 class WriteDraft(shapes.Body):
@@ -53,6 +53,8 @@ async def draft_email(ctx: Writing, body: WriteDraft) -> Any:
     written = await ctx.mail.draft(new)
     receipt = message_json(written.message)
     say = f"I've drafted a mail to {', '.join(written.message.to) or 'nobody yet'}."
+    if written.message.pending:
+        say += KEPT_HERE
     done = Done(receipt=receipt, say=say, keeper="mail", inverse=written.inverse)
     await record(ctx, "draft_email", body.model_dump(mode="json", exclude_unset=True), Effect.PRIVATE, done)
     return receipt
@@ -63,25 +65,6 @@ async def send_email(ctx: Writing, draft_id: str) -> Any:
     """Put a draft into the outbox: your own act, so nobody asks again."""
     written = await ctx.mail.send(draft_id)
     receipt = message_json(written.message)
-    say = f"The mail to {', '.join(written.message.to)} is in your outbox."
-    done = Done(receipt=receipt, say=say, keeper="mail", inverse=written.inverse)
+    done = Done(receipt=receipt, say=on_its_way(written.message), keeper="mail", inverse=written.inverse)
     await record(ctx, "send_email", {"draft": draft_id}, Effect.OUTBOUND, done)
     return receipt
-
-
-@router.get("/digest", response_model=shapes.Digest)
-async def summarize_inbox(ctx: Reading) -> Any:
-    """How much is unread and what of it matters."""
-    unread = await ctx.mail.search("in:inbox is:unread", first=UNREAD)
-    important = [message for message in unread if message.important]
-    told = [f"{one.from_name or one.from_address} wrote about {one.subject or 'nothing'}." for one in important]
-    some = (
-        f"You have {len(unread)} unread mail{'' if len(unread) == 1 else 's'}" if unread else "You have no unread mail"
-    )
-    text = " ".join([f"{some}{f', {len(important)} of which matter' if len(important) > 1 else ''}.", *told])
-    return {
-        "text": text,
-        "unread": len(unread),
-        "important": [message_json(message) for message in important],
-        "others": len(unread) - len(important),
-    }

@@ -1,6 +1,6 @@
 """/v1/tasks and /v1/reminders"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
@@ -11,10 +11,12 @@ from agent.effects import Effect
 from agent.saying import say_when
 from agent.tools import times
 from agent.tools.base import Done, record
+from agent.tools.reminders import called_off, put_off
 from agent.tools.shapes import reminder_json, task_json
+from agent.tools.tasks import honestly
 from agent.when import When
 from integrations.errors import Invalid
-from integrations.store.reminders import Reminder
+from integrations.store.reminders import Reminder, undoing
 from integrations.tasks import DEFAULT_LIST, NewTask, TaskChange, TaskWritten
 from voice.api import shapes
 from voice.api.calendar import Etag, unquoted
@@ -53,6 +55,12 @@ class AddReminder(shapes.Body):
     text: Annotated[str, Field(min_length=1, max_length=500)]
     due: AwareDatetime | None = None
     when: Annotated[str | None, Field(min_length=1, max_length=300)] = None
+
+
+class Snooze(shapes.Body):
+    """How long to be left alone."""
+
+    minutes: Annotated[int, Field(ge=1, le=7 * 24 * 60)] = 10
 
 
 @router.get("/tasks", response_model=shapes.Page[shapes.Task])
@@ -117,20 +125,24 @@ async def set_reminder(ctx: Writing, body: AddReminder) -> Any:
     told = say_when(When(starts=due), now=ctx.now, zone=ctx.zone, full=True)
     done = Done(
         receipt=_shown(ctx, reminder), say=f"I'll remind you {told}: {body.text}.", keeper="reminders",
-        inverse={"do": "cancel", "id": reminder.id},
+        inverse=undoing(reminder, None),
     )  # fmt: skip
     await record(ctx, "set_reminder", body.model_dump(mode="json", exclude_unset=True), Effect.PRIVATE, done)
+    return done.receipt
+
+
+@router.post("/reminders/{reminder_id}/snooze", response_model=shapes.Reminder)
+async def snooze_reminder(ctx: Writing, reminder_id: str, body: Snooze) -> Any:
+    """Let it ring again in so many minutes, whether or not it has rung."""
+    done = await put_off(ctx, reminder_id, ctx.now + timedelta(minutes=body.minutes))
+    await record(ctx, "snooze_reminder", {"reminder": reminder_id, "minutes": body.minutes}, Effect.PRIVATE, done)
     return done.receipt
 
 
 @router.delete("/reminders/{reminder_id}", status_code=204)
 async def cancel_reminder(ctx: Writing, reminder_id: str) -> None:
     """Take it away."""
-    gone = await ctx.reminders.cancel(reminder_id, ctx.now)
-    done = Done(
-        receipt=_shown(ctx, gone), say=f"I won't remind you of this any more: {gone.text}.", keeper="reminders",
-        inverse={"do": "restore", "id": gone.id},
-    )  # fmt: skip
+    done = await called_off(ctx, reminder_id)
     await record(ctx, "cancel_reminder", {"reminder": reminder_id}, Effect.PRIVATE, done)
 
 
@@ -138,7 +150,8 @@ async def _noted(
     ctx: Context, tool: str, arguments: dict[str, Any], written: TaskWritten, say: str, effect: Effect = Effect.PRIVATE
 ) -> dict[str, Any]:
     receipt = task_json(written.task)
-    await record(ctx, tool, arguments, effect, Done(receipt=receipt, say=say, keeper="tasks", inverse=written.inverse))
+    done = Done(receipt=receipt, say=honestly(written, say), keeper="tasks", inverse=written.inverse)
+    await record(ctx, tool, arguments, effect, done)
     return receipt
 
 

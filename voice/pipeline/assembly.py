@@ -1,5 +1,6 @@
 """The order in which sound becomes words, words become an answer, and back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipecat.pipeline.pipeline import Pipeline
@@ -8,7 +9,10 @@ from pipecat.transports.base_transport import BaseTransport
 from integrations.speech import Recognizer, Synthesizer
 from voice.pipeline.brain import Brain
 from voice.pipeline.ears import Ears
+from voice.pipeline.echo import Echo
+from voice.pipeline.frames import Manner
 from voice.pipeline.mouth import Mouth
+from voice.pipeline.playout import Playout
 from voice.pipeline.silero import Detector
 from voice.pipeline.smart_turn import Judge
 from voice.pipeline.turns import Complete, Ending, Turns
@@ -35,16 +39,32 @@ class Speech:
 
 
 def assemble(
-    transport: BaseTransport, speech: Speech, brain: Brain, *, rate: int, complete: Complete | None
+    transport: BaseTransport,
+    speech: Speech,
+    brain: Brain,
+    *,
+    rate: int,
+    complete: Complete | None,
+    manner: Manner | None = None,
+    hints: Sequence[str] = (),
+    hears: int = 16000,
+    playout: Playout | None = None,
 ) -> Pipeline:
-    """The same line for the browser and the telephone; only the transport and its rate differ."""
+    """The same line for the browser and the telephone; only the transport and its rates differ.
+
+    `rate` is what the mouth gives, `hears` what the ears listen at: 8000 for a telephone, so that nothing is resampled.
+    `playout` knows what was really heard, where the other side tells.
+    """
+    echo = Echo()
     return Pipeline(
         [
             transport.input(),
-            Ears(speech.recognizer, speech.detector, speech.judge, Ending(complete)),
-            Turns(),
+            Ears(
+                speech.recognizer, speech.detector, speech.judge, Ending(complete), hints=hints, rate=hears, echo=echo
+            ),
+            Turns(echo),
             brain,
-            Mouth(speech.synthesizer, rate=rate),
+            Mouth(speech.synthesizer, rate=rate, manner=manner, playout=playout, echo=echo),
             transport.output(),
         ]
     )

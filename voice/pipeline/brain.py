@@ -14,6 +14,8 @@ from pipecat.frames.frames import (
     InterruptionFrame,
     LLMConfigureOutputFrame,
     LLMMessagesAppendFrame,
+    UserStartedSpeakingFrame,
+    UserStoppedSpeakingFrame,
 )
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.processors.frameworks.rtvi.frames import RTVIServerMessageFrame
@@ -24,6 +26,7 @@ from voice.pipeline.frames import (
     Cut,
     Excuse,
     GoOn,
+    Hearing,
     Leave,
     Reply,
     ReplyEnded,
@@ -32,6 +35,7 @@ from voice.pipeline.frames import (
     ReplyWords,
     TurnTaken,
 )
+from voice.pipeline.holding import SAY, SILENCES, asked_to_wait
 from voice.pipeline.patience import Patience, Silence, patiently
 
 log = logging.getLogger(__name__)
@@ -40,12 +44,20 @@ log = logging.getLogger(__name__)
 class Agent(Protocol):
     """Who answers: one person, one thread."""
 
-    def reply(self, words: str) -> AsyncIterator[Event]:
-        """Answer one turn. Cancelling stops the words, never a write that has begun."""
+    def reply(self, words: str, hearing: Hearing) -> AsyncIterator[Event]:
+        """Answer one turn; `hearing` tells how its words came to us. Cancelling stops the words, never a write that has begun."""
         ...
 
     async def heard(self, turn_id: str, text: str, whole: bool) -> None:
         """What the person really heard; without `turn_id` it is the turn that was cut before it was finished."""
+        ...
+
+    def let_go(self, words: str, hearing: Hearing) -> None:
+        """The line is gone: what is being answered is answered to its end, and so is this, which wasn't begun."""
+        ...
+
+    async def dropped(self, turn_id: str, text: str) -> None:
+        """The line was gone when so much was heard of it; the rest is told when they are back."""
         ...
 
     def greeting(self) -> str | None:
@@ -72,17 +84,32 @@ class Brain(FrameProcessor):
         self._clear.set()
         self._unanswered = ""
         self._aloud = True
+        self._speaking = False
+        """The person is."""
         self._answers: dict[Reply, Mapping[str, Any]] = {}
+        self.turns = 0
+        """Begun so far."""
+        self.bears = 0
+        """Silences to say nothing in, because they have asked us to wait."""
+        self._elsewhere = False
+        """A newer line has taken the conversation over."""
+        self.left = asyncio.Event()
+        """Set when nothing more is said here, and it is known what was heard."""
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
         await super().process_frame(frame, direction)
         match frame:
+            case TurnTaken() if self._elsewhere:
+                self._agent.let_go(frame.words, frame.hearing)  # said here, and answered where they are now
+            case TurnTaken() if asked_to_wait(frame.words):
+                await self.push_frame(frame, direction)
+                await self._hold()
             case TurnTaken():
                 words = f"{self._unanswered} {frame.words}".strip()
                 await self.push_frame(frame, direction)
-                await self._begin(Reply(words))
+                await self._begin(Reply(words, frame.hearing))
             case LLMMessagesAppendFrame() if frame.run_llm is not False:
-                await self._begin(Reply(_last_words(frame), aloud=self._aloud))
+                await self._begin(Reply(_last_words(frame), Hearing(typed=True), aloud=self._aloud))
             case Excuse():
                 await self._say(frame.say)
             case Leave():
@@ -99,15 +126,45 @@ class Brain(FrameProcessor):
         if (greeting := self._agent.greeting()) and self._reply is None:
             await self._say(greeting)
 
+    @property
+    def at_pause(self) -> bool:
+        """Nobody is speaking, and nothing is being answered."""
+        return not self._speaking and (self._reply is None or self._reply.told.is_set())
+
+    async def interject(self, text: str, turn_id: str = "") -> str:
+        """Say something of our own, or the rest of an earlier turn; what the person heard of it."""
+        reply = await self._say(text, turn_id)
+        await reply.told.wait()
+        return reply.heard
+
     async def cleanup(self) -> None:
+        self._let_go()
+        under_way = self._under_way()
         if self._thinking:
             self._thinking.cancel()
             await asyncio.wait({self._thinking})
-        if self._reply and not self._reply.told.is_set():
-            self._tell(ReplyHeard(self._reply, self._reply.so_far(), whole=False))  # the line broke in the middle of it
+        for reply in under_way:
+            if not reply.told.is_set():
+                self._tell(ReplyHeard(reply, reply.so_far(), whole=False))  # the line broke in the middle of it
         if self._telling:
             await asyncio.wait(self._telling, timeout=2)
+        self.left.set()
         await super().cleanup()  # type: ignore[no-untyped-call]  # pipecat's
+
+    def _let_go(self) -> None:
+        """Nobody listens here any more; what was asked is answered all the same."""
+        for reply in self._under_way():
+            if reply.live and not reply.dropped:
+                reply.dropped = True
+                self._agent.let_go("" if reply.begun else reply.words, reply.hearing)
+
+    def _under_way(self) -> list[Reply]:
+        """What isn't over, the latest first: one may wait for another."""
+        reply, found = self._reply, []
+        while reply and not reply.told.is_set():
+            found.append(reply)
+            reply = reply.after
+        return found
 
     async def _notice(self, frame: Frame) -> None:
         match frame:
@@ -117,6 +174,10 @@ class Brain(FrameProcessor):
                 self._clear.set()
             case Cut():
                 self._drop(rethink=frame.rethink)
+            case UserStartedSpeakingFrame():
+                self._speaking = True
+            case UserStoppedSpeakingFrame():
+                self._speaking = False
             case LLMConfigureOutputFrame():
                 self._aloud = not frame.skip_tts
             case _:
@@ -136,18 +197,32 @@ class Brain(FrameProcessor):
     async def _begin(self, reply: Reply) -> None:
         """Answer this now, after whatever is still under way has come to its end."""
         former, before = self._reply, self._thinking
-        if former and former.live and not former.told.is_set():
-            self._drop(rethink=False)
-            await self.push_frame(Cut())
-        self._unanswered = ""
-        self._clear.set()
+        await self._taken()
         self._reply = reply
         await self.broadcast_frame(ReplyStarted, reply=reply)
         self._thinking = self.create_task(self._answer(reply, former, before))
 
-    async def _say(self, text: str) -> None:
+    async def _hold(self) -> None:
+        """Nothing was asked: they will go on when they like."""
+        await self._taken()
+        self.bears = SILENCES
+        await self._say(SAY)
+
+    async def _taken(self) -> None:
+        """It was their turn: what was being said is over, and so is the wait for them."""
+        former = self._reply
+        if former and former.live and not former.told.is_set():
+            self._drop(rethink=False)
+            await self.push_frame(Cut())
+        self._unanswered = ""
+        self.turns += 1
+        self.bears = 0
+        self._clear.set()
+
+    async def _say(self, text: str, turn_id: str = "") -> Reply:
         """Say something of our own, after what is being said."""
-        reply, former = Reply(), self._reply
+        former = self._reply
+        reply = Reply(turn_id=turn_id, begun=True, after=former)
         self._reply = reply
         before = self._thinking
 
@@ -170,6 +245,7 @@ class Brain(FrameProcessor):
             await self.push_frame(ReplyEnded(reply))
 
         self._thinking = self.create_task(saying())
+        return reply
 
     async def _answer(self, reply: Reply, former: Reply | None, before: asyncio.Task[None] | None) -> None:
         if before:
@@ -189,8 +265,9 @@ class Brain(FrameProcessor):
 
     async def _think(self, reply: Reply) -> None:
         began = asyncio.get_running_loop().time()
+        reply.begun = True
         silence = Silence(self._patience)
-        async with aclosing(patiently(self._agent.reply(reply.words), silence)) as events:
+        async with aclosing(patiently(self._agent.reply(reply.words, reply.hearing), silence)) as events:
             async for event in events:
                 if event is not None:
                     await self._pass_on(reply, event, silence)
@@ -245,30 +322,46 @@ class Brain(FrameProcessor):
     async def _told(self, frame: ReplyHeard) -> None:
         reply = frame.reply
         try:
-            if reply.words:
+            if not (reply.words or reply.turn_id):
+                return
+            if reply.dropped and not frame.whole:
+                await self._agent.dropped(reply.turn_id, frame.text)
+            else:
                 await self._agent.heard(reply.turn_id, frame.text, frame.whole)
+            if reply.words:
                 await self._show_turn(reply, frame.text)
         except Exception:
             log.exception("what was heard could not be kept")
         finally:
             self._answers.pop(reply, None)
+            reply.heard = frame.text
             reply.told.set()
 
     def _leave(self, frame: Leave) -> None:
+        self._elsewhere |= frame.silently
+
         async def leaving() -> None:
             if self._reply and not await _within(frame.patience, self._reply.told):
-                self._drop(rethink=False)
-                await self.push_frame(Cut())
-            await self._say(frame.say)
-            goodbye = self._reply
-            assert goodbye is not None
-            await _within(10, goodbye.told)
+                await self._fall_silent(self._reply)
+            self.left.set()
+            if not frame.silently:
+                goodbye = await self._say(frame.say)
+                await _within(10, goodbye.told)
             await self._show({"type": "ended", "reason": frame.reason, "say": frame.say})
             await self.push_frame(EndWorkerFrame(reason=frame.reason))
 
         leaving_task = self.create_task(leaving())
         self._telling.add(leaving_task)
         leaving_task.add_done_callback(self._telling.discard)
+
+    async def _fall_silent(self, reply: Reply) -> None:
+        """Stop the sound here; what was asked is answered all the same, for later."""
+        self._let_go()
+        if self._thinking:
+            self._thinking.cancel()
+        await self.broadcast_interruption()  # type: ignore[no-untyped-call]  # pipecat's
+        await self.push_frame(Cut())
+        await _within(2, reply.told)
 
 
 async def _within(seconds: float, event: asyncio.Event) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 import soxr
@@ -16,8 +17,10 @@ from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.utils.time import time_now_iso8601
 
 from integrations.errors import ChronusError
-from integrations.speech import Recognizer, Utterance
+from integrations.speech import Channel, Recognizer, Utterance
+from voice.pipeline.echo import Echo
 from voice.pipeline.frames import Excuse
+from voice.pipeline.level import Level
 from voice.pipeline.silero import WINDOW, Detector
 from voice.pipeline.smart_turn import SECONDS, Judge
 from voice.pipeline.turns import Ending
@@ -42,13 +45,27 @@ class Ears(FrameProcessor):
     goes on, both are forgotten. Whether a silence ends the turn is for `Ending` to say.
     """
 
-    def __init__(self, recognizer: Recognizer, detector: Detector, judge: Judge, ending: Ending) -> None:
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        detector: Detector,
+        judge: Judge,
+        ending: Ending,
+        *,
+        hints: Sequence[str] = (),
+        rate: int = RATE,
+        echo: Echo | None = None,
+    ) -> None:
         super().__init__()
+        self._echo, self._level = echo or Echo(), Level()
         self._recognizer = recognizer
-        self._voice = detector.voice()
+        self._hints = hints  # may still be filled while we listen
+        self._voice = detector.voice(rate)
         self._judge = judge
         self._ending = ending
-        self._rate = RATE
+        self._hears = rate
+        self._window = WINDOW * rate // RATE
+        self._rate = rate
         self._resampler: soxr.ResampleStream | None = None
         self._loose = bytearray()
         self._before: deque[bytes] = deque(maxlen=_BEFORE)
@@ -73,23 +90,31 @@ class Ears(FrameProcessor):
 
     def _as_heard(self, frame: InputAudioRawFrame) -> bytes:
         """The frame's sound at the rate and width we listen with."""
-        if frame.num_channels == 1 and frame.sample_rate == RATE:
+        if frame.num_channels == 1 and frame.sample_rate == self._hears:
             return frame.audio
         sound = np.frombuffer(frame.audio, np.int16)
         if frame.num_channels > 1:
             sound = sound.reshape(-1, frame.num_channels).mean(axis=1).astype(np.int16)
         if frame.sample_rate != self._rate or self._resampler is None:
             self._rate = frame.sample_rate
-            self._resampler = soxr.ResampleStream(frame.sample_rate, RATE, 1, dtype="int16", quality="LQ")
-        return bytes(self._resampler.resample_chunk(sound).tobytes()) if frame.sample_rate != RATE else sound.tobytes()
+            self._resampler = soxr.ResampleStream(frame.sample_rate, self._hears, 1, dtype="int16", quality="LQ")
+        if frame.sample_rate == self._hears:
+            return sound.tobytes()
+        return bytes(self._resampler.resample_chunk(sound).tobytes())
 
     async def _listen(self, pcm: bytes) -> None:
         self._sound_at = self._now()
         self._loose += pcm
-        while len(self._loose) >= WINDOW * 2:
-            window = bytes(self._loose[: WINDOW * 2])
-            del self._loose[: WINDOW * 2]
+        while len(self._loose) >= self._window * 2:
+            window = bytes(self._loose[: self._window * 2])
+            del self._loose[: self._window * 2]
+            heard, window = window, self._level.apply(window)
             voiced = self._voice.probability(window)
+            began = self._now() - (len(self._loose) // 2 + self._window) / self._hears
+            if self._echo.voice.explains(heard, self._hears, began):
+                voiced = 0.0  # that is us, out of their loudspeaker
+            elif voiced >= _VOICED and self._hears != RATE:  # browsers do that themselves
+                self._level.learn(heard)
             if self._utterance is None:
                 await self._wait_for_speech(window, voiced)
             else:
@@ -100,7 +125,8 @@ class Ears(FrameProcessor):
         self._recent.append(voiced >= _VOICED)
         if sum(self._recent) < _STARTS:
             return
-        self._utterance = self._recognizer.utterance(rate=RATE)
+        channel: Channel = "browser" if self._hears == RATE else "telephone"
+        self._utterance = self._recognizer.utterance(rate=self._hears, hints=self._hints, channel=channel)
         for earlier in self._before:
             self._take(earlier)
         self._before.clear()
@@ -125,7 +151,7 @@ class Ears(FrameProcessor):
         assert self._utterance is not None
         self._utterance.feed(window)
         self._turn += window
-        del self._turn[: -SECONDS * RATE * 2]
+        del self._turn[: -SECONDS * self._hears * 2]
 
     async def _watch(self, utterance: Utterance) -> None:
         """Say what it sounds like so far; notice a microphone that was switched off in the middle."""
@@ -156,7 +182,9 @@ class Ears(FrameProcessor):
     async def _finish(self, utterance: Utterance) -> None:
         """Read what was said, then ask again and again, while the silence lasts, whether that was all."""
         try:
-            heard, likely = await asyncio.gather(utterance.final(), self._judge.finished(bytes(self._turn)))
+            heard, likely = await asyncio.gather(
+                utterance.final(), self._judge.finished(bytes(self._turn), self._hears)
+            )
         except ChronusError as error:
             await self._hand_over("", error)
             return
@@ -165,24 +193,26 @@ class Ears(FrameProcessor):
             if wait > 0:
                 await asyncio.sleep(wait)
                 if silence > self._ending.first:
-                    likely = await self._judge.finished(self._with_silence())
+                    likely = await self._judge.finished(self._with_silence(), self._hears)
             if self._ending.finished(heard.text, likely, self._now() - self._voiced_at):
                 break
-        await self._hand_over(heard.text)
+        await self._hand_over(heard.text, confidence=heard.confidence)
 
     def _with_silence(self) -> bytes:
         """The turn so far, with the silence a switched-off microphone doesn't send."""
-        missing = int((self._now() - self._sound_at) * RATE) * 2
-        return bytes(self._turn) + bytes(missing if missing > WINDOW * 4 else 0)
+        missing = int((self._now() - self._sound_at) * self._hears) * 2
+        return bytes(self._turn) + bytes(missing if missing > self._window * 4 else 0)
 
-    async def _hand_over(self, words: str, error: ChronusError | None = None) -> None:
+    async def _hand_over(
+        self, words: str, error: ChronusError | None = None, *, confidence: float | None = None
+    ) -> None:
         # this runs inside `_reading`: it must not be cancelled by what it calls
         self._reading = None
         ended = self._voiced_at
         await self._forget()
         final = TranscriptionFrame(words, user_id="", timestamp=time_now_iso8601(), finalized=True)
         final.interruptible = False
-        final.metadata["ended"] = ended
+        final.metadata["ended"], final.metadata["confidence"] = ended, confidence
         await self.push_frame(final)
         if error:
             await self.push_frame(Excuse(error.say))

@@ -10,6 +10,29 @@ from dataclasses import dataclass, field
 
 from pipecat.frames.frames import LLMFullResponseEndFrame, LLMFullResponseStartFrame, LLMTextFrame, SystemFrame
 
+from agent.conversation import Pressed
+
+
+@dataclass
+class Manner:
+    """How a person wants to be spoken to; a change is heard from the next clause on."""
+
+    voice: str | None = None
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearing:
+    """How words came to us: a yes that others will see the effect of has to have come well."""
+
+    confidence: float | None = None
+    """How surely they were heard, 0 to 1; None where nobody can say."""
+    over: bool = False
+    """Whether the person began before what was being said had been heard out."""
+    typed: bool = False
+    pressed: Pressed | None = None
+    """Nothing was said at all: a key answers what was asked."""
+
 
 @dataclass(eq=False)
 class Reply:
@@ -17,6 +40,7 @@ class Reply:
 
     words: str = ""
     """What was said to get it; empty when nobody asked (a greeting, a goodbye)."""
+    hearing: Hearing = Hearing()
     aloud: bool = True
     live: bool = True
     """False from the moment the person cut it off."""
@@ -25,8 +49,17 @@ class Reply:
     sounded: bool = False
     """Some of it was sent as sound."""
     turn_id: str = ""
+    """Also of one that goes on with what an earlier line left untold."""
+    begun: bool = False
+    """The agent was asked for it."""
+    dropped: bool = False
+    """It was neither heard to its end nor stopped by the person: the rest is still owed."""
+    heard: str = ""
+    """What the person heard of it, once it is over."""
     so_far: Callable[[], str] = str
     """What was heard of it until now; stops its sound."""
+    after: "Reply | None" = None
+    """The one that is said before it, where it has to wait."""
     told: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when it is over and the agent knows how much was heard."""
 
@@ -63,6 +96,7 @@ class TurnTaken(SystemFrame):
     words: str
     ended: float
     """When their voice fell silent, on the loop's clock."""
+    hearing: Hearing = Hearing()
 
 
 @dataclass
@@ -93,6 +127,8 @@ class Leave(SystemFrame):
     say: str
     patience: float = 10.0
     """Seconds for what is being said to come to its end."""
+    silently: bool = False
+    """Stop at once and say nothing more: somebody else speaks now."""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import aclosing
 
 import numpy as np
 import soxr
@@ -23,9 +24,11 @@ from pipecat.utils.text.base_text_aggregator import TextType
 from integrations.errors import ChronusError
 from integrations.speech import Synthesizer
 from voice.pipeline.clauses import Clauses
+from voice.pipeline.echo import Echo
 from voice.pipeline.frames import (
     Cut,
     GoOn,
+    Manner,
     Reply,
     ReplyEnded,
     ReplyHeard,
@@ -43,6 +46,8 @@ _AHEAD = 0.25
 """Seconds sent before they are due: what a client that can't flush plays on after an interruption."""
 _PAUSE = 0.14
 """Seconds of silence after a sentence."""
+_PATIENCE, _SOON = 0.2, 0.01
+"""Seconds between two looks whether somebody still listens: at most and at least."""
 _READY = 2
 """Clauses made before they are due."""
 
@@ -54,11 +59,21 @@ class Mouth(FrameProcessor):
     from there or drops the rest. How much was heard is told upstream when a reply is over.
     """
 
-    def __init__(self, synthesizer: Synthesizer, *, rate: int = 24000) -> None:
+    def __init__(
+        self,
+        synthesizer: Synthesizer,
+        *,
+        rate: int = 24000,
+        manner: Manner | None = None,
+        playout: Playout | None = None,
+        echo: Echo | None = None,
+    ) -> None:
         super().__init__()
+        self._echo = echo or Echo()
         self._synthesizer = synthesizer
+        self._manner = manner or Manner()
         self._rate = rate
-        self._playout = Playout(rate)
+        self._playout = playout or Playout(rate)
         self._reply: Reply | None = None
         self._text = Clauses()
         self._clauses: list[Clause] = []
@@ -146,6 +161,7 @@ class Mouth(FrameProcessor):
             now = self._now()
             rewind(self._clauses, self._playout.unplayed(now))
             self._playout.stop(now)
+            self._echo.voice.stopped(now)
 
     def _so_far(self) -> str:
         self._hold()
@@ -191,7 +207,7 @@ class Mouth(FrameProcessor):
             try:
                 await self._sound(clause)
             except ChronusError as error:
-                log.warning("nothing could be said: %s", error)
+                log.warning("nothing could be said: %s", error.code)
                 await self.push_error(error.say, error)
             async with self._news:
                 clause.ready = True
@@ -205,9 +221,11 @@ class Mouth(FrameProcessor):
 
     async def _sound(self, clause: Clause) -> None:
         resampler = self._resampler()
-        async for pcm in self._synthesizer.speak(clause.text):
-            sound = np.frombuffer(pcm, np.int16)
-            await self._grow(clause, resampler.resample_chunk(sound) if resampler else sound)
+        voice = self._synthesizer.speak(clause.text, voice=self._manner.voice, speed=self._manner.speed)
+        async with aclosing(voice) as pieces:  # at once when it is cut off: then nothing more is made
+            async for pcm in pieces:
+                sound = np.frombuffer(pcm, np.int16)
+                await self._grow(clause, resampler.resample_chunk(sound) if resampler else sound)
         tail = resampler.resample_chunk(np.zeros(0, np.int16), last=True) if resampler else np.zeros(0, np.int16)
         pause = np.zeros(int(self._rate * _PAUSE) if clause.text[-1:] in ".!?…" else 0, np.int16)
         await self._grow(clause, np.concatenate((tail, pause)))
@@ -227,9 +245,8 @@ class Mouth(FrameProcessor):
     async def _say(self, reply: Reply) -> None:
         """Send the sound when it is due; tell when all of it was played."""
         while (clause := await self._next_due()) is not None:
-            early = self._playout.ahead(self._now()) - _AHEAD
-            if early > 0:
-                await asyncio.sleep(early)
+            while not self._held and (early := self._playout.ahead(self._now()) - _AHEAD) > 0:  # noqa: ASYNC110, time passes
+                await asyncio.sleep(min(early, _PATIENCE))
             if not self._held:
                 await self._send(reply, clause)
         await self.push_frame(TTSStoppedFrame())
@@ -244,7 +261,8 @@ class Mouth(FrameProcessor):
                 await self._news.wait_for(lambda: not self._held and (self._due() or self._all_sent()))
                 if clause := self._due():
                     return clause
-            await asyncio.sleep(self._playout.ahead(self._now()))
+            while not self._held and (rest := self._playout.rest(self._now())) > 0:  # noqa: ASYNC110
+                await asyncio.sleep(max(_SOON, min(rest, _PATIENCE)))
             if self._all_sent() and not self._held:
                 return None
 
@@ -269,10 +287,18 @@ class Mouth(FrameProcessor):
             shown.will_be_spoken = True
             clause.segment = shown.id
             await self.push_frame(shown)
+        begins = clause.sent == 0
         piece = bytes(clause.pcm[clause.sent : clause.sent + int(self._rate * _PIECE) * 2])
         clause.sent += len(piece)
+        due = self._now() + self._playout.ahead(self._now())
+        if begins:
+            self._echo.said(clause.text, due)
+        self._echo.voice.played(piece, self._rate, due)
         self._playout.add(len(piece), self._now())
         await self.push_frame(TTSAudioRawFrame(piece, self._rate, 1))
+        if begins:  # there is room for another one to be made
+            async with self._news:
+                self._news.notify_all()
         if clause.ready and clause.sent == len(clause.pcm):
             spoken = TTSTextFrame(clause.text, TextType.SENTENCE, segment_id=clause.segment)
             spoken.will_be_spoken = True

@@ -1,7 +1,12 @@
 """What has reached the person's ear, reckoned from what was sent and when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+CHUNK = 0.045
+"""Seconds of sound that the transport may keep until there is more."""
+GONE = 1.0
+"""Seconds without a sign of somebody who gives one all the time, after which nothing counts as heard any more."""
 
 
 @dataclass(eq=False)
@@ -24,23 +29,68 @@ class Playout:
 
     def __init__(self, rate: int) -> None:
         self._bytes_a_second = rate * 2
-        self._until = 0.0
+        self._until = self._begun = 0.0
+        self._added = self._written = 0
+        self._wired = False
+        self._broken: float | None = None
+        self.pulse: Callable[[], float | None] = lambda: None
+        """When the other side last showed that it is there; None where it doesn't do that all the time."""
 
     def add(self, size: int, now: float) -> None:
-        """So many bytes were sent."""
+        """So many bytes are on their way to the wire."""
+        if self._until < now:
+            self._begun = now
         self._until = max(self._until, now) + size / self._bytes_a_second
+        self._added += size
+
+    def written(self, size: int, now: float) -> str | None:
+        """So many bytes were put on the wire, perhaps later than they should have been; a mark to put behind them, where there are any."""
+        self._wired = True
+        self._until = max(self._until, now + max(0, self._added - self._written) / self._bytes_a_second)
+        self._written += size
+        return None
 
     def ahead(self, now: float) -> float:
         """Seconds of sound sent and not played yet."""
-        return max(0.0, self._until - now)
+        return max(0.0, self._end(now) - self._clock(now))
+
+    def rest(self, now: float) -> float:
+        """Seconds until the person has heard the last of it, and was there to hear it."""
+        return max(0.0, self._end(now) - self._seen(now))
 
     def stop(self, now: float) -> None:
         """What wasn't played yet is thrown away."""
         self._until = now
+        self._added = self._written = 0
+
+    def broke(self, alive_at: float) -> None:
+        """The line is gone; this was its last sign of life, and nothing that was due later counts as heard.
+
+        Whoever has sent nothing at all since the sound began doesn't send anything while they listen.
+        """
+        if self.pulse() is not None or alive_at >= self._begun:
+            self._broken = alive_at
 
     def unplayed(self, now: float) -> int:
         """Bytes sent and not played yet, a whole number of samples."""
         return int(self.ahead(now) * self._bytes_a_second) // 2 * 2
+
+    def _end(self, now: float) -> float:
+        """When the last of it will have been played; what isn't on the wire yet can't be earlier than that."""
+        waiting = (self._added - self._written) / self._bytes_a_second if self._wired else 0.0
+        return max(self._until, now + waiting) if waiting > CHUNK else self._until
+
+    def _clock(self, now: float) -> float:
+        """The time up to which somebody was there to listen."""
+        if self._broken is not None:
+            return min(now, self._broken)
+        pulse = self.pulse()
+        return pulse if pulse is not None and now - pulse > GONE else now
+
+    def _seen(self, now: float) -> float:
+        """The time up to which it is known that somebody was there, where they show it."""
+        pulse = self.pulse()
+        return self._clock(now if pulse is None else min(now, pulse))
 
 
 def rewind(clauses: Sequence[Clause], unplayed: int) -> None:

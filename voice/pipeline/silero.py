@@ -26,30 +26,31 @@ class Detector:
                 str(path), sess_options=options, providers=["CPUExecutionProvider"]
             )
 
-    def voice(self) -> "Voice":
-        """Begin listening to somebody."""
-        return Voice(self._session)
+    def voice(self, rate: int = 16000) -> "Voice":
+        """Begin listening to somebody, at 16000 or a telephone's 8000 Hz."""
+        return Voice(self._session, rate)
 
 
 class Voice:
-    """One person's stream of 16 kHz windows."""
+    """One person's stream of windows of 32 ms."""
 
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Any, rate: int) -> None:
         self._session = session
-        self._rate = np.array(16000, dtype=np.int64)
+        self._rate = np.array(rate, dtype=np.int64)
+        self._context_size = _CONTEXT * rate // 16000
         self._wipe()
 
     def _wipe(self) -> None:
         self._state: np.ndarray = np.zeros((2, 1, 128), dtype=np.float32)
-        self._context: np.ndarray = np.zeros((1, _CONTEXT), dtype=np.float32)
+        self._context: np.ndarray = np.zeros((1, self._context_size), dtype=np.float32)
         self._age = self._quiet = 0
 
     def probability(self, window: bytes) -> float:
-        """How likely it is that these 512 samples hold a voice."""
+        """How likely it is that these 512 samples (256 at 8 kHz) hold a voice."""
         samples = np.frombuffer(window, np.int16).astype(np.float32)[None] / 32768
         sound = np.concatenate((self._context, samples), axis=1)
         answer, self._state = self._session.run(None, {"input": sound, "state": self._state, "sr": self._rate})
-        self._context = sound[:, -_CONTEXT:]
+        self._context = sound[:, -self._context_size :]
         voiced = float(answer[0, 0])
         self._age += 1
         self._quiet = self._quiet + 1 if voiced < _CLEARLY_QUIET else 0

@@ -8,9 +8,13 @@ import numpy as np
 import onnxruntime
 from pipecat.audio.turn.smart_turn._whisper_features import compute_whisper_log_mel_features
 
+from integrations.speech.sound import from_pcm
+
 SECONDS = 8
 """The model hears the last eight seconds; what is shorter is padded in front."""
-_SAMPLES = SECONDS * 16000
+RATE = 16000
+"""The only rate it knows; a telephone's half of that costs it nothing (docs/latency.md)."""
+_SAMPLES = SECONDS * RATE
 
 
 class Judge:
@@ -26,12 +30,12 @@ class Judge:
             )
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="smart-turn")
 
-    async def finished(self, pcm: bytes) -> float:
-        """How likely it is that somebody who has just said this (16 kHz) has nothing to add."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._finished, pcm)
+    async def finished(self, pcm: bytes, rate: int = RATE) -> float:
+        """How likely it is that somebody who has just said this has nothing to add."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._finished, pcm, rate)
 
-    def _finished(self, pcm: bytes) -> float:
-        sound = np.frombuffer(pcm, np.int16)[-_SAMPLES:].astype(np.float32) / 32768
+    def _finished(self, pcm: bytes, rate: int) -> float:
+        sound = from_pcm(pcm[-SECONDS * rate * 2 :], rate=rate, to=RATE)[-_SAMPLES:]
         sound = np.pad(sound, (_SAMPLES - len(sound), 0))
         features = compute_whisper_log_mel_features(sound, do_normalize=True)
         (answer,) = self._session.run(None, {"input_features": features[None]})

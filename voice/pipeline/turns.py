@@ -1,5 +1,6 @@
 """Whose turn it is: when the person has finished, and when they interrupt."""
 
+import asyncio
 import functools
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +19,8 @@ from pipecat.frames.frames import (
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.processors.frameworks.rtvi.frames import RTVIClientMessageFrame, RTVIServerResponseFrame
 
-from voice.pipeline.frames import Cut, GoOn, ReplyHeard, ReplyStarted, TurnTaken
+from voice.pipeline.echo import Echo
+from voice.pipeline.frames import Cut, GoOn, Hearing, ReplyHeard, ReplyStarted, TurnTaken
 
 Complete = Callable[[str], bool | None]
 """Whether words are a whole request; None when that can't be told from the words."""
@@ -54,29 +56,34 @@ class Ending:
             whole = False
         if whole is False:
             return silence >= 1.2 and likely >= 0.5
-        needed = 0.5 if silence < 0.7 else 0.35 if silence < 1.0 else 0.2
-        return likely >= (0.25 if whole else needed)
+        if whole:  # nothing is missing, so a voice that only sounds odd doesn't keep them waiting to the end
+            return likely >= (0.25 if silence < 0.6 else 0.1 if silence < 1.0 else 0.0)
+        return likely >= (0.5 if silence < 0.7 else 0.35 if silence < 1.0 else 0.2)
 
 
 class Turns(FrameProcessor):
     """Stops the sound as soon as the person speaks; once there are words, decides what that meant."""
 
-    def __init__(self) -> None:
+    def __init__(self, echo: Echo | None = None) -> None:
         super().__init__()
+        self._echo = echo or Echo()
         self._busy = False
         self._sounding = False
         self._over_us = False
         """The person is speaking over a reply, and it isn't known yet whether they mean to."""
+        self._began_over_us = False
+        """They began so, whatever became of it."""
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
         await super().process_frame(frame, direction)
         if isinstance(frame, VADUserStartedSpeakingFrame):
             await self._begin()
         elif isinstance(frame, InterimTranscriptionFrame):
-            if self._over_us and not murmured(frame.text):
+            if self._over_us and not murmured(self._theirs(frame.text)):
                 await self._interrupt()
         elif isinstance(frame, TranscriptionFrame):
-            await self._finish(frame.text.strip(), frame.metadata.get("ended", 0.0))
+            confidence = frame.metadata.get("confidence")
+            await self._finish(self._theirs(frame.text.strip()), frame.metadata.get("ended", 0.0), confidence)
         elif isinstance(frame, RTVIClientMessageFrame):
             await self._asked(frame)
         else:
@@ -98,9 +105,14 @@ class Turns(FrameProcessor):
         elif isinstance(frame, ReplyHeard):
             self._busy = False
 
+    def _theirs(self, text: str) -> str:
+        """Without our own words, if they came back."""
+        return self._echo.without(text, asyncio.get_running_loop().time())
+
     async def _begin(self) -> None:
         await self.push_frame(UserStartedSpeakingFrame())
-        if self._busy or self._sounding:
+        self._began_over_us = self._busy or self._sounding
+        if self._began_over_us:
             self._over_us = True
             await self.broadcast_interruption()  # type: ignore[no-untyped-call]  # pipecat's
 
@@ -108,7 +120,7 @@ class Turns(FrameProcessor):
         self._over_us = False
         await self.push_frame(Cut(rethink=True))
 
-    async def _finish(self, words: str, ended: float) -> None:
+    async def _finish(self, words: str, ended: float, confidence: float | None) -> None:
         await self.push_frame(UserStoppedSpeakingFrame())
         if murmured(words):  # nothing, a cough, or "hm": no turn, whoever is speaking
             if self._over_us:
@@ -117,10 +129,13 @@ class Turns(FrameProcessor):
             return
         if self._over_us:
             await self._interrupt()
-        await self.push_frame(TurnTaken(words, ended))
+        await self.push_frame(TurnTaken(words, ended, Hearing(confidence=confidence, over=self._began_over_us)))
 
     async def _asked(self, message: RTVIClientMessageFrame) -> None:
-        """Answer a message of the client's own: only `stop` is known."""
+        """Answer a message of the client's own: `stop`, or `here`, by which both learn that the line stands."""
+        if message.type == "here":
+            await self.push_frame(RTVIServerResponseFrame(message, data={"here": True}))
+            return
         if message.type != "stop":
             await self.push_frame(RTVIServerResponseFrame(message, error=f"There is no message {message.type!r}."))
             return

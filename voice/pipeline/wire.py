@@ -1,10 +1,12 @@
 """The socket as the pipeline sees it: what doesn't belong on it never gets further."""
 
+import asyncio
+from collections.abc import Mapping
 from typing import Any, cast
 
 from fastapi import WebSocket
 from google.protobuf.message import DecodeError
-from pipecat.frames.frames import Frame, InputAudioRawFrame, InputTransportMessageFrame
+from pipecat.frames.frames import Frame, InputAudioRawFrame, InputTransportMessageFrame, OutputAudioRawFrame
 from pipecat.serializers.protobuf import ProtobufFrameSerializer
 from pipecat.transports.websocket.fastapi import (
     FastAPIWebsocketOutputTransport,
@@ -12,6 +14,8 @@ from pipecat.transports.websocket.fastapi import (
     FastAPIWebsocketTransport,
 )
 from starlette.websockets import WebSocketState
+
+from voice.pipeline.playout import Playout
 
 LARGEST = 64 * 1024
 """Bytes of a frame; 20 ms of sound are 676, the longest spoken sentence far below."""
@@ -24,6 +28,10 @@ class Line:
     def __init__(self, websocket: WebSocket) -> None:
         self._websocket = websocket
         self.code, self.reason = 1000, ""
+        self.alive_at = 0.0
+        """When the other side last sent anything, on the loop's clock."""
+        self.steady = False
+        """Whether it sends something all the time, so that its silence says that it is gone."""
         self._closed = False
 
     @property
@@ -38,6 +46,10 @@ class Line:
     def application_state(self) -> WebSocketState:
         return self._websocket.application_state
 
+    def pulse(self) -> float | None:
+        """When it was last there, where that can be told."""
+        return self.alive_at if self.steady else None
+
     def end(self, code: int, reason: str) -> None:
         """How the line will be closed; the first reason counts."""
         if not self.reason:
@@ -47,6 +59,7 @@ class Line:
         message = dict(await self._websocket.receive())
         if message["type"] != "websocket.receive":
             return message
+        self.alive_at = asyncio.get_running_loop().time()
         data = message.get("bytes")
         if data is None:
             text = message.get("text") or ""
@@ -88,8 +101,9 @@ class Wire(ProtobufFrameSerializer):
             case InputAudioRawFrame():
                 sound = len(frame.audio) % (2 * frame.num_channels) == 0 and 8000 <= frame.sample_rate <= 48000
                 return frame if sound and frame.num_channels <= 2 else None
-            case InputTransportMessageFrame():
-                return frame if isinstance(frame.message, dict) else None
+            case InputTransportMessageFrame(message=dict() as message):
+                self._line.steady |= _here(message)
+                return frame
             case _:
                 return None
 
@@ -97,7 +111,7 @@ class Wire(ProtobufFrameSerializer):
 class Browser(FastAPIWebsocketTransport):
     """The browser's socket as both ends of the line."""
 
-    def __init__(self, line: Line, *, rate: int) -> None:
+    def __init__(self, line: Line, playout: Playout, *, rate: int) -> None:
         super().__init__(
             cast(WebSocket, line),  # as much of one as the transport uses
             FastAPIWebsocketParams(
@@ -111,10 +125,27 @@ class Browser(FastAPIWebsocketTransport):
             ),
         )
         self._output = _Unpaced(self, self._client, self._params, name=self._output_name)
+        self._output.follow(playout)
 
 
 class _Unpaced(FastAPIWebsocketOutputTransport):
     """Sends sound as it comes. The mouth keeps the pace, and stays a little ahead; pipecat's own pace has no slack."""
 
+    def follow(self, playout: Playout) -> None:
+        """Tell it what was sent, and when."""
+        self._playout = playout
+
+    async def write_audio_frame(self, frame: OutputAudioRawFrame) -> bool:
+        sent = await super().write_audio_frame(frame)
+        if sent:
+            self._playout.written(len(frame.audio), asyncio.get_running_loop().time())
+        return sent
+
     async def _write_audio_sleep(self) -> None:
         pass
+
+
+def _here(message: Mapping[str, Any]) -> bool:
+    """Whether a client says that it is there, which it then does every second."""
+    data = message.get("data")
+    return message.get("type") == "client-message" and isinstance(data, dict) and data.get("t") == "here"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -176,6 +177,43 @@ def _headers(place: Place | None) -> tuple[tuple[str, str], ...]:
     if place and place.scheme == "https":
         return (*always, ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
     return always
+
+
+def require_this_machine(connection: HTTPConnection, place: Place) -> None:
+    """Asked on the machine we run on, by its own name and port, and not on another page's errand. Raises `Denied`."""
+    served = connection.scope.get("server") or ("", None)
+    if not on_this_machine(connection, place) or place.port != str(served[1]):
+        raise Denied("That works only on the machine I run on.")
+    origin = connection.headers.get("origin")
+    if origin is not None and origin.lower() != place.origin:
+        raise Denied("Only my own page may do that.")
+    if connection.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        raise Denied("Only my own page may do that.")
+
+
+def its_owners(connection: HTTPConnection, place: Place) -> bool:
+    """The same as a question."""
+    try:
+        require_this_machine(connection, place)
+    except Denied:
+        return False
+    return True
+
+
+def on_this_machine(connection: HTTPConnection, place: Place) -> bool:
+    """Whether it came from here, under a name of this machine; what a proxy brings is somebody else's."""
+    peer = connection.client.host if connection.client else ""
+    brought = any(
+        name in connection.headers for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+    )
+    return _loopback(peer) and place.name in LOOPBACK and not brought
+
+
+def _loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _split(host: str) -> tuple[str, str]:

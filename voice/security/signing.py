@@ -58,6 +58,24 @@ async def who(services: Services, claims: Claims) -> Person:
             raise NotSignedIn from error
 
 
+async def remembered(services: Services, refresh: str) -> tuple[Person, str] | None:
+    """Whose refresh token it is, and of which sign-in, without using it up; None: it no longer counts."""
+    now = services.clock()
+    async with services.database.look() as session:
+        shown = await SignIns(session).by_hash(hashed(refresh))
+        if shown is None or shown.revoked_at or shown.expires_at <= now:
+            return None
+        if shown.used_at is not None and now - shown.used_at > GRACE:
+            return None
+        return await People(session).get(shown.person_id), shown.family
+
+
+async def standing(services: Services, family: str) -> bool:
+    """Whether a sign-in still stands."""
+    async with services.database.look() as session:
+        return await SignIns(session).family_live(family)
+
+
 async def _followed(sign_ins: SignIns, shown: SignIn, following: str, now: datetime) -> bool:
     """Whether the shown token may be followed by its successor, which then stands in the database."""
     if shown.revoked_at or shown.expires_at <= now:

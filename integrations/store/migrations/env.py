@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from integrations.store.schema import Table
+from integrations.store.sealing import Sealed
 from integrations.store.tables import Moment, Words
 
 PLAIN = {Words: "sa.Text()", Moment: "sa.DateTime(timezone=True)"}
@@ -13,7 +14,9 @@ PLAIN = {Words: "sa.Text()", Moment: "sa.DateTime(timezone=True)"}
 
 def plainly(kind: str, item: object, _: AutogenContext) -> str | Literal[False]:
     """Write our column types as what they are underneath: a migration must not change when they do."""
-    return PLAIN.get(type(item), False) if kind == "type" else False
+    if kind != "type":
+        return False
+    return "sa.Text()" if isinstance(item, Sealed) else PLAIN.get(type(item), False)
 
 
 context.configure(

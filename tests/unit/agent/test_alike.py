@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.alike import coverage, names_missing, same_word, same_words, telling_words
+from agent.alike import coverage, names_in, same_word, same_words, telling_words
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,10 @@ def test_coverage_is_the_part_that_is_there() -> None:
 
 def test_a_name_that_is_not_there_is_noticed() -> None:
     """Asked about Sarah, a sentence about Anna is not about her, however near it lies."""
-    assert names_missing("Sarah", "Anna is vegetarian")
-    assert not names_missing("what Anna eats", "Anna is vegetarian")
-    assert not names_missing("What I eat", "Anna is vegetarian")
+    assert names_in("Sarah") == {"sarah"}
+    assert names_in("Sarah's wedding") == {"sarah"}
+    assert names_in("what Anna eats in Leeds") == {"anna", "leeds"}
+    assert names_in("Recommend me a book") == names_in("What I eat") == set()
 
 
 def test_the_same_sentence_is_known_by_its_words() -> None:

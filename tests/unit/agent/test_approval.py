@@ -2,39 +2,71 @@
 
 import pytest
 
-from agent.approval import digest, verdict
+from agent.approval import digest
+from agent.consent import Consent, judge
+
+DANA = Consent(verb="send to", names=("Dana",), it=False)
+DENTIST = Consent(verb="cancel", names=("the dentist",))
+ALL = Consent(verb="invite", names=("all five",), it=False)
+FORGET = Consent(verb="forget", names=("for good",), it=False)
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["yes", "Yes.", "Yes, please!", "yeah", "sure", "OK", "okay, do it", "go ahead", "please do it", "send it",
-     "yes, send it", "yep, cancel it", "um, yes", "yes thank you", "that's right", "That’s right", "confirm", "yes please do it"],
+    ("words", "consent"),
+    [
+        ("send to Dana", DANA), ("Send to Dana.", DANA), ("Yes, send it to Dana, please.", DANA), ("Okay, send the mail to Dana", DANA),
+        ("Sent to Dana.", DANA), ("send to Dayna", DANA), ("um, send to Dana", DANA), ("go ahead and send to Dana", DANA),
+        ("Cancel the dentist.", DENTIST), ("cancel it", DENTIST), ("yes cancel my dentist appointment", DENTIST), ("Council the dentist", DENTIST),
+        ("invite all five", ALL), ("Invite all 5, please", ALL), ("forget it for good", FORGET), ("Forget that for good.", FORGET),
+    ],
 )  # fmt: skip
-def test_a_plain_yes_is_a_yes(words: str) -> None:
-    """The plain ways of saying yes are understood."""
-    assert verdict(words) is True
+def test_the_act_and_the_name_are_a_yes(words: str, consent: Consent) -> None:
+    """What one is told to say is a yes, also with a please, an article, or as a recogniser spells it."""
+    assert judge(words, consent) == "yes"
 
 
 @pytest.mark.parametrize(
     "words",
-    ["no", "No!", "nope", "no thanks", "don't", "don't do it", "no, don't send it", "never mind", "stop", "leave it",
-     "not now", "wait", "no, leave it"],
+    ["yes", "Yes.", "Yes, please!", "yeah", "sure", "OK", "okay, do it", "go ahead", "send it", "yes, send it", "mhm", "uh huh", "Dana",
+     "that's right", "confirm", "send", "do it", "yes yes", "um, yes", "please do"],
+)  # fmt: skip
+def test_a_bare_yes_is_told_what_to_say(words: str) -> None:
+    """It was meant for us, but it names neither the act nor the person."""
+    assert judge(words, DANA) == "nearly"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["no", "No!", "nope", "no thanks", "don't", "don't do it", "no, don't send it", "never mind", "stop", "leave it", "cancel", "cancel that",
+     "not now", "wait", "no, leave it", "don't send to Dana", "do not send it to Dana", "forget it", "no, don't send that to Dana please"],
 )  # fmt: skip
 def test_a_plain_no_is_a_no(words: str) -> None:
-    """The plain ways of saying no are understood."""
-    assert verdict(words) is False
+    """Saying no is easy."""
+    assert judge(words, DANA) == "no"
 
 
 @pytest.mark.parametrize(
     "words",
-    ["", "mhm", "uh huh", "yes but at five", "yes and also call mum", "no yes", "yesterday", "what", "the yes man",
-     "is that a yes", "send it to Dana instead", "yes or no", "I said yes to Anna", "okay what else", "nothing",
-     "no idea what that is", "yes no", "do it tomorrow", "cancel it tomorrow", "maybe", "I guess", "right after lunch",
-     "sure is cold", "correct the title", "stop the meeting at five"],
+    ["", "yes but at five", "yes and also call mum", "no yes", "yesterday", "what", "the yes man", "is that a yes", "send it to Donna", "send to Diana",
+     "send to Dan", "send to Dana and Tom", "send to Dana tomorrow", "did you send to Dana", "say send to Dana or press one", "he said send to Dana",
+     "I'd never send to Dana", "should I send to Dana", "what if I send to Dana", "who is Dana", "email Dana", "mail Dana that I am late", "send Dana's mail to Tom", "cancel the dentist"],
 )  # fmt: skip
 def test_anything_else_is_neither(words: str) -> None:
-    """More or other words than a yes decide nothing."""
-    assert verdict(words) is None
+    """More, less or other words decide nothing."""
+    assert judge(words, DANA) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["cancel lunch", "cancel the dentist tomorrow", "delete it", "move the dentist", "cancel the tennis"]
+)
+def test_another_act_or_thing_is_no_yes(words: str) -> None:
+    """Neither is what is said of something else."""
+    assert judge(words, DENTIST) != "yes"
+
+
+def test_cancel_that_is_a_no_where_something_would_be_cancelled() -> None:
+    """Words that may mean both are taken for the no."""
+    assert judge("cancel that", DENTIST) == "no"
 
 
 def test_a_digest_is_of_the_exact_arguments() -> None:

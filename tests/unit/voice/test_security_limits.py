@@ -6,8 +6,9 @@ import pytest
 
 from integrations.cache.redis import open_cache
 from integrations.errors import RateLimited, Unavailable
+from voice.problems import NotSignedIn
 from voice.security.limits import Limits
-from voice.security.tickets import Tickets
+from voice.security.tickets import Ringing, Tickets
 
 
 class Away:
@@ -90,3 +91,39 @@ async def test_a_ticket_is_good_once_and_the_cache_never_sees_it() -> None:
         taken = [one for one in found if not isinstance(one, BaseException)]
         assert [(one.person_id, one.family) for one in taken] == [("person", "family")]
         assert ticket not in taken[0].line
+
+
+async def test_a_calls_ticket_is_good_once_for_that_call_alone() -> None:
+    """Another call's use of it uses it up; it opens no browser's socket, and a browser's opens no call."""
+    async with open_cache(None) as cache:
+        tickets = Tickets(cache)
+
+        ticket = await tickets.issue_call("CA1", "person")
+        assert await tickets.take_call(ticket, "CA1") == Ringing(person_id="person", stranger="")
+        ticket = await tickets.issue_call("CA1", "person", stranger="+15557654321")
+        assert await tickets.take_call(ticket, "CA1") == Ringing(person_id="person", stranger="+15557654321")
+        for stale in (ticket, "", "x" * 100, "é"):
+            with pytest.raises(NotSignedIn):
+                await tickets.take_call(stale, "CA1")
+
+        stolen = await tickets.issue_call("CA1", "person")
+        for call in ("CA2", "CA1"):
+            with pytest.raises(NotSignedIn):
+                await tickets.take_call(stolen, call)
+
+        with pytest.raises(NotSignedIn):
+            await tickets.take(await tickets.issue_call("CA1", "person"))
+        with pytest.raises(NotSignedIn):
+            await tickets.take_call(await tickets.issue("person", "family"), "family")
+
+
+async def test_a_calls_ticket_is_good_for_half_a_minute() -> None:
+    """Whoever is slower has to call again."""
+    kept: list[float] = []
+
+    class Watched:
+        async def put(self, key: str, value: str, *, seconds: float) -> None:
+            kept.append(seconds)
+
+    await Tickets(Watched()).issue_call("CA1", "person")  # type: ignore[arg-type]  # as much of a cache as is used
+    assert kept == [30.0]

@@ -2,11 +2,12 @@
 
 import pytest
 
-from voice.telemetry import _blotted
+from integrations.logs import _blotted
 
 SECRETS = [
     "GET /v1/voice?ticket=Zm9vYmFy-_x1 HTTP/1.1", "Authorization: Bearer Zm9vYmFy-_x1", "refresh_token=Zm9vYmFy-_x1&a=b",
     "callback?code=Zm9vYmFy-_x1&state=Zm9vYmFy-_x1", "pin=Zm9vYmFy-_x1", "a eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.Zm9vYmFy-_x1 b",
+    "refused 1//0Zm9vYmFy-_x1.", "got ya29.a0Zm9vYmFy-_x1", "client GOCSPX-Zm9vYmFy-_x1",
 ]  # fmt: skip
 
 

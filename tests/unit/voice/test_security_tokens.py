@@ -16,9 +16,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from integrations.errors import Invalid
+from integrations.secret import signing_secret
 from integrations.settings import Settings
 from voice.problems import NotSignedIn
-from voice.security.tokens import ACCESS, Keys, signing_secret
+from voice.security.tokens import ACCESS, Keys
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 SECRET = b"a secret nobody can guess, long enough"

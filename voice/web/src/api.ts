@@ -22,6 +22,8 @@ export class Away extends Error {
 export type Signed = "unknown" | "in" | "out";
 export const signed = signal<Signed>("unknown");
 export const signedOutBecause = signal("");
+// The person has just had everything about themselves deleted.
+export const gone = signal(false);
 // Since when the server has not answered, or null while it does.
 export const awaySince = signal<number | null>(null);
 
@@ -29,7 +31,8 @@ const RENEWED = "renewed";
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
-    const answer = await fetch(path, { credentials: "same-origin", ...init });
+    // Nothing said here is kept by the browser; its cache would also make each read wait for an earlier one of the same, up to 20 s.
+    const answer = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init });
     awaySince.value = null;
     return answer;
   } catch (problem) {
@@ -61,7 +64,7 @@ function renewedAt(): number {
   }
 }
 
-function noteRenewed(): void {
+export function noteRenewed(): void {
   renewedHere = Date.now();
   try {
     localStorage.setItem(RENEWED, String(renewedHere));
@@ -77,10 +80,15 @@ const unread = (answer: Response): void => void answer.body?.cancel().catch(() =
 async function renew(askedAt: number): Promise<void> {
   const once = async (): Promise<void> => {
     if (renewedAt() >= askedAt) return;
-    let answer = renewedAt() ? await reach("/v1/auth/refresh", { method: "POST" }) : null;
-    if (!answer?.ok) {
-      if (answer) unread(answer);
-      answer = await reach("/v1/auth/local", { method: "POST" });
+    const knock = (door: string): Promise<Response> => reach(`/v1/auth/${door}`, { method: "POST" });
+    const [first, second] = renewedAt() ? ["refresh", "local"] : ["local", "refresh"];
+    let answer = await knock(first);
+    if (!answer.ok) {
+      const other = await knock(second);
+      // If neither opens: what the door of this machine says is what the person can do something about.
+      const better = other.ok || second === "local";
+      unread(better ? answer : other);
+      if (better) answer = other;
     }
     if (!answer.ok) {
       const why = await refusal(answer);
@@ -138,6 +146,7 @@ export async function all<T>(path: string, pages = MOST_PAGES): Promise<T[]> {
 }
 
 export const post = <T>(path: string, body?: unknown): Promise<T> => json<T>("POST", path, body);
+export const put = <T>(path: string, body: unknown): Promise<T> => json<T>("PUT", path, body);
 export const patch = <T>(path: string, body: unknown): Promise<T> => json<T>("PATCH", path, body);
 export const remove = <T>(path: string): Promise<T> => json<T>("DELETE", path);
 

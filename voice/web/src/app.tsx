@@ -1,14 +1,23 @@
 // The page: three columns with the conversation in the middle, or one of the pages behind the menu.
 import type { JSX } from "preact";
-import { awaySince, signed, signedOutBecause } from "./api";
+import { awaySince, signed } from "./api";
+import { BriefingPlayer } from "./briefing/player";
+import { lead } from "./briefing/store";
 import { DayColumn } from "./day/view";
 import { EventSheet } from "./day/event";
 import { due, me, needing, notice, sideKnown, waiting } from "./day/store";
+import { account } from "./google/account";
+import { Bell } from "./news/bell";
 import { Changes } from "./pages/changes";
 import { Frame } from "./pages/frame";
+import { Google } from "./pages/google";
 import { History, PastConversation } from "./pages/history";
 import { Memories } from "./pages/memory";
 import { Settings } from "./pages/settings";
+import { SignedOut } from "./pages/signed-out";
+import { Telephone } from "./pages/telephone";
+import { Work } from "./pages/work";
+import { Ringing } from "./phone/ringing";
 import { path } from "./route";
 import { MailThatMatters } from "./side/mail";
 import { Needs } from "./side/needs";
@@ -23,7 +32,7 @@ import { Composer } from "./ui/composer";
 import { Icon, Mark } from "./ui/icons";
 import { toNeeds } from "./ui/keys";
 import { Keys, Menu } from "./ui/menu";
-import { PageLink, Waiting } from "./ui/parts";
+import { Apart, PageLink, Waiting } from "./ui/parts";
 import { Tabs, tab } from "./ui/tabs";
 import { Caption, LiveLine, TalkButton } from "./ui/talk";
 import { isDark, setTheme } from "./ui/theme";
@@ -33,7 +42,7 @@ export function App({ again }: { again: () => void }): JSX.Element {
     <div class="app" data-signed={signed.value} data-tab={tab.value}>
       <a class="skip" href="#main">Skip to the conversation</a>
       <Top />
-      <Away again={again} />
+      <div class="strips"><Away again={again} /><Ringing /></div>
       {signed.value === "out" ? <SignedOut again={again} /> : <Where />}
       <Notice />
       <EventSheet />
@@ -52,8 +61,8 @@ function Top(): JSX.Element {
     <header class="top">
       <PageLink to="/" class="brand" aria-label={unseen ? `Chronus, today, ${unseen} need you` : "Chronus, today"}><Mark /> Chronus{unseen > 0 && <span class="badge">{unseen}</span>}</PageLink>
       {elsewhere && <PageLink to="/settings" class="mind">Times in {zone.value.replace("Etc/", "").replaceAll("_", " ")}</PageLink>}
-      <span class="mind">{me.value?.mind ? (/built/i.test(me.value.mind) ? "Built-in mind" : me.value.mind) : ""}</span>
       <button type="button" class="bare" aria-label={dark ? "Light" : "Dark"} onClick={() => setTheme(dark ? "light" : "dark")}><Icon name={dark ? "light" : "dark"} /></button>
+      {signed.value !== "out" && <Bell />}
       <Menu />
     </header>
   );
@@ -66,17 +75,6 @@ function Away({ again }: { again: () => void }): JSX.Element | null {
       <p><strong>Chronus is not answering</strong>, since {clock(new Date(awaySince.value))}. What you see is from then; nothing is lost. I keep trying.</p>
       <button type="button" class="quiet" onClick={again}>Try now</button>
     </div>
-  );
-}
-
-function SignedOut({ again }: { again: () => void }): JSX.Element {
-  return (
-    <main id="main" class="alone" data-state="signed-out">
-      <h1>You are not signed in</h1>
-      <p>{signedOutBecause.value || "Chronus could not tell that it is you."}</p>
-      <p>Nothing was changed. Open Chronus on the machine it runs on, at <a href="http://127.0.0.1:8000/">127.0.0.1</a> with the port it was started with, and it signs you in by itself.</p>
-      <button type="button" class="primary" onClick={again}>Try again</button>
-    </main>
   );
 }
 
@@ -97,6 +95,9 @@ function Where(): JSX.Element {
 }
 
 function Elsewhere({ at }: { at: string }): JSX.Element {
+  if (at === "/settings/google") return <Google />;
+  if (at === "/settings/phone") return <Telephone />;
+  if (at === "/settings/work") return <Work />;
   if (at === "/settings") return <Settings />;
   if (at === "/memory") return <Memories />;
   if (at === "/changes") return <Changes />;
@@ -115,9 +116,27 @@ function DueStrip(): JSX.Element {
   );
 }
 
+function ReconnectStrip(): JSX.Element {
+  return <button type="button" class="needs-strip due-strip" onClick={toNeeds}><Icon name="link" size={16} /><span class="title">Google needs reconnecting</span><Icon name="more" size={16} /></button>;
+}
+
+function Side(): JSX.Element {
+  const briefing = <Apart key="briefing" name="the briefing"><BriefingPlayer /></Apart>;
+  return (
+    <>
+      <Apart name="what needs you"><Needs /></Apart>
+      {lead.value && briefing}
+      <Apart name="the suggestions"><Suggestions /></Apart>
+      <Apart name="the tasks"><Tasks /></Apart>
+      {!lead.value && briefing}
+      <Apart name="the mail"><MailThatMatters /></Apart>
+    </>
+  );
+}
+
 function Home(): JSX.Element {
   const count = waiting.value.length;
-  const last = turns.value?.at(-1);
+  const last = turns.value.at(-1);
   const below = !last || waitsFor(last);
   return (
     <div class="home">
@@ -125,12 +144,12 @@ function Home(): JSX.Element {
       <main id="main" class="centre">
         <h1 class="unseen">Today with Chronus</h1>
         <Thread />
-        {due.value.length > 0 && <DueStrip />}
+        {due.value.length > 0 ? <DueStrip /> : account.value?.reconnect && <ReconnectStrip />}
         {count > 0 && !below && <button type="button" class="needs-strip" onClick={() => (tab.value = "tasks")}>{count === 1 ? "One thing needs your yes" : `${count} things need your yes`}<Icon name="more" size={16} /></button>}
       </main>
       <Composer />
       <aside class="right" aria-label="What there is to do">
-        {sideKnown.value ? <><Needs /><Suggestions /><Tasks /><MailThatMatters /></> : <Waiting rows={9} label="what there is to do" />}
+        {sideKnown.value ? <Side /> : <Waiting rows={9} label="what there is to do" />}
       </aside>
       <Tabs />
     </div>

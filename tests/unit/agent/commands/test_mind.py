@@ -35,12 +35,21 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     ("remind me tomorrow morning to call mum", "set_reminder", {"text": "Call mum", "when": "tomorrow morning"}),
     ("any important email?", "search_email", {"query": "in:inbox is:important"}),
     ("summarise my inbox please", "summarize_inbox", {}),
+    ("what should I do from my mail?", "summarize_inbox", {}),
+    ("are there any action items in my inbox", "summarize_inbox", {}),
+    ("accept all action items", "accept_action", {"action": "all"}),
     ("send Tom an email saying I'm late", "send_email", {"to": ["Tom"], "body": "I'm late"}),
     ("remember that my sister's name is Ingrid", "remember", {"text": "My sister's name is Ingrid"}),
     ("what did you change today", "list_changes", {"when": "was today"}),
     ("undo the last two things", "undo", {"count": 2}),
     ("how's my day looking", "get_briefing", {}),
     ("what time is it", "get_time", {}),
+    ("call me", "call_me", {}),
+    ("call me back please", "call_me", {}),
+    ("call me in ten minutes", "call_me", {"when": "in ten minutes"}),
+    ("ring me at 8", "call_me", {"when": "at 8"}),
+    ("give me a ring tomorrow at noon", "call_me", {"when": "tomorrow at noon"}),
+    ("call me at seven with my briefing", "call_me", {"when": "at seven", "about": "briefing"}),
 ]  # fmt: skip
 
 

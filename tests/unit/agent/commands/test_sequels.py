@@ -56,10 +56,11 @@ def test_forget_that_asks_which_of_several() -> None:
 
 
 def test_a_draft_is_worded_anew_to_the_same_mail() -> None:
-    """ "change it to say …" after a draft writes another to the same mail."""
+    """ "change it to say …" after a draft writes another to the same mail, in the place of the first."""
     thread = heard("draft an email to Tom saying I'm late").answer(wrote({"id": "d1", "box": "drafts"}))
     drafted: dict[str, Any] = dict(thread.lines[1].arguments)  # type: ignore[union-attr]
-    assert thread.say("change it to say thursday works").call == ("draft_email", {**drafted, "body": "Thursday works"})
+    anew = {**drafted, "body": "Thursday works", "instead_of": "d1"}
+    assert thread.say("change it to say thursday works").call == ("draft_email", anew)
 
 
 FREE = {"starts": "2026-03-05T08:00+01:00", "ends": "2026-03-05T09:15+01:00"}

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
+import pytest
 from pipecat.frames.frames import Frame, InterruptionFrame, LLMTextFrame
 from pipecat.pipeline.pipeline import Pipeline
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
@@ -12,7 +13,18 @@ from pipecat.tests.utils import SleepFrame, run_test
 from agent.events import Event, Finished, Said, ToolAnswered, ToolCalled
 from integrations.errors import NotFound
 from voice.pipeline.brain import Brain
-from voice.pipeline.frames import Cut, Excuse, GoOn, ReplyEnded, ReplyHeard, ReplyStarted, ReplyWords, TurnTaken
+from voice.pipeline.frames import (
+    Cut,
+    Excuse,
+    GoOn,
+    Hearing,
+    ReplyEnded,
+    ReplyHeard,
+    ReplyStarted,
+    ReplyWords,
+    TurnTaken,
+)
+from voice.pipeline.holding import asked_to_wait
 from voice.pipeline.patience import Patience
 
 QUICK = Patience(words=0.15, tool=0.05, answer=0.5)
@@ -25,9 +37,10 @@ class Telling:
         self.turns = list(turns)
         self.asked: list[str] = []
         self.told: list[tuple[str, str, bool]] = []
-        self.dropped = 0
+        self.left: list[str] = []
+        self.cancelled = 0
 
-    async def reply(self, words: str) -> AsyncIterator[Event]:
+    async def reply(self, words: str, hearing: Hearing) -> AsyncIterator[Event]:
         self.asked.append(words)
         try:
             for step in self.turns[min(len(self.asked), len(self.turns)) - 1]:
@@ -38,11 +51,17 @@ class Telling:
                 else:
                     yield step
         except (asyncio.CancelledError, GeneratorExit):
-            self.dropped += 1
+            self.cancelled += 1
             raise
 
     async def heard(self, turn_id: str, text: str, whole: bool) -> None:
         self.told.append((turn_id, text, whole))
+
+    def let_go(self, words: str, hearing: Hearing) -> None:
+        self.left.append(words)
+
+    async def dropped(self, turn_id: str, text: str) -> None:
+        self.told.append((turn_id, text, False))
 
     def greeting(self) -> str | None:
         return None
@@ -105,6 +124,39 @@ async def test_a_long_thought_is_excused_and_a_dead_one_given_up() -> None:
     assert said[-1] == "I'm sorry, I got no answer. Please try again."
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Hold on.", True),
+        ("Okay, hold on a second please.", True),
+        ("One moment.", True),
+        ("Wait a minute, Chronus.", True),
+        ("Could you give me just a sec?", True),
+        ("Just a minute.", True),
+        ("Let me think.", True),
+        ("Wait.", False),
+        ("No, hold on.", False),
+        ("One minute.", False),
+        ("Hold on to my nine o'clock.", False),
+        ("Wait a minute, that's the wrong Dana.", False),
+        ("Remind me in a minute.", False),
+        ("", False),
+    ],
+)
+def test_asking_to_wait_is_all_they_said(words: str, asked: bool) -> None:
+    """What stops something, refuses it, may be an answer, or says more is for the mind."""
+    assert asked_to_wait(words) is asked
+
+
+async def test_hold_on_is_no_question() -> None:
+    """The agent isn't asked, what was being thought of is over, and nothing of it is mixed into the next question."""
+    agent = Telling([5.0], [Said(text="Here.")])
+    said = await spoken(agent, turn("what's on?"), SleepFrame(0.03), turn("Hold on."), SleepFrame(0.05), turn("tasks?"))
+    assert said == ["Take your time.", "Here."]
+    assert agent.asked == ["what's on?", "tasks?"]
+    assert agent.cancelled == 1
+
+
 async def test_a_slow_tool_is_announced_sooner() -> None:
     """While a tool works a short word fills the gap."""
     answered = ToolAnswered(id="1", tool="search_email", action={"tool": "search_email", "ok": True})
@@ -126,7 +178,7 @@ async def test_what_is_said_while_thinking_is_thought_over_together() -> None:
         SleepFrame(0.1),
     )
     assert agent.asked == ["add milk", "add milk and eggs"]
-    assert agent.dropped == 1
+    assert agent.cancelled == 1
     assert said == ["Both."]
 
 
@@ -180,4 +232,4 @@ async def test_a_cut_reaches_the_answer_behind_an_excuse() -> None:
     agent = Telling([Said(text="One."), 5.0], [Said(text="Two.")])
     frames = [turn("x"), SleepFrame(0.03), Excuse("Sorry."), SleepFrame(0.03), InterruptionFrame(), Cut(), turn("y")]
     assert await spoken(agent, *frames, SleepFrame(0.1)) == ["One.", "Two."]
-    assert agent.dropped == 1
+    assert agent.cancelled == 1

@@ -13,7 +13,7 @@ from pipecat.frames.frames import (
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.tests.utils import SleepFrame, run_test
 
-from voice.pipeline.frames import Cut, GoOn, Reply, ReplyStarted, TurnTaken
+from voice.pipeline.frames import Cut, GoOn, Hearing, Reply, ReplyStarted, TurnTaken
 from voice.pipeline.turns import Ending, Turns, murmured
 
 
@@ -41,10 +41,13 @@ def test_a_turn_ends_when_words_and_voice_say_so(words: str, likely: float, sile
 
 
 def test_the_agent_can_tell_that_a_request_is_whole() -> None:
-    """What parses to its end needs little from the voice; what lacks something waits."""
+    """What parses to its end needs little from the voice, and after a second nothing; what lacks something waits."""
     known = {"add milk": True, "add": False}
     ending = Ending(known.get)
     assert ended_after("add milk", 0.3, ending) == 0.2
+    assert ended_after("add milk", 0.15, ending) == 0.65
+    assert ended_after("add milk", 0.01, ending) == 1.0
+    assert ended_after("something else", 0.01, ending) == 1.7
     assert ended_after("add", 0.9, ending) == 1.2
     assert ended_after("something else", 0.9, ending) == 0.2
 
@@ -77,12 +80,17 @@ def final(words: str) -> Frame:
 
 async def after(*frames: Frame, replying: bool) -> list[type[Frame]]:
     """What turns make of these, without the reply's own frame."""
+    return [type(frame) for frame in await told_after(*frames, replying=replying)]
+
+
+async def told_after(*frames: Frame, replying: bool) -> list[Frame]:
+    """The same, whole."""
     from pipecat.pipeline.pipeline import Pipeline
 
     beginning = [ReplyStarted(Reply()), SleepFrame(0.05)] if replying else []
     spaced = [each for frame in frames for each in (frame, SleepFrame(0.03))]
     down, _ = await run_test(Pipeline([Turns(), Answering()]), frames_to_send=[*beginning, *spaced])
-    return [type(frame) for frame in down if not isinstance(frame, ReplyStarted)]
+    return [frame for frame in down if not isinstance(frame, ReplyStarted)]
 
 
 async def test_speaking_while_nobody_else_does_interrupts_nothing() -> None:
@@ -102,3 +110,15 @@ async def test_a_cough_or_a_murmur_lets_the_reply_go_on(words: str) -> None:
     """It is no turn, and the sound goes on."""
     told = await after(VADUserStartedSpeakingFrame(), interim("Mm"), final(words), replying=True)
     assert told == [UserStartedSpeakingFrame, InterruptionFrame, UserStoppedSpeakingFrame, GoOn]
+
+
+@pytest.mark.parametrize("over", [True, False])
+async def test_a_turn_tells_how_it_was_heard(over: bool) -> None:
+    """How surely, and whether it began while something was still being said: words over our own are no yes."""
+    words = final("send to Dana")
+    words.metadata["confidence"] = 0.7
+
+    taken = (await told_after(VADUserStartedSpeakingFrame(), words, replying=over))[-1]
+
+    assert isinstance(taken, TurnTaken)
+    assert (taken.words, taken.hearing) == ("send to Dana", Hearing(confidence=0.7, over=over))

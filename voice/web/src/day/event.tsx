@@ -2,6 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
+import { linked } from "../google/account";
+import { calendarName, calendars, loadCalendars } from "../google/calendars";
+import { WaitingMark } from "../google/marks";
 import type { CalendarEvent } from "../shapes";
 import { clock, longDay, wall } from "../time";
 import { Icon } from "../ui/icons";
@@ -10,6 +13,7 @@ const opened = signal<CalendarEvent | null>(null);
 
 export function openEvent(event: CalendarEvent): void {
   opened.value = event;
+  if (linked.value && calendars.value === null) void loadCalendars();
 }
 
 // As one would say it within a sentence: a capital only where the whole word has them.
@@ -30,6 +34,7 @@ export function EventSheet(): JSX.Element {
     if (event && !sheet.current?.open) sheet.current?.showModal();
     else if (!event) sheet.current?.close();
   }, [event]);
+  const calendar = event ? calendarName(event.calendar) : "";
   const shut = (): void => void (opened.value = null);
   return (
     <dialog class="sheet" ref={sheet} onClose={shut} onClick={(click) => click.target === sheet.current && shut()} aria-labelledby="event-title">
@@ -38,6 +43,8 @@ export function EventSheet(): JSX.Element {
           <button type="button" class="bare close" aria-label="Close" onClick={shut}><Icon name="close" /></button>
           <h2 id="event-title">{event.title}</h2>
           <p>{when(event)}</p>
+          {event.pending && <p class="line"><WaitingMark words /></p>}
+          {calendar && <p class="line"><Icon name="today" size={16} /> {calendar}</p>}
           {event.recurrence && <p class="line"><Icon name="repeat" size={16} /> Repeats</p>}
           {event.place && <p class="line"><Icon name="place" size={16} /> {event.place}</p>}
           {event.guests.length > 0 && <p class="line"><Icon name="people" size={16} /> {event.guests.join(", ")}</p>}

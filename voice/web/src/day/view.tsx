@@ -2,11 +2,14 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
+import { CalendarFoot, WAITS, WaitingMark } from "../google/marks";
+import { notYet, readingOf } from "../google/sync";
 import { addDays, clock, longDay, now, today, wall } from "../time";
 import { Empty, Trouble } from "../ui/parts";
 import { openEvent } from "./event";
 import { covers, place, type Placed } from "./layout";
-import { events, loadEvents, troubles } from "./store";
+import { events, loadEvents } from "./store";
+import { troubles } from "../lists";
 import { Week } from "./week";
 import { tab } from "../ui/tabs";
 
@@ -19,7 +22,7 @@ export function DayColumn(): JSX.Element {
   const day = span.value === "tomorrow" ? addDays(today(), 1) : today();
   const trouble = troubles.value["events"];
   return (
-    <section class="day" aria-label="Calendar">
+    <section class="day" id="day" tabIndex={-1} aria-label="Calendar">
       <header class="column-head">
         <h2>{span.value === "week" ? "The next days" : longDay(day)}</h2>
         <div class="spans" role="group" aria-label="Which days">
@@ -30,6 +33,7 @@ export function DayColumn(): JSX.Element {
       </header>
       {trouble && <Trouble what={`I could not read the calendar. ${trouble}`} again={loadEvents} />}
       {span.value === "week" ? <Week /> : <TimeLine day={day} />}
+      <CalendarFoot />
     </section>
   );
 }
@@ -48,7 +52,7 @@ function TimeLine({ day }: { day: string }): JSX.Element {
   return (
     <>
       <div class="all-day" aria-label="All day">
-        {whole.map((event) => <button type="button" key={event.id} onClick={() => openEvent(event)}>{event.title}</button>)}
+        {whole.map((event) => <button type="button" key={event.id} onClick={() => openEvent(event)}>{event.title}{event.pending && <WaitingMark />}</button>)}
       </div>
       <div class="time-line" ref={box} tabIndex={0} aria-label="Time line" data-state={loaded ? "ready" : "loading"}>
         <div class="hours">
@@ -60,7 +64,9 @@ function TimeLine({ day }: { day: string }): JSX.Element {
         </div>
       </div>
       {loaded && !placed.length && !whole.length && !troubles.value["events"] && (
-        <Empty state="empty-day" say="put lunch with Sam on Friday at one" sample={events.value?.length === 0}>Nothing on this day.</Empty>
+        notYet("calendar")
+          ? !readingOf("calendar") && <p class="empty" data-state="unread-day">{notYet("calendar")}</p>
+          : <Empty state="empty-day" say="put lunch with Sam on Friday at one" sample={events.value?.length === 0}>Nothing on this day.</Empty>
       )}
     </>
   );
@@ -75,8 +81,8 @@ function Block({ one, minutes }: { one: Placed; minutes: number }): JSX.Element 
   return (
     <li style={{ top: `${(from / 60) * HOUR + 1}px`, height: `${height}px`, left: `${(column / columns) * 100}%`, width: `${100 / columns}%` }}>
       <button type="button" class="event" data-phase={phase} data-conflict={conflict} data-size={size} onClick={() => openEvent(event)}
-        aria-label={`${event.title}, ${times}${conflict ? ", overlaps another" : ""}`}>
-        <strong>{event.title}</strong>
+        aria-label={`${event.title}, ${times}${conflict ? ", overlaps another" : ""}${event.pending ? `, ${WAITS}` : ""}`}>
+        <strong>{event.pending && <WaitingMark />}{event.title}</strong>
         <span>{size === "short" ? clock(new Date(event.starts)) : times}{event.place && size === "tall" ? ` · ${event.place}` : ""}</span>
       </button>
     </li>

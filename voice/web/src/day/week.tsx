@@ -1,5 +1,7 @@
 // The next days as a list.
 import type { JSX } from "preact";
+import { WaitingMark } from "../google/marks";
+import { notYet } from "../google/sync";
 import type { CalendarEvent } from "../shapes";
 import { addDays, clock, nearDay, shortDay, today, wall } from "../time";
 import { Waiting } from "../ui/parts";
@@ -10,6 +12,7 @@ import { DAYS_SHOWN, events } from "./store";
 export function Week(): JSX.Element {
   const all = events.value;
   if (all === null) return <Waiting rows={8} label="the week" />;
+  if (!all.length && notYet("calendar")) return <p class="empty" data-state="unread-day">{notYet("calendar")}</p>;
   const days = Array.from({ length: DAYS_SHOWN - 1 }, (_, at) => addDays(today(), at));
   return <div class="week" tabIndex={0} aria-label="The next days">{days.map((day) => <Day key={day} day={day} all={all} />)}</div>;
 }
@@ -29,7 +32,7 @@ function Day({ day, all }: { day: string; all: CalendarEvent[] }): JSX.Element {
           <li key={event.id + event.starts} data-conflict={clashing.has(event.id)}>
             <button type="button" onClick={() => openEvent(event)}>
               <span class="when">{event.all_day ? "All day" : clock(new Date(event.starts))}</span>
-              <span>{event.title}</span>
+              <span>{event.title}{event.pending && <WaitingMark />}</span>
             </button>
           </li>
         ))}

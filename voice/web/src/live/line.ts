@@ -29,6 +29,10 @@ export interface Line {
 }
 
 const READY_WITHIN = 12_000;
+// Each second both sides learn that the line stands; a server that has answered once and is silent for so long is gone,
+// whatever the socket says: a network that goes away tells nobody.
+const HERE_EVERY = 1000;
+const GONE_AFTER = 2500;
 
 export async function openLine(wsUrl: string, on: LineEvents): Promise<Line> {
   const sound = new Sound();
@@ -36,6 +40,14 @@ export async function openLine(wsUrl: string, on: LineEvents): Promise<Line> {
   let giveUp: (problem: Error) => void = () => {};
   const gaveUp = new Promise<never>((_, reject) => (giveUp = reject));
   sound.onSounding = (sounding) => on.sounding(sounding);
+  let heardAt = 0;
+  let answers = false;
+  let beating: ReturnType<typeof setInterval> | undefined;
+  const gone = (): void => {
+    clearInterval(beating);
+    giveUp(new Error("closed"));
+    on.closed();
+  };
   const interrupted = (): void => {
     sound.hush(false);
     on.interrupted();
@@ -43,7 +55,7 @@ export async function openLine(wsUrl: string, on: LineEvents): Promise<Line> {
   const client = new PipecatClient({
     transport: new WebSocketTransport({
       mediaManager: sound,
-      serializer: new Wire(interrupted),
+      serializer: new Wire(interrupted, () => (heardAt = performance.now())),
       recorderSampleRate: 16_000,
       playerSampleRate: 24_000,
     }),
@@ -51,10 +63,7 @@ export async function openLine(wsUrl: string, on: LineEvents): Promise<Line> {
     enableCam: false,
     callbacks: {
       onBotReady: () => on.ready(),
-      onDisconnected: () => {
-        giveUp(new Error("closed"));
-        on.closed();
-      },
+      onDisconnected: gone,
       onDeviceError: (error) => on.microphoneLost(error.message),
       onUserStartedSpeaking: () => on.userStarted(),
       onUserStoppedSpeaking: () => on.userStopped(),
@@ -80,6 +89,16 @@ export async function openLine(wsUrl: string, on: LineEvents): Promise<Line> {
     clearTimeout(late);
     gaveUp.catch(() => undefined);
   }
+  const here = (): void => {
+    const asked = performance.now();
+    client.sendClientRequest("here", undefined, GONE_AFTER).then(() => (answers = true), () => {
+      if (!answers || heardAt > asked) return;
+      gone();
+      void client.disconnect().catch(() => undefined);
+    });
+  };
+  beating = setInterval(here, HERE_EVERY);
+  here();
   return {
     hush: () => {
       sound.hush(true);
@@ -87,6 +106,9 @@ export async function openLine(wsUrl: string, on: LineEvents): Promise<Line> {
     },
     mute: (muted) => sound.mute(muted),
     levels: () => sound.levels(),
-    close: () => client.disconnect(),
+    close: () => {
+      clearInterval(beating);
+      return client.disconnect();
+    },
   };
 }

@@ -9,7 +9,7 @@ import { become, isOpen, live, retryAt } from "./state";
 
 const THINKING_AFTER = 700;
 const INTERRUPTED_FOR = 900;
-const WAITS = [500, 1000, 2000, 4000, 8000, 15_000];
+const WAITS = [250, 750, 2000, 4000, 8000, 15_000];
 const GONE_AFTER = 4;
 
 let line: Line | null = null;
@@ -223,4 +223,5 @@ async function over(reason: string, say: string): Promise<void> {
   await closing?.close().catch(() => undefined);
 }
 
+addEventListener("online", () => live.value !== "connecting" && !line && tryNow());
 addEventListener("pagehide", () => void line?.close());

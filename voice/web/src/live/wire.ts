@@ -8,11 +8,12 @@ type Parsed = Awaited<ReturnType<ProtobufFrameSerializer["deserialize"]>>;
 const NOTHING = { type: "message", message: { id: "", label: "chronus", type: "nothing", data: null } } as Parsed;
 
 export class Wire extends ProtobufFrameSerializer {
-  constructor(private readonly onInterrupted: () => void) {
+  constructor(private readonly onInterrupted: () => void, private readonly onAnything: () => void) {
     super();
   }
 
   override async deserialize(data: unknown): Promise<Parsed> {
+    this.onAnything();
     if (data instanceof Blob && data.size < 64) {
       const head = new Uint8Array(await data.slice(0, 1).arrayBuffer());
       if (head[0] === INTERRUPTION_TAG) {

@@ -1,7 +1,8 @@
 // What Chronus did, newest first, each with its undo.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { changes, loadChanges, troubles, undo } from "../day/store";
+import { changes, loadChanges, undo } from "../day/store";
+import { troubles } from "../lists";
 import type { Change } from "../shapes";
 import { clock, nearDay, wall } from "../time";
 import { Icon } from "../ui/icons";

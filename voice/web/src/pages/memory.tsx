@@ -6,15 +6,19 @@ import { all, patch, post, remove, words } from "../api";
 import { notice } from "../day/store";
 import type { Memory } from "../shapes";
 import { nearDay, wall } from "../time";
-import { Empty, Trouble, Waiting } from "../ui/parts";
+import { Empty, PageLink, Trouble, Waiting } from "../ui/parts";
 import { Frame } from "./frame";
 
 const memories = signal<Memory[] | null>(null);
+// What something newer took the place of.
+const earlier = signal<Memory[]>([]);
 const trouble = signal("");
 
 async function load(): Promise<void> {
   try {
-    memories.value = await all<Memory>("/v1/memory");
+    const known = await all<Memory>("/v1/memory?state=all");
+    memories.value = known.filter((one) => !one.replaced_by);
+    earlier.value = known.filter((one) => one.replaced_by);
     trouble.value = "";
   } catch (problem) {
     trouble.value = words(problem);
@@ -43,7 +47,31 @@ export function Memories(): JSX.Element {
       {known === null && !trouble.value && <Waiting rows={5} label="memories" />}
       {known?.length === 0 && <Empty state="empty-memory" say="remember that I don’t take meetings before ten">I remember nothing about you yet.</Empty>}
       <ul class="memories">{(known ?? []).map((memory) => <One key={memory.id} memory={memory} />)}</ul>
+      {earlier.value.length > 0 && (
+        <details class="earlier">
+          <summary>What holds no longer<span class="count">{earlier.value.length}</span></summary>
+          <ul class="memories">{earlier.value.map((memory) => <Earlier key={memory.id} memory={memory} />)}</ul>
+        </details>
+      )}
     </Frame>
+  );
+}
+
+// Something newer took its place; it can hold again, or go for good.
+function Earlier({ memory }: { memory: Memory }): JSX.Element {
+  const at = encodeURIComponent(memory.id);
+  const instead = memories.value?.find((one) => one.id === memory.replaced_by);
+  return (
+    <li data-state="replaced">
+      <div class="words">
+        <p class="text">{memory.text}</p>
+        <p class="witness">{instead && <>Until you said: <q>{instead.text}</q> · </>}{nearDay(wall(new Date(memory.at)).day)}</p>
+      </div>
+      <div class="answers">
+        <button type="button" class="quiet" aria-label={`It holds again: ${memory.text}`} onClick={() => change(() => post(`/v1/memory/${at}/restore`))}>It holds again</button>
+        <button type="button" class="quiet" aria-label={`Forget: ${memory.text}`} onClick={() => change(() => remove(`/v1/memory/${at}`))}>Forget</button>
+      </div>
+    </li>
   );
 }
 
@@ -73,7 +101,7 @@ function One({ memory }: { memory: Memory }): JSX.Element {
     <li>
       <div class="words">
         <p class="text">{memory.text}</p>
-        <p class="witness">{ORIGIN[memory.origin] ?? memory.origin}{memory.quote ? <>: <q>{memory.quote}</q></> : ""} · {nearDay(day)}{memory.category ? ` · ${memory.category}` : ""}</p>
+        <p class="witness">{ORIGIN[memory.origin] ?? memory.origin}{memory.quote ? <>: <q>{memory.quote}</q></> : ""} · {nearDay(day)}{memory.category ? ` · ${memory.category}` : ""}{memory.conversation_id && <> · <PageLink to={`/history/${encodeURIComponent(memory.conversation_id)}`} class="link" aria-label={`Where it was said: ${memory.text}`}>Where it was said</PageLink></>}</p>
       </div>
       {mode === "forget" ? (
         <div class="answers">

@@ -3,13 +3,19 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { patch, words } from "../api";
 import { loadMe, me } from "../day/store";
-import type { Hours, Me } from "../shapes";
+import { PAGE } from "../google/account";
+import { mindName } from "../mind";
+import type { GoogleAccount, Hours, Me } from "../shapes";
 import { zone } from "../time";
-import { notifying, setNotifying } from "../ring/notification";
 import { announce } from "../ui/announce";
-import { SampleDay, Waiting } from "../ui/parts";
+import { PageLink, SampleDay, Waiting } from "../ui/parts";
 import { setTheme, theme, type Theme } from "../ui/theme";
 import { Frame } from "./frame";
+import { Leaving } from "./leaving";
+import { Row } from "./row";
+import { Telling } from "./telling";
+import { Unasked } from "./unasked";
+import { VoiceChoice } from "./voices";
 
 type Saved = "" | "saving" | "saved" | { failed: string };
 
@@ -49,8 +55,18 @@ function Fields({ mine, save }: { mine: Me; save: (change: Partial<Me>) => Promi
         </Row>
         <Span name="Working hours" id="work" value={mine.working_hours} keep={(working_hours) => save({ working_hours })} />
         <Span name="Quiet hours" id="quiet" note="I say nothing unasked between these." value={mine.quiet_hours} keep={(quiet_hours) => save({ quiet_hours })} />
-        <Row name="Morning briefing at" id="briefing"><input id="briefing" type="time" value={(mine.briefing_time ?? "").slice(0, 5)} onChange={(event) => event.currentTarget.value && save({ briefing_time: event.currentTarget.value })} /></Row>
       </section>
+      <section class="fields">
+        <h2>What waits for your yes</h2>
+        <Row name="I ask before" id="ask-before" note="What others would see always waits, and so does whatever others’ words led to.">
+          <select id="ask-before" value={mine.ask_before ?? "always"} onChange={(event) => save({ ask_before: event.currentTarget.value as "always" | "others" })}>
+            <option value="always">Anything is taken away</option>
+            <option value="others">Only what cannot be undone</option>
+          </select>
+        </Row>
+      </section>
+      <Unasked mine={mine} save={save} />
+      <Telling mine={mine} save={save} />
       <section class="fields">
         <h2>Look and sound</h2>
         <Row name="Light or dark" id="theme">
@@ -60,35 +76,23 @@ function Fields({ mine, save }: { mine: Me; save: (change: Partial<Me>) => Promi
             <option value="dark">Dark</option>
           </select>
         </Row>
-        <Row name="Voice" id="voice">
-          {mine.voices?.length
-            ? <select id="voice" value={mine.voice ?? ""} onChange={(event) => save({ voice: event.currentTarget.value })}>{mine.voices.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</select>
-            : <output id="voice">{mine.voice || mine.synthesizer || "None"}</output>}
-        </Row>
-        <Notifying />
+        <VoiceChoice mine={mine} save={save} />
       </section>
       <section class="fields">
         <h2>What I run on</h2>
-        <Row name="Mind"><output>{mine.mind || "built-in"}</output></Row>
+        <Row name="Mind"><output>{mindName(mine.mind) || "Built-in mind"}</output></Row>
         <Row name="Hearing"><output>{mine.recognizer || "none"}</output></Row>
         <Row name="Speaking"><output>{mine.synthesizer || "none"}</output></Row>
-        <Row name="Google"><output>{google(mine.google)}</output></Row>
+        <Row name="Work unasked"><output><PageLink to="/settings/work" class="link">How it stands</PageLink></output></Row>
+        <Row name="Google"><output>{google(mine.google)} <PageLink to={PAGE} class="link">{mine.google?.connected || mine.google?.reconnect ? "See and change" : "Connect"}</PageLink></output></Row>
       </section>
       <section class="fields">
         <h2>Your data</h2>
         <Row name="Take it with you"><a class="quiet" href="/v1/me/export" download>Download everything</a></Row>
         <Row name="Look around" note="Events, tasks and mail, dated from today."><SampleDay /></Row>
+        <Leaving />
       </section>
     </>
-  );
-}
-
-function Row({ name, id, note, children }: { name: string; id?: string; note?: string; children: JSX.Element }): JSX.Element {
-  return (
-    <div class="setting">
-      {id ? <label for={id}>{name}{note && <small>{note}</small>}</label> : <span class="name">{name}{note && <small>{note}</small>}</span>}
-      {children}
-    </div>
   );
 }
 
@@ -110,33 +114,12 @@ function Span({ name, id, note, value, keep }: { name: string; id: string; note?
   );
 }
 
-const NOTIFYING = {
-  on: "On, in this browser",
-  off: "Off",
-  blocked: "This browser blocks it. Allow notifications for this page beside its address, then try again.",
-  unable: "This browser cannot, here.",
-};
-
-function Notifying(): JSX.Element {
-  const state = notifying.value;
-  const turn = async (): Promise<void> => announce(NOTIFYING[await setNotifying(state !== "on")]);
-  return (
-    <Row name="Tell me with a browser notification" id="notify" note="Only that a reminder is due, never which. While Chronus is open.">
-      <span class="pair">
-        <button type="button" id="notify" class="switch" role="switch" aria-checked={state === "on"} aria-describedby="notifying" disabled={state === "unable"} onClick={turn} />
-        <output id="notifying" data-state={state}>{NOTIFYING[state]}</output>
-      </span>
-    </Row>
-  );
-}
-
 function zones(mine: string): string[] {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return [...new Set([here, mine, "Etc/UTC", ...Intl.supportedValuesOf("timeZone")])];
 }
 
-function google(found: unknown): string {
-  const told = found as { connected?: boolean; email?: string; reconnect?: boolean } | null;
-  if (!told?.connected) return "Not connected. Your calendar, tasks and mail are kept here.";
-  return told.reconnect ? "Needs connecting again" : told.email ?? "Connected";
+function google(found: GoogleAccount | null): string {
+  if (!found?.connected && !found?.reconnect) return "Not connected. Your calendar, tasks and mail are kept here.";
+  return found.reconnect ? "Needs connecting again." : found.email ?? "Connected.";
 }

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { approvals, decide } from "../day/store";
 import type { Pending } from "../shapes";
 import { clock, now } from "../time";
+import { Icon } from "../ui/icons";
 import { turns } from "./store";
 import { waitsFor } from "./waits";
 import { label, weighed, yes } from "./words";
@@ -16,7 +17,7 @@ const OVER: Record<string, string> = {
 };
 
 // Beside its full card in the thread, a short one is enough.
-const inThread = (pending: Pending): boolean => (turns.value ?? []).some((turn) => waitsFor(turn)?.id === pending.id);
+const inThread = (pending: Pending): boolean => turns.value.some((turn) => waitsFor(turn)?.id === pending.id);
 
 export function Approval({ pending, place, told = false }: { pending: Pending; place: "thread" | "side"; told?: boolean }): JSX.Element {
   const [busy, setBusy] = useState<"approve" | "decline" | null>(null);
@@ -41,15 +42,23 @@ export function Approval({ pending, place, told = false }: { pending: Pending; p
           </div>
         ))}
       </dl>
+      {status === "pending" && <Led pending={latest} />}
       {status !== "pending" ? <p class="over">{OVER[status]}</p> : (
         <div class="answers">
           <button type="button" class={latest.effect === "destructive" ? "primary harm" : "primary"} disabled={busy !== null} onClick={() => answer("approve")}>
             {busy === "approve" ? "Doing it…" : yes(latest.tool)}
           </button>
           <button type="button" class="quiet" disabled={busy !== null} onClick={() => answer("decline")}>{busy === "decline" ? "Leaving it…" : "No"}</button>
-          <span class="until">until {clock(new Date(latest.expires_at))}</span>
+          <span class="until">{latest.consent && !latest.by_click && <>or say <q>{latest.consent}</q>, </>}until {clock(new Date(latest.expires_at))}</span>
         </div>
       )}
     </div>
   );
+}
+
+// What others wrote may have led to it: then it is said, and looked at twice.
+function Led({ pending }: { pending: Pending }): JSX.Element | null {
+  if (pending.by_click) return <p class="led"><Icon name="warn" size={16} /> I came to this after reading what somebody else wrote, and you have never written to them. It takes a click here; no word of mine or yours is enough.</p>;
+  if (pending.origin === "third party") return <p class="led"><Icon name="warn" size={16} /> I came to this after reading what somebody else wrote.</p>;
+  return null;
 }

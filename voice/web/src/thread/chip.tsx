@@ -1,7 +1,8 @@
 // One thing Chronus did, small; open it for what exactly.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { changeOf, undo } from "../day/store";
+import { changeOf, undo, waitsForGoogle } from "../day/store";
+import { WaitingMark } from "../google/marks";
 import type { Action, Fields } from "../shapes";
 import { Icon } from "../ui/icons";
 import { deed, label, lines, took, touched } from "./words";
@@ -15,6 +16,7 @@ export function Chip({ action }: { action: Action }): JSX.Element {
         <Icon name={action.ok ? (action.effect === "read" ? "tool" : "check") : "warn"} size={16} />
         <span class="deed">{deed(action)}</span>
         {what && <span class="touched">{what}</span>}
+        {waitsForGoogle(action) && <WaitingMark words />}
         {time && <span class="took">{time}</span>}
       </summary>
       <div class="inside">

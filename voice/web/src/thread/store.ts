@@ -1,7 +1,7 @@
 // The thread: what was said, answered and done, by voice and by text, newest last.
 import { signal } from "@preact/signals";
 import { Away, Refusal, ask, get, words } from "../api";
-import { approvals, loadAll, loadApprovals } from "../day/store";
+import { approvals, loadAll, loadApprovals, loadMeAgain } from "../day/store";
 import { events } from "../sse";
 import { announce } from "../ui/announce";
 import type { Action, Answer, Conversation, ConversationLine, Page, Pending, Problem, StoredTurn, TurnTold } from "../shapes";
@@ -24,7 +24,9 @@ export interface Turn {
   over: boolean;
 }
 
-export const turns = signal<Turn[] | null>(null);
+export const turns = signal<Turn[]>([]);
+// What was said before has been read, or there is nothing to read; until then turns said meanwhile stand alone.
+export const threadKnown = signal(false);
 export const conversation = signal<string | null>(null);
 
 const FOUR_HOURS = 4 * 3_600_000;
@@ -36,16 +38,22 @@ function begin(channel: string, said = ""): Turn {
     key: `live-${count}`, at: new Date().toISOString(), channel, said, hearing: "", reply: "",
     actions: [], pending: null, state: "open", trouble: "", id: "", over: false,
   };
-  turns.value = [...(turns.value ?? []), turn];
+  turns.value = [...turns.value, turn];
   return turn;
 }
 
 function amend(key: string, change: Partial<Turn> | ((turn: Turn) => Partial<Turn>)): void {
-  turns.value = (turns.value ?? []).map((turn) =>
+  turns.value = turns.value.map((turn) =>
     turn.key === key ? { ...turn, ...(typeof change === "function" ? change(turn) : change) } : turn);
 }
 
-const find = (key: string | null): Turn | undefined => turns.value?.find((turn) => turn.key === key);
+// Its name is known now: if it was read with the thread before that, it stands there only once.
+function name(key: string, id: string): void {
+  if (id) turns.value = turns.value.filter((turn) => turn.key === key || turn.id !== id);
+  amend(key, { id });
+}
+
+const find = (key: string | null): Turn | undefined => turns.value.find((turn) => turn.key === key);
 
 // Two pieces of speech side by side, with a space only where one is missing.
 export function join(before: string, after: string): string {
@@ -61,29 +69,46 @@ export const stored = (turn: StoredTurn): Turn => ({
   actions: turn.actions ?? [], pending: null, state: spokenOver(turn) ? "cut" : "done", trouble: "", id: turn.id, over: true,
 });
 
+// Which thread is meant: whoever begins or picks another meanwhile is not brought back to the one being read.
+let chosen = 0;
+
 export async function openThread(): Promise<void> {
+  const here = chosen;
   const { items } = await get<Page<ConversationLine>>("/v1/chat");
   const last = items[0];
-  if (!last || Date.now() - Date.parse(last.last) > FOUR_HOURS) {
-    turns.value ??= [];
-    return;
-  }
-  await carryOn(last.id);
+  const found = last && Date.now() - Date.parse(last.last) <= FOUR_HOURS ? await read(last.id) : [];
+  if (here !== chosen || threadKnown.value) return;
+  if (last && found.length) conversation.value ??= last.id;
+  const live = turns.value;
+  turns.value = [...found.filter((turn) => !live.some((one) => sameTurn(one, turn))), ...live];
+  threadKnown.value = true;
 }
+
+async function read(id: string): Promise<Turn[]> {
+  const found = await get<Conversation>(`/v1/chat/${encodeURIComponent(id)}`);
+  return found.turns.filter((turn) => turn.said || turn.reply || turn.actions?.length).map(stored);
+}
+
+// The one being said now may have been read with the thread, half done.
+const sameTurn = (live: Turn, old: Turn): boolean =>
+  live.id !== "" ? live.id === old.id : live.state === "open" && live.said === old.said && old.reply === "";
 
 export async function carryOn(id: string): Promise<void> {
-  const found = await get<Conversation>(`/v1/chat/${encodeURIComponent(id)}`);
-  conversation.value = id;
-  turns.value = found.turns.filter((turn) => turn.said || turn.reply || turn.actions?.length).map(stored);
+  const found = await read(id);
+  begun(id, found);
 }
 
-export function newThread(): void {
-  conversation.value = "new";
-  turns.value = [];
+export const newThread = (): void => begun("new", []);
+
+function begun(id: string, all: Turn[]): void {
+  chosen += 1;
+  conversation.value = id;
+  turns.value = all;
+  threadKnown.value = true;
 }
 
 export async function afterTurn(): Promise<void> {
-  await Promise.allSettled([loadAll(), loadApprovals()]);
+  await Promise.allSettled([loadAll(), loadApprovals(), loadMeAgain()]);
 }
 
 // ---- by text ----
@@ -123,11 +148,13 @@ function streamed(key: string, event: string, data: unknown): void {
 }
 
 function finish(key: string, answer: Answer): void {
-  const timed = find(key)?.actions ?? [];
-  const actions = answer.actions.map((action, at) => ({ ...action, ms: action.ms ?? timed[at]?.ms ?? null }));
-  conversation.value = answer.conversation_id;
+  const turn = find(key);
+  const actions = answer.actions.map((action, at) => ({ ...action, ms: action.ms ?? turn?.actions[at]?.ms ?? null }));
+  // Of a thread that was left meanwhile, the answer is still told.
+  if (turn) conversation.value = answer.conversation_id;
   if (answer.pending) asked(key, answer.pending);
-  amend(key, { reply: answer.reply, actions, state: "done", id: answer.turn_id ?? "" });
+  amend(key, { reply: answer.reply, actions, state: "done" });
+  name(key, answer.turn_id ?? "");
   announce(answer.reply);
 }
 
@@ -178,15 +205,16 @@ export const voiceThread = {
   },
   turn(told: TurnTold): void {
     conversation.value = told.conversation_id ?? conversation.value;
-    const turn = turns.value?.find((one) => one.id !== "" && one.id === told.turn_id) ?? find(spoken);
+    const turn = turns.value.find((one) => one.id !== "" && one.id === told.turn_id) ?? find(spoken);
     if (!turn) return;
     const reply = told.reply ?? turn.reply;
-    const change: Partial<Turn> = { id: told.turn_id ?? turn.id, reply };
+    const change: Partial<Turn> = { reply };
     if (told.heard !== null) {
       const whole = told.heard.trim() === reply.trim();
       Object.assign(change, { over: true, reply: whole ? reply : told.heard, state: whole ? "done" : "cut" });
     }
     amend(turn.key, change);
+    name(turn.key, told.turn_id ?? turn.id);
     if (told.heard === null) announce(reply);
   },
   // Silenced, for now: the server may take it up again after a cough.
@@ -195,10 +223,10 @@ export const voiceThread = {
     if (turn?.reply) amend(turn.key, { state: "cut" });
   },
   resume(): void {
-    const turn = [...(turns.value ?? [])].reverse().find((one) => one.channel === "voice" && one.reply !== "");
+    const turn = [...turns.value].reverse().find((one) => one.channel === "voice" && one.reply !== "");
     if (!turn || turn.state !== "cut" || turn.over) return;
     // It was only a murmur, so it is no turn of its own.
-    if (spoken !== turn.key) turns.value = (turns.value ?? []).filter((one) => one.key !== spoken || one.reply !== "");
+    if (spoken !== turn.key) turns.value = turns.value.filter((one) => one.key !== spoken || one.reply !== "");
     spoken = turn.key;
     amend(turn.key, { state: "open" });
   },

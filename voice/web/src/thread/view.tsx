@@ -2,9 +2,10 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { events } from "../day/store";
+import { linked } from "../google/account";
 import { greeting, nearDay, wall } from "../time";
-import { SampleDay, Waiting } from "../ui/parts";
-import { send, turns, type Turn } from "./store";
+import { ConnectGoogle, SampleDay, Waiting } from "../ui/parts";
+import { send, threadKnown, turns, type Turn } from "./store";
 import { TurnView } from "./turn";
 
 const ASKS = ["What’s on tomorrow?", "Am I free after three?", "Any important mail?", "Remind me tomorrow morning to call mum"];
@@ -14,11 +15,12 @@ export function Thread(): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const all = turns.value;
+  const known = threadKnown.value;
   const toEnd = (): void => {
     const element = box.current;
     if (element && atEnd.current) element.scrollTop = element.scrollHeight;
   };
-  useLayoutEffect(toEnd, [all]);
+  useLayoutEffect(toEnd, [turns.value]);
   useEffect(() => {
     if (!box.current) return;
     const watch = new ResizeObserver(toEnd);
@@ -30,9 +32,10 @@ export function Thread(): JSX.Element {
     if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
   };
   return (
-    <div class="thread" ref={box} onScroll={scrolled} role="log" aria-live="off" aria-label="Conversation" tabIndex={0}>
+    <div class="thread" ref={box} onScroll={scrolled} role="log" aria-live="off" aria-label="Conversation" tabIndex={0} data-state={known ? "ready" : "loading"}>
       <div class="turns">
-        {all === null ? <Waiting rows={3} label="the conversation" /> : all.length === 0 ? <Welcome /> : days(all)}
+        {!known && <Waiting rows={3} label="the conversation" />}
+        {known && all.length === 0 ? <Welcome /> : days(all)}
       </div>
     </div>
   );
@@ -58,7 +61,7 @@ function Welcome(): JSX.Element {
       <ul aria-label="For example">
         {ASKS.map((text) => <li key={text}><button type="button" class="ask" onClick={() => send(text)}>{text}</button></li>)}
       </ul>
-      {nothing && <p class="sample">Nothing here yet. To look around first: <SampleDay /></p>}
+      {nothing && !linked.value && <p class="sample">Nothing here yet. To look around first: <SampleDay /><ConnectGoogle /></p>}
     </div>
   );
 }

@@ -24,6 +24,8 @@ const told: Record<string, [string, string]> = {
   complete_task: ["Ticked off", "tick off"],
   delete_task: ["Deleted a task", "delete the task"],
   set_reminder: ["Set a reminder", "set the reminder"],
+  change_reminder: ["Changed a reminder", "change the reminder"],
+  snooze_reminder: ["Put a reminder off", "put the reminder off"],
   cancel_reminder: ["Dropped a reminder", "drop the reminder"],
   draft_email: ["Drafted a mail", "draft the mail"],
   send_email: ["Put a mail in the outbox", "send the mail"],
@@ -35,10 +37,13 @@ const told: Record<string, [string, string]> = {
 };
 
 export function deed(action: Action): string {
-  const [done, todo] = told[action.tool] ?? [action.tool.replaceAll("_", " "), action.tool.replaceAll("_", " ")];
+  const [done, todo] = told[became(action)] ?? [action.tool.replaceAll("_", " "), action.tool.replaceAll("_", " ")];
   if (action.ok) return done;
   return action.error === "needs_approval" ? `Waited for your yes to ${todo}` : `Could not ${todo}`;
 }
+
+// A task has no hour: one with an hour has become a reminder, and only its receipt says so.
+const became = (action: Action): string => (action.tool === "add_task" && typeof action.receipt?.["text"] === "string" ? "set_reminder" : action.tool);
 
 const TOUCHED = ["title", "text", "subject", "task", "event", "query", "q", "day", "when", "to", "name"];
 

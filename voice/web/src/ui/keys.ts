@@ -1,4 +1,6 @@
 // The keyboard: hold Space to talk, Esc to stop it speaking, and a few single letters, never while typing.
+import { playOrPause } from "../briefing/sound";
+import { needing } from "../day/store";
 import { span } from "../day/view";
 import { live } from "../live/state";
 import { holding, hush } from "../live/voice";
@@ -17,12 +19,16 @@ const within = (event: Event, selector: string): boolean => event.target instanc
 export function toNeeds(): void {
   if (path.value !== "/") go("/");
   tab.value = "tasks";
-  requestAnimationFrame(() => {
-    const first = [...document.querySelectorAll<HTMLElement>(".approval:is([data-state=pending], [data-state=due])")].filter((card) => card.offsetParent !== null);
-    const card = first.find((one) => one.closest(".needs")) ?? first[0];
-    if (card) card.focus();
-    else announce("Nothing needs you.");
-  });
+  requestAnimationFrame(() => toFirst(20));
+}
+
+// The column may not be drawn yet, while what needs the person is known already.
+function toFirst(tries: number): void {
+  const first = [...document.querySelectorAll<HTMLElement>(".approval:is([data-state=pending], [data-state=due], [data-state=reconnect])")].filter((card) => card.offsetParent !== null);
+  const card = first.find((one) => one.closest(".needs")) ?? first[0];
+  if (card) card.focus();
+  else if (needing.value > 0 && tries > 0) setTimeout(() => toFirst(tries - 1), 100);
+  else announce("Nothing needs you.");
 }
 
 function pressed(event: KeyboardEvent): void {
@@ -42,6 +48,7 @@ function pressed(event: KeyboardEvent): void {
   else if (letter === "1") span.value = "today";
   else if (letter === "2") span.value = "tomorrow";
   else if (letter === "3") span.value = "week";
+  else if (letter === "b") playOrPause();
   else if (letter === "?") keysShown.value = true;
   else if (letter === "/") {
     event.preventDefault();

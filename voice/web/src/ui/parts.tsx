@@ -1,7 +1,8 @@
 // Small pieces that several places use: an empty place, a place still loading, a link within the page.
 import type { ComponentChildren, JSX } from "preact";
-import { useState } from "preact/hooks";
-import { loadSampleDay, me } from "../day/store";
+import { useErrorBoundary, useState } from "preact/hooks";
+import { loadSampleDay } from "../day/store";
+import { PAGE, account, linked } from "../google/account";
 import { follow, path } from "../route";
 
 export function Empty({ state, children, say, sample = false }: {
@@ -17,7 +18,7 @@ export function Empty({ state, children, say, sample = false }: {
 
 export function SampleDay({ link = false }: { link?: boolean }): JSX.Element | null {
   const [busy, setBusy] = useState(false);
-  if (me.value?.google && (me.value.google as { connected?: boolean }).connected) return null;
+  if (linked.value) return null;
   const loadIt = async (): Promise<void> => {
     setBusy(true);
     await loadSampleDay();
@@ -25,6 +26,10 @@ export function SampleDay({ link = false }: { link?: boolean }): JSX.Element | n
   };
   const button = <button type="button" class={link ? "link" : "quiet"} disabled={busy} onClick={loadIt}>{busy ? "Loading…" : "Load a sample day"}</button>;
   return link ? <> or {button}</> : button;
+}
+
+export function ConnectGoogle(): JSX.Element | null {
+  return !linked.value && account.value?.available !== false ? <span class="or">or <PageLink to={PAGE} class="link">connect Google</PageLink></span> : null;
 }
 
 export function Waiting({ rows, label }: { rows: number; label: string }): JSX.Element {
@@ -42,6 +47,12 @@ export function Trouble({ what, again }: { what: string; again: () => void }): J
       <button type="button" class="quiet" onClick={again}>Try again</button>
     </div>
   );
+}
+
+// One part that cannot be drawn takes no other with it.
+export function Apart({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
+  const [problem, again] = useErrorBoundary();
+  return problem ? <Trouble what={`I could not show ${name}. Nothing is lost.`} again={again} /> : <>{children}</>;
 }
 
 export function PageLink({ to, children, ...rest }: { to: string; children: ComponentChildren; class?: string; "aria-label"?: string }): JSX.Element {

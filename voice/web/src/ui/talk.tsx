@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { hush, levels, start, stop, tryNow } from "../live/voice";
 import { howToAllow } from "../live/microphone";
 import { isOpen, isTalking, live, liveSince, liveWhy, retryAt, type LiveState } from "../live/state";
+import { AWAY, away } from "../mind";
 import { turns } from "../thread/store";
 import { clock, now } from "../time";
 import { Icon } from "./icons";
@@ -65,14 +66,14 @@ function more(state: LiveState): string {
     case "full": return `${liveWhy.value} Try again in ${wait} s; typing works meanwhile.`;
     case "ended": return liveWhy.value || "Press Talk to go on.";
     case "failed": return `${liveWhy.value} You can type meanwhile.`;
-    case "idle": return matchMedia("(pointer: coarse)").matches ? "Tap to talk" : "Hold the space bar to talk";
+    case "idle": return away.value ? AWAY : matchMedia("(pointer: coarse)").matches ? "Tap to talk" : "Hold the space bar to talk";
     default: return liveWhy.value;
   }
 }
 
 // The words of the moment, for when the thread itself is out of sight.
 export function Caption(): JSX.Element | null {
-  const last = turns.value?.at(-1);
+  const last = turns.value.at(-1);
   if (!isTalking.value || last?.channel !== "voice") return null;
   return <p class="caption" aria-hidden="true">{last.reply || last.said || last.hearing}</p>;
 }
@@ -81,7 +82,7 @@ export function LiveLine(): JSX.Element {
   const state = live.value;
   void now.value;
   return (
-    <div class="live-line" data-state={state}>
+    <div class="live-line" data-state={state} data-mind={away.value ? "away" : undefined}>
       <p id="live-state" role="status">
         <span class="dot" aria-hidden="true" />
         <strong>{SAYS[state]}</strong> <span class="more">{more(state)}</span>

@@ -1,0 +1,73 @@
+"""A stream of words, cut into clauses as they come."""
+
+import re
+
+_END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|\n")
+_BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]")
+_NO_END = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|etc|approx|no|[ap]\.m)\.$", re.IGNORECASE)
+_SHORT = 3
+"""A piece of so few words says nothing alone: it is judged with the next."""
+_LONGEST = 400
+"""Letters after which a clause ends wherever it is: nobody speaks so long without a breath."""
+_HARMLESS = re.compile(
+    r"^[\s*_\"'(-]*(?:ok(?:ay)?|sure|sure thing|of course|yes|no|yeah|well|all right|alright|great|good|good morning|hello|hi|hey|right|hmm|oh|please|sorry|"
+    r"so|now|let's see|let me see|thanks|thank you|certainly|absolutely|no problem|my pleasure|you're welcome|here you go|here's the thing|in short|"
+    r"i'm sorry|i'm afraid|not yet|not quite|perfect|nice|fine|one moment|one second)[\s,;:.!–—-]*$",
+    re.IGNORECASE,
+)
+
+
+class Clauses:
+    """Takes text in pieces of any size and gives back whole clauses, letter for letter."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def feed(self, text: str) -> list[str]:
+        """What is complete now. What ends a clause is known only by what follows it."""
+        self._text += text
+        found = []
+        while (cut := self._cut()) is not None:
+            found.append(self._text[:cut])
+            self._text = self._text[cut:]
+        return found
+
+    def flush(self) -> list[str]:
+        """Nothing follows."""
+        rest, self._text = self._text, ""
+        return [rest] if rest else []
+
+    def _cut(self) -> int | None:
+        end = self._end()
+        breath = next((found for found in _BREATH.finditer(self._text) if self._parts(found.end())), None)
+        if breath is not None and (end is None or breath.end() < end):
+            return breath.end()
+        if end is not None and end < len(self._text):
+            return end
+        if len(self._text) > _LONGEST:
+            return max(self._text.rfind(" ", 0, _LONGEST), 0) or _LONGEST
+        return None
+
+    def _end(self) -> int | None:
+        for found in _END.finditer(self._text):
+            before = self._text[: found.end()]
+            if found.end() == len(self._text) and found[0] != "\n":
+                return None
+            if not _NO_END.search(before.rstrip("\"'”’)*_")) or self._text[found.end() :].lstrip()[:1].isupper():
+                return found.end()
+        return None
+
+    def _parts(self, end: int) -> bool:
+        """Whether a breath ends something that can be judged alone."""
+        piece = self._text[:end]
+        return bool(_HARMLESS.match(piece)) or len(piece.split()) > _SHORT
+
+
+def ends_sentence(clause: str) -> bool:
+    """Whether nothing of the same sentence follows."""
+    return clause.endswith("\n") or bool(re.search(r"[.!?…][\"'”’)*_\s]*$", clause))
+
+
+def harmless(clause: str) -> bool:
+    """Whether it can't claim anything."""
+    return bool(_HARMLESS.match(clause))

@@ -1,0 +1,133 @@
+"""Hours that are named in words, each with every minute of the day it can mean: "at three" is 3:00 or 15:00."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agent.claims.numbers import VALUES, value
+
+_HOUR = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_MINUTES = r"twenty-five|twenty\ five|five|ten|twenty|a\ quarter|quarter|half"
+_HALF = r"(?:\s*(?P<{}>a\.?m\.?|p\.?m\.?)(?![a-z]))"
+_NOT = (
+    r"(?!\s*(?:%|percent|euro|dollar|pound|minute|min\b|hour|day|week|month|year|people|person|thing|item|task|meeting|mail|email|"
+    r"appointment|event|message|reminder|of\b|more\b|other|new\b|open\b|unread|change|guest|time|degree|free\b|important|soup|overdue|"
+    r"late\b|early\b|one-|litre|liter|kilo|mile|km\b|unanswered|friends?\b|friend|(?:oh\ five|fifteen|thirty|forty|twenty|ten|fifty|past)\b))(?![\w:]|-\w|[.,]\d)"
+)
+_CLOCK = re.compile(
+    rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
+    |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
+    |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
+    |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:)
+    |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
+    |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
+    |\b(?P<h7>{_HOUR})\ it\ is\b
+    |\b(?P<h8>(?!one\ this){_HOUR})\ (?:in\ the|this)\ (?P<p8>morning|afternoon|evening)
+    |\b(?P<noon>noon|midnight)\b
+    |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AND = re.compile(rf"\bbetween\b.*?\band (?P<hour>{_HOUR})\b", re.IGNORECASE)
+_PART = re.compile(
+    r"^[\s,]*(?:o'clock )?(?:in the |this |tomorrow |at )?(morning|afternoon|evening|night)\b", re.IGNORECASE
+)
+_FROM = re.compile(r"\b(?:from|of)\s*$", re.IGNORECASE)
+_TO = re.compile(r"\bto\b", re.IGNORECASE)
+
+
+_RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up) (?:at|by|around|about)|by)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of the clock: the minutes after midnight that it can mean, and where it stands in the text."""
+
+    minutes: frozenset[int]
+    start: int
+    end: int
+    before_to: bool = False
+    """It is what something was moved from."""
+    ends: bool = False
+    """It is when something ends."""
+
+
+def clocks(text: str) -> list[Clock]:
+    """The hours named in a text, in their order."""
+    found = [_clock(match, text) for match in _CLOCK.finditer(text)]
+    found += [Clock(_either(value(m["hour"]), 0), m.start("hour"), m.end("hour")) for m in _AND.finditer(text)]
+    kept: list[Clock] = []
+    for clock in sorted(filter(None, found), key=lambda one: one.start):
+        if not kept or clock.start >= kept[-1].end:
+            between = text[kept[-1].end : clock.start] if kept else ""
+            ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
+            kept.append(replace(clock, ends=ends))
+    return kept
+
+
+def _clock(match: re.Match[str], text: str) -> Clock | None:
+    if match["noon"]:
+        minutes = frozenset({0 if match["noon"].lower() == "midnight" else 720})
+        return Clock(minutes, match.start(), match.end())
+    hour = next(match[name] for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9") if match[name])
+    past = _minutes(match)
+    hours = value(hour)
+    if hours > 24 or past >= 60:
+        return None
+    if match["way"] and match["way"].lower() in ("to", "before"):
+        hours, past = hours - 1, 60 - past
+    part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
+    start = max(match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9"))
+    start = min(start, match.start("m4")) if match["m4"] else start
+    minutes = _meant(
+        hours,
+        past,
+        match["half1"] or match["half2"] or match["half3"],
+        part,
+        exact=hour.startswith("0") or bool(match["h9"] and hours > 12),
+    )
+    before_to = bool(_FROM.search(text[: match.start()] + " from" * match[0].lower().startswith("from")))
+    return Clock(minutes, start, match.end(), before_to and bool(_TO.search(text[match.end() :])))
+
+
+def _minutes(match: re.Match[str]) -> int:
+    if match["m1"]:
+        return int(match["m1"])
+    if match["m4"]:
+        said = match["m4"].lower().removeprefix("a ")
+        return {"quarter": 15, "half": 30, "twenty-five": 25, "twenty five": 25}.get(said) or VALUES[said]
+    if match["m5"]:
+        said = match["m5"].lower()
+        return {"oh five": 5, "forty-five": 45, "forty five": 45}.get(said) or VALUES[said]
+    return 0
+
+
+def _meant(hours: int, past: int, half: str | None, part: str | None, *, exact: bool) -> frozenset[int]:
+    if half:
+        return frozenset({(hours % 12 + (12 if half.lower().startswith("p") else 0)) * 60 + past})
+    if part and hours <= 12:
+        late = part.lower() != "morning"
+        return frozenset({(hours % 12 + (12 if late else 0)) * 60 + past})
+    if hours > 12 or exact:
+        return frozenset({hours % 24 * 60 + past})
+    return _either(hours, past)
+
+
+def _either(hours: int, past: int) -> frozenset[int]:
+    return frozenset({hours % 12 * 60 + past, (hours % 12 + 12) * 60 + past})
+
+
+def without_clocks(text: str) -> str:
+    """The text without its hours."""
+    return "".join(_without(text))
+
+
+def _without(text: str) -> Iterator[str]:
+    at = 0
+    for clock in clocks(text):
+        yield f"{text[at : clock.start]} "
+        at = clock.end
+    yield text[at:]

@@ -1,0 +1,171 @@
+"""Between a mind and the mouth: a clause is let go as soon as it is judged; what isn't so is replaced by what is."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+from agent.claims.clauses import Clauses, ends_sentence, harmless
+from agent.claims.deeds import promises
+from agent.claims.facts import there
+from agent.claims.judging import judge
+from agent.claims.known import Known
+from agent.claims.moods import is_conditional, is_question
+from agent.claims.plain import plain
+from agent.claims.reports import tells_of_mail
+from agent.claims.saying import Saying, Sentence
+from agent.claims.truths import NOT_DONE, truth
+from agent.closing import closing
+from integrations.model import Call, Prompt, Step, Words
+
+NOT_YET = "I haven't done that yet."
+
+
+class Conscience:
+    """One turn's. It keeps what was said instead, and what was promised."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+        self._promised: frozenset[str] = frozenset()
+        self._asks = False
+
+    async def judged(self, steps: AsyncIterator[Step], prompt: Prompt) -> AsyncIterator[Step]:
+        """The steps of one round, with words that may be said. A signature goes on only with the words it was given for."""
+        speech = _Speech(Known(prompt, self._told))
+        called = False
+        async with closing(steps) as incoming:
+            async for step in incoming:
+                if isinstance(step, Words):
+                    for words in speech.hear(step):
+                        yield words
+                    continue
+                for words in speech.rest():
+                    yield words
+                if isinstance(step, Call):
+                    called = True
+                yield step
+        for words in speech.rest():
+            yield words
+        self._promised |= speech.promised
+        self._asks = speech.asks if speech.spoke else self._asks
+        if called:
+            return  # what comes of the calls is told then
+        if owed := " ".join(filter(None, [speech.owed(), self._broken(speech.known)])):
+            yield Words(text=speech.apart(owed), mind=speech.mind)
+
+    def _broken(self, known: Known) -> str:
+        """A promise that nothing came of."""
+        if not self._promised or self._asks or self._told & {NOT_DONE}:
+            return ""
+        if any(one.now and one.tool in self._promised for one in known.answers):
+            return ""
+        self._promised = frozenset()
+        return "" if any(one.startswith("I haven't") for one in self._told) else NOT_YET
+
+
+class _Speech:
+    """The words of one round."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.mind = ""
+        self.promised: frozenset[str] = frozenset()
+        self.asks = False
+        self.spoke = False
+        self._clauses = Clauses()
+        self._sentence = Sentence()
+        self._dropping = False
+        self._changed = False
+        self._owed = ""
+        self._in_sentence = False
+        """What was let go last stands in the middle of a sentence."""
+
+    def hear(self, words: Words) -> list[Words]:
+        """The clauses that are complete with these words and may be said."""
+        former = self.rest() if words.mind != self.mind else []
+        self.mind = words.mind
+        given = [one for clause in self._clauses.feed(words.text) for one in self._judged(clause)]
+        if words.mind and words.signature is None:
+            return [*former, *given]
+        given += self.rest()
+        if not self._changed:  # a signature is for these very words, and stands on them alone
+            said = "".join(one.text for one in given)
+            held = said.removesuffix(words.text)
+            given = [*([self._words(held)] if held else []), replace(words, text=said[len(held) :])]
+        return [*former, *given]
+
+    def rest(self) -> list[Words]:
+        """The last clause, which nothing ended."""
+        given = [words for clause in self._clauses.flush() for words in self._judged(clause)]
+        self._sentence = replace(self._sentence, text="", days=[], listing=False)
+        self._dropping = False
+        return given
+
+    def owed(self) -> str:
+        """The truth that is still to be said."""
+        owed, self._owed = self._owed, ""
+        return owed
+
+    def apart(self, truth: str) -> str:
+        """A truth as it goes on from what was let go."""
+        if not self.spoke:
+            return truth
+        if self._in_sentence:
+            return f" but {truth}" if truth.startswith("I ") else f" – to be exact: {truth}"
+        return f" {truth}"
+
+    def _judged(self, clause: str) -> list[Words]:
+        ends = ends_sentence(clause)
+        if self._dropping:
+            self._dropping = not ends
+            self._after(clause, ends)
+            return []
+        doubt = None if harmless(clause) else judge(clause, self.known, self._sentence)
+        if doubt is not None:
+            self._changed = True
+            self._owed = " ".join(filter(None, [self._owed, truth(doubt, self.known)]))
+            self._dropping = not ends
+            self._after(clause, ends)
+            return []
+        shown = plain(clause).lower()
+        if not is_conditional(shown) and not is_conditional(self._sentence.text):
+            self.promised |= promises(shown)
+        self._after(clause, ends)
+        if not clause.strip():
+            return [self._words(clause)] if self.spoke and not self._owed else []
+        self.asks = is_question(plain(clause)) or (self.asks and not ends)
+        told = self._words(self.apart(owed)) if (owed := self.owed()) else None
+        if told is None and self._changed and not clause[:1].isspace() and self.spoke and not self._in_sentence:
+            clause = f" {clause}"
+        if told is not None and not clause[:1].isspace():
+            clause = f" {clause}"
+        self.spoke, self._in_sentence = True, not ends
+        return [told, self._words(clause)] if told is not None else [self._words(clause)]
+
+    def _words(self, text: str) -> Words:
+        return Words(text=text, mind=self.mind)
+
+    def _after(self, clause: str, ends: bool) -> None:
+        before = self._sentence
+        saying = Saying.of(clause, self.known.now.date(), before)
+        about = (
+            frozenset(word for word in saying.content if any(word in row.title for row in self.known.here))
+            or before.about
+        )
+        told = [
+            minute
+            for clock in saying.clocks
+            for minute in clock.minutes
+            if any(minute in row.clocks for row in self.known.here)
+        ]
+        latest = max([before.latest, *told])
+        reading = before.reading or tells_of_mail(saying, self.known)
+        if ends:
+            self._sentence = Sentence(about=about, latest=latest, reading=reading)
+            return
+        self._sentence = Sentence(
+            text=f"{before.text} {saying.text}".strip(),
+            days=before.days if before.text else saying.days,
+            listing=before.listing or there(saying),
+            about=about,
+            latest=latest,
+            reading=reading,
+        )

@@ -1,0 +1,97 @@
+"""Days and parts of days that are named in words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from agent.when.words import MONTHS, WEEKDAYS
+
+_NAMED = re.compile(
+    rf"\b(?:(?P<near>day after tomorrow|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))"
+    rf"|(?P<next>next )?(?P<weekday>{'|'.join(WEEKDAYS)})(?!s\b)"
+    rf"|(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{'|'.join(MONTHS)})"
+    r"|(?P<day3>\d{1,2})(?:st|nd|rd|th)"
+    r"|(?P<week>(?:this|next) (?:week|weekend)|the weekend|the week|your week))\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:was|were|had|last|wrote|sent|said|came|did|ago|overdue|late|since|been)\b", re.IGNORECASE)
+_AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}
+PARTS = {
+    "morning": (300, 720),
+    "midday": (690, 840),
+    "afternoon": (720, 1080),
+    "evening": (1020, 1320),
+    "night": (1080, 1440),
+}
+"""Minutes after midnight [from, to)."""
+_PART = re.compile(rf"\b({'|'.join(PARTS)}|tonight)s?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day that is meant: whether a date fits it, and its weekday if only that was named."""
+
+    fits: Callable[[date], bool]
+    start: int
+    end: int
+    weekday: int | None = None
+    alone: date | None = None
+    wide: bool = False
+    """More than one day."""
+    said: str = ""
+    """Its words, where they are a stretch."""
+
+
+def days(text: str, today: date, *, past: bool = False) -> list[Day]:
+    """The days named in a text, in their order; each of several words for one day is told apart. `past`: they may lie behind."""
+    back = past or bool(_BACK.search(text) or re.search(r"\d(?:st|nd|rd|th)\b", text))
+    return [_day(match, today, back=back) for match in _NAMED.finditer(text)]
+
+
+def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
+    start, end = match.span()
+    if near := match["near"]:
+        meant = today + timedelta(days=_AWAY.get(near.lower(), 0))
+        return Day(lambda one: one == meant, start, end, alone=meant)
+    if weekday := match["weekday"]:
+        number = WEEKDAYS.index(weekday.lower())
+        if match["next"]:
+            monday = today + timedelta(days=7 - today.weekday())
+            return Day(lambda one: one.weekday() == number and one >= monday, start, end)
+        return Day(lambda one: one.weekday() == number and (back or one >= today), start, end, weekday=number)
+    if match["week"]:
+        first = today - timedelta(days=today.weekday()) + timedelta(days=7 if "next" in match["week"].lower() else 0)
+        if "weekend" in match["week"].lower():
+            return Day(
+                lambda one: timedelta(days=5) <= one - first < timedelta(days=7),
+                start,
+                end,
+                wide=True,
+                said=match[0].lower(),
+            )
+        return Day(
+            lambda one: timedelta() <= one - first < timedelta(days=7), start, end, wide=True, said=match[0].lower()
+        )
+    month, day = match["month"] or match["month2"], int(match["day"] or match["day2"] or match["day3"])
+    if month is None:
+        return Day(lambda one: one.day == day, start, end)
+    which = MONTHS.index(month.lower()) + 1
+    return Day(lambda one: (one.month, one.day) == (which, day), start, end)
+
+
+def looks_back(text: str) -> bool:
+    """Whether it tells of what was."""
+    return bool(_BACK.search(text))
+
+
+def part_of_day(text: str) -> tuple[int, int] | None:
+    """The stretch of the day that is named, in minutes after midnight."""
+    found = _PART.search(text)
+    return PARTS["evening" if found[1].lower() == "tonight" else found[1].lower()] if found else None
+
+
+def without_days(text: str) -> str:
+    """The text without its days."""
+    return _PART.sub(" ", _NAMED.sub(" ", text))

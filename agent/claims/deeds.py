@@ -1,0 +1,251 @@
+"""Claims of a change: "I've added…", "it's on your calendar", "sent", "I'll remind you", and which tools could have done it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.claims.moods import is_denial
+from agent.claims.verbs import (
+    ADD,
+    ANY,
+    BASES,
+    CHANGE,
+    COMPLETE,
+    DONE,
+    EVENTS,
+    INVITE,
+    NEVER,
+    NOUNS,
+    REMEMBER,
+    REMIND,
+    REMOVE,
+    SEND,
+    UNDO,
+)
+
+_BOTH = frozenset({"put", "set"})
+"""The same word for what was done and for what could be."""
+_SAID = frozenset(
+    "sent replied answered told confirmed invited forwarded notified accepted declined paid called rang".split()
+)
+"""What others do too: "Tom sent…"."""
+_SENT = frozenset("mail email message reply note draft invitation invitations invite it reservation booking".split())
+_US = frozenset(("i", "i've", "we", "we've"))
+_BE = frozenset("is are was were be been being 's got gets get isn't".split())
+_HAVE = frozenset("have has had 've".split())
+_TO_COME = frozenset(
+    "can could should would may might must to will 'll i'll it'll we'll let shall want wants needs need".split()
+)
+_BETWEEN = frozenset(
+    "just also now already gone ahead and then successfully both all even immediately quickly went finally safely only simply "
+    "automatically officially once again still too duly".split()
+)
+_OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A change that words claim to have happened."""
+
+    verb: str
+    tools: frozenset[str]
+    own: bool
+    """It is said to be ours: nobody else can have done it."""
+
+
+_FULL = re.compile(
+    r"^(?:(?:okay|ok|great|sure|perfect|right|alright|all right|yes|no problem|of course|good|well|and|so|there|nice|excellent|wonderful|certainly),? )*"
+    r"(?:(?:it|that|this|everything|all|both|they|which|you|we|your (?:\w+ )?list)(?:'s|'re| is| are| has been| have been)? (?:all |both |now )?)?"
+    r"(?:been )?(?:all )?(?:done(?: and done)?|set|sorted(?: out)?|taken care of|handled|good to go|gone|finished|settled|arranged|in place|consider it done|up to date)"
+    r"(?: (?:now|for you|as you asked|as requested|too|as well))*[.!,; ]*$"
+)
+_STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
+    (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
+    (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to) (?:be sure to |make sure to )?remind\b"), "remind", REMIND),
+    (re.compile(r"\b(?:i'll|i will) wake\b|\b(?:i'll|i will) (?:let you know|ping you|give you a (?:nudge|shout|reminder)|nudge you) (?:at|on|in|when it's|tomorrow|tonight)\b"), "remind", REMIND),
+    (re.compile(r"\byou(?:'ll| will) (?:get|have|receive|hear) (?:a |your |the )?(?:reminder|notification|alert|nudge)"), "remind", REMIND),
+    (re.compile(r"\breminder(?:'s| is|s are| has been)? (?:is )?(?:in|on|ready|active|in place)\b"), "remind", REMIND),
+    (re.compile(r"\b(?:i'll|i will|i'm going to) (?:remember|keep (?:that|this|it) in mind|bear (?:that|this|it) in mind|not forget|never forget|make a note)\b|\bi won't forget\b"), "remember", REMEMBER),
+    (re.compile(r"\bi(?:'ve| have) got (?:that|it|this) (?:down|noted|written)"), "remember", REMEMBER | ADD),
+    (re.compile(r"\bi won't (?:remind|bother) you\b"), "cancel", frozenset({"cancel_reminder", "undo", "dismiss_action", "dismiss_suggestion", "complete_task"})),
+    (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
+    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
+    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bis|\bare|'s) (?:now )?off(?: again)?[.!]*$"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"^[a-z]+ has (?:it|that) now[.!]*$"), "send", SEND),
+    (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
+    (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|is out|out the door|has your (?:mail|message)|got your (?:mail|message|email)|has the invitation|have the invitation|ha(?:ve|s) you down|let (?:the |your )?(?!you|me)\w+ know|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
+    (re.compile(r"^(?:done,? |okay,? )?[a-z]+ (?:already )?knows(?: now| about it)?[.!]*$"), "send", SEND),
+    (re.compile(r"\b(?:is|are|'s|comes|starts|lasts) (?:at [\w: ]+ |on \w+ )?now\b(?! (?:on your|in your|on the|in the|\d|twenty|ten past|half))|\b(?:is|are|'s|comes|starts|lasts) now (?:at|on(?! (?:your|the))|from|to|called|in(?! (?:your|the))|for|due|set|tomorrow|today)|\bnow (?:comes|starts|runs|lasts|takes|ends)\b|\binstead of\b.*\bnow\b"), "change", CHANGE | UNDO),
+)  # fmt: skip
+_MINE = re.compile(
+    r"\b(?:i|we)(?:'ve| have)(?: \w+ly| also| just| now| already| gone ahead and| then| even| once again)* (?P<done>[a-z]+)\b|\bi(?: also| just| then| \w+ly)* (?P<did>[a-z]+ed|did|got|made|gave|took|went|ran|began|cut|let|left|paid|sold|bought|brought|wrote|rang|spoke|met|hid|shut)\b"
+)
+_HARMLESS = frozenset(
+    "looked checked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
+    "wanted needed hoped wondered known asked told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
+    "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed".split()
+)
+"""What may be said of us without a receipt; looking is another matter (see `facts`)."""
+_SORTED = re.compile(
+    r"\b(?:i|we)(?:'ve| have)? (?:managed to|was able to|were able to|succeeded in|went ahead|gone ahead|took care|taken care|dealt with|seen to it|made sure|got (?:you|it|that|everything|the|a)\b(?! wrong)|did (?:it|that|both|so|everything|all)|done (?:it|that|both|so|everything|all))"
+)
+_COULD_BE = re.compile(r"\b(?:i|you|we) (?:can|could|would|may|might)\b|\b(?:shall|should) i\b")
+_PROMISE = re.compile(
+    r"\b(?:i'll|i will|let me|i'm going to|i am going to|i'm|i am)(?: just| now| quickly| also| then| go ahead and)* ([a-z]+)\b"
+)
+
+
+def deeds(clause: str) -> list[Deed]:
+    """The changes that a clause claims. `clause` is plain and in lower case."""
+    if _FULL.match(clause):
+        verb = "cancel" if "gone" in clause else "do"
+        return [Deed(verb, REMOVE | COMPLETE if verb == "cancel" else ANY, own=True)]
+    found = list(_worded(clause))
+    if not found and (deed := _unnamed(clause)) is not None:
+        found = [deed]
+    for pattern, verb, tools in _STATES if not _COULD_BE.search(clause) else ():
+        if (match := pattern.search(clause)) and not is_denial(clause[max(0, match.start() - 25) : match.start()]):
+            found.append(
+                Deed(
+                    verb,
+                    _narrowed(tools, clause) if verb != "cancel" else tools,
+                    own="i'll" in match[0] or "i will" in match[0] or "i won't" in match[0],
+                )
+            )
+    return found
+
+
+def _unnamed(clause: str) -> Deed | None:
+    """Something that we say we did, whatever the verb: only a receipt can bear it out."""
+    if (match := _SORTED.search(clause)) and not is_denial(clause[: match.end()]):
+        return Deed("do", ANY, own=True)
+    for match in _MINE.finditer(clause):
+        verb = match["done"] or match["did"]
+        if verb not in _HARMLESS and not (is_denial(clause[max(0, match.start() - 15) : match.end()])):
+            return Deed("do", ANY, own=True)
+    return None
+
+
+def promises(clause: str) -> frozenset[str]:
+    """The tools of which a clause says that one will be used now."""
+    match = _PROMISE.search(clause)
+    if match is None:
+        return NEVER
+    base = (
+        match[1]
+        if match[1] in BASES
+        else next((b for b in BASES if match[1] in (f"{b}ing", f"{b.rstrip('e')}ing", f"{b}{b[-1]}ing")), None)
+    )
+    return (
+        BASES[base]
+        if base and base not in ("remind", "remember", "check", "call", "tell", "make", "take", "bring", "write")
+        else NEVER
+    )
+
+
+def _worded(clause: str) -> Iterator[Deed]:
+    tokens = re.findall(r"'?[a-z]+(?:'[a-z]+)?|\d+|[,;:]", clause.replace("'s ", " 's ").replace("'ve ", "'ve "))
+    claimed = [
+        (at, own)
+        for at, token in enumerate(tokens)
+        if token in DONE and not _of_time(tokens, at) and (own := _claimed(tokens, at)) is not None
+    ]
+    for place, (at, own) in enumerate(claimed):
+        base, tools = DONE[tokens[at]]
+        begin = _joint(tokens, at, claimed[place - 1][0] if place else -1)
+        end = _joint(tokens, claimed[place + 1][0], at) if place + 1 < len(claimed) else len(tokens)
+        off = tokens[at] in ("called", "taken", "took") and "off" in tokens[at + 1 : end]
+        yield Deed(base, _narrowed(REMOVE if off else _special(tokens, at, tools), " ".join(tokens[begin:end])), own)
+
+
+def _of_time(tokens: list[str], at: int) -> bool:
+    """ "That hour is taken": nothing that anybody did."""
+    return tokens[at] in ("taken", "took") and not {"off", "out", "away", "down"} & set(tokens[at + 1 : at + 8])
+
+
+def _joint(tokens: list[str], at: int, after: int) -> int:
+    """Where the part of a clause begins that tells of the deed at a place."""
+    joints = [place for place in range(after + 1, at) if tokens[place] in ("and", "but", "then", ",", ";")]
+    return joints[-1] if joints and after >= 0 else after + 1
+
+
+def _special(tokens: list[str], at: int, tools: frozenset[str]) -> frozenset[str]:
+    after = tokens[at + 1 : at + 5]
+    if tokens[at] == "put" and "back" in after:
+        return UNDO | CHANGE
+    return tools
+
+
+def _claimed(tokens: list[str], at: int) -> bool | None:
+    """True: by us; False: that it has happened; None: neither."""
+    left, word = tokens[max(0, at - 8) : at], tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if any(is_denial(one) for one in left[-6:]):
+        return None
+    helping = [one for one in _trailing(left) if one not in _BETWEEN]
+    rest = left[: len(left) - len(_trailing(left))]
+    subject = rest[-1] if rest else ""
+    if {"want", "wants", "wanted", "like"} & set(left[-3:]):
+        return None
+    if set(helping) & _TO_COME or subject in _TO_COME or (subject in ("you", "me") and not helping):
+        return None
+    if word == "told" and after in ("me", "you"):
+        return None
+    if subject in _US:
+        return None if word == "checked" and after not in ("off", "the") else True
+    if set(helping) & _BE:
+        return _passive(tokens, at, subject, helping)
+    if helping or subject in _OTHERS or word == "wrote":
+        return None
+    if word in _SAID and rest and subject not in _SENT:
+        return None
+    if _US & set(tokens[:at]) and not _OTHERS & set(left) and left[-1] in ("and", "then", "also", ","):
+        return True
+    if word in _BOTH:
+        return False if word == "set" and subject in ("reminder", "alarm", "timer", "reminders") else None
+    object_follows = after in (
+        "the",
+        "a",
+        "an",
+        "you",
+        "your",
+        "me",
+        "his",
+        "her",
+        "it",
+        "that",
+        "to",
+        "about",
+        "this",
+        "yesterday",
+        "back",
+    )
+    if object_follows and rest and subject not in (",", "and"):
+        return None
+    return False if len(rest) <= 4 else None
+
+
+def _trailing(left: list[str]) -> list[str]:
+    """The helping verbs and little words right before a participle."""
+    at = len(left)
+    while at and left[at - 1] in _BETWEEN | _BE | _HAVE | _TO_COME:
+        at -= 1
+    return left[at:]
+
+
+def _passive(tokens: list[str], at: int, subject: str, helping: list[str]) -> bool | None:
+    if helping == ["'s"] and subject in ("he", "she", "who"):
+        return None
+    if {"was", "were"} & set(helping) and "by" in tokens[at + 1 : at + 5]:
+        return None
+    return False
+
+
+def _narrowed(tools: frozenset[str], clause: str) -> frozenset[str]:
+    """What is named narrows which tool it can have been."""
+    for pattern, those in NOUNS:
+        if pattern.search(clause) and tools & those:
+            tools &= those
+    return tools

@@ -1,0 +1,273 @@
+"""Claims that there is nothing, or that somebody is free: they need somebody to have looked, and to have found nothing."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from agent.claims.clocks import Clock
+from agent.claims.days import PARTS, Day, part_of_day
+from agent.claims.known import Known, Told
+from agent.claims.numbers import counts
+from agent.claims.plain import stem
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+from agent.claims.vocabulary import LITTLE
+
+_OF_US = re.compile(r"\bno (?:problem|worries|idea|answer|words|suggestion|tool|doubt|hurry|rush|way|trouble|need|matter|longer|one moment|wonder|big deal|such)\b|\bnone of that\b|\bnothing (?:to worry|dramatic|special|wrong)\b|\bnothing(?:'s| has| was| is)? (?:been )?\w+ed\b(?! (?:on|for|in))|\b(?:done|doing) nothing\b|\bnothing (?:is|was|'s) waiting\b|\bnobody else\b|^no\b(?! \w+ (?:mail|meeting|appointment|task|reminder))")  # fmt: skip
+_NOTHING = re.compile(
+    r"\b(?:nothing|nobody|no one|none)\b|\bno (?:[\w-]+ ){0,2}(?:meeting|appointment|event|plan|mail|email|message|task|reminder|conflict|clash|overlap|entr|item|thing|change|invitation|call)\w*"
+    r"|n't (?:have|see|find|got|seem to have|made|changed|know) (?:anything|any\b)|\bnot? (?:find|see|have) any|\b(?:found|find|see|have|got) (?:no|none|nothing)\b|n't know anything",
+)
+_FREE = re.compile(
+    r"\b(?:you're|you are|you'll be|you|is|are|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
+    r"|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
+)
+_BUSY = re.compile(r"\b(?:you're|you are) (?:busy|booked|taken|not free|fully booked|tied up)\b")
+_SOFT = re.compile(
+    r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
+)
+_UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
+_ELSE = {"else", "other", "others", "more", "otherwise", "again"}
+_SO_IS = re.compile(r"\bso (?:is|are)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
+_WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
+_REST = re.compile(r"\brest of (?:the|your) (?:day|afternoon|evening|morning)\b|\bafter that\b|\bfrom then on\b")
+_NOW = re.compile(r"\b(?:right now|at the moment|currently|just now)\b")
+_DOMAINS = (
+    ("conflicts", re.compile(r"\b(?:conflict|clash|overlap)")),
+    (
+        "messages",
+        re.compile(r"\b(?:mail|email|e-mail|inbox|unread|message|wrote|written|new\b|nobody|newsletter|landlord)"),
+    ),
+    ("tasks", re.compile(r"\b(?:task|to do|to-do|overdue|due|list\b|lists\b)")),
+    ("reminders", re.compile(r"\breminder")),
+    ("memories", re.compile(r"\b(?:know|remember|told me|memor)")),
+    ("changes", re.compile(r"\b(?:chang|undo)")),
+)
+_LOOKED = {
+    "events": {"list_events", "find_free_time"}, "conflicts": {"list_events", "find_free_time"}, "messages": {"search_email", "summarize_inbox", "read_email"},
+    "tasks": {"list_tasks", "summarize_inbox"}, "reminders": {"list_reminders"}, "memories": {"recall"}, "changes": {"list_changes"},
+}  # fmt: skip
+
+
+def of_a_stretch(text: str) -> bool:
+    """Whether it says how much there is in a stretch of time, which is then told too."""
+    return bool(_FREE.search(text) or _BUSY.search(text) or _NOTHING.search(text) or any(True for _ in counts(text)))
+
+
+def tells_time(saying: Saying) -> bool:
+    """Whether it is about being free or busy, whose hours are those of gaps."""
+    return bool(_FREE.search(saying.lower) or _BUSY.search(saying.lower))
+
+
+def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
+    """The family of which a clause wrongly says that there is nothing (or that there is no time); None when it is right or says no such thing."""
+    text, days = saying.lower, saying.days or before.days
+    free = (
+        _FREE.search(text)
+        if not re.search(
+            r"\b(?:feel|free (?:hours?|time|stretch|block|slot|gap)|freed|inbox|list|tasks?|to-dos?|items?|things)\b",
+            text,
+        )
+        else None
+    )
+    busy = _BUSY.search(text)
+    empty = _NOTHING.search(text) if not _OF_US.search(text) else None
+    emptied = re.search(
+        r"\b(?:inbox|lists?|mailbox|calendar|diary)(?: is|'s| looks)? (?:completely |totally |now )?(?:empty|clear)\b",
+        text,
+    )
+    if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
+        return None if _is_free(saying, known, days, before) else "events"
+    if not (free or busy or empty or emptied):
+        return None
+    if busy:
+        return None if _taken(saying, known, days) else "events"
+    if free and not empty and not emptied:
+        return None if _is_free(saying, known, days, before) else "events"
+    if known.gone and set(saying.content) <= known.gone | LITTLE:
+        return None
+    family = _domain(saying, known)
+    return None if _is_nothing(family, saying, known, days, before) else family
+
+
+def _domain(saying: Saying, known: Known) -> str:
+    for family, pattern in _DOMAINS:
+        if pattern.search(saying.lower):
+            return family
+    if (
+        saying.days
+        or saying.clocks
+        or re.search(r"calendar|meeting|appointment|event|planned|diary|schedule", saying.lower)
+    ):
+        return "events"
+    looked = [one.tool for one in known.reads]
+    return next((family for family, tools in _LOOKED.items() if looked and looked[-1] in tools), "events")
+
+
+_ASKS_NOTHING = re.compile(
+    r"\b(?:asks?|asking|wants?)(?: you)?(?: for| of you)? nothing\b|\bno action items?\b|\bnothing (?:\w+ )?to do\b"
+)
+
+
+def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
+    looked = [one for one in known.reads if one.tool in _LOOKED[family]]
+    if _ASKS_NOTHING.search(saying.lower) and (
+        gone_through := [one for one in known.reads if "actions" in one.content.get("result", {})]
+    ):
+        return not gone_through[-1].content["result"]["actions"]
+    if not looked and re.search(r"\b(?:find|found|see)\b|\bthere(?:'s| is) no\b", saying.lower) and known.refusals:
+        return True
+    if family in ("events", "conflicts"):
+        return _no_events(family, saying, known, days, looked, before)
+    if not looked:
+        return False
+    if _softly(saying, before):
+        return True
+    found = [row for row in known.rows_of(family) if _meant(row, saying, known)]
+    return not found
+
+
+def _softly(saying: Saying, before: Sentence) -> bool:
+    """Whether it says "nothing else", after something was told, or "mostly"."""
+    soft = set(_SOFT.findall(_UNTIL_PART.sub(" ", saying.lower)))
+    return bool(soft - _ELSE) or (bool(soft) and bool(before.about or before.latest >= 0 or saying.content))
+
+
+def _meant(row: Row, saying: Saying, known: Known) -> bool:
+    text = saying.lower
+    if row.data.get("undone_at"):
+        return False
+    if "overdue" in text:
+        due = str(row.data.get("due") or "")[:10]
+        return bool(due) and due < known.now.date().isoformat()
+    if "due today" in text:
+        return str(row.data.get("due") or "")[:10] == known.now.date().isoformat()
+    if re.search(r"\b(?:unread|new)\b", text) and "unread" in row.data:
+        return bool(row.data["unread"])
+    if "important" in text and "important" in row.data:
+        return bool(row.data["important"])
+    named = [word for word in saying.content if word not in _WROTE]
+    return all(word in row.words for word in named) if named else True
+
+
+def _no_events(
+    family: str, saying: Saying, known: Known, days: list[Day], looked: list[Told], before: Sentence
+) -> bool:
+    if family == "conflicts":
+        return bool(looked) and not any(one.content.get("result", {}).get("conflicts") for one in looked)
+    if not looked and not _agenda_covers(known, days):
+        return False
+    if _softly(saying, before) and looked:
+        return True
+    if saying.content and looked and not days and not saying.clocks:  # nothing of that name
+        return not any(all(word in row.title for word in saying.content) for row in _events(known))
+    return not any(_overlaps(row, saying, known, days) for row in _events(known)) and _covered(
+        looked, known, saying.every_day or days
+    )
+
+
+def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
+    looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
+    if not looked and not _agenda_covers(known, days):
+        return False
+    if _REST.search(saying.lower) and not saying.clocks:
+        return not any(_later(row, before.latest, known, days) for row in _events(known)) and (
+            bool(looked) or _agenda_covers(known, days)
+        )
+    if _NOW.search(saying.lower):
+        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in _events(known))
+    if not saying.clocks and _softly(saying, before) and looked:
+        return True
+    gaps = [row.span for row in known.rows_of("free") if row.span]
+    if saying.clocks and gaps:
+        return all(_in_a_gap(atom, gaps) for atom in saying.atoms)
+    if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
+        return _covered(looked, known, saying.every_day or days)
+    return not any(_overlaps(row, saying, known, days) for row in _events(known)) and _covered(
+        looked, known, saying.every_day or days
+    )
+
+
+def _later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
+    """Whether an event begins after the latest hour that was told, of those days."""
+    starts = row.span[0] if row.span else row.moments[0]
+    if row.whole_days or (days and not any(day.fits(starts.date()) for day in days)):
+        return False
+    return starts.hour * 60 + starts.minute > latest and starts > known.now
+
+
+def _in_a_gap(atom: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
+    return any(all(_clock_inside(clock, gap, atom) for clock in atom.clocks) for gap in gaps)
+
+
+def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) -> bool:
+    ends = clock.ends or atom.timed[: clock.start].rstrip().lower().endswith("before")
+    return any(_inside(minute, gap, ends=ends) for minute in clock.minutes)
+
+
+def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
+    whole = re.search(r"\b(?:all|whole|entire)\b", saying.lower)
+    looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
+    if whole and any(one.content.get("result", {}).get("free") for one in looked):
+        return False
+    return any(_overlaps(row, saying, known, days) for row in _events(known))
+
+
+def _inside(minute: int, gap: tuple[datetime, datetime], *, ends: bool) -> bool:
+    first = gap[0].hour * 60 + gap[0].minute
+    last = first + int((gap[1] - gap[0]).total_seconds() // 60)
+    return any(first < one <= last if ends else first <= one < last for one in (minute, minute + 1440))
+
+
+def _events(known: Known) -> list[Row]:
+    if any(one.tool in _LOOKED["events"] for one in known.reads):
+        return [row for row in known.rows_of("events") if row.span and row.data.get("busy", True)]
+    return [row for row in known.agenda if row.moments]
+
+
+def _overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
+    """Whether an event lies in the stretch that a clause speaks of."""
+    if days and not any(day.fits(one) for day in days for one in row.dates):
+        return False
+    if row.whole_days:
+        return not saying.clocks
+    starts, ends = row.span or (row.moments[0], row.moments[0] + timedelta(minutes=30))
+    first, last = (
+        starts.hour * 60 + starts.minute,
+        starts.hour * 60 + starts.minute + int((ends - starts).total_seconds() // 60),
+    )
+    if len(saying.clocks) == 1:
+        return any(first <= minute < last for minute in saying.clocks[0].minutes)
+    if len(saying.clocks) > 1:
+        begin, end = min(saying.clocks[0].minutes), max(saying.clocks[-1].minutes)
+        return first < end and last > begin
+    if until := _UNTIL_PART.search(saying.lower):
+        return first < PARTS.get(until["part"], (720, 0))[0]
+    if (part := part_of_day(saying.lower)) is not None:
+        return first < part[1] and last > part[0] and ends > known.now
+    return ends > known.now
+
+
+def _covered(looked: list[Told], known: Known, days: Sequence[Day]) -> bool:
+    """Whether somebody has looked at the days that are meant."""
+    if not days or not looked:
+        return True
+    return all(any(_looked_at(one, known, day) for one in looked) for day in days)
+
+
+def _looked_at(one: Told, known: Known, day: Day) -> bool:
+    span = one.content.get("result", {}).get("span")
+    if not span:
+        return True
+    starts, ends = (
+        datetime.fromisoformat(str(span[name])).astimezone(known.prompt.zone) for name in ("starts", "ends")
+    )
+    length = (ends - timedelta(microseconds=1)).date() - starts.date()
+    return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, 400) + 1))
+
+
+def _agenda_covers(known: Known, days: list[Day]) -> bool:
+    near: list[date] = [known.now.date(), known.now.date() + timedelta(days=1)]
+    return (
+        bool(known.agenda) and bool(days) and all(any(day.fits(one) for one in near) and not day.wide for day in days)
+    )

@@ -1,0 +1,118 @@
+"""Claims about the person's day: hours, days, counts, names, what somebody wrote. Each needs a row that says so."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from agent.claims.counting import numbers_of
+from agent.claims.days import Day
+from agent.claims.emptiness import nothing, tells_time
+from agent.claims.known import Known
+from agent.claims.moods import is_denial
+from agent.claims.numbers import counts
+from agent.claims.orders import overdue, ranked, whole
+from agent.claims.pairing import borne_out, named_right
+from agent.claims.plain import stem, stemmed
+from agent.claims.reports import MAIL_WORDS, they_said, weighs
+from agent.claims.rows import Row
+from agent.claims.saying import THERE, Saying, Sentence
+
+_LOOKED = re.compile(
+    r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
+)
+_DONE_BY_THEM = re.compile(r"\byou(?:'ve| have)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
+_ANY_LIST = stemmed("your the task tasks to-do do todo a my this that whole full same long short".split())
+_CONFLICT = re.compile(r"\b(?:conflict|clash|overlap|collide|double-booked|double booked)\w*\b")
+_SOME = re.compile(
+    r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
+)
+_TOOLS = (
+    ({"list_tasks"}, "tasks"), ({"list_reminders"}, "reminders"), ({"search_email", "read_email", "summarize_inbox"}, "messages"),
+    ({"recall"}, "memories"), ({"list_changes"}, "changes"),
+)  # fmt: skip
+
+
+def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
+    """The family of things about which a clause says something that nothing bears out; None when it may be said."""
+    days = saying.days or before.days
+    if (family := nothing(saying, known, before)) is not None:
+        return family
+    if not all(check(saying, known, days) for check in _CHECKS):
+        return _family(saying, known)
+    if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
+        return None
+    running = before.days
+    for atom in saying.atoms:
+        running = atom.days or running
+        days = running if atom.days or atom.clocks else before.days
+        told = bool(THERE.search(saying.lower)) or before.listing
+        if not borne_out(atom, known, before, days, there=told):
+            return _family(saying, known)
+    return None if named_right(saying, known, before) else _family(saying, known)
+
+
+def there(saying: Saying) -> bool:
+    """Whether a clause begins to tell what there is."""
+    return bool(THERE.search(saying.lower))
+
+
+def on_its_list(saying: Saying, rows: Sequence[Row]) -> bool:
+    """ "On your work list": one of the rows stands on such a list, if any is named."""
+    names = [stem(one) for one in re.findall(r"\b(\w+)(?: to-do)? list\b", saying.lower)]
+    return all(name in _ANY_LIST or any(name in row.words for row in rows) for name in names)
+
+
+def _family(saying: Saying, known: Known) -> str:
+    if MAIL_WORDS.search(saying.lower):
+        return "messages"
+    looked = {one.tool for one in known.reads}
+    if looked & {"list_events", "find_free_time"}:
+        return "events"
+    return next((family for tools, family in _TOOLS if looked & tools), "events")
+
+
+def _today(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    """ "It's Thursday": about now, unless something is named."""
+    its = re.match(r"(?:it's|it is|today is|today's) (?!on\b|for\b|this\b|next\b)(?:a )?\w+day\b", saying.lower)
+    if saying.content or saying.clocks or not its:
+        return True
+    return all(day.fits(known.now.date()) for day in days)
+
+
+def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    return not known.answers or on_its_list(saying, [*known.here, *known.thread, *known.persons])
+
+
+def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    found = [one for one in counts(saying.text) if one.family != "any" or known.reads or THERE.search(saying.lower)]
+    true = numbers_of(known, days) if found else None
+    some = bool(_SOME.search(saying.lower))
+    return true is None or all(true.holds(count, part=some) for count in found)
+
+
+def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    return not _LOOKED.search(saying.lower) or any(one.now for one in known.answers)
+
+
+def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "You've finished the report": it is ticked off, or was sent."""
+    if not _DONE_BY_THEM.search(saying.lower) or not saying.content:
+        return True
+    rows = [
+        row
+        for row in (*known.here, *known.thread)
+        if row.data.get("done") or row.data.get("box") in ("sent", "outbox") or not row.data
+    ]
+    return any(all(word in row.words for word in saying.content) for row in (*rows, *known.persons))
+
+
+def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """That things overlap, tools have said."""
+    if not _CONFLICT.search(saying.lower) or is_denial(saying.lower):
+        return True
+    found = any(one.content.get("result", {}).get("conflicts") for one in known.answers)
+    return found or any(_CONFLICT.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons))
+
+
+_CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
+    _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs,
+)  # fmt: skip

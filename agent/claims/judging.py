@@ -1,0 +1,247 @@
+"""One clause at a time: may it be said?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.claims import facts
+from agent.claims.deeds import Deed, deeds
+from agent.claims.known import Known, Told
+from agent.claims.languages import contradicts, is_english
+from agent.claims.moods import is_conditional, is_denial, is_general, is_offer, is_question, is_unable
+from agent.claims.numbers import VALUES, counts
+from agent.claims.plain import plain, stem, stemmed, words
+from agent.claims.reports import read_out, reported
+from agent.claims.rows import Row
+from agent.claims.saying import VERB, Saying, Sentence
+from agent.claims.verbs import ADD, ANY, BASES, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
+from agent.claims.vocabulary import LITTLE
+
+_VERBS = stemmed(DONE) | stemmed(BASES)
+_SAYS_SOMETHING = 3
+"""Words that are enough to be known again."""
+_QUOTED = re.compile(r'"[^"]{3,}"?')
+_HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy that|glad that)\b")
+_RECALLS = re.compile(
+    r"\b(?:already|earlier|before|just now|a (?:moment|minute) ago|as i said|yesterday|still|so far|today)\b"
+)
+_ASKS_BACK = re.compile(
+    r"^(?:so |and |but |wait,? |hm+,? |ok(?:ay)?,? )*(?:did|have you|has|had|is|are|was|were|when|what (?:did|was|were|have|is|time)|where|which|who|how|what's|when's)\b|\bagain\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
+_BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
+_GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
+_DENIED = re.compile(
+    r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b"
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a clause can't be said: a deed without a receipt, or a fact without a row."""
+
+    deed: Deed | None = None
+    family: str = ""
+    receipts: Sequence[Told] = ()
+    """What was done, where the clause tells it otherwise."""
+
+
+def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
+    """None when a clause may be said. `before` is what the sentence has said so far."""
+    saying = Saying.of(_without_quotes(text, known), known.now.date(), before)
+    if not re.search(r"[^\W_]", saying.text):
+        return None
+    if _word_for_word(saying, known) or (before.reading and read_out(saying, known)):
+        return None
+    if not is_english(f"{before.text} {saying.text}"):
+        return Doubt(family="events") if contradicts(saying.text, known) else None
+    asked = is_question(saying.text) or is_question(before.text)
+    if asked and not _HIDDEN.search(saying.lower):
+        return None
+    if _echoes(saying, known, text) or is_general(before.text):
+        return None
+    if (found := _deeds(saying, known, before)) is not None:
+        return found
+    if deeds(saying.lower) and (known.receipts or known.earlier):
+        return None  # its details are the receipt's
+    if not asked and not reported(saying, known):
+        return Doubt(family="messages")
+    if asked or _may_pass(saying, before):
+        return None
+    if (
+        _DENIED.search(saying.lower)
+        and not asked
+        and (known.receipts or known.rows_of("changes"))
+        and not is_conditional(saying.lower)
+    ):
+        return Doubt(family="changes")
+    family = facts.doubt(saying, known, before)
+    return Doubt(family=family) if family else None
+
+
+def _word_for_word(saying: Saying, known: Known) -> bool:
+    """Whether a tool's own sentence says it: a receipt's, a refusal's, a suggestion's."""
+    said = saying.lower.strip(" .,;:!-'\"")
+    if len(said.split()) < _SAYS_SOMETHING:
+        return False
+    own = [one.say for one in known.answers if one.now and one.content.get("error") != "needs_approval"]
+    own += [
+        str(row.data[name]) for row in known.here if "why" in row.data for name in ("text", "why") if row.data.get(name)
+    ]
+    return any(said in plain(text).lower() for text in own)
+
+
+def _echoes(saying: Saying, known: Known, text: str) -> bool:
+    """Whether it only takes up the person's own words before it goes on: "Friday at seven for four:"."""
+    if VERB.search(re.sub(r"'s\b", "", saying.lower)) or not re.search(r"[,:]\s*$", text):
+        return False
+    asked = {stem(word) for word in words(known.asked)}
+    told = [(word, stem(word) in asked) for word in words(saying.text)]
+    return sum(taken for _, taken in told) * 2 > len(told) and all(
+        taken or (stem(word) in LITTLE and word not in VALUES) for word, taken in told
+    )
+
+
+def _may_pass(saying: Saying, before: Sentence) -> bool:
+    if is_general(saying.text) or (is_unable(saying.lower) and not re.search(r"\b(?:find|see)\b", saying.lower)):
+        return True
+    return is_offer(saying.text) or is_conditional(before.text) or (is_offer(before.text) and not facts.there(saying))
+
+
+def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
+    if is_conditional(before.text) and not _HIDDEN.search(before.text.lower()):
+        return None
+    lower = saying.lower
+    if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
+        lower = f"i've {lower[match.start(1) :]}"
+    found = deeds(lower)
+    for deed in found:
+        doubt = _doubt(deed, saying, known)
+        if doubt is not None:
+            return doubt
+    return None
+
+
+def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
+    receipts = [one for one in known.receipts if one.tool in deed.tools and _that_way(deed, one)]
+    if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
+        receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
+    if deed.tools == ANY and known.refusals and not is_denial(saying.lower):
+        return Doubt(deed, receipts=receipts)
+    if receipts:
+        together = known.receipts if len(known.receipts) > 1 else receipts
+        return None if _fits(saying, together, known) else _otherwise(deed, saying, known, receipts)
+    if known.earlier and _recalls(saying, known):
+        earlier = [
+            one
+            for one in known.earlier
+            if one.tool in deed.tools and not any(row.title & known.gone for row in one.rows)
+        ]
+        if earlier and _fits(saying, earlier, known):
+            return None
+    return _otherwise(deed, saying, known, receipts)
+
+
+def _that_way(deed: Deed, receipt: Told) -> bool:
+    """What an undo has done is the reverse of what it undid."""
+    undid = {str(one.get("tool")) for one in receipt.content["receipt"].get("undone", ())}
+    if not undid or deed.verb in ("undo", "do", "revert", "reverse", "restore"):
+        return True
+    return not (undid & ADD if deed.verb in ("add", "put") else undid & REMOVE)
+
+
+def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:
+    """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
+    if (not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))) and _is_told(deed, saying, known):
+        return None
+    if deed.own and any(one.kind == "changes" for one in known.here) and _is_told(deed, saying, known):
+        return None
+    return Doubt(deed, receipts=receipts)
+
+
+def _is_told(deed: Deed, saying: Saying, known: Known) -> bool:
+    """Whether a row says what the clause says."""
+    if not set(saying.content) - _VERBS:
+        return False
+    return any(
+        _tells(row, deed, saying)
+        for row in (*known.here, *known.thread)
+        if row.kind not in ("now", "span") and not row.title & known.gone
+    )
+
+
+def _tells(row: Row, deed: Deed, saying: Saying) -> bool:
+    if not all(word in row.words for word in saying.content if word not in _VERBS):
+        return False
+    if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
+        return False
+    if deed.verb == "invite":
+        return bool(row.data.get("guests"))
+    if "starts" in row.data:
+        return bool(deed.tools & EVENTS) and bool(
+            saying.clocks or saying.days or re.search(r"calendar|diary|schedule", saying.lower)
+        )
+    if "due" in row.data:
+        return bool(deed.tools & (ADD | REMIND)) or (bool(deed.tools & COMPLETE) and bool(row.data.get("done")))
+    if deed.tools & SEND and row.data.get("box"):
+        return row.data["box"] in ("sent", "outbox")
+    if deed.tools & SEND and "say" in row.data:
+        return False
+    verbs = _VERBS & {stem(word) for word in words(saying.lower)}
+    return bool(verbs) and verbs <= row.words and row.kind != "person"
+
+
+def _recalls(saying: Saying, known: Known) -> bool:
+    return bool(_RECALLS.search(saying.lower) or _ASKS_BACK.search(known.asked) or known.asked.rstrip().endswith("?"))
+
+
+def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
+    """Whether the details of a claim are those of the receipts."""
+    rows = [row for one in receipts for row in one.rows]
+    for clock in saying.clocks:
+        if not any(row.has(clock) for row in rows) and not clock.before_to and not _old(saying, clock.start):
+            return False
+    for day in saying.days:
+        if day.fits(known.now.date()) and re.search(r"\bso far\b|^today\b", saying.lower):
+            continue  # when it was done
+        if not any(row.on(day) for row in rows):
+            return False
+    lengths = frozenset().union(*(row.lengths for row in rows))
+    if any(length not in lengths for length in saying.lengths):
+        return False
+    if not facts.on_its_list(saying, [row for one in receipts for row in one.rows]):
+        return False
+    borne = frozenset().union(*(one.words for one in receipts))
+    if any(word not in borne and word not in _VERBS for word in saying.content):
+        return False
+    return _as_many(saying, receipts, known) and not re.search(
+        r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b", saying.lower
+    )
+
+
+def _old(saying: Saying, at: int) -> bool:
+    """ "Instead of half past four": what it was before."""
+    return bool(re.search(r"\b(?:instead of|from|not)\s*(?:at )?$", saying.timed[:at].lower()))
+
+
+def _as_many(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
+    many = sum(
+        len(one.content["receipt"].get("undone") or one.content["receipt"].get("actions") or "x") for one in receipts
+    )
+    if _ALSO.search(saying.lower) and len(known.receipts) < 2:
+        return False
+    if _BOTH.search(saying.lower) and many < 2:
+        return False
+    return all(count.number <= many for count in counts(saying.text))
+
+
+def _without_quotes(text: str, known: Known) -> str:
+    """What is quoted from a tool's row stands for itself."""
+    shown = plain(text)
+
+    def kept(match: re.Match[str]) -> str:
+        inner = match[0].strip('" .,').lower()
+        return " " if any(inner in row.text.lower() for row in (*known.here, *known.thread)) else match[0]
+
+    return _QUOTED.sub(kept, shown) if '"' in shown else shown

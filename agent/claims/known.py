@@ -1,0 +1,200 @@
+"""What may be claimed: the receipts and rows of this turn, the agenda in the prompt, and what the thread still has."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from agent.claims.plain import stems
+from agent.claims.rows import Row, rows, sentences
+from integrations.model import Answer, Call, Line, Prompt, Replied, Said
+
+_AGENDA = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d) “(?P<title>[^”]*)”")
+_LISTS = {"busy": "events", "important": "messages", "actions": "tasks", "undone": "changes"}
+_TAKING = frozenset({"cancel_event", "delete_task", "cancel_reminder", "undo"})
+_LIKE = r"\b(?:can|could|may|might|would|should|shall|if|will|'ll)\b"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one tool answered."""
+
+    tool: str
+    content: Mapping[str, Any]
+    arguments: Mapping[str, Any]
+    rows: Sequence[Row]
+    now: bool
+    """In this turn."""
+
+    @property
+    def wrote(self) -> bool:
+        """Whether it is a receipt."""
+        return "receipt" in self.content
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing came of it."""
+        return "error" in self.content
+
+    @property
+    def say(self) -> str:
+        """Its own sentence, if it has one."""
+        return str(self.content.get("say") or "")
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of all it tells, and of what was asked of it."""
+        asked = " ".join(str(value) for value in self.arguments.values())
+        return frozenset().union(
+            *(row.words for row in self.rows), stems(self.say), stems(re.sub(r"[@._]", " ", asked))
+        )
+
+
+@dataclass
+class Known:
+    """Everything that words of this turn can be compared with."""
+
+    prompt: Prompt
+    told: set[str] = field(default_factory=set)
+    """Truths that were said instead of something else: each is said once."""
+
+    @cached_property
+    def asked(self) -> str:
+        """The person's words."""
+        return next((line.text for line in reversed(self.prompt.lines) if isinstance(line, Said)), "")
+
+    @property
+    def now(self) -> datetime:
+        """On the person's clock."""
+        return self.prompt.now.astimezone(self.prompt.zone)
+
+    @cached_property
+    def answers(self) -> list[Told]:
+        """All tools of the thread that answered, in their order."""
+        return list(self._answers())
+
+    def _answers(self) -> Iterator[Told]:
+        lines = self.prompt.lines
+        start = max((at for at, line in enumerate(lines) if isinstance(line, Said)), default=-1)
+        calls: dict[str, Call] = {}
+        for at, line in enumerate(lines):
+            if isinstance(line, Call):
+                calls[line.id] = line
+            elif isinstance(line, Answer):
+                arguments = calls[line.id].arguments if line.id in calls else {}
+                content = {name: value for name, value in line.content.items() if name != "pending"}
+                if "receipt" in content:
+                    content = {name: content[name] for name in ("receipt", "say") if name in content}
+                asked = content.get("error") == "needs_approval"  # it tells of what isn't so yet
+                found = [] if asked else list(rows(content, self.now.date(), self.prompt.zone, line.tool))
+                yield Told(line.tool, line.content, arguments, found, at > start)
+
+    @cached_property
+    def receipts(self) -> list[Told]:
+        """What was written in this turn."""
+        return [one for one in self.answers if one.now and one.wrote]
+
+    @cached_property
+    def earlier(self) -> list[Told]:
+        """What was written before."""
+        return [one for one in self.answers if not one.now and one.wrote]
+
+    @cached_property
+    def reads(self) -> list[Told]:
+        """What was looked at: in this turn, else in the thread."""
+        found = [one for one in self.answers if not one.wrote and not one.failed]
+        return [one for one in found if one.now] or found
+
+    @cached_property
+    def refusals(self) -> list[Told]:
+        """What didn't work in this turn and wasn't made good by a later call."""
+        answers = [one for one in self.answers if one.now]
+        return [
+            one for at, one in enumerate(answers)
+            if one.failed and not any(later.tool == one.tool and not later.failed for later in answers[at:])
+        ]  # fmt: skip
+
+    @cached_property
+    def waiting(self) -> list[Told]:
+        """What was asked for in the thread, needs a yes and never had it."""
+        return [
+            one for at, one in enumerate(self.answers)
+            if one.content.get("error") == "needs_approval"
+            and not any(later.tool == one.tool and later.wrote for later in self.answers[at:])
+        ]  # fmt: skip
+
+    @cached_property
+    def agenda(self) -> list[Row]:
+        """The next events, as the prompt gives them."""
+        return [self._coming(match) for match in _AGENDA.finditer(self.prompt.facts)]
+
+    def _coming(self, match: re.Match[str]) -> Row:
+        day = next(
+            (self.now + timedelta(days=d) for d in (0, 1) if f"{self.now + timedelta(days=d):%a}" == match["day"]),
+            self.now,
+        )
+        whole = match["when"] == "all day"
+        hour, minute = (0, 0) if whole else map(int, match["when"].split(":"))
+        starts = day.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        data = {"title": match["title"], "starts": starts.isoformat(), "all_day": whole, "busy": True}
+        if whole:
+            data["ends"] = (starts + timedelta(days=1)).isoformat()
+        return Row(match["title"], self.now.date(), self.prompt.zone, data, "events")
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The stems of what was taken away in this turn."""
+        taken = [row for one in self.receipts if one.tool in _TAKING for row in one.rows]
+        return frozenset().union(*(row.title for row in taken if "title" in row.data or "text" in row.data))
+
+    @cached_property
+    def here(self) -> list[Row]:
+        """The rows of this turn, the agenda, and the present moment."""
+        moment = Row(f"{self.now:%A %B}", self.now.date(), self.prompt.zone, {"now": self.now.isoformat()}, "now")
+        told = [row for text in self._said_now() for row in sentences(text, self.now.date(), self.prompt.zone)]
+        return [*(row for one in self.answers if one.now for row in one.rows), *self.agenda, *told, moment]
+
+    @cached_property
+    def thread(self) -> list[Row]:
+        """The rows of earlier turns, and what was said then."""
+        said = [self._without_questions(line.text) for line in self._before() if isinstance(line, Replied)]
+        told = [row for text in said for row in sentences(text, self.now.date(), self.prompt.zone) if not re.search(_LIKE, row.text)]  # fmt: skip
+        return [*(row for one in self.answers if not one.now for row in one.rows), *told]
+
+    @cached_property
+    def persons(self) -> list[Row]:
+        """What the person said themselves."""
+        said = [line.text for line in self.prompt.lines if isinstance(line, Said)]
+        return [Row(text, self.now.date(), self.prompt.zone, kind="person") for text in said]
+
+    def _said_now(self) -> list[str]:
+        """What code has said word for word in this turn."""
+        lines = self.prompt.lines[len(self._before()) :]
+        return [self._without_questions(line.text) for line in lines if isinstance(line, Replied) and not line.mind]
+
+    def _without_questions(self, text: str) -> str:
+        """What was said, without what would be done on a yes: that isn't so yet."""
+        for one in self.answers:
+            if one.content.get("error") == "needs_approval":
+                text = text.replace(one.say, " ")
+        return text
+
+    def _before(self) -> Sequence[Line]:
+        start = max((at for at, line in enumerate(self.prompt.lines) if isinstance(line, Said)), default=0)
+        return self.prompt.lines[:start]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of everything that tools gave, in this turn and before."""
+        return frozenset().union(*(row.words for row in (*self.here, *self.thread)))
+
+    @cached_property
+    def their_words(self) -> frozenset[str]:
+        """The stems of what the person said."""
+        return frozenset().union(*(row.words for row in self.persons))
+
+    def rows_of(self, family: str) -> list[Row]:
+        """The rows of a family ("events", "tasks", "messages", …) that were read."""
+        return [row for one in self.reads for row in one.rows if _LISTS.get(row.kind, row.kind) == family or (row.kind == "message" and family == "messages")]  # fmt: skip

@@ -1,0 +1,60 @@
+"""How something is said: as so, or as a question, an offer, a condition, a denial."""
+
+import re
+
+_PERSON = r"(?:i|you|we|he|she|it|they|the|your|my|that|this|these|there|any\w*|one)"
+_QUESTION = re.compile(
+    rf"^(?:(?:and|so|but|or|then|now|also|otherwise|ok(?:ay)?|sure|alright|all right|well|hmm),? )*"
+    rf"(?:(?:shall|should|would|do|does|did|can|could|may|might|are|is|was|were|have|has|will|isn't|aren't|don't) {_PERSON}\b"
+    r"|want me to|would you|which\b|who\b|whose\b|how (?:about|long|many|much|would|do|should)|what (?:time|day|should|would|do|about|kind)|when (?:should|would|is|do)|where (?:should|is)|anything (?:else|to)|ready to)",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:i|we) (?:can(?!not)|could|would|might|may)\b|\b(?:i'd|we'd) (?:be|love|like|suggest|need|have to|recommend)|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b"
+    r"|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|once|as soon as|in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|(?:needs?|for|waits? for) your (?:yes|ok|okay|approval|confirmation))\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:not|never|nothing|nobody|no one|none|neither|nor|without|unable|no longer|yet to|can't|cannot|couldn't|won't|didn't|don't|doesn't|"
+    r"haven't|hasn't|hadn't|isn't|aren't|wasn't|weren't|wouldn't|shouldn't|ain't|failed to|no)\b|\w+n't\b",
+    re.IGNORECASE,
+)
+_UNABLE = re.compile(
+    r"\b(?:i|we)(?:'m| am| was|'re)? (?:can't|cannot|can not|couldn't|could not|don't have a way|not able|unable|wasn't able|am afraid i can't|didn't manage)\b",
+    re.IGNORECASE,
+)
+_USUALLY = re.compile(r"\b(?:usually|generally|in general|typically|often|people|they say|did you know|most of the time|a typical|an average)\b", re.IGNORECASE)  # fmt: skip
+
+
+def is_question(clause: str) -> bool:
+    """Whether it asks."""
+    return clause.rstrip("\"')").endswith("?") or bool(_QUESTION.match(clause))
+
+
+def is_offer(clause: str) -> bool:
+    """Whether it says what could be, not what is."""
+    return bool(_OFFER.search(clause) or _CONDITION.search(clause))
+
+
+def is_conditional(clause: str) -> bool:
+    """Whether it waits for something."""
+    return bool(_CONDITION.search(clause))
+
+
+def is_denial(text: str) -> bool:
+    """Whether it says that something isn't so, or wasn't done."""
+    return bool(_DENIAL.search(text))
+
+
+def is_unable(clause: str) -> bool:
+    """Whether it says that something couldn't be done."""
+    return bool(_UNABLE.search(clause))
+
+
+def is_general(clause: str) -> bool:
+    """Whether it is about the world and not about this person."""
+    return bool(_USUALLY.search(clause)) and not re.search(r"\b(?:you|your|i)\b", clause, re.IGNORECASE)

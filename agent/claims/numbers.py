@@ -1,0 +1,102 @@
+"""Numbers in words and figures: plain ones, lengths of time, and how many of something there are."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty"
+).split()
+VALUES = {name: value for value, name in enumerate(SMALL)} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+NUMBER = rf"(?:\d+|{'|'.join(VALUES)})"
+_NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
+_UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60}
+_LENGTH = re.compile(
+    rf"\b(?P<half>half an hour)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and a half)?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?P<more> and a half)?",
+    re.IGNORECASE,
+)
+FAMILIES = {
+    "events": "meeting|appointment|event|engagement|commitment",
+    "tasks": "task|to-do|todo|errand",
+    "reminders": "reminder",
+    "messages": "mail|email|e-mail|message|letter|newsletter",
+    "memories": "memory|memories",
+    "changes": "change",
+    "conflicts": "conflict|clash",
+    "any": "thing|item|entry|entries",
+}
+"""What is counted, and the words for it."""
+_NOUN = {noun: family for family, nouns in FAMILIES.items() for noun in nouns.split("|")}
+_COUNT = re.compile(
+    rf"\b(?P<count>{NUMBER}|a couple of|a few)(?: (?!of\b|and\b|at\b|to\b)[\w-]+){{0,2}}? (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(
+    rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+)| \w+)?,? (?:are |is |that are |that look |look )?(?P<mark>overdue|due today|unread|important)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\b(?P<mark>overdue|due today|unread|important)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many of a family of things."""
+
+    number: int
+    family: str
+    marked: str = ""
+    """What they are said to be: "overdue", "due today", "unread", "important"."""
+
+
+def value(word: str) -> int:
+    """What a number comes to, in figures or in words."""
+    return int(word) if word.isdigit() else VALUES[word.lower()]
+
+
+def numbers(text: str) -> frozenset[int]:
+    """All numbers of a text."""
+    return frozenset(value(found) for found in _NUMBER.findall(text) if len(found) < 10)
+
+
+def lengths(text: str) -> list[int]:
+    """Lengths of time in minutes."""
+    found = []
+    for match in _LENGTH.finditer(text):
+        if match["half"]:
+            found.append(30)
+            continue
+        if match["quarters"]:
+            found.append(45 if "three" in match[0].lower() else 15)
+            continue
+        unit = _UNITS[match["unit"].lower()]
+        much = 1 if match["some"].lower() in ("a", "an") else value(match["some"])
+        found.append(much * unit + (unit // 2 if "half" in match[0] else 0))
+    return found
+
+
+def without_lengths(text: str) -> str:
+    """The text without its lengths of time."""
+    return _LENGTH.sub(" ", text)
+
+
+def counts(text: str) -> Iterator[Count]:
+    """How many of what a text says there are."""
+    told = set()
+    for match in _OF_THEM.finditer(text):
+        told.add(match.start())
+        mark = match["mark"].lower()
+        yield Count(value(match["count"]), "tasks" if "due" in mark else "messages", mark)
+    for match in _COUNT.finditer(text):
+        many = match["count"].lower()
+        if not many.startswith("a ") and match.start() not in told:
+            noun = match["noun"].lower()
+            mark = _MARK.search(match[0])
+            yield Count(value(many), _NOUN.get(noun) or _NOUN[noun.rstrip("s")], mark["mark"].lower() if mark else "")
+    for match in re.finditer(rf"\b({NUMBER}) new\b", text, re.IGNORECASE):
+        yield Count(value(match[1]), "messages", "unread")
+
+
+def without_counts(text: str) -> str:
+    """The text without what is counted in it."""
+    return _COUNT.sub(" ", _OF_THEM.sub(" ", text))

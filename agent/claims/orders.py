@@ -1,0 +1,78 @@
+""" "Next", "first", "last", "only": told of the right one of all that were read."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from agent.claims.days import Day
+from agent.claims.known import Known
+from agent.claims.rows import Row
+from agent.claims.saying import Saying
+
+_RANK = re.compile(
+    r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item)\b"
+)
+_ONLY = re.compile(
+    r"\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\byour only (?:appointment|meeting|event|task|reminder|thing)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+)
+_ALL_OF = re.compile(r"\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b")
+
+
+def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    """Whether the one that is called next, first or last is."""
+    match = _RANK.search(saying.lower)
+    if match is None:
+        return True
+    following = match["which"] == "next"
+    rows = sorted(_rows(known, match["kind"], () if following else days), key=_begins)
+    if following:
+        rows = [row for row in rows if _begins(row) > known.now]
+    if not rows:
+        return not (saying.clocks or saying.content)
+    one = rows[-1] if match["which"] in ("last", "final", "latest") else rows[0]
+    told = list(saying.clocks)
+    if (told and not any(one.has(clock) for clock in told)) or not all(one.on(day) for day in days):
+        return False
+    named = [word for word in saying.content if any(word in row.title for row in rows)]
+    return not named or any(word in one.words for word in named)
+
+
+def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    """Whether what is said to be all there is, is; of the last of them somebody must have looked at all."""
+    if _ALL_OF.search(saying.lower) and not known.reads and not known.agenda:
+        return False
+    if known.receipts and _ALL_OF.search(saying.lower) and not known.reads:
+        return False
+    if not _ONLY.search(saying.lower) or not saying.content:
+        return True
+    rows = [
+        row
+        for family in ("events", "tasks", "reminders")
+        for row in known.rows_of(family)
+        if not days or all(row.on(day) for day in days)
+    ]
+    return all(row.title & set(saying.content) for row in rows)
+
+
+def overdue(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "The plants are overdue": a task of that name is."""
+    if not re.search(r"\b(?:is|are)(?: already| both| still)? overdue\b", saying.lower) or not saying.content:
+        return True
+    today = known.now.date().isoformat()
+    hit = [row for row in known.rows_of("tasks") if row.title & set(saying.content)]
+    return not hit or any(str(row.data.get("due") or "9")[:10] < today for row in hit)
+
+
+def _rows(known: Known, kind: str, days: Sequence[Day]) -> list[Row]:
+    found = known.rows_of("reminders") if kind == "reminder" else []
+    found = (
+        found
+        or known.rows_of("events")
+        or (known.rows_of("reminders") if kind in ("thing", "one", "item") else [])
+        or known.agenda
+    )
+    return [row for row in found if row.moments and (not days or all(row.on(day) for day in days))]
+
+
+def _begins(row: Row) -> datetime:
+    return row.span[0] if row.span else row.moments[0]

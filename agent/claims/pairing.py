@@ -1,0 +1,103 @@
+"""Hours, days and names that are told together belong to one row."""
+
+import re
+from collections.abc import Sequence
+
+from agent.claims.clocks import Clock
+from agent.claims.days import Day
+from agent.claims.emptiness import of_a_stretch
+from agent.claims.known import Known
+from agent.claims.plain import words
+from agent.claims.rows import Row
+from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.vocabulary import EVENT_LIKE, LITTLE
+
+_YOURS = re.compile(
+    r"\b(?:your|you|you're|you've|tomorrow|today|tonight|there|it|it's|is|are|was|were|on the calendar)\b|'s\b"
+)
+_IS_ON = re.compile(r"(?:\b(?:is|are|was|were|falls|comes|has|have)|'s)\b(?: \w+){0,3}\s*$", re.IGNORECASE)
+_LONG = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for)\b")
+_OF_GAPS = re.compile(r"\b(?:free|quiet|nothing|time|gap|room|open|busy|until|between|before|after)\b")
+_OVERLAP = re.compile(r"\b(?:overlap|clash|conflict|collide)\w*")
+_IT = re.compile(
+    r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
+)
+
+
+def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day], *, there: bool) -> bool:
+    """Whether one row has all hours and days of an atom, and the names beside them. `there`: it tells what there is."""
+    here = [row for row in known.here if row.kind != "span" and not row.title & known.gone]
+    every = [*here, *(row for row in known.thread if not row.title & known.gone)]
+    named = [word for word in atom.content if any(word in row.title for row in every)]
+    pool = here if any(set(named) & row.title for row in here if row.kind != "now") else every
+    if atom.clocks:
+        if of_a_stretch(f"{before.text} {atom.text}".lower()) and not named:
+            pool = [*pool, *(row for row in known.here if row.kind == "span")]
+        return _timed(atom, pool, named, days, before)
+    if _LONG.search(atom.lower) and atom.lengths and named:
+        return any(length in row.lengths for row in every if set(named) & row.title for length in atom.lengths)
+    if re.search(r"\b(?:long|lasts|takes)\b", atom.lower) and atom.lengths and before.about:
+        return any(length in row.lengths for row in every if row.title & before.about for length in atom.lengths)
+    if days and named and (there or _YOURS.search(atom.lower) or atom.days):
+        hit = [row for row in pool if set(named) <= row.title] or [row for row in pool if set(named) & row.title]
+        return any(all(row.on(day) for day in days) for row in hit) or not any(row.dates for row in hit)
+    return _untimed(atom, known, before, every, there=there)
+
+
+def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, there: bool) -> bool:
+    lower = atom.lower
+    if there and atom.titled:
+        return all(word in known.words for word in atom.titled)
+    if (
+        atom.days
+        and atom.content
+        and _IS_ON.search(atom.text[: atom.days[0].start])
+        and not any(all(row.on(day) for day in atom.days) for row in every)
+    ):
+        return False
+    yours = re.search(r"\b(?:your|there's|you have|you've)\b", lower)
+    dated = atom.days and not re.search(r"\b(?:for|until|till|of)\s*$", atom.text[: atom.days[0].start], re.IGNORECASE)
+    if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
+        borne = known.words if dated else known.words | known.their_words
+        return all(word in borne for word in atom.titled)
+    if not VERB.search(lower) and atom.titled and known.reads and not before.text and len(words(atom.text)) <= 4:
+        return all(word in known.words | known.their_words for word in atom.titled)
+    return True
+
+
+def _timed(atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence) -> bool:
+    loosely = not named and bool(_OF_GAPS.search(atom.lower) or of_a_stretch(before.text.lower()))
+    fitting = [
+        row for row in pool
+        if all(_has(row, clock, loosely=loosely) for clock in atom.clocks)
+        and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
+    ]  # fmt: skip
+    if not fitting:
+        return bool(_OVERLAP.search(atom.lower))
+    if not named and before.about and _IT.search(atom.lower):
+        return any(row.title & before.about for row in fitting)
+    if any(not any(word in row.words for row in fitting) for word in atom.titled) and not _OVERLAP.search(atom.lower):
+        return False
+    return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
+
+
+def _has(row: Row, clock: Clock, *, loosely: bool) -> bool:
+    return row.has(clock, loosely=loosely)
+
+
+def named_right(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether everybody and every place that is named is known from somewhere."""
+    lower = saying.lower
+    anchored = (
+        saying.clocks
+        or saying.days
+        or THERE.search(lower)
+        or re.search(r"\byou(?:'re| are) (?:in|at|on|with|off to)\b", lower)
+    )
+    if not anchored and not (known.answers and (_YOURS.search(lower) or before.text)):
+        return True
+    numbers = {number for row in (*known.here, *known.thread, *known.persons) for number in row.numbers}
+    if any(int(number) not in numbers for number in re.findall(r"\b[A-Z]\w+ (\d{1,4})\b(?![:.]\d)", saying.bare)):
+        return False
+    borne = known.words | known.their_words
+    return all(name in borne or name in LITTLE for name in saying.names)

@@ -1,0 +1,42 @@
+"""Words as they are compared: without Markdown, in one spelling of quotes and apostrophes, cut to their stems."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_MARKS = re.compile(r"[*_`#>|~]+|^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_WORD = re.compile(r"\d+(?:[:.]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*")
+_SPELLINGS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", " ": " "})
+_ENDINGS = ("'", "ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")
+
+
+def plain(text: str) -> str:
+    """A text as it sounds: no emphasis, bullets or links."""
+    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text.translate(_SPELLINGS))).split())
+
+
+def words(text: str) -> list[str]:
+    """The words, lower case, in their order; a hyphen parts two."""
+    return _WORD.findall(text.translate(_SPELLINGS).lower())
+
+
+@lru_cache(4096)
+def stem(word: str) -> str:
+    """What forms of one word share: "cancelled", "cancelling" and "cancels" are "cancel"."""
+    word = word.removesuffix("'s")
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of all words of a text."""
+    return stemmed(words(text))
+
+
+def stemmed(found: Iterable[str]) -> frozenset[str]:
+    """The stems of these words."""
+    return frozenset(stem(word) for word in found)

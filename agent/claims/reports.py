@@ -1,0 +1,165 @@
+"""What somebody is told to have written or said: a mail, or the person's own words, must bear it out."""
+
+import re
+from collections.abc import Sequence
+
+from agent.claims.days import Day
+from agent.claims.known import Known
+from agent.claims.moods import is_denial
+from agent.claims.numbers import numbers, without_counts
+from agent.claims.plain import stem, stemmed, words
+from agent.claims.rows import Row
+from agent.claims.saying import Saying
+from agent.claims.vocabulary import LITTLE
+
+MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
+_WROTE = re.compile(
+    r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?|[Ss]he|[Hh]e|[Tt]hey|(?:[Yy]our|[Tt]he) [\w-]+|(?:\w+ )?[Pp]eople|[Ss]ome(?:one|body)|[Ee]very(?:one|body))(?:'s|'d| has| have| had| is| are| also| just| already| would| both)* "
+    r"(?P<did>wrote|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|like|likes|"
+    r"invites|invited|requests|requested|suggests|suggested|proposes|proposed|agreed|accepted|declined|moved|cancelled|canceled|postponed|approved|promised|thanks|wondering|offering|offered|hoping|looking for|curious)\b(?P<rest>.*)"
+)
+_NOBODY = (
+    "You",
+    "That",
+    "This",
+    "It",
+    "There",
+    "What",
+    "Yes",
+    "And",
+    "The",
+    "Which",
+    "Who",
+    "Please",
+    "Not",
+    "All",
+    "Both",
+)
+_MAIL_FROM = re.compile(
+    r"\b(?:mail|email|message|one|letter|newsletter|note|reply|something|two|three)s?\b(?: \w+){0,2} from (?:the |your |a )?(?P<who>[\w-]+)",
+    re.IGNORECASE,
+)
+_TELLS_OF = re.compile(
+    r"\b(?:mail|email|message|letter|newsletter|draft)\b[^,]*\b(?:is|was|'s|says|said|asks)(?: that| you)?(?: all)? about (?P<rest>.*)"
+)
+_YOU_SAID = re.compile(
+    r"\b(?:you(?:'ve| have)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
+)
+_HEAVY = frozenset(
+    "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
+    "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won broken delayed allergic increased raised".split()
+)
+_WEIGHTY = stemmed(_HEAVY)
+"""Words that change what there is to do: they must stand where it comes from."""
+_PAIRS = "over/under up/down early/late more/less higher/lower rise/fall increase/decrease open/closed free/busy first/last before/after".split()
+_AS_PLANNED = (
+    ("on budget", "over"),
+    ("within budget", "over"),
+    ("on time", "late"),
+    ("on track", "late"),
+    ("on schedule", "late"),
+)
+_OPPOSITES = [(a, b) for pair in _PAIRS for a, b in (pair.split("/"), pair.split("/")[::-1])]
+
+
+def reported(saying: Saying, known: Known) -> bool:
+    """Whether what a clause tells of somebody's words is borne out by a mail; True where it tells of none."""
+    if (found := _MAIL_FROM.search(saying.text)) and not is_denial(saying.lower):
+        sender = stem(found["who"].lower())
+        if sender not in LITTLE and sender[0].isalpha() and not any(sender in row.words for row in _mails(known)):
+            return False
+    match = _WROTE.search(saying.text)
+    if match is None or match["who"] in _NOBODY:
+        return _about(saying, known)
+    if is_denial(saying.text[: match.start("rest")].lower()):
+        return True
+    who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
+    mails = [row for row in _mails(known) if all(word in row.words for word in who)]
+    if not mails and "messages" not in {row.kind for row in known.here}:
+        mails = [
+            row
+            for row in (*known.here, *known.thread)
+            if row.kind != "now" and who and all(word in row.words for word in who)
+        ]
+    if match["did"] in _HEAVY:
+        did = stem(match["did"])
+        mails = [row for row in mails if did in row.words]
+    return any(_says(row, match["rest"], saying) for row in mails)
+
+
+def _about(saying: Saying, known: Known) -> bool:
+    """ "Tom's numbers are two percent over": what is told of a mail without a word for writing."""
+    if (told := _TELLS_OF.search(saying.lower)) and not is_denial(saying.lower):
+        return any(_says(row, told["rest"], saying) for row in _mails(known))
+    if saying.clocks or not re.search(r"\b(?:is|are|says|about|has)\b|'s\b", saying.lower):
+        return True
+    return all(_of_mail(atom, known) for atom in saying.atoms)
+
+
+def _of_mail(atom: Saying, known: Known) -> bool:
+    mails = [row for row in _mails(known) if row.title & set(atom.content)]
+    if not mails:
+        return True
+    hit = max(len(row.words & set(atom.content)) for row in mails)
+    return any(_says(row, atom.text, atom) for row in mails if len(row.words & set(atom.content)) == hit)
+
+
+def tells_of_mail(saying: Saying, known: Known) -> bool:
+    """Whether it begins to tell what is in a mail that was read."""
+    mails = _mails(known)
+    return bool(mails) and (
+        bool(MAIL_WORDS.search(saying.lower)) or any(row.title & set(saying.names or saying.content) for row in mails)
+    )
+
+
+def read_out(saying: Saying, known: Known) -> bool:
+    """Whether it is a mail's own words."""
+    said = saying.lower.strip(" .,;:!-'\"")
+    return len(said.split()) > 2 and any(said in row.text.lower() for row in _mails(known))
+
+
+def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """Whether the person has said what a clause says they told us."""
+    match = _YOU_SAID.search(saying.lower)
+    if match is None or is_denial(saying.lower[: match.start("rest")]):
+        return True
+    named = Saying(match["rest"], saying.today, first=False).content
+    borne = known.their_words | known.words
+    return not named or sum(word in borne for word in named) >= 0.7 * len(named)
+
+
+def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """Whether the heavy words of a clause ("cancelled", "signed", "ill") come from somewhere."""
+    if is_denial(saying.lower):
+        return True
+    heavy = stemmed(_HEAVY & set(words(saying.lower)))
+    return heavy <= known.words | known.their_words
+
+
+def _says(row: Row, rest: str, saying: Saying) -> bool:
+    """Whether a mail bears out what it is told to say."""
+    told = Saying(rest, saying.today, first=False)
+    found = words(rest)
+    if any(word in _HEAVY and stem(word) not in row.words for word in found):
+        return False
+    if any(phrase in rest.lower() and there in row.words for phrase, there in _AS_PLANNED):
+        return False
+    if any(here in found and there in row.words and here not in row.words for here, there in _OPPOSITES):
+        return False
+    plain_numbers = numbers(re.sub(r"\b\d{4}\b", " ", without_counts(told.bare)))
+    if not {number for number in plain_numbers if number > 1} <= row.numbers:
+        return False
+    if not all(row.on(day) for day in saying.every_day) or not all(row.has(clock) for clock in told.clocks):
+        return False
+    if any(length not in row.lengths for length in told.lengths):
+        return False
+    named = told.content
+    return sum(word in row.words for word in named) >= 0.5 * len(named)
+
+
+def _mails(known: Known) -> list[Row]:
+    return [
+        row
+        for row in (*known.here, *known.thread)
+        if "from" in row.data or row.kind in ("messages", "important", "message")
+    ]

@@ -1,0 +1,162 @@
+"""A row of what tools gave: its words, hours, days and numbers, whatever kind of thing it is."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from agent.claims.clocks import Clock, clocks
+from agent.claims.days import Day, days
+from agent.claims.numbers import lengths, numbers
+from agent.claims.plain import plain, stems
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_NOT_TOLD = frozenset(
+    "id etag series calendar source zone thread box recurrence link effect tool key task_id change_id reply_to gmail_id origin query "
+    "error why_not partial".split()
+)
+"""Fields of a row that nobody would say."""
+_TITLES = ("title", "text", "subject", "from", "guests", "list", "place", "to")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing as a tool gave it, or one sentence. `data` is the JSON it comes from."""
+
+    text: str
+    today: date
+    zone: ZoneInfo
+    data: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of all its words."""
+        return stems(re.sub(r"[@._/-]", " ", self.text))
+
+    @cached_property
+    def title(self) -> frozenset[str]:
+        """The stems of what it is called by."""
+        told = " ".join(_flat(self.data.get(name)) for name in _TITLES)
+        return stems(re.sub(r"[@._/-]", " ", told)) or self.words
+
+    @cached_property
+    def moments(self) -> tuple[datetime, ...]:
+        """Its times on the person's clock."""
+        found = (_moment(value, self.zone) for value in self.data.values())
+        return tuple(moment for moment in found if moment is not None)
+
+    @cached_property
+    def clocks(self) -> frozenset[int]:
+        """Every minute of the day that it names."""
+        told = {minute for clock in clocks(self.text) for minute in clock.minutes}
+        return frozenset(told | {moment.hour * 60 + moment.minute for moment in self.moments})
+
+    @cached_property
+    def dates(self) -> frozenset[date]:
+        """The days it names; an event's every day."""
+        found = {moment.date() for moment in self.moments}
+        found |= {day for value in self.data.values() if (day := _date(value)) is not None}
+        if self.whole_days and (span := self.span):
+            return frozenset(day for day in _between(span[0].date(), span[1].date()))
+        alone = {day.alone for day in days(self.text, self.today) if day.alone}
+        return frozenset(found | alone)
+
+    @cached_property
+    def weekdays(self) -> frozenset[int]:
+        """Weekdays that its words name."""
+        return frozenset(day.weekday for day in days(self.text, self.today) if day.weekday is not None)
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """All numbers in its words."""
+        return numbers(self.text)
+
+    @cached_property
+    def lengths(self) -> frozenset[int]:
+        """Lengths of time it has, in minutes."""
+        own = {int((self.span[1] - self.span[0]).total_seconds() // 60)} if self.span else set()
+        return frozenset(own | set(lengths(self.text)))
+
+    @cached_property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From when to when it goes."""
+        starts, ends = (_moment(self.data.get(name), self.zone) for name in ("starts", "ends"))
+        return (starts, ends) if starts and ends else None
+
+    def has(self, clock: Clock, *, loosely: bool = False) -> bool:
+        """Whether it names that hour; what has a beginning and an end has each as what it is, unless `loosely`."""
+        if self.span is None or loosely:
+            return bool(clock.minutes & self.clocks)
+        moment = self.span[1] if clock.ends else self.span[0]
+        return moment.hour * 60 + moment.minute in clock.minutes
+
+    def on(self, day: Day) -> bool:
+        """Whether it names that day."""
+        if any(day.fits(one) for one in self.dates) or (day.said and day.said in self.text.lower()):
+            return True
+        return day.weekday is not None and day.weekday in self.weekdays
+
+    @property
+    def whole_days(self) -> bool:
+        """Whether it has no hours."""
+        return bool(self.data.get("all_day"))
+
+
+def rows(content: Any, today: date, zone: ZoneInfo, kind: str = "") -> Iterator[Row]:
+    """The rows in what a tool gave, however deep."""
+    if isinstance(content, Mapping):
+        told = " . ".join(_flat(value) for name, value in content.items() if name not in _NOT_TOLD)
+        if told.strip(" .") or any(isinstance(value, str) and _MOMENT.fullmatch(value) for value in content.values()):
+            yield Row(plain(told), today, zone, content, kind)
+        for name, value in content.items():
+            if isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(v, Mapping) for v in value)):
+                yield from rows(value, today, zone, name)
+            elif name == "choices" and isinstance(value, list):
+                yield from (Row(plain(str(one)), today, zone, kind=name) for one in value)
+    elif isinstance(content, Sequence) and not isinstance(content, str):
+        for one in content:
+            yield from rows(one, today, zone, kind)
+
+
+def sentences(text: str, today: date, zone: ZoneInfo, kind: str = "said") -> list[Row]:
+    """What was said, as rows; questions are none."""
+    found = re.split(r"(?<=[.!?])\s+", plain(text))
+    return [Row(one, today, zone, kind=kind) for one in found if one and not one.endswith("?")]
+
+
+def _moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    """A time, if it is one; what others wrote may only look like one."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return None
+    try:
+        return datetime.fromisoformat(value).astimezone(zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _date(value: Any) -> date | None:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, str):
+        return "" if _MOMENT.fullmatch(value) or _DATE.fullmatch(value) else value[:20_000]
+    if isinstance(value, list):
+        return ", ".join(_flat(one) for one in value if isinstance(one, str))
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def _between(first: date, after: date) -> Iterator[date]:
+    while first < after:
+        yield first
+        first += timedelta(days=1)

@@ -1,0 +1,92 @@
+"""What is said instead of a claim that isn't so: the receipt's own words, the refusal's, a telling of what was read, or that it wasn't done."""
+
+from collections.abc import Iterator
+
+from agent.claims.deeds import Deed
+from agent.claims.judging import Doubt
+from agent.claims.known import Known, Told
+from agent.claims.verbs import ANY
+from agent.commands.telling import TELLERS
+from agent.commands.wording import Speaker
+
+NOT_DONE = "I haven't done that."
+UNDONE = {
+    "add": "I haven't put that on your calendar or a list.",
+    "change": "I haven't changed anything there.",
+    "cancel": "I haven't cancelled or deleted anything there.",
+    "complete": "I haven't ticked anything off.",
+    "send": "I haven't sent anything to anybody.",
+    "invite": "I haven't invited anybody.",
+    "draft": "I haven't written a draft.",
+    "remind": "I haven't set a reminder for that.",
+    "remember": "I haven't made a note of that.",
+    "undo": "I haven't undone anything.",
+}
+_KIND = {
+    "add": "add put schedule book create enter block reserve arrange pencil make set save record write",
+    "change": "move reschedule shift push change update rename extend lengthen shorten postpone delay switch swap adjust bring fix snooze",
+    "cancel": "cancel delete remove take drop clear free erase scrap dismiss decline",
+    "complete": "tick check cross mark complete finish",
+    "send": "send resend email reply answer respond forward tell notify inform message contact copy deliver text phone",
+    "invite": "invite share",
+    "draft": "draft prepare compose",
+    "remind": "remind",
+    "remember": "remember note store memorise forget",
+    "undo": "undo revert restore reverse",
+}
+_KIND_OF = {verb: kind for kind, verbs in _KIND.items() for verb in verbs.split()}
+NOT_FROM = {
+    "events": "I don't have that from your calendar, so I won't say it.",
+    "conflicts": "I don't have that from your calendar, so I won't say it.",
+    "messages": "I don't have that from your mail, so I won't say it.",
+    "tasks": "I don't have that from your tasks, so I won't say it.",
+    "reminders": "I don't have that from your reminders, so I won't say it.",
+    "memories": "I don't have that from you, so I won't say it.",
+    "changes": "I don't have that from my list of changes, so I won't say it.",
+}
+_TOOLS = {
+    "events": ("list_events", "find_free_time"), "conflicts": ("list_events",), "messages": ("search_email", "summarize_inbox", "read_email"),
+    "tasks": ("list_tasks",), "reminders": ("list_reminders",), "memories": ("recall",), "changes": ("list_changes",),
+}  # fmt: skip
+
+
+def truth(doubt: Doubt, known: Known) -> str:
+    """The sentences that are said instead, "" when they were said already in this turn."""
+    fresh = [one for one in _sentences(doubt, known) if one and one not in known.told]
+    known.told.update(fresh)
+    return " ".join(dict.fromkeys(fresh))
+
+
+def _sentences(doubt: Doubt, known: Known) -> Iterator[str]:
+    if doubt.deed is None:
+        yield _of_fact(doubt.family, known)
+        return
+    refused = [one for one in known.refusals if one.tool in doubt.deed.tools]
+    yield from (one.say for one in doubt.receipts)
+    yield from (one.say for one in refused)
+    if not doubt.receipts and not refused:
+        yield _undone(doubt.deed, known)
+
+
+def _undone(deed: Deed, known: Known) -> str:
+    if any(one.tool in deed.tools for one in known.waiting):
+        return "I haven't done that: it needs your yes first."
+    return UNDONE.get(_KIND_OF.get(deed.verb, ""), NOT_DONE) if deed.tools != ANY else NOT_DONE
+
+
+def _of_fact(family: str, known: Known) -> str:
+    looked = [one for one in known.answers if one.now and not one.wrote and one.tool in _TOOLS.get(family, ())]
+    if looked:
+        return _telling(looked[-1], known)
+    if known.refusals:
+        return known.refusals[-1].say
+    if family in ("events", "tasks", "reminders") and known.receipts:
+        return known.receipts[-1].say
+    return NOT_FROM.get(family, NOT_FROM["events"])
+
+
+def _telling(answer: Told, known: Known) -> str:
+    """What a tool gave, in words made by code."""
+    if answer.failed:
+        return answer.say
+    return TELLERS[answer.tool](answer.content["result"], answer.arguments, "", Speaker(known.now, known.prompt.zone))

@@ -1,0 +1,63 @@
+"""Words that name nothing of the person's: an answer may use them freely, and whatever else it names must come from somewhere."""
+
+from agent.claims.plain import stemmed, words
+
+_LITTLE = """
+a an the this that these those some any all both each every no not none nothing anything something everything nobody anybody
+somebody everybody one ones other others another else same such own only just even still yet already again also too as well so
+very quite rather fairly pretty really truly simply exactly far near about around almost nearly roughly maybe perhaps probably likely
+i me my mine myself you your yours yourself he him his she her hers it its itself we us our ours they them their theirs who whom
+whose what which when where why how whether if unless because since while until till before after during although though but
+and or nor yet for of in on at to from with without within into onto over under up down out off by between among through across
+against along near behind beyond above below than then there here now soon later earlier first second third last next
+previous following final finally ago away back ahead apart together instead otherwise however therefore anyway meanwhile
+am is are was were be been being do does did done doing have has had having will would shall should can could may might must
+ought let lets ll ve re m s t d don doesn didn isn aren wasn weren hasn haven hadn won wouldn shouldn can't couldn't isn't aren't
+yes no yeah yep nope ok okay sure alright right well oh ah hmm please thanks thank sorry hello hi hey good great fine nice lovely
+perfect wonderful excellent glad happy welcome pleasure course certainly absolutely definitely indeed actually basically
+get gets got getting go goes going gone went come comes coming came take takes taking taken took make makes making made give gives
+given giving gave put puts putting keep keeps keeping kept set sets setting see sees seen seeing saw look looks looking looked
+find finds found finding know knows knew known think thinks thought mean means meant say says said saying tell tells told telling
+ask asks asked asking want wants wanted need needs needed like likes liked wish hope try tries tried trying use used start starts
+started starting begin begins began beginning end ends ended ending finish finishes finished stop stops run runs running ran last
+lasts lasting follow follows followed continue stay stays remain remains leave leaves leaving left turn turns happen happens happening
+show shows showing bring call calls work works working help helps wait waits waiting check checks checked checking remember
+remind reminds reminded change changes changed move moves moved open opens opened close kick kicks pop head heads hop drop plan plans
+planned planning schedule schedules scheduled book booked list lists listed note notes noted mind expect expects expected busy free
+confirm confirms confirmed enjoy have review let know set feel seem seems appear appears mark marked
+calendar diary agenda schedule day days week weeks weekend month months year years hour hours minute minutes moment second seconds
+time times date dates today tonight tomorrow yesterday morning afternoon evening night noon midday midnight o'clock am pm
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+november december meeting meetings appointment appointments event events entry entries item items thing things task tasks to-do todo
+todos reminder reminders mail mails email emails e-mail message messages inbox outbox draft drafts unread list memory memories
+conflict conflicts overlap overlaps clash clashes slot slots gap gaps stretch block blocks rest bit couple few lot lots many much
+more most less least several half quarter whole entire full empty clear quiet packed tight light long short early late earliest latest
+new newest old oldest recent big small little large important urgent main special usual normal regular ordinary certain different
+simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether
+number count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
+answer answers reply question questions request information info word words sentence text
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth
+successfully accordingly properly correctly currently right away straight afterwards afterward beforehand meanwhile per via
+worry worries problem trouble fact case idea chance plan plans kind sort bunch total otherwise completely totally entirely wide mostly
+mainly partly slightly barely hardly exactly especially particularly including included except besides plus minus versus regarding
+concerning according thing whatever whenever wherever however whoever himself herself themselves ourselves
+google gmail chronus account connected machine here's there's that's it's you're you've you'll i've i'll i'm i'd let's what's who's
+he's she's they're we're we'll won't don't doesn't didn't haven't hasn't wasn't weren't wouldn't shouldn't anything's everything's
+nothing's morning's today's tomorrow's week's
+"""
+
+LITTLE = stemmed(words(_LITTLE))
+"""The stems of these words."""
+NAMES = frozenset(
+    "i i'm i've i'll i'd ok google gmail chronus calendar english german french spanish christmas easter mr mrs ms dr "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december am pm pin tasks".split()
+)
+"""Words with a capital that name nobody."""
+EVENT_LIKE = stemmed(
+    "lunch dinner breakfast brunch supper drinks coffee tea party concert flight train trip birthday interview workshop training class "
+    "lesson course yoga gym run dentist doctor haircut visit call demo review standup sync catch-up catchup date ceremony wedding "
+    "conference webinar presentation match game film movie theatre play reservation booking table delivery pickup".split()
+)
+"""What appointments are called."""

@@ -1,0 +1,56 @@
+"""SQLite's connections as we use them: a statement that has begun comes to its end, whoever stops waiting for it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import aiosqlite
+
+LOOK = 0.5
+"""Seconds between two looks whether the connection's thread is still there."""
+
+
+class Uncut(aiosqlite.Connection):
+    """Whoever is cancelled meanwhile learns of it afterwards.
+
+    Otherwise a transaction could begin, or go on, on a connection that nobody looks after any more, and nobody else could write.
+    """
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        running: asyncio.Task[Any] = asyncio.ensure_future(super()._execute(fn, *args, **kwargs))  # type: ignore[no-untyped-call]
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            while not running.done() and self._thread.is_alive():  # a thread that has ended answers nothing any more
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait({running}, timeout=LOOK)
+            if running.done() and not running.cancelled():
+                running.exception()  # nobody else will ask
+            raise
+
+    def stop(self) -> "asyncio.Future[Any] | None":
+        """Close it, without what isn't committed: a cursor somebody still holds would keep the whole transaction, and its lock."""
+
+        def give_up() -> None:
+            if self._connection is not None:
+                self._connection.rollback()
+
+        self._tx.put_nowait((None, give_up))
+        return super().stop()
+
+    async def close(self) -> None:
+        """The same, waiting for it."""
+        if self._running and self._connection is not None:
+            with suppress(ValueError):  # it has been stopped in the meantime
+                await self._execute(self._connection.rollback)
+        await super().close()
+
+
+def connect(database: str, **more: Any) -> Uncut:
+    """As `aiosqlite.connect`, for SQLAlchemy's `async_creator_fn`."""
+    connection = Uncut(partial(sqlite3.connect, database, **more), iter_chunk_size=64)
+    connection._thread.daemon = True
+    return connection

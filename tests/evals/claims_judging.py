@@ -1,0 +1,127 @@
+"""Plays what a mind answers, true or not, through the whole assistant, in the scenes of `claims/scenes.yaml`."""
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import yaml
+
+from integrations.model import Call, Step, Words
+from tests.evals.worldfile import Freshly, read_world
+from tests.minds import ScriptedMind
+from tests.worlds import World, open_world
+
+FOLDER = Path(__file__).parent / "claims"
+MIND = "model"
+Scene = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Played:
+    """One answer and what became of it."""
+
+    scene: str
+    answer: str
+    """With its lies in [[ ]]."""
+    reply: str
+    """All that was said."""
+    heard: str
+    """The same, piece by piece as it was streamed."""
+
+    @property
+    def let_go(self) -> list[str]:
+        """The lies that were said all the same."""
+        return [lie for lie in lies(self.answer) if _flat(lie) in _flat(self.reply) or _flat(lie) in _flat(self.heard)]
+
+    @property
+    def held(self) -> bool:
+        """Whether something of an honest answer is missing."""
+        return _flat(self.answer) not in _flat(self.reply)
+
+    @property
+    def rest_kept(self) -> bool:
+        """Whether what stands around the lies was said."""
+        around = [part for part in re.split(r"\[\[.*?\]\]", self.answer) if re.search(r"\w{3}", part)]
+        return all(_flat(part).strip(" ,.!?") in _flat(self.reply) for part in around)
+
+
+@cache
+def scenes() -> dict[str, Scene]:
+    """All of them."""
+    found: dict[str, Scene] = yaml.safe_load((FOLDER / "scenes.yaml").read_text())
+    return found
+
+
+def answers(name: str) -> list[tuple[str, str]]:
+    """The scenes and answers of one file."""
+    found: dict[str, list[str]] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text())
+    return [(scene, answer) for scene, given in found.items() for answer in given]
+
+
+def lies(answer: str) -> list[str]:
+    """What stands in [[ ]]."""
+    return re.findall(r"\[\[(.*?)\]\]", answer)
+
+
+def unmarked(answer: str) -> str:
+    """The answer as the mind gives it."""
+    return answer.replace("[[", "").replace("]]", "")
+
+
+def pieces(text: str, size: int) -> list[Step]:
+    """The words as a stream of pieces."""
+    return [Words(text=text[at : at + size], mind=MIND) for at in range(0, len(text), size)]
+
+
+class Stage:
+    """A world in which scenes are played, each in a fresh copy."""
+
+    def __init__(self, world: World, mind: ScriptedMind, fresh: Freshly) -> None:
+        self.world, self.mind, self._fresh = world, mind, fresh
+
+    async def play(self, scene: str, answer: str, size: int = 7) -> Played:
+        """One answer in its scene, in pieces of so many letters."""
+        told = scenes()[scene]
+        self._fresh.again()
+        for turn in told.get("before", []):
+            self._script(turn, [Words(text=turn.get("reply", "Well."), mind=MIND)])
+            await self.world.say(turn["said"])
+            self.mind.forget()
+        self._script(told, pieces(unmarked(answer), size))
+        heard = await self.world.words(told["said"])
+        self.mind.forget()
+        return Played(scene, answer, await self._kept(), "".join(heard))
+
+    def _script(self, turn: Scene, words: Sequence[Step]) -> None:
+        called = [Call(id=uuid4().hex, tool=tool, arguments=given, mind=MIND) for tool, given in turn.get("calls", [])]
+        if turn.get("first"):
+            self.mind.then([*words, *called])
+        elif called:
+            self.mind.then(called, words)
+        else:
+            self.mind.then(words)
+
+    async def _kept(self) -> str:
+        """The reply as it stands in the thread."""
+        async with self.world.services.context(self.world.person, write=False) as ctx:
+            thread = await ctx.conversations.current(ctx.now)
+            return (await ctx.conversations.turns(thread.id, last=1))[-1].reply
+
+
+@asynccontextmanager
+async def open_stage(folder: Path) -> AsyncIterator[Stage]:
+    """The small world of the phrasings, with a mind that says what it is told."""
+    mind = ScriptedMind()
+    async with open_world(folder, model=mind, timezone=read_world()["zone"]) as world:
+        fresh = await Freshly.furnished(world)
+        world.person = await world.services.person(world.person.id)
+        yield Stage(world, mind, fresh)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[*_\s]+", " ", text).strip()

@@ -1,0 +1,209 @@
+"""What is a yes, on which channel, and when: nothing that others see happens without one."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from integrations.errors import Conflict, Denied
+from integrations.tasks import NewTask
+from tests.asking import MAIL_ANNA, MAIL_EVE, TO_ANNA, outbox, put
+from tests.minds import ScriptedMind, calls, says
+from tests.worlds import World, open_world
+
+ANNA = ("anna@example.org",)
+
+
+@pytest.fixture
+def mind() -> ScriptedMind:
+    return ScriptedMind()
+
+
+@pytest.fixture
+async def world(tmp_path: Path, mind: ScriptedMind) -> AsyncIterator[World]:
+    async with open_world(tmp_path, model=mind) as world:
+        await put(world, TO_ANNA)
+        yield world
+
+
+async def asked(world: World, mind: ScriptedMind, *, heard: bool = True, **turn: Any) -> dict[str, Any]:
+    """A mail to Anna was asked for; on a line its read-back was heard out, unless it wasn't."""
+    mind.then([MAIL_ANNA])
+    answer = await world.say("mail Anna that I'll be there at noon", **turn)
+    assert answer["pending"], answer
+    if heard and turn.get("channel"):
+        await world.services.assistant.heard(world.person, answer["turn_id"], answer["reply"], whole=True)
+    return answer
+
+
+async def test_the_read_back_names_person_address_words_and_the_yes(world: World, mind: ScriptedMind) -> None:
+    """Code reads back whom it reaches, what they get, and exactly what to say."""
+    answer = await asked(world, mind)
+
+    assert answer["reply"] == "This mails anna@example.org, about Lunch: “See you at noon.” Say “send to Anna”."
+    assert answer["pending"]["consent"] == "send to Anna"
+
+
+async def test_who_only_wrote_to_them_is_outside_their_contacts(world: World, mind: ScriptedMind) -> None:
+    """An address is a contact's when the person wrote to it or invited it, whatever it calls itself."""
+    mind.then([MAIL_EVE])
+
+    answer = await world.say("mail eve@evil.example all of it")
+
+    assert "eve@evil.example, outside your contacts" in answer["reply"]
+
+
+@pytest.mark.parametrize("words", ["yes", "mhm", "ok", "send it", "Anna", "sure, go ahead"])
+async def test_a_bare_yes_is_told_again_and_the_right_words_still_count(
+    world: World, mind: ScriptedMind, words: str
+) -> None:
+    """Nothing is sent; the person hears what to say, and may say it."""
+    await asked(world, mind)
+
+    again = await world.say(words)
+    assert (await outbox(world), again["reply"]) == ([], "I need it in so many words. Say “send to Anna”.")
+    assert again["pending"]["consent"] == "send to Anna"
+
+    done = await world.say("send to Anna")
+    assert (await outbox(world), done["actions"][0]["ok"]) == ([ANNA], True)
+
+
+async def test_a_yes_counts_once(world: World, mind: ScriptedMind) -> None:
+    """Said again, it is about nothing."""
+    await asked(world, mind)
+    await world.say("send to Anna")
+    mind.then([says("To what?")])
+
+    await world.say("send to Anna")
+
+    assert await outbox(world) == [ANNA]
+
+
+async def test_a_yes_on_another_channel_is_asked_again_there(world: World, mind: ScriptedMind) -> None:
+    """What was read back aloud is not agreed to by typing: it is read back where they are now."""
+    await asked(world, mind, channel="voice")
+
+    again = await world.say("send to Anna")
+    assert await outbox(world) == []
+    assert again["reply"].startswith("I asked that elsewhere. This mails anna@example.org")
+
+    await world.say("send to Anna")
+    assert await outbox(world) == [ANNA]
+
+
+@pytest.mark.parametrize("turn", [{"over": True}, {"confidence": 0.3}])
+async def test_a_yes_over_our_words_or_hardly_heard_is_none(
+    world: World, mind: ScriptedMind, turn: dict[str, Any]
+) -> None:
+    """The right words while we speak may be our own; hardly heard they may be others."""
+    await asked(world, mind, channel="voice")
+
+    again = await world.say("send to Anna", channel="voice", **turn)
+    assert await outbox(world) == []
+    assert "Say “yes, send to Anna”." in again["reply"]
+
+    await world.services.assistant.heard(world.person, again["turn_id"], again["reply"], whole=True)
+    await world.say("send to Anna", channel="voice", confidence=0.9)
+    assert await outbox(world) == [ANNA]
+
+
+async def test_what_was_not_heard_out_cannot_be_agreed_to(world: World, mind: ScriptedMind) -> None:
+    """Cut off before its end, the whole of it is read again; heard as far as the question it counts."""
+    first = await asked(world, mind, heard=False, channel="voice")
+    await world.services.assistant.heard(world.person, first["turn_id"], "This mails anna@example.org, about")
+
+    again = await world.say("send to Anna", channel="voice")
+    assert await outbox(world) == []
+    assert again["reply"].startswith("You should hear all of it first. This mails anna@example.org")
+
+    await world.services.assistant.heard(world.person, again["turn_id"], again["reply"])
+    await world.say("send to Anna", channel="voice")
+    assert await outbox(world) == [ANNA]
+
+
+async def test_typed_on_a_line_it_was_not_misheard(world: World, mind: ScriptedMind) -> None:
+    """What the person types while it is being read is nobody's echo."""
+    await asked(world, mind, heard=False, channel="voice")
+
+    await world.say("send to Anna", channel="voice", typed=True)
+
+    assert await outbox(world) == [ANNA]
+
+
+@pytest.mark.parametrize("words", ["no", "don't send it", "never mind", "cancel"])
+async def test_a_no_counts_however_it_came(world: World, mind: ScriptedMind, words: str) -> None:
+    """Over our words and hardly heard, a no is a no."""
+    await asked(world, mind, heard=False, channel="voice")
+
+    told = await world.say(words, channel="voice", over=True, confidence=0.2)
+    await world.say("send to Anna", channel="voice", confidence=0.9)
+
+    assert told["reply"] == "All right, I won't."
+    assert await outbox(world) == []
+
+
+async def test_of_several_things_one_is_asked_after_the_other(world: World, mind: ScriptedMind) -> None:
+    """Two questions in one breath can't be told apart: the second comes after the answer to the first, with time of its own."""
+    mind.then([MAIL_ANNA, calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])])
+    first = await world.say("mail Anna and invite her to lunch on friday at noon")
+    assert "invites" not in first["reply"]
+    world.clock.forward(seconds=50)
+
+    second = await world.say("send to Anna")
+    assert (await outbox(world), await world.titles()) == ([ANNA], [])
+    assert "invites anna@example.org" in second["reply"]
+
+    world.clock.forward(seconds=50)
+    await world.say("invite Anna")
+    assert await world.titles() == ["Lunch"]
+
+
+async def test_by_telephone_a_key_is_a_yes(world: World, mind: ScriptedMind) -> None:
+    """The read-back names the key, and what waits in a thread can be found to press it for."""
+    first = await asked(world, mind, channel="phone")
+    assert first["reply"].endswith("Say “yes, send to Anna”, or press 1; press 2 to cancel.")
+    waiting = await world.services.assistant.pending_for(world.person, first["conversation_id"])
+    assert waiting is not None
+
+    done = await world.services.assistant.decide(world.person, waiting.id, True, channel="phone")
+
+    assert (done["status"], await outbox(world)) == ("approved", [ANNA])
+    assert await world.services.assistant.pending_for(world.person, first["conversation_id"]) is None
+
+
+async def test_a_key_presses_only_what_was_asked_by_telephone(world: World, mind: ScriptedMind) -> None:
+    """A question asked on the page is not answered by whoever holds the telephone."""
+    first = await asked(world, mind)
+
+    with pytest.raises(Denied):
+        await world.services.assistant.decide(world.person, first["pending"]["id"], True, channel="phone")
+
+    assert await outbox(world) == []
+
+
+async def test_changed_arguments_are_another_question(world: World, mind: ScriptedMind) -> None:
+    """A row whose arguments are no longer those that were read back runs nothing."""
+    first = await asked(world, mind)
+    async with world.services.context(world.person) as ctx:
+        approval = await ctx.approvals.get(first["pending"]["id"])
+        approval.arguments = {**approval.arguments, "to": ["eve@evil.example"]}
+
+    with pytest.raises(Conflict):
+        await world.services.assistant.decide(world.person, first["pending"]["id"], True)
+
+    assert await outbox(world) == []
+
+
+async def test_own_things_go_without_a_question_where_the_person_wants_it_so(world: World, mind: ScriptedMind) -> None:
+    """With "others" only what can't be undone is asked about, and still everything that others see."""
+    async with world.services.context(world.person) as ctx:
+        await ctx.tasks.add(NewTask(title="Milk"))
+    world.person.ask_before = "others"
+    mind.then([calls("delete_task", task="milk")], [says("Gone.")], [MAIL_ANNA])
+
+    gone = await world.say("delete milk")
+    mail = await world.say("mail Anna that I'll be there at noon")
+
+    assert (gone["pending"], gone["actions"][0]["ok"]) == (None, True)
+    assert mail["pending"]

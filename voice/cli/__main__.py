@@ -1,0 +1,5 @@
+"""`python -m voice.cli`."""
+
+from voice.cli import main
+
+main()

@@ -61,8 +61,11 @@ def test_a_server_does_what_is_asked_and_tells_of_it(fresh_server: Chronus) -> N
     assert ready["checks"]["jobs"]["state"] == "ok"
     assert fresh_server.client.post("/v1/jobs/nonsense").status_code == 404
     assert fresh_server.client.post("/v1/jobs/calendar.sync").json() == {"job": "calendar.sync", "new": True}
-    (done,) = until(lambda: [one for one in jobs(fresh_server) if one["state"] == "done"])
-    assert (done["job"], done["slot"], done["attempts"], done["next"]) == ("calendar.sync", "copy", 1, None)
+    asked = ("calendar.sync", "copy")  # others may be due by the clock at any time of day
+    (done,) = until(
+        lambda: [one for one in jobs(fresh_server) if (one["job"], one["slot"]) == asked and one["state"] == "done"]
+    )
+    assert (done["attempts"], done["next"]) == (1, None)
     assert fresh_server.client.post("/v1/jobs/calendar.sync").json()["new"]
 
     one = asyncio.run(park(fresh_server.data, "tasks.sync"))
@@ -71,8 +74,8 @@ def test_a_server_does_what_is_asked_and_tells_of_it(fresh_server: Chronus) -> N
     assert 'chronus_jobs{state="parked"} 1.0' in fresh_server.stranger.get("/metrics").text
     assert f"{one[:8]} tasks.sync parked parked 1" in " ".join(command(fresh_server).split())
     assert "[isn't]" in command(fresh_server)
-    (parked,) = json.loads(command(fresh_server, "--json"))
-    assert (parked["id"], parked["state"], parked["attempts"]) == (one, "parked", 1)
+    (parked,) = [found for found in json.loads(command(fresh_server, "--json")) if found["state"] == "parked"]
+    assert (parked["id"], parked["attempts"]) == (one, 1)
     command(fresh_server, "retry", one[:8])
     until(lambda: [found for found in jobs(fresh_server) if found["id"] == one and found["state"] == "done"])
     with fresh_server.somebody_else() as other:
@@ -89,7 +92,7 @@ def test_a_server_that_was_killed_takes_up_at_once_what_it_had_in_hand(tmp_path:
         chronus.process.wait()
 
     async def hold() -> str:
-        """In the hands of one who is dead, for an hour."""
+        """In the hands of one who is dead, for half a minute yet."""
         now = datetime.now(UTC)
         async with open_database(None, data) as database, database.work() as session:
             work, owner = OwedWork(session), await People(session).owner("UTC", now)
@@ -100,8 +103,8 @@ def test_a_server_that_was_killed_takes_up_at_once_what_it_had_in_hand(tmp_path:
 
     one = asyncio.run(hold())
     with in_process(data) as chronus:
-        (done,) = until(lambda: [found for found in jobs(chronus) if found["state"] == "done"])
-    assert (done["id"], done["attempts"]) == (one, 2)
+        (done,) = until(lambda: [found for found in jobs(chronus) if found["id"] == one and found["state"] == "done"])
+    assert done["attempts"] == 2
 
 
 async def long_ago(data: Path) -> None:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from agent.commands import times
-from agent.commands.adding import DAY_LONG, lacks_hour
+from agent.commands.event_words import DAY_LONG
 from agent.commands.follow import AND, NO
 from agent.commands.intention import Intention, Search, call
 from agent.commands.leftover import clause
 from agent.commands.naming import name_of, title
+from agent.commands.precision import lacks_hour
 from agent.commands.references import ORDINALS, Exchange
 from agent.commands.rules import Turn
 from agent.commands.slots import is_thing, is_title, people, refers

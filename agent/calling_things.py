@@ -6,6 +6,7 @@ from agent.consent import Consent
 from agent.names import NAMES
 
 _LITTLE = frozenset("a an the my our your with to of for on in at about and from re fwd w".split())
+_ARTICLES = frozenset("a an the my our your".split())
 _NO_ARTICLE = frozenset(
     "lunch dinner breakfast brunch coffee yoga pilates football tennis school church church work gym milk bread".split()
 )
@@ -24,12 +25,14 @@ def yes_about(verb: str, title: str, *, it: bool = False) -> Consent:
 
 
 def _first_words(title: str) -> list[str]:
-    """At most two that stand together."""
+    """At most two that stand together; of "Fix the bike" those that name the thing."""
     found: list[str] = []
     for word in re.findall(r"[\w'’-]+", title):
         telling = re.fullmatch(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*", word) and word.lower() not in _LITTLE
         if telling:
             found.append(re.sub(r"['’]s$", "", word))
+        elif len(found) == 1 and word.lower() in _ARTICLES:
+            return _first_words(title.partition(f" {word} ")[2]) or found
         if len(found) == 2 or (found and not telling):
             break
     return found

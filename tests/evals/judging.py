@@ -18,7 +18,7 @@ Action = dict[str, Any]
 
 READING = {
     "list_events", "find_free_time", "list_tasks", "list_reminders", "search_email", "read_email", "summarize_inbox", "recall",
-    "get_briefing", "get_suggestions", "list_changes", "get_time",
+    "get_briefing", "get_suggestions", "list_changes", "get_time", "explain",
 }  # fmt: skip
 _THINGS = {"event": "event", "task": "task", "reminder": "reminder", "message": "message", "reply_to": "message"}
 _SLACK = timedelta(hours=3)

@@ -1,4 +1,4 @@
-"""The built-in mind on a third set, by somebody who had not seen it: what is right, what is written wrongly, what a turn costs."""
+"""The built-in mind on sets by others, who had seen nothing of it: what is right, what is written wrongly, what a turn costs."""
 
 import time
 from collections import Counter
@@ -15,14 +15,15 @@ from agent.commands.understanding import understand
 from tests.evals.judging import Entry, Verdict, judge_all
 from tests.worlds import World
 
-SET = Path(__file__).parent / "phrasings" / "kept_aside_3.yaml"
+PHRASINGS = Path(__file__).parent / "phrasings"
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-async def test_phrasings_of_another_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["kept_aside_3", "kept_aside_4"])
+async def test_phrasings_of_another_hand(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At least 85 % of what is within its scope is right, and at most 1 % of what is out of it is acted upon."""
-    entries: list[Entry] = yaml.safe_load(SET.read_text())
+    entries: list[Entry] = yaml.safe_load((PHRASINGS / f"{name}.yaml").read_text())
     costs: list[float] = []
     said = World.say
 

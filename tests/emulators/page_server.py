@@ -118,7 +118,7 @@ def create_double() -> FastAPI:
     @app.middleware("http")
     async def policy(request: Request, call_next: Any) -> Response:
         for path, problem in double.refuse.items():
-            if request.url.path.startswith(path):
+            if request.url.path.startswith(path) or f"{request.method} {request.url.path}" == path:
                 headers = {"retry-after": "20"} if problem["status"] == 429 else {}
                 return JSONResponse(problem, problem["status"], headers, "application/problem+json")
         path = request.url.path

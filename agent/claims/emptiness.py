@@ -7,27 +7,33 @@ from datetime import date, datetime, timedelta
 from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
 from agent.claims.known import Known, Told
+from agent.claims.left import ELSE, bounded, only_told
 from agent.claims.numbers import counts
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import events
 from agent.claims.vocabulary import LITTLE
 
-_OF_US = re.compile(r"\bno (?:problem|worries|idea|answer|words|suggestion|tool|doubt|hurry|rush|way|trouble|need|matter|longer|one moment|wonder|big deal|such)\b|\bnone of that\b|\bnothing (?:to worry|dramatic|special|wrong)\b|\bnothing(?:'s| has| was| is)? (?:been )?\w+ed\b(?! (?:on|for|in))|\b(?:done|doing) nothing\b|\bnothing (?:is|was|'s) waiting\b|\bnobody else\b|^no\b(?! \w+ (?:mail|meeting|appointment|task|reminder))")  # fmt: skip
+_OF_US = re.compile(r"\bno (?:problem|worries|idea|answer|words|suggestion|tool|doubt|hurry|rush|way|trouble|need|matter|longer|one moment|wonder|big deal|such)\b|\bnone of that\b|\bnothing (?:to worry|dramatic|special|wrong)\b|\bnothing(?:'s| has| was| is)? (?:yet |been )*(?:\w+ed|sent|gone|changed|done|set|written|lost|put|taken)\b(?! (?:on|for|in))|\b(?:done|doing) nothing\b|\b(?:nothing|nobody|none)(?: of \w+)? (?:is waiting|was waiting|'s waiting|leaves|goes|happens|changes|moves|gets|will|can|should|shall|would)\b|\bno [\w -]+?(?:'s|'ve| has| have| was| were) (?:yet |ever )?(?:been )?\w+(?:ed|en|et|nt|ut)\b|\bnobody else\b|\bnothing to (?:undo|cancel|delete|move|change|send|remove)\b|^no(?:[,.!]|$)")  # fmt: skip
 _NOTHING = re.compile(
-    r"\b(?:nothing|nobody|no one|none)\b|\bno (?:[\w-]+ ){0,2}(?:meeting|appointment|event|plan|mail|email|message|task|reminder|conflict|clash|overlap|entr|item|thing|change|invitation|call)\w*"
+    r"\b(?:nothing|nobody|no one|none)\b|\bno (?:[\w-]+ ){0,2}(?:meeting|appointment|event|plans?\b|mail|email|message|task|to-do|reminder|conflict|clash|overlap|entr|item|thing|change|invitation|call)\w*"
     r"|n't (?:have|see|find|got|seem to have|made|changed|know) (?:anything|any\b)|\bnot? (?:find|see|have) any|\b(?:found|find|see|have|got) (?:no|none|nothing)\b|n't know anything",
 )
+_FITS = re.compile(r"\b(?:works|would work|is fine|is possible|suits|would be fine|is good)\b")
 _FREE = re.compile(
     r"\b(?:you're|you are|you'll be|you|is|are|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
-    r"|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
+    r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off\b(?! to\b)|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
 )
-_BUSY = re.compile(r"\b(?:you're|you are) (?:busy|booked|taken|not free|fully booked|tied up)\b")
+_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\bthere's something (?:on|planned|in|scheduled)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b")  # fmt: skip
+_OVER = re.compile(
+    r"\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through)\b(?! with)"
+)
+"""The day is at its end: nothing comes after."""
 _SOFT = re.compile(
     r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
 )
 _UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
-_ELSE = {"else", "other", "others", "more", "otherwise", "again"}
 _SO_IS = re.compile(r"\bso (?:is|are)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
 _REST = re.compile(r"\brest of (?:the|your) (?:day|afternoon|evening|morning)\b|\bafter that\b|\bfrom then on\b")
@@ -60,7 +66,9 @@ def tells_time(saying: Saying) -> bool:
 
 
 def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
-    """The family of which a clause wrongly says that there is nothing (or that there is no time); None when it is right or says no such thing."""
+    """The family of which a clause wrongly says that there is nothing (or that there is no time); "" when it is right about a stretch, None when nothing speaks against it."""
+    if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
+        saying = Saying(clause, saying.today, saying.first, saying.past)
     text, days = saying.lower, saying.days or before.days
     free = (
         _FREE.search(text)
@@ -70,6 +78,10 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
         )
         else None
     )
+    if free and any(set(saying.content) & row.title for row in known.here if "done" in row.data):
+        free = None  # an open task
+    if saying.clocks and _FITS.search(text) and not saying.content and known.reads:
+        free = _FITS.search(text)
     busy = _BUSY.search(text)
     empty = _NOTHING.search(text) if not _OF_US.search(text) else None
     emptied = re.search(
@@ -78,7 +90,16 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     )
     if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
         return None if _is_free(saying, known, days, before) else "events"
-    if not (free or busy or empty or emptied):
+    over = _OVER.search(text) and not known.receipts
+    if not (free or busy or empty or emptied or over):
+        return None
+    if (
+        not busy
+        and (over or free or _domain(saying, known) == "events")
+        and (so := bounded(saying, known, days, before, over=bool(over))) is not None
+    ):
+        return "" if so else "events"
+    if over and not (free or busy or empty or emptied):
         return None
     if busy:
         return None if _taken(saying, known, days) else "events"
@@ -91,6 +112,13 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
 
 
 def _domain(saying: Saying, known: Known) -> str:
+    now = [one.tool for one in known.reads if one.now]
+    if (
+        now
+        and set(now) <= _LOOKED["tasks"]
+        and not re.search(r"calendar|meeting|appointment|event|mail|remind", saying.lower)
+    ):
+        return "tasks"
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family
@@ -115,6 +143,12 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         gone_through := [one for one in known.reads if "actions" in one.content.get("result", {})]
     ):
         return not gone_through[-1].content["result"]["actions"]
+    if (
+        known.refusals
+        and not days
+        and re.search(r"\b(?:by|of|with|under|called|like) (?:that|this|such)\b|\bof the kind\b", saying.lower)
+    ):
+        return True
     if not looked and re.search(r"\b(?:find|found|see)\b|\bthere(?:'s| is) no\b", saying.lower) and known.refusals:
         return True
     if family in ("events", "conflicts"):
@@ -130,7 +164,7 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
 def _softly(saying: Saying, before: Sentence) -> bool:
     """Whether it says "nothing else", after something was told, or "mostly"."""
     soft = set(_SOFT.findall(_UNTIL_PART.sub(" ", saying.lower)))
-    return bool(soft - _ELSE) or (bool(soft) and bool(before.about or before.latest >= 0 or saying.content))
+    return bool(soft - ELSE) or (bool(soft) and bool(before.about or before.latest >= 0 or saying.content))
 
 
 def _meant(row: Row, saying: Saying, known: Known) -> bool:
@@ -146,6 +180,9 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         return bool(row.data["unread"])
     if "important" in text and "important" in row.data:
         return bool(row.data["important"])
+    if saying.days and "due" in row.data:
+        due = str(row.data["due"] or "")[:10]
+        return bool(due) and all(day.fits(date.fromisoformat(due)) for day in saying.days)
     named = [word for word in saying.content if word not in _WROTE]
     return all(word in row.words for word in named) if named else True
 
@@ -158,10 +195,10 @@ def _no_events(
     if not looked and not _agenda_covers(known, days):
         return False
     if _softly(saying, before) and looked:
-        return True
+        return only_told(saying, known, days, before)
     if saying.content and looked and not days and not saying.clocks:  # nothing of that name
-        return not any(all(word in row.title for word in saying.content) for row in _events(known))
-    return not any(_overlaps(row, saying, known, days) for row in _events(known)) and _covered(
+        return not any(all(word in row.title for word in saying.content) for row in events(known))
+    return not any(_overlaps(row, saying, known, days) for row in events(known)) and _covered(
         looked, known, saying.every_day or days
     )
 
@@ -171,11 +208,11 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     if not looked and not _agenda_covers(known, days):
         return False
     if _REST.search(saying.lower) and not saying.clocks:
-        return not any(_later(row, before.latest, known, days) for row in _events(known)) and (
+        return not any(_later(row, before.latest, known, days) for row in events(known)) and (
             bool(looked) or _agenda_covers(known, days)
         )
     if _NOW.search(saying.lower):
-        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in _events(known))
+        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in events(known))
     if not saying.clocks and _softly(saying, before) and looked:
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
@@ -183,7 +220,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return all(_in_a_gap(atom, gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return _covered(looked, known, saying.every_day or days)
-    return not any(_overlaps(row, saying, known, days) for row in _events(known)) and _covered(
+    return not any(_overlaps(row, saying, known, days) for row in events(known)) and _covered(
         looked, known, saying.every_day or days
     )
 
@@ -210,19 +247,13 @@ def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
         return False
-    return any(_overlaps(row, saying, known, days) for row in _events(known))
+    return any(_overlaps(row, saying, known, days) for row in events(known))
 
 
 def _inside(minute: int, gap: tuple[datetime, datetime], *, ends: bool) -> bool:
     first = gap[0].hour * 60 + gap[0].minute
     last = first + int((gap[1] - gap[0]).total_seconds() // 60)
     return any(first < one <= last if ends else first <= one < last for one in (minute, minute + 1440))
-
-
-def _events(known: Known) -> list[Row]:
-    if any(one.tool in _LOOKED["events"] for one in known.reads):
-        return [row for row in known.rows_of("events") if row.span and row.data.get("busy", True)]
-    return [row for row in known.agenda if row.moments]
 
 
 def _overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:

@@ -18,7 +18,8 @@ _CLOCK = re.compile(
     rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
     |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
     |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
-    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d))
+    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to)\b)
+    |\b(?P<h12>two|three|four|six|seven|eight|nine|eleven|twelve)(?=\ (?:to|until|till)\ {_HOUR}{_NOT})
     |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
     |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
@@ -37,6 +38,10 @@ _FROM = re.compile(r"\b(?:from|of)\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bto\b", re.IGNORECASE)
 
 
+_COUNTED = re.compile(
+    r"\b(?:things?|appointments?|meetings?|of (?:them|those)|more|in the \w+) (?:[^.]*\b)?and $", re.IGNORECASE
+)
+"""After "two things in the morning and" comes a number of things, and no hour."""
 _ROUGHLY = (
     (re.compile(r"\b(?:(?:just|shortly|soon|a (?:bit|little)|right) (?:after|past|gone))\s*$", re.IGNORECASE), (0, 20)),
     (
@@ -110,7 +115,9 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
         minutes = frozenset({0 if match["noon"].lower() == "midnight" else 720})
         return Clock(minutes, match.start(), match.end())
     hour = next(
-        match[name] for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11") if match[name]
+        match[name]
+        for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
+        if match[name]
     )
     past = _minutes(match)
     hours = value(hour)
@@ -119,7 +126,9 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
     if match["way"] and match["way"].lower() in ("to", "before"):
         hours, past = hours - 1, 60 - past
     part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
-    start = max(match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11"))
+    start = max(
+        match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
+    )
     start = min(start, match.start("m4")) if match["m4"] else start
     minutes = _meant(
         hours,

@@ -28,6 +28,9 @@ _OF_A_NAME = re.compile(
 
 
 _ONE_ALONE = re.compile(r"\b(?:only|just) (?:the )?(?:one|a single) (?P<what>[a-z' -]+)")
+_AHEAD = re.compile(
+    rf"\b(?P<count>{NUMBER})\b[^,;]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"
+)
 _IN_PART = re.compile(
     rf"\b(?P<count>{NUMBER}) (?:of (?:them|those|these) )?(?:are |is |things |appointments |meetings )?(?:in the|this) (?:morning|afternoon|evening)\b"
 )
@@ -114,6 +117,10 @@ def _of_name(named: Set[str], known: Known) -> int:
 
 def parts_counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     """ "Two of them in the afternoon": so many begin then; True where nothing is counted so."""
+    if (ahead := _AHEAD.search(saying.bare.lower())) and (
+        coming := {(row.text, row.span) for row in known.here if row.kind == "events" and row.span}
+    ):
+        return value(ahead["count"]) == sum(span is not None and span[1] > known.now for _, span in coming)
     match = _IN_PART.search(without_clocks(saying.timed).lower())
     rows = {
         (row.text, row.span)

@@ -6,30 +6,16 @@ from datetime import date, datetime, timedelta
 
 from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
+from agent.claims.emptiness_words import busy_said, empty_said, free_said, of_a_stretch, over_said
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, bounded, only_told
-from agent.claims.numbers import counts
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import events
 from agent.claims.vocabulary import LITTLE
 
-_OF_US = re.compile(r"\bno (?:problem|worries|idea|answer|words|suggestion|tool|doubt|hurry|rush|way|trouble|need|matter|longer|one moment|wonder|big deal|such)\b|\bnone of that\b|\bnothing (?:to worry|dramatic|special|wrong)\b|\bnothing(?:'s| has| was| is)? (?:yet |been )*(?:\w+ed|sent|gone|changed|done|set|written|lost|put|taken)\b(?! (?:on|for|in))|\b(?:done|doing) nothing\b|\b(?:nothing|nobody|none)(?: of \w+)? (?:is waiting|was waiting|'s waiting|leaves|goes|happens|changes|moves|gets|will|can|should|shall|would)\b|\bno [\w -]+?(?:'s|'ve| has| have| was| were) (?:yet |ever )?(?:been )?\w+(?:ed|en|et|nt|ut)\b|\bnobody else\b|\bnothing to (?:undo|cancel|delete|move|change|send|remove)\b|^no(?:[,.!]|$)")  # fmt: skip
-_NOTHING = re.compile(
-    r"\b(?:nothing|nobody|no one|none)\b|\bno (?:[\w-]+ ){0,2}(?:meeting|appointment|event|plans?\b|mail|email|message|task|to-do|reminder|conflict|clash|overlap|entr|item|thing|change|invitation|call)\w*"
-    r"|n't (?:have|see|find|got|seem to have|made|changed|know) (?:anything|any\b)|\bnot? (?:find|see|have) any|\b(?:found|find|see|have|got) (?:no|none|nothing)\b|n't know anything",
-)
-_FITS = re.compile(r"\b(?:works|would work|is fine|is possible|suits|would be fine|is good)\b")
-_FREE = re.compile(
-    r"\b(?:you're|you are|you'll be|you|is|are|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
-    r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off\b(?! to\b)|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
-)
-_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\bthere's something (?:on|planned|in|scheduled)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b")  # fmt: skip
-_OVER = re.compile(
-    r"\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through)\b(?! with)"
-)
-"""The day is at its end: nothing comes after."""
+_BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
     r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
 )
@@ -55,60 +41,46 @@ _LOOKED = {
 }  # fmt: skip
 
 
-def of_a_stretch(text: str) -> bool:
-    """Whether it says how much there is in a stretch of time, which is then told too."""
-    return bool(_FREE.search(text) or _BUSY.search(text) or _NOTHING.search(text) or any(True for _ in counts(text)))
-
-
-def tells_time(saying: Saying) -> bool:
-    """Whether it is about being free or busy, whose hours are those of gaps."""
-    return bool(_FREE.search(saying.lower) or _BUSY.search(saying.lower))
-
-
 def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of which a clause wrongly says that there is nothing (or that there is no time); "" when it is right about a stretch, None when nothing speaks against it."""
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
     text, days = saying.lower, saying.days or before.days
-    free = (
-        _FREE.search(text)
-        if not re.search(
-            r"\b(?:feel|free (?:hours?|time|stretch|block|slot|gap)|freed|inbox|list|tasks?|to-dos?|items?|things)\b",
-            text,
-        )
-        else None
-    )
-    if free and any(set(saying.content) & row.title for row in known.here if "done" in row.data):
-        free = None  # an open task
-    if saying.clocks and _FITS.search(text) and not saying.content and known.reads:
-        free = _FITS.search(text)
-    busy = _BUSY.search(text)
-    empty = _NOTHING.search(text) if not _OF_US.search(text) else None
-    emptied = re.search(
-        r"\b(?:inbox|lists?|mailbox|calendar|diary)(?: is|'s| looks)? (?:completely |totally |now )?(?:empty|clear)\b",
-        text,
-    )
-    if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
-        return None if _is_free(saying, known, days, before) else "events"
-    over = _OVER.search(text) and not known.receipts
-    if not (free or busy or empty or emptied or over):
+    free, empty = free_said(saying, known), empty_said(saying, before)
+    if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
+        return "" if so else "events"
+    busy, over = busy_said(text), over_said(text) and not known.receipts
+    if not (free or busy or empty or over):
         return None
     if (
         not busy
         and (over or free or _domain(saying, known) == "events")
-        and (so := bounded(saying, known, days, before, over=bool(over))) is not None
+        and (so := bounded(saying, known, days, before, over=over)) is not None
     ):
         return "" if so else "events"
-    if over and not (free or busy or empty or emptied):
+    if over and not (free or busy or empty):
         return None
     if busy:
         return None if _taken(saying, known, days) else "events"
-    if free and not empty and not emptied:
-        return None if _is_free(saying, known, days, before) else "events"
+    if free and not empty:
+        settled = "" if saying.clocks and not saying.content else None
+        return settled if _is_free(saying, known, days, before) else "events"
     if known.gone and set(saying.content) <= known.gone | LITTLE:
         return None
     family = _domain(saying, known)
     return None if _is_nothing(family, saying, known, days, before) else family
+
+
+def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:
+    """Whether the only free time is all there is, "free but from three to four" is right, or "so is Friday"; None where none is said."""
+    text = saying.lower
+    if re.search(r"\bonly (?:free|open)\b", text) and len(known.rows_of("free")) > len(saying.clocks) // 2:
+        return False
+    if free and saying.clocks and _BUT_FROM.search(text):
+        return _taken(saying, known, days)
+    if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
+        return _is_free(saying, known, days, before)
+    return None
 
 
 def _domain(saying: Saying, known: Known) -> str:

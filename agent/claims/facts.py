@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
-from agent.claims.emptiness import nothing, tells_time
+from agent.claims.emptiness import nothing
+from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.lasting import measured
 from agent.claims.moods import is_denial

@@ -18,6 +18,7 @@ from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import ADD, ANY, BASES, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
 from agent.claims.vocabulary import LITTLE
 
+_TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
 _CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
 _CLASH_SENTENCE = re.compile(r"\bIt overlaps with [^.]*\.?")
 _TAGGED = re.compile(
@@ -136,7 +137,11 @@ def _echoes(saying: Saying, known: Known, text: str) -> bool:
 def _may_pass(saying: Saying, before: Sentence) -> bool:
     if is_general(saying.text) or (is_unable(saying.lower) and not re.search(r"\b(?:find|see)\b", saying.lower)):
         return True
-    return is_offer(saying.text) or is_conditional(before.text) or (is_offer(before.text) and not facts.there(saying))
+    return (
+        is_offer(saying.text)
+        or is_conditional(before.text)
+        or (is_offer(before.text) and not facts.there(saying) and not (saying.clocks and _TELLS.search(saying.lower)))
+    )
 
 
 def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:

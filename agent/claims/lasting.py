@@ -36,7 +36,7 @@ _LOOSE, _LEAST = 0.2, 10
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
     spans = [row.span for row in _rows(known) if row.span]
-    if not saying.lengths or not spans:
+    if not saying.lengths or not spans or re.search(r"\bthan\b(?! an? | half)", saying.lower):
         return None
     parts = (
         [saying] if "between" in saying.lower else [Saying(part, saying.today) for part in _PARTS.split(saying.text)]

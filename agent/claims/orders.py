@@ -8,14 +8,14 @@ from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.rows import Row
-from agent.claims.saying import Saying
-from agent.claims.stretches import named_in_order
+from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import named_in_order, stretches
 
 _RANK = re.compile(
     r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item)\b"
 )
 _ONLY = re.compile(
-    r"\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+    r"^(?:only|just) (?:the|your) (?!rest|one\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
 _ENDS_WITH = re.compile(
     r"\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? (?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"
@@ -85,7 +85,9 @@ def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         for row in known.rows_of(family)
         if not days or all(row.on(day) for day in days)
     ]
-    if (part := part_of_day(saying.lower)) is not None:
+    if found := stretches(saying, known, days, Sentence()):
+        rows = [row for row in rows if any(one.holds(row) for one in found)]
+    elif (part := part_of_day(saying.lower)) is not None:
         rows = [row for row in rows if row.span and part[0] <= row.span[0].hour * 60 + row.span[0].minute < part[1]]
     if re.search(r"\b(?:left|to come|ahead|remaining)\b", saying.lower):
         rows = [row for row in rows if not row.span or row.span[1] > known.now]

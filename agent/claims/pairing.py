@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from agent.claims.clocks import Clock
 from agent.claims.days import Day
-from agent.claims.emptiness import of_a_stretch
+from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import Known
 from agent.claims.plain import words
 from agent.claims.rows import Row

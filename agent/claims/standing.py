@@ -42,9 +42,27 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if _OVERDUE.search(lower) and named and not _so_many(lower):
         since = [day for day in days if _SINCE.search(lower)]
         return all(_is_over(row, today) and _fits(row, since) for row in _best(named, saying))
-    if _DUE.search(lower) and days and named:
-        return any(_due(row) is not None and _fits(row, days) for row in _best(named, saying))
-    return True
+    return all(
+        _due_then(part, saying, rows, days, before)
+        for part in re.split(r"[,;]|\band\b", saying.text)
+        if _DUE.search(part)
+    )
+
+
+def _due_then(part: str, saying: Saying, rows: Sequence[Row], days: Sequence[Day], before: Sentence) -> bool:
+    """Whether the task that is named beside a day, or else before it, is due then."""
+    told = Saying(part, saying.today)
+    then = told.days or ([] if told.content else days)
+    earlier = Saying(saying.text[: saying.text.find(part)], saying.today)
+    content = set(told.content or earlier.content)
+    named = (
+        [row for row in rows if row.title & content] if content else [row for row in rows if row.title & before.about]
+    )
+    named = named or (list(rows) if not content and len(rows) == 1 else [])
+    if not then or not named:
+        return True
+    most = max(len(row.title & content) for row in named)
+    return any(_due(row) is not None and _fits(row, then) for row in named if len(row.title & content) == most)
 
 
 def _so_many(lower: str) -> bool:

@@ -4,6 +4,7 @@ import re
 
 _END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|\n")
 _BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]")
+_AT_ITS_END = re.compile(r"(?:[,;:][\"'”’)*_]*|\s?[–—]|\s-)$")
 _NO_END = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|etc|approx|no|[ap]\.m)\.$", re.IGNORECASE)
 _SHORT = 3
 """A piece of so few words says nothing alone: it is judged with the next."""
@@ -11,7 +12,7 @@ _LONGEST = 400
 """Letters after which a clause ends wherever it is: nobody speaks so long without a breath."""
 _HARMLESS = re.compile(
     r"^[\s*_\"'(-]*(?:ok(?:ay)?|sure|sure thing|of course|yes|no|yeah|well|all right|alright|great|good|good morning|hello|hi|hey|right|hmm|oh|please|sorry|"
-    r"so|now|let's see|let me see|thanks|thank you|certainly|absolutely|no problem|my pleasure|you're welcome|here you go|here's the thing|in short|"
+    r"let's see|let me see|thanks|thank you|certainly|absolutely|no problem|my pleasure|you're welcome|here you go|"
     r"i'm sorry|i'm afraid|not yet|not quite|perfect|nice|fine|one moment|one second)[\s,;:.!–—-]*$",
     re.IGNORECASE,
 )
@@ -71,3 +72,9 @@ def ends_sentence(clause: str) -> bool:
 def harmless(clause: str) -> bool:
     """Whether it can't claim anything."""
     return bool(_HARMLESS.match(clause))
+
+
+def apart_from_breath(clause: str) -> tuple[str, str]:
+    """A clause and the mark that parts it from the next: a comma, a colon, a dash."""
+    found = _AT_ITS_END.search(clause)
+    return (clause[: found.start()], found[0]) if found else (clause, "")

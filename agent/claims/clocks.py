@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from agent.claims.numbers import VALUES, value
 
 _HOUR = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_MINUTES = r"twenty-five|twenty\ five|five|ten|twenty|a\ quarter|quarter|half"
+_MINUTES = r"twenty-five|twenty\ five|five|ten|twenty|a\ quarter|quarter|half|(?:[1-5]?\d|thirty|forty|fifty)(?=\ (?:minutes\ (?:past|to)|past)\ )"
 _HALF = r"(?:\s*(?P<{}>a\.?m\.?|p\.?m\.?)(?![a-z]))"
 _NOT = (
     r"(?!\s*(?:%|percent|euro|dollar|pound|minute|min\b|hour|day|week|month|year|people|person|thing|item|task|meeting|mail|email|"
@@ -18,10 +18,13 @@ _CLOCK = re.compile(
     rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
     |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
     |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
-    |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:)
+    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to)\b)
+    |\b(?P<h12>two|three|four|six|seven|eight|nine|eleven|twelve)(?=\ (?:to|until|till)\ {_HOUR}{_NOT})
+    |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
-    |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
+    |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
     |\b(?P<h7>{_HOUR})\ it\ is\b
+    |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ )|(?<=then\ ))(?P<h10>{_HOUR})(?:'s|\ is|\ works|\ would\ work|\ would\ be)(?=\ (?:(?:already|still)\ )?(?:taken|free|fine|good|open|busy|booked|clear|no\ good|okay|ok|too|available|blocked|as\ well)\b|[.,!]|$)
     |\b(?P<h8>(?!one\ this){_HOUR})\ (?:in\ the|this)\ (?P<p8>morning|afternoon|evening)
     |\b(?P<noon>noon|midnight)\b
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
@@ -35,6 +38,23 @@ _FROM = re.compile(r"\b(?:from|of)\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bto\b", re.IGNORECASE)
 
 
+_COUNTED = re.compile(
+    r"\b(?:things?|appointments?|meetings?|of (?:them|those)|more|in the \w+) (?:[^.]*\b)?and $", re.IGNORECASE
+)
+"""After "two things in the morning and" comes a number of things, and no hour."""
+_ROUGHLY = (
+    (re.compile(r"\b(?:(?:just|shortly|soon|a (?:bit|little)|right) (?:after|past|gone))\s*$", re.IGNORECASE), (0, 20)),
+    (
+        re.compile(r"\b(?:(?:just|shortly|a (?:bit|little)|right) (?:before|to)|nearly|almost)\s*$", re.IGNORECASE),
+        (-20, 0),
+    ),
+    (re.compile(r"\b(?:around|about|roughly|approximately|more or less)\s*$", re.IGNORECASE), (-15, 15)),
+)
+"""What an hour may be off by, by the words before it."""
+_HALF_PAST = re.compile(
+    r"\b(?:to|until|till|and) (?P<how>half|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up) (?:at|by|around|about)|by)\s*$",
@@ -53,6 +73,12 @@ class Clock:
     """It is what something was moved from."""
     ends: bool = False
     """It is when something ends."""
+    off: tuple[int, int] = (0, 0)
+    """By how many minutes it may be off: "just after five"."""
+
+    def means(self, minute: int) -> bool:
+        """Whether a minute of the day can be meant."""
+        return any(one + self.off[0] <= minute <= one + self.off[1] for one in self.minutes)
 
 
 def clocks(text: str) -> list[Clock]:
@@ -64,15 +90,35 @@ def clocks(text: str) -> list[Clock]:
         if not kept or clock.start >= kept[-1].end:
             between = text[kept[-1].end : clock.start] if kept else ""
             ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
-            kept.append(replace(clock, ends=ends))
-    return kept
+            kept.append(replace(clock, ends=ends, off=_off(text[: clock.start])))
+    return _with_half(kept, text)
+
+
+def _off(before: str) -> tuple[int, int]:
+    return next((off for pattern, off in _ROUGHLY if pattern.search(before)), (0, 0))
+
+
+def _with_half(kept: list[Clock], text: str) -> list[Clock]:
+    """ "From five to half past": the same hour's half."""
+    match = _HALF_PAST.search(text)
+    before = [clock for clock in kept if match and clock.end <= match.start()]
+    if match is None or not before:
+        return kept
+    late = 30 if match["how"] == "half" else 15
+    half = frozenset(minute // 60 * 60 + late for minute in before[-1].minutes)
+    told = Clock(half, match.start("how"), match.end(), ends=not match[0].lower().startswith("and"))
+    return [*before, told, *(clock for clock in kept if clock.start >= match.end())]
 
 
 def _clock(match: re.Match[str], text: str) -> Clock | None:
     if match["noon"]:
         minutes = frozenset({0 if match["noon"].lower() == "midnight" else 720})
         return Clock(minutes, match.start(), match.end())
-    hour = next(match[name] for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9") if match[name])
+    hour = next(
+        match[name]
+        for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
+        if match[name]
+    )
     past = _minutes(match)
     hours = value(hour)
     if hours > 24 or past >= 60:
@@ -80,7 +126,9 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
     if match["way"] and match["way"].lower() in ("to", "before"):
         hours, past = hours - 1, 60 - past
     part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
-    start = max(match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9"))
+    start = max(
+        match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
+    )
     start = min(start, match.start("m4")) if match["m4"] else start
     minutes = _meant(
         hours,
@@ -98,7 +146,7 @@ def _minutes(match: re.Match[str]) -> int:
         return int(match["m1"])
     if match["m4"]:
         said = match["m4"].lower().removeprefix("a ")
-        return {"quarter": 15, "half": 30, "twenty-five": 25, "twenty five": 25}.get(said) or VALUES[said]
+        return {"quarter": 15, "half": 30, "twenty-five": 25, "twenty five": 25}.get(said) or value(said)
     if match["m5"]:
         said = match["m5"].lower()
         return {"oh five": 5, "forty-five": 45, "forty five": 45}.get(said) or VALUES[said]

@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-from agent.claims.clauses import Clauses, ends_sentence, harmless
+from agent.claims.clauses import Clauses, apart_from_breath, ends_sentence, harmless
 from agent.claims.deeds import promises
 from agent.claims.facts import there
+from agent.claims.german import in_english, is_german
 from agent.claims.judging import judge
 from agent.claims.known import Known
 from agent.claims.moods import is_conditional, is_question
@@ -77,6 +78,8 @@ class _Speech:
         self._owed = ""
         self._in_sentence = False
         """What was let go last stands in the middle of a sentence."""
+        self._breath = ""
+        """The mark that parts it from what follows: it is said with what follows, or becomes a full stop."""
 
     def hear(self, words: Words) -> list[Words]:
         """The clauses that are complete with these words and may be said."""
@@ -95,6 +98,9 @@ class _Speech:
     def rest(self) -> list[Words]:
         """The last clause, which nothing ended."""
         given = [words for clause in self._clauses.flush() for words in self._judged(clause)]
+        if self._breath:
+            given.append(self._words(self._breath))
+            self._breath = ""
         self._sentence = replace(self._sentence, text="", days=[], listing=False)
         self._dropping = False
         return given
@@ -108,37 +114,51 @@ class _Speech:
         """A truth as it goes on from what was let go."""
         if not self.spoke:
             return truth
-        if self._in_sentence:
-            return f" but {truth}" if truth.startswith("I ") else f" – to be exact: {truth}"
-        return f" {truth}"
+        return f". {truth}" if self._in_sentence else f" {truth}"
 
     def _judged(self, clause: str) -> list[Words]:
         ends = ends_sentence(clause)
+        read = self._read(clause)
         if self._dropping:
             self._dropping = not ends
-            self._after(clause, ends)
+            self._after(read, ends)
             return []
-        doubt = None if harmless(clause) else judge(clause, self.known, self._sentence)
+        doubt = None if harmless(clause) else judge(read, self.known, self._sentence)
         if doubt is not None:
             self._changed = True
             self._owed = " ".join(filter(None, [self._owed, truth(doubt, self.known)]))
             self._dropping = not ends
-            self._after(clause, ends)
-            return []
-        shown = plain(clause).lower()
+            self._after(read, ends)
+            return self._stopped()
+        shown = plain(read).lower()
         if not is_conditional(shown) and not is_conditional(self._sentence.text):
             self.promised |= promises(shown)
-        self._after(clause, ends)
+        self._after(read, ends)
         if not clause.strip():
             return [self._words(clause)] if self.spoke and not self._owed else []
-        self.asks = is_question(plain(clause)) or (self.asks and not ends)
-        told = self._words(self.apart(owed)) if (owed := self.owed()) else None
-        if told is None and self._changed and not clause[:1].isspace() and self.spoke and not self._in_sentence:
+        self.asks = is_question(plain(read)) or (self.asks and not ends)
+        return self._let_go(clause, ends)
+
+    def _read(self, clause: str) -> str:
+        """The clause as it is judged: German in English words."""
+        return in_english(clause, self.known.words | self.known.their_words) if is_german(clause) else clause
+
+    def _let_go(self, clause: str, ends: bool) -> list[Words]:
+        """The clause, after the breath before it and a truth that is owed; its own breath waits for what follows."""
+        told = [self._words(self.apart(owed))] if (owed := self.owed()) else []
+        if (told or (self._changed and self.spoke and not self._in_sentence)) and not clause[:1].isspace():
             clause = f" {clause}"
-        if told is not None and not clause[:1].isspace():
-            clause = f" {clause}"
+        before = [self._words(self._breath)] if self._breath else []
+        said, self._breath = (clause, "") if ends or not self.mind else apart_from_breath(clause)
         self.spoke, self._in_sentence = True, not ends
-        return [told, self._words(clause)] if told is not None else [self._words(clause)]
+        return [*told, *before, self._words(said)]
+
+    def _stopped(self) -> list[Words]:
+        """The full stop of a sentence whose end is left out."""
+        if not self._in_sentence or not self.mind:  # what code says comes in whole sentences
+            return []
+        closing, self._breath, self._in_sentence = self._breath.strip(" ,;:-–—"), "", False
+        return [self._words(f".{closing}")]
 
     def _words(self, text: str) -> Words:
         return Words(text=text, mind=self.mind)
@@ -158,14 +178,16 @@ class _Speech:
         ]
         latest = max([before.latest, *told])
         reading = before.reading or tells_of_mail(saying, self.known)
-        if ends:
-            self._sentence = Sentence(about=about, latest=latest, reading=reading)
-            return
-        self._sentence = Sentence(
-            text=f"{before.text} {saying.text}".strip(),
-            days=before.days if before.text else saying.days,
-            listing=before.listing or there(saying),
+        answer = Sentence(
             about=about,
             latest=latest,
             reading=reading,
+            told=before.told | frozenset(saying.content),
+            minutes=before.minutes.union(told),
         )
+        self._sentence = answer if ends else replace(
+            answer,
+            text=f"{before.text} {saying.text}".strip(),
+            days=before.days if before.text else saying.days,
+            listing=before.listing or there(saying),
+        )  # fmt: skip

@@ -1,19 +1,39 @@
 """How many of each family of things there are, as far as tools have told."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agent.claims.days import Day
+from agent.claims.clocks import without_clocks
+from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
-from agent.claims.numbers import Count
+from agent.claims.numbers import NUMBER, Count, value
+from agent.claims.plain import stem, stems
+from agent.claims.saying import Saying
+from agent.claims.vocabulary import LITTLE
 
 _FAMILY = {
     "events": "events", "busy": "events", "tasks": "tasks", "reminders": "reminders", "messages": "messages", "important": "messages",
     "memories": "memories", "changes": "changes", "undone": "changes", "conflicts": "conflicts", "actions": "tasks",
     "suggestions": "suggestions", "free": "gaps", "choices": "events",
 }  # fmt: skip
+
+
+_NAMED = frozenset({"events", "busy", "tasks", "reminders", "choices"})
+_OF_A_NAME = re.compile(
+    rf"\b(?P<count>{NUMBER}) (?P<what>(?:(?!of\b|and\b|at\b|to\b|in\b)[a-z'-]+ ){{0,2}}?[a-z-]+s)\b"
+)
+
+
+_ONE_ALONE = re.compile(r"\b(?:only|just) (?:the )?(?:one|a single) (?P<what>[a-z' -]+)")
+_AHEAD = re.compile(
+    rf"\b(?P<count>{NUMBER})\b[^,;]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"
+)
+_IN_PART = re.compile(
+    rf"\b(?P<count>{NUMBER}) (?:of (?:them|those|these) )?(?:are |is |things |appointments |meetings )?(?:in the|this) (?:morning|afternoon|evening)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -43,21 +63,21 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
     )
     for answer in known.reads:
         result = answer.content.get("result", {})
-        for name, value in result.items():
-            if isinstance(value, list) and name in _FAMILY:
-                things = [one for one in value if isinstance(one, dict) and _on(one, known, days, name)]
-                whole[_FAMILY[name]].add(len(things) if things else len(value) * (not days))
+        for name, given in result.items():
+            if isinstance(given, list) and name in _FAMILY:
+                things = [one for one in given if isinstance(one, dict) and _on(one, known, days, name)]
+                whole[_FAMILY[name]].add(len(things) if things else len(given) * (not days))
                 part[_FAMILY[name]].update(_parts(things, known, _FAMILY[name]))
                 for mark, number in _marked(things, known, name):
                     marked[mark].add(number)
                 if asked := {"today": "due today", "overdue": "overdue"}.get(str(answer.arguments.get("which"))):
                     marked[asked].add(len(things))
-            elif name in ("unread", "others") and isinstance(value, int):
-                whole["messages"].add(value)
-                marked[name].add(value)
+            elif name in ("unread", "others") and isinstance(given, int):
+                whole["messages"].add(given)
+                marked[name].add(given)
     for answer in known.refusals:
         whole["events"].add(len(answer.content.get("choices") or ()))
-    if known.agenda and not any(one.tool in ("list_events", "find_free_time") for one in known.reads):
+    if known.agenda and days and not any(one.now for one in known.reads):
         by_day = Counter(day for row in known.agenda for day in row.dates if all(one.fits(day) for one in days))
         whole["events"] |= set(by_day.values())
     if known.receipts:
@@ -65,6 +85,54 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
     for counts in (whole, part):
         counts["any"] = set().union(*counts.values()) if counts else set()
     return Counts(whole, part, marked)
+
+
+def counts_of_its_name(saying: Saying, known: Known) -> bool:
+    """ "Three budget reviews": there are so many of that name; True where nothing is counted by its name."""
+    for match in _OF_A_NAME.finditer(saying.bare.lower()):
+        named = {stem(word) for word in match["what"].split()} - LITTLE
+        number = value(match["count"])
+        if not named or any(match[0] in row.text.lower() for row in known.here):
+            continue
+        there = _of_name(named, known)
+        refused = frozenset().union(*(one.words | stems(one.say) for one in known.refusals))
+        if (there or named <= refused) and number > there:
+            return False
+    return _alone(saying, known)
+
+
+def _alone(saying: Saying, known: Known) -> bool:
+    """ "There's only one budget review": there is no other of that name."""
+    match = _ONE_ALONE.search(saying.bare.lower())
+    named = {stem(word) for word in match["what"].split()} - LITTLE if match else set()
+    return not named or _of_name(named, known) <= 1
+
+
+def _of_name(named: Set[str], known: Known) -> int:
+    """How many there are of a name: of those to choose from, if it was asked which."""
+    rows = [row for row in known.here if row.kind in _NAMED and named <= (row.title if row.data else row.words)]
+    choices = {row.text for row in rows if row.kind == "choices"}
+    return len(choices) or len({(str(row.data.get("title")), row.moments[:1]) for row in rows})
+
+
+def parts_counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    """ "Two of them in the afternoon": so many begin then; True where nothing is counted so."""
+    if (ahead := _AHEAD.search(saying.bare.lower())) and (
+        coming := {(row.text, row.span) for row in known.here if row.kind == "events" and row.span}
+    ):
+        return value(ahead["count"]) == sum(span is not None and span[1] > known.now for _, span in coming)
+    match = _IN_PART.search(without_clocks(saying.timed).lower())
+    rows = {
+        (row.text, row.span)
+        for row in known.here
+        if row.kind in ("events", "busy") and row.span and all(row.on(day) for day in days)
+    }
+    part = part_of_day(match[0]) if match else None
+    if match is None or part is None or not rows:
+        return True
+    return value(match["count"]) == sum(
+        span is not None and part[0] <= span[0].hour * 60 + span[0].minute < part[1] for _, span in rows
+    )
 
 
 def _on(thing: Mapping[str, object], known: Known, days: Sequence[Day], name: str) -> bool:

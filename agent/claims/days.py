@@ -78,7 +78,15 @@ def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
     if month is None:
         return Day(lambda one: one.day == day, start, end)
     which = MONTHS.index(month.lower()) + 1
-    return Day(lambda one: (one.month, one.day) == (which, day), start, end)
+    return Day(lambda one: (one.month, one.day) == (which, day), start, end, alone=_this_year(today, which, day))
+
+
+def _this_year(today: date, month: int, day: int) -> date | None:
+    """The date, if there is one."""
+    try:
+        return date(today.year, month, day)
+    except ValueError:
+        return None
 
 
 def looks_back(text: str) -> bool:

@@ -26,9 +26,11 @@ from agent.claims.verbs import (
 _BOTH = frozenset({"put", "set"})
 """The same word for what was done and for what could be."""
 _SAID = frozenset(
-    "sent replied answered told confirmed invited forwarded notified accepted declined paid called rang".split()
+    "asked sent replied answered told confirmed invited forwarded notified accepted declined paid called rang".split()
 )
 """What others do too: "Tom sent…"."""
+_MARKS = frozenset("important unread urgent read starred spam high".split())
+"""What a mailbox marks its mails with."""
 _SENT = frozenset("mail email message reply note draft invitation invitations invite it reservation booking".split())
 _US = frozenset(("i", "i've", "we", "we've"))
 _BE = frozenset("is are was were be been being 's got gets get isn't".split())
@@ -59,6 +61,8 @@ _FULL = re.compile(
     r"(?:been )?(?:all )?(?:done(?: and done)?|set|sorted(?: out)?|taken care of|handled|good to go|gone|finished|settled|arranged|in place|consider it done|up to date)"
     r"(?: (?:now|for you|as you asked|as requested|too|as well))*[.!,; ]*$"
 )
+_THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|it|this|that|there|god|who|nobody|everyone|what|which|how|let)(?:(?:the|your) )?[a-z]+(?<!what)(?<!don't)"
+"""Somebody else, at the beginning."""
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
     (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to) (?:be sure to |make sure to )?remind\b"), "remind", REMIND),
@@ -70,22 +74,25 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi won't (?:remind|bother) you\b"), "cancel", frozenset({"cancel_reminder", "undo", "dismiss_action", "dismiss_suggestion", "complete_task"})),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
-    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bis|\bare|'s) (?:now )?off(?: again)?[.!]*$"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"^[a-z]+ has (?:it|that) now[.!]*$"), "send", SEND),
+    (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)+[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
+    (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
-    (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|is out|out the door|has your (?:mail|message)|got your (?:mail|message|email)|has the invitation|have the invitation|ha(?:ve|s) you down|let (?:the |your )?(?!you|me)\w+ know|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
+    (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|is out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|has the invitation|have the invitation|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?:the |your )?(?!you|me)\w+ know|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
     (re.compile(r"^(?:done,? |okay,? )?[a-z]+ (?:already )?knows(?: now| about it)?[.!]*$"), "send", SEND),
+    (re.compile(rf"{_THIRD} (?:already |now )*(?:knows?\b(?! (?:how|what|who|where|the way|if|whether))|got (?:it|the|your)\b|has received\b|received (?:it|the|your)\b|(?:will|should|must) have (?:it|got it|received))|{_THIRD}(?:'s| is| are| has been| have been|'ve been)(?: now| already| been| both| all)* (?:told|informed|notified|in the loop|aware|up to date|expecting (?:you|us))\b|\bconsider \w+ (?:told|informed|notified)|\b(?:it|mail|message|email|that|draft) (?:just |already )?went (?:out )?to\b"), "send", SEND | INVITE),
+    (re.compile(r"\b(?:no longer exists?|(?:doesn't|don't) exist any ?more)\b|\bis history\b|\b(?:reviews?|\w*ones?|both|all|them|tasks?|meetings?|reminders?|appointments?|events?|lessons?|it)(?: of them)? (?:is|are)(?: now| both| all)* (?:gone|history|out of the way|cancelled)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\b(?:is|are|'s|comes|starts|lasts) (?:at [\w: ]+ |on \w+ )?now\b(?! (?:on your|in your|on the|in the|\d|twenty|ten past|half))|\b(?:is|are|'s|comes|starts|lasts) now (?:at|on(?! (?:your|the))|from|to|called|in(?! (?:your|the))|for|due|set|tomorrow|today)|\bnow (?:comes|starts|runs|lasts|takes|ends)\b|\binstead of\b.*\bnow\b"), "change", CHANGE | UNDO),
 )  # fmt: skip
 _MINE = re.compile(
-    r"\b(?:i|we)(?:'ve| have)(?: \w+ly| also| just| now| already| gone ahead and| then| even| once again)* (?P<done>[a-z]+)\b|\bi(?: also| just| then| \w+ly)* (?P<did>[a-z]+ed|did|got|made|gave|took|went|ran|began|cut|let|left|paid|sold|bought|brought|wrote|rang|spoke|met|hid|shut)\b"
+    r"\b(?:i|we)(?:'ve| have)(?: \w+ly| also| just| now| already| gone ahead and| then| even| once again)* (?P<done>[a-z]+)\b|\bi(?: also| just| then| \w+ly)* (?P<did>(?!need|feed|speed|heed)[a-z]+ed|did|got|made|gave|took|went|ran|began|cut|let|left|paid|sold|bought|brought|wrote|rang|spoke|met|hid|shut)\b"
 )
 _HARMLESS = frozenset(
     "looked checked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
-    "wanted needed hoped wondered known asked told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
-    "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed".split()
+    "wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
+    "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
 _SORTED = re.compile(
@@ -140,7 +147,7 @@ def promises(clause: str) -> frozenset[str]:
     )
     return (
         BASES[base]
-        if base and base not in ("remind", "remember", "check", "call", "tell", "make", "take", "bring", "write")
+        if base and base not in ("remind", "remember", "check", "call", "tell", "make", "take", "bring", "write", "ask")
         else NEVER
     )
 
@@ -168,7 +175,9 @@ def _of_time(tokens: list[str], at: int) -> bool:
 def _joint(tokens: list[str], at: int, after: int) -> int:
     """Where the part of a clause begins that tells of the deed at a place."""
     joints = [place for place in range(after + 1, at) if tokens[place] in ("and", "but", "then", ",", ";")]
-    return joints[-1] if joints and after >= 0 else after + 1
+    if joints and (after >= 0 or tokens[joints[-1] + 1] in ("the", "your", "i", "it", "i've")):
+        return joints[-1]
+    return after + 1
 
 
 def _special(tokens: list[str], at: int, tools: frozenset[str]) -> frozenset[str]:
@@ -181,6 +190,8 @@ def _special(tokens: list[str], at: int, tools: frozenset[str]) -> frozenset[str
 def _claimed(tokens: list[str], at: int) -> bool | None:
     """True: by us; False: that it has happened; None: neither."""
     left, word = tokens[max(0, at - 8) : at], tokens[at]
+    if word == "marked" and _MARKS & set(tokens[at + 1 : at + 4]) and not (_US & set(left)):
+        return None
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
     if any(is_denial(one) for one in left[-6:]):
         return None
@@ -191,7 +202,7 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
         return None
     if set(helping) & _TO_COME or subject in _TO_COME or (subject in ("you", "me") and not helping):
         return None
-    if word == "told" and after in ("me", "you"):
+    if word in ("told", "asked") and after in ("me", "you"):
         return None
     if subject in _US:
         return None if word == "checked" and after not in ("off", "the") else True

@@ -6,28 +6,20 @@ from datetime import date, datetime, timedelta
 
 from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
+from agent.claims.emptiness_words import busy_said, empty_said, free_said, of_a_stretch, over_said
 from agent.claims.known import Known, Told
-from agent.claims.numbers import counts
+from agent.claims.left import ELSE, bounded, only_told
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import events
 from agent.claims.vocabulary import LITTLE
 
-_OF_US = re.compile(r"\bno (?:problem|worries|idea|answer|words|suggestion|tool|doubt|hurry|rush|way|trouble|need|matter|longer|one moment|wonder|big deal|such)\b|\bnone of that\b|\bnothing (?:to worry|dramatic|special|wrong)\b|\bnothing(?:'s| has| was| is)? (?:been )?\w+ed\b(?! (?:on|for|in))|\b(?:done|doing) nothing\b|\bnothing (?:is|was|'s) waiting\b|\bnobody else\b|^no\b(?! \w+ (?:mail|meeting|appointment|task|reminder))")  # fmt: skip
-_NOTHING = re.compile(
-    r"\b(?:nothing|nobody|no one|none)\b|\bno (?:[\w-]+ ){0,2}(?:meeting|appointment|event|plan|mail|email|message|task|reminder|conflict|clash|overlap|entr|item|thing|change|invitation|call)\w*"
-    r"|n't (?:have|see|find|got|seem to have|made|changed|know) (?:anything|any\b)|\bnot? (?:find|see|have) any|\b(?:found|find|see|have|got) (?:no|none|nothing)\b|n't know anything",
-)
-_FREE = re.compile(
-    r"\b(?:you're|you are|you'll be|you|is|are|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
-    r"|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
-)
-_BUSY = re.compile(r"\b(?:you're|you are) (?:busy|booked|taken|not free|fully booked|tied up)\b")
+_BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
     r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
 )
 _UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
-_ELSE = {"else", "other", "others", "more", "otherwise", "again"}
 _SO_IS = re.compile(r"\bso (?:is|are)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
 _REST = re.compile(r"\brest of (?:the|your) (?:day|afternoon|evening|morning)\b|\bafter that\b|\bfrom then on\b")
@@ -49,48 +41,56 @@ _LOOKED = {
 }  # fmt: skip
 
 
-def of_a_stretch(text: str) -> bool:
-    """Whether it says how much there is in a stretch of time, which is then told too."""
-    return bool(_FREE.search(text) or _BUSY.search(text) or _NOTHING.search(text) or any(True for _ in counts(text)))
-
-
-def tells_time(saying: Saying) -> bool:
-    """Whether it is about being free or busy, whose hours are those of gaps."""
-    return bool(_FREE.search(saying.lower) or _BUSY.search(saying.lower))
-
-
 def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
-    """The family of which a clause wrongly says that there is nothing (or that there is no time); None when it is right or says no such thing."""
+    """The family of which a clause wrongly says that there is nothing (or that there is no time); "" when it is right about a stretch, None when nothing speaks against it."""
+    if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
+        saying = Saying(clause, saying.today, saying.first, saying.past)
     text, days = saying.lower, saying.days or before.days
-    free = (
-        _FREE.search(text)
-        if not re.search(
-            r"\b(?:feel|free (?:hours?|time|stretch|block|slot|gap)|freed|inbox|list|tasks?|to-dos?|items?|things)\b",
-            text,
-        )
-        else None
-    )
-    busy = _BUSY.search(text)
-    empty = _NOTHING.search(text) if not _OF_US.search(text) else None
-    emptied = re.search(
-        r"\b(?:inbox|lists?|mailbox|calendar|diary)(?: is|'s| looks)? (?:completely |totally |now )?(?:empty|clear)\b",
-        text,
-    )
-    if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
-        return None if _is_free(saying, known, days, before) else "events"
-    if not (free or busy or empty or emptied):
+    free, empty = free_said(saying, known), empty_said(saying, before)
+    if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
+        return "" if so else "events"
+    busy, over = busy_said(text), over_said(text) and not known.receipts
+    if not (free or busy or empty or over):
+        return None
+    if (
+        not busy
+        and (over or free or _domain(saying, known) == "events")
+        and (so := bounded(saying, known, days, before, over=over)) is not None
+    ):
+        return "" if so else "events"
+    if over and not (free or busy or empty):
         return None
     if busy:
         return None if _taken(saying, known, days) else "events"
-    if free and not empty and not emptied:
-        return None if _is_free(saying, known, days, before) else "events"
+    if free and not empty:
+        settled = "" if saying.clocks and not saying.content else None
+        return settled if _is_free(saying, known, days, before) else "events"
     if known.gone and set(saying.content) <= known.gone | LITTLE:
         return None
     family = _domain(saying, known)
     return None if _is_nothing(family, saying, known, days, before) else family
 
 
+def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:
+    """Whether the only free time is all there is, "free but from three to four" is right, or "so is Friday"; None where none is said."""
+    text = saying.lower
+    if re.search(r"\bonly (?:free|open)\b", text) and len(known.rows_of("free")) > len(saying.clocks) // 2:
+        return False
+    if free and saying.clocks and _BUT_FROM.search(text):
+        return _taken(saying, known, days)
+    if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
+        return _is_free(saying, known, days, before)
+    return None
+
+
 def _domain(saying: Saying, known: Known) -> str:
+    now = [one.tool for one in known.reads if one.now]
+    if (
+        now
+        and set(now) <= _LOOKED["tasks"]
+        and not re.search(r"calendar|meeting|appointment|event|mail|remind", saying.lower)
+    ):
+        return "tasks"
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family
@@ -115,6 +115,12 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         gone_through := [one for one in known.reads if "actions" in one.content.get("result", {})]
     ):
         return not gone_through[-1].content["result"]["actions"]
+    if (
+        known.refusals
+        and not days
+        and re.search(r"\b(?:by|of|with|under|called|like) (?:that|this|such)\b|\bof the kind\b", saying.lower)
+    ):
+        return True
     if not looked and re.search(r"\b(?:find|found|see)\b|\bthere(?:'s| is) no\b", saying.lower) and known.refusals:
         return True
     if family in ("events", "conflicts"):
@@ -130,7 +136,7 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
 def _softly(saying: Saying, before: Sentence) -> bool:
     """Whether it says "nothing else", after something was told, or "mostly"."""
     soft = set(_SOFT.findall(_UNTIL_PART.sub(" ", saying.lower)))
-    return bool(soft - _ELSE) or (bool(soft) and bool(before.about or before.latest >= 0 or saying.content))
+    return bool(soft - ELSE) or (bool(soft) and bool(before.about or before.latest >= 0 or saying.content))
 
 
 def _meant(row: Row, saying: Saying, known: Known) -> bool:
@@ -146,6 +152,9 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         return bool(row.data["unread"])
     if "important" in text and "important" in row.data:
         return bool(row.data["important"])
+    if saying.days and "due" in row.data:
+        due = str(row.data["due"] or "")[:10]
+        return bool(due) and all(day.fits(date.fromisoformat(due)) for day in saying.days)
     named = [word for word in saying.content if word not in _WROTE]
     return all(word in row.words for word in named) if named else True
 
@@ -158,10 +167,10 @@ def _no_events(
     if not looked and not _agenda_covers(known, days):
         return False
     if _softly(saying, before) and looked:
-        return True
+        return only_told(saying, known, days, before)
     if saying.content and looked and not days and not saying.clocks:  # nothing of that name
-        return not any(all(word in row.title for word in saying.content) for row in _events(known))
-    return not any(_overlaps(row, saying, known, days) for row in _events(known)) and _covered(
+        return not any(all(word in row.title for word in saying.content) for row in events(known))
+    return not any(_overlaps(row, saying, known, days) for row in events(known)) and _covered(
         looked, known, saying.every_day or days
     )
 
@@ -171,11 +180,11 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     if not looked and not _agenda_covers(known, days):
         return False
     if _REST.search(saying.lower) and not saying.clocks:
-        return not any(_later(row, before.latest, known, days) for row in _events(known)) and (
+        return not any(_later(row, before.latest, known, days) for row in events(known)) and (
             bool(looked) or _agenda_covers(known, days)
         )
     if _NOW.search(saying.lower):
-        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in _events(known))
+        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in events(known))
     if not saying.clocks and _softly(saying, before) and looked:
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
@@ -183,7 +192,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return all(_in_a_gap(atom, gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return _covered(looked, known, saying.every_day or days)
-    return not any(_overlaps(row, saying, known, days) for row in _events(known)) and _covered(
+    return not any(_overlaps(row, saying, known, days) for row in events(known)) and _covered(
         looked, known, saying.every_day or days
     )
 
@@ -210,19 +219,13 @@ def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
         return False
-    return any(_overlaps(row, saying, known, days) for row in _events(known))
+    return any(_overlaps(row, saying, known, days) for row in events(known))
 
 
 def _inside(minute: int, gap: tuple[datetime, datetime], *, ends: bool) -> bool:
     first = gap[0].hour * 60 + gap[0].minute
     last = first + int((gap[1] - gap[0]).total_seconds() // 60)
     return any(first < one <= last if ends else first <= one < last for one in (minute, minute + 1440))
-
-
-def _events(known: Known) -> list[Row]:
-    if any(one.tool in _LOOKED["events"] for one in known.reads):
-        return [row for row in known.rows_of("events") if row.span and row.data.get("busy", True)]
-    return [row for row in known.agenda if row.moments]
 
 
 def _overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:

@@ -3,24 +3,31 @@
 import re
 from collections.abc import Callable, Sequence
 
-from agent.claims.counting import numbers_of
+from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
 from agent.claims.days import Day
-from agent.claims.emptiness import nothing, tells_time
+from agent.claims.denied import absent
+from agent.claims.emptiness import nothing
+from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
+from agent.claims.lasting import measured
 from agent.claims.moods import is_denial
 from agent.claims.numbers import counts
-from agent.claims.orders import overdue, ranked, whole
+from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.pairing import borne_out, named_right
 from agent.claims.plain import stem, stemmed
-from agent.claims.reports import MAIL_WORDS, they_said, weighs
+from agent.claims.reports import MAIL_WORDS, came_then, from_whom, is_report, they_said, weighs
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, Saying, Sentence
+from agent.claims.standing import left_to_do, stands
 
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
 )
 _DONE_BY_THEM = re.compile(r"\byou(?:'ve| have)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
-_ANY_LIST = stemmed("your the task tasks to-do do todo a my this that whole full same long short".split())
+_YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:ed|nt|ught|ne|id)\b")
+_ANY_LIST = stemmed(
+    "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
+)
 _CONFLICT = re.compile(r"\b(?:conflict|clash|overlap|collide|double-booked|double booked)\w*\b")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
@@ -34,10 +41,16 @@ _TOOLS = (
 def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of things about which a clause says something that nothing bears out; None when it may be said."""
     days = saying.days or before.days
+    if (gone := absent(saying, known, days)) is not None:
+        return None if gone else _family(saying, known)
     if (family := nothing(saying, known, before)) is not None:
-        return family
-    if not all(check(saying, known, days) for check in _CHECKS):
+        return family or None
+    if measured(saying, known, before) is False or not stands(saying, known, days, before):
         return _family(saying, known)
+    if not all(check(saying, known, days) for check in _CHECKS) or not came_then(saying, known, before):
+        return _family(saying, known)
+    if is_report(saying, known):
+        return None if named_right(saying, known, before) else "messages"
     if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
         return None
     running = before.days
@@ -83,7 +96,9 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 
 
 def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
-    found = [one for one in counts(saying.text) if one.family != "any" or known.reads or THERE.search(saying.lower)]
+    if not counts_of_its_name(saying, known) or not parts_counted(saying, known, days):
+        return False
+    found = [one for one in counts(saying.bare) if one.family != "any" or known.reads or THERE.search(saying.lower)]
     true = numbers_of(known, days) if found else None
     some = bool(_SOME.search(saying.lower))
     return true is None or all(true.holds(count, part=some) for count in found)
@@ -95,6 +110,13 @@ def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 
 def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "You've finished the report": it is ticked off, or was sent."""
+    if _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower):
+        looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
+        return bool(looked) and not any(one.content["result"]["tasks"] for one in looked)
+    if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
+        hit = [row for row in known.rows_of("tasks") if set(saying.content) <= row.title and "done" in row.data]
+        if hit and not any(row.data["done"] for row in hit):
+            return False
     if not _DONE_BY_THEM.search(saying.lower) or not saying.content:
         return True
     rows = [
@@ -113,6 +135,10 @@ def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # no
     return found or any(_CONFLICT.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons))
 
 
+def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    return left_to_do(saying, known)
+
+
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs,
+    _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, in_order, from_whom,
 )  # fmt: skip

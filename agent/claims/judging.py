@@ -6,17 +6,25 @@ from dataclasses import dataclass
 
 from agent.claims import facts
 from agent.claims.deeds import Deed, deeds
+from agent.claims.denied import denied
 from agent.claims.known import Known, Told
 from agent.claims.languages import contradicts, is_english
 from agent.claims.moods import is_conditional, is_denial, is_general, is_offer, is_question, is_unable
 from agent.claims.numbers import VALUES, counts
-from agent.claims.plain import plain, stem, stemmed, words
+from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.reports import read_out, reported
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import ADD, ANY, BASES, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
 from agent.claims.vocabulary import LITTLE
 
+_TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
+_CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
+_CLASH_SENTENCE = re.compile(r"\bIt overlaps with [^.]*\.?")
+_TAGGED = re.compile(
+    r"[,;:-] (?:and |so )?(?:anything|something|what|shall|should|would|want|do you|can i|which|is there|ready|need)\b[^,]*\?$",
+    re.IGNORECASE,
+)
 _VERBS = stemmed(DONE) | stemmed(BASES)
 _SAYS_SOMETHING = 3
 """Words that are enough to be known again."""
@@ -52,15 +60,23 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     saying = Saying.of(_without_quotes(text, known), known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text):
         return None
-    if _word_for_word(saying, known) or (before.reading and read_out(saying, known)):
+    if (
+        _word_for_word(saying, known)
+        or _as_asked(saying, known, before)
+        or (before.reading and read_out(saying, known))
+    ):
         return None
     if not is_english(f"{before.text} {saying.text}"):
         return Doubt(family="events") if contradicts(saying.text, known) else None
+    if (asserted := _before_the_tag(saying.text)) and (found := judge(asserted, known, before)) is not None:
+        return found
     asked = is_question(saying.text) or is_question(before.text)
     if asked and not _HIDDEN.search(saying.lower):
         return None
     if _echoes(saying, known, text) or is_general(before.text):
         return None
+    if not asked and not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
+        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     if (found := _deeds(saying, known, before)) is not None:
         return found
     if deeds(saying.lower) and (known.receipts or known.earlier):
@@ -71,6 +87,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return None
     if (
         _DENIED.search(saying.lower)
+        and not re.search(r"\b(?:apart|except|other than|besides|beyond|but)\b", saying.lower)
         and not asked
         and (known.receipts or known.rows_of("changes"))
         and not is_conditional(saying.lower)
@@ -78,6 +95,20 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return Doubt(family="changes")
     family = facts.doubt(saying, known, before)
     return Doubt(family=family) if family else None
+
+
+def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether the sentence is the question that waits for a yes, word for word so far: it tells what would be done."""
+    said = f"{before.text} {saying.text}".strip().lower()
+    return (
+        any(plain(one.say).lower().startswith(said) for one in known.waiting) and len(said.split()) >= _SAYS_SOMETHING
+    )
+
+
+def _before_the_tag(text: str) -> str:
+    """What is said before a question in the same breath: "Both done, anything else?"."""
+    match = _TAGGED.search(text)
+    return f"{text[: match.start()]}." if match and not is_question(text[: match.start()]) else ""
 
 
 def _word_for_word(saying: Saying, known: Known) -> bool:
@@ -106,7 +137,11 @@ def _echoes(saying: Saying, known: Known, text: str) -> bool:
 def _may_pass(saying: Saying, before: Sentence) -> bool:
     if is_general(saying.text) or (is_unable(saying.lower) and not re.search(r"\b(?:find|see)\b", saying.lower)):
         return True
-    return is_offer(saying.text) or is_conditional(before.text) or (is_offer(before.text) and not facts.there(saying))
+    return (
+        is_offer(saying.text)
+        or is_conditional(before.text)
+        or (is_offer(before.text) and not facts.there(saying) and not (saying.clocks and _TELLS.search(saying.lower)))
+    )
 
 
 def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -127,7 +162,8 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     receipts = [one for one in known.receipts if one.tool in deed.tools and _that_way(deed, one)]
     if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
         receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
-    if deed.tools == ANY and known.refusals and not is_denial(saying.lower):
+    of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+    if deed.tools == ANY and known.refusals and not is_denial(saying.lower) and not of_a_receipt:
         return Doubt(deed, receipts=receipts)
     if receipts:
         together = known.receipts if len(known.receipts) > 1 else receipts
@@ -212,11 +248,21 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         return False
     if not facts.on_its_list(saying, [row for one in receipts for row in one.rows]):
         return False
-    borne = frozenset().union(*(one.words for one in receipts))
+    borne = frozenset().union(*(_deed_words(one) for one in receipts))
+    if _CLASH.search(saying.lower):
+        borne = borne.union(*(one.words for one in receipts))
     if any(word not in borne and word not in _VERBS for word in saying.content):
         return False
     return _as_many(saying, receipts, known) and not re.search(
         r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b", saying.lower
+    )
+
+
+def _deed_words(one: Told) -> frozenset[str]:
+    """The stems of what it was done to: not of what that overlaps with."""
+    kept = [Row(_CLASH_SENTENCE.sub(" ", row.text), row.today, row.zone).words for row in one.rows]
+    return frozenset().union(
+        *kept, stems(_CLASH_SENTENCE.sub(" ", one.say)), stems(" ".join(str(value) for value in one.arguments.values()))
     )
 
 

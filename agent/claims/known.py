@@ -127,8 +127,9 @@ class Known:
 
     @cached_property
     def agenda(self) -> list[Row]:
-        """The next events, as the prompt gives them."""
-        return [self._coming(match) for match in _AGENDA.finditer(self.prompt.facts)]
+        """The next events, as the prompt gives them, without what has been changed since."""
+        changed = {str(one.content["receipt"].get("title")) for one in self.receipts}
+        return [self._coming(match) for match in _AGENDA.finditer(self.prompt.facts) if match["title"] not in changed]
 
     def _coming(self, match: re.Match[str]) -> Row:
         day = next(

@@ -13,7 +13,7 @@ NUMBER = rf"(?:\d+|{'|'.join(VALUES)})"
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60}
 _LENGTH = re.compile(
-    rf"\b(?P<half>half an hour)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and a half)?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?P<more> and a half)?",
+    rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and a half)?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?P<more> and a half)?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
     re.IGNORECASE,
 )
 FAMILIES = {
@@ -33,7 +33,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
-    rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+)| \w+)?,? (?:are |is |that are |that look |look )?(?P<mark>overdue|due today|unread|important)\b",
+    rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+)| (?!days?\b|weeks?\b|hours?\b|minutes?\b)\w+)?,? (?:are |is |that are |that look |look |were )?(?:both |all |also |now )?(?:marked |flagged )?(?:as )?(?P<mark>overdue|due today|unread|important)\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\b(?P<mark>overdue|due today|unread|important)\b", re.IGNORECASE)
@@ -65,6 +65,10 @@ def lengths(text: str) -> list[int]:
     for match in _LENGTH.finditer(text):
         if match["half"]:
             found.append(30)
+            continue
+        if match["hours"]:
+            hours = 1 if match["hours"].lower() == "an" else value(match["hours"])
+            found.append(hours * 60 + sum(value(part) for part in re.split(r"[ -]", match["minutes"])))
             continue
         if match["quarters"]:
             found.append(45 if "three" in match[0].lower() else 15)

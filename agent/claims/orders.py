@@ -4,17 +4,27 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from agent.claims.days import Day
+from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
+from agent.claims.moods import is_denial
 from agent.claims.rows import Row
-from agent.claims.saying import Saying
+from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import named_in_order, stretches
 
 _RANK = re.compile(
     r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item)\b"
 )
 _ONLY = re.compile(
-    r"\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\byour only (?:appointment|meeting|event|task|reminder|thing)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+    r"^(?:only|just) (?:the|your) (?!rest|one\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
+_ENDS_WITH = re.compile(
+    r"\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? (?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"
+)
+_BESIDE = re.compile(
+    r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"
+)
+_AT_ONCE = 600
+"""Seconds between what follows "right after"."""
 _ALL_OF = re.compile(r"\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b")
 
 
@@ -37,6 +47,30 @@ def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return not named or any(word in one.words for word in named)
 
 
+def in_order(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "The dentist comes before the review", "your day ends with the dentist": of events that are named the right one comes first."""
+    lower = saying.lower
+    rows = sorted(
+        {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}.values(),
+        key=_begins,
+    )
+    if (match := _ENDS_WITH.search(lower)) and (named := named_in_order(lower[match.end() :], rows)):
+        of_day = [row for row in rows if _begins(row).date() == _begins(named[0]).date()]
+        return named[0] is of_day[-1 if match["end"] else 0]
+    match = _BESIDE.search(lower)
+    if match is None or is_denial(lower):
+        return True
+    one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
+    if not one or not other or one[-1] is other[0] or len(one) > 1:
+        return True
+    first, then = (one[0], other[0]) if match["before"] or match["to"] else (other[0], one[0])
+    if _begins(first) > _begins(then):
+        return False
+    return not (match["right"] or match["to"]) or bool(
+        first.span and abs((_begins(then) - first.span[1]).total_seconds()) <= _AT_ONCE
+    )
+
+
 def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     """Whether what is said to be all there is, is; of the last of them somebody must have looked at all."""
     if _ALL_OF.search(saying.lower) and not known.reads and not known.agenda:
@@ -51,6 +85,12 @@ def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         for row in known.rows_of(family)
         if not days or all(row.on(day) for day in days)
     ]
+    if found := stretches(saying, known, days, Sentence()):
+        rows = [row for row in rows if any(one.holds(row) for one in found)]
+    elif (part := part_of_day(saying.lower)) is not None:
+        rows = [row for row in rows if row.span and part[0] <= row.span[0].hour * 60 + row.span[0].minute < part[1]]
+    if re.search(r"\b(?:left|to come|ahead|remaining)\b", saying.lower):
+        rows = [row for row in rows if not row.span or row.span[1] > known.now]
     return all(row.title & set(saying.content) for row in rows)
 
 

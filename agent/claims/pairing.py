@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from agent.claims.clocks import Clock
 from agent.claims.days import Day
-from agent.claims.emptiness import of_a_stretch
+from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import Known
 from agent.claims.plain import words
 from agent.claims.rows import Row
@@ -19,6 +19,8 @@ _IS_ON = re.compile(r"(?:\b(?:is|are|was|were|falls|comes|has|have)|'s)\b(?: \w+
 _LONG = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for)\b")
 _OF_GAPS = re.compile(r"\b(?:free|quiet|nothing|time|gap|room|open|busy|until|between|before|after)\b")
 _OVERLAP = re.compile(r"\b(?:overlap|clash|conflict|collide)\w*")
+_ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
+_WAS = re.compile(r"\b(?:was|were|had been|used to be)\b")
 _IT = re.compile(
     r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
 )
@@ -26,8 +28,9 @@ _IT = re.compile(
 
 def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day], *, there: bool) -> bool:
     """Whether one row has all hours and days of an atom, and the names beside them. `there`: it tells what there is."""
-    here = [row for row in known.here if row.kind != "span" and not row.title & known.gone]
-    every = [*here, *(row for row in known.thread if not row.title & known.gone)]
+    gone = frozenset() if _WAS.search(atom.lower) else known.gone
+    here = [row for row in known.here if row.kind != "span" and not row.title & gone]
+    every = [*here, *(row for row in known.thread if not row.title & gone)]
     named = [word for word in atom.content if any(word in row.title for row in every)]
     pool = here if any(set(named) & row.title for row in here if row.kind != "now") else every
     if atom.clocks:
@@ -46,6 +49,8 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
 
 def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, there: bool) -> bool:
     lower = atom.lower
+    if atom.days and _ONE.search(lower) and not atom.content and any(row.dates for row in every):
+        return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
     if there and atom.titled:
         return all(word in known.words for word in atom.titled)
     if (

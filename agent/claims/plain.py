@@ -8,6 +8,11 @@ _MARKS = re.compile(r"[*_`#>|~]+|^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _WORD = re.compile(r"\d+(?:[:.]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*")
 _SPELLINGS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", " ": " "})
+_ALIKE = {
+    "ring": "cal", "phon": "cal", "telephon": "cal", "mom": "mum", "mother": "mum", "doc": "doctor", "purchas": "buy",
+    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix",
+}  # fmt: skip
+"""Words for one thing, by their stems."""
 _ENDINGS = ("'", "ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")
 
 
@@ -29,7 +34,8 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)
             break
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+    word = word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+    return _ALIKE.get(word, word)
 
 
 def stems(text: str) -> frozenset[str]:

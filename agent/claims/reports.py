@@ -3,20 +3,35 @@
 import re
 from collections.abc import Sequence
 
-from agent.claims.days import Day
+from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
-from agent.claims.numbers import numbers, without_counts
-from agent.claims.plain import stem, stemmed, words
+from agent.claims.numbers import NUMBER, numbers, value, without_counts
+from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.rows import Row
-from agent.claims.saying import Saying
+from agent.claims.saying import Saying, Sentence
 from agent.claims.vocabulary import LITTLE
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
 _WROTE = re.compile(
     r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?|[Ss]he|[Hh]e|[Tt]hey|(?:[Yy]our|[Tt]he) [\w-]+|(?:\w+ )?[Pp]eople|[Ss]ome(?:one|body)|[Ee]very(?:one|body))(?:'s|'d| has| have| had| is| are| also| just| already| would| both)* "
-    r"(?P<did>wrote|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|like|likes|"
-    r"invites|invited|requests|requested|suggests|suggested|proposes|proposed|agreed|accepted|declined|moved|cancelled|canceled|postponed|approved|promised|thanks|wondering|offering|offered|hoping|looking for|curious)\b(?P<rest>.*)"
+    r"(?P<did>wrote|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|"
+    r"invites|invited|requests|requested|suggests|suggested|proposes|proposed|agreed|accepted|declined|moved|cancelled|canceled|postponed|approved|promised|thanks|wondering|offering|offered|hoping|looking for|curious|waiting (?:for|on)|expecting|expects)\b(?P<rest>.*)"
+)
+_WOULD = re.compile(
+    r"\b(?P<who>[A-Z][\w-]+|[Ss]he|[Hh]e|[Tt]hey)(?:'d| would) (?:also )?(?P<did>like|love|prefer|appreciate)\b(?P<rest>.*)"
+)
+_FROM_WHOM = re.compile(
+    rf"\b(?P<which>[Nn]ewest|[Ll]atest|[Ll]ast|[Mm]ost recent|[Oo]ldest|[Ee]arliest)(?: \w+)? (?:is|was|came|comes) from (?:the )?(?P<who1>[A-Z]\w+)"
+    rf"|\b(?P<many>{NUMBER})(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and)"
+    r"|\b(?:[Oo]nly|[Jj]ust) (?P<who3>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b"
+)
+_READ = frozenset({"snippet", "body"})
+_CAME = re.compile(
+    r"\b(?:mail|email|message|newsletter|it|one|this|that|she|he|they)(?:'s|'d| is| was| has| have)?(?: only| just| already)* (?:from|came|arrived|landed|sent|wrote|written|dated|got here|reached you|received|in since)\b|'s (?:came|arrived|is from)\b|\b(?:wrote|mailed|emailed|came in|sent (?:it|this|that))\b"
+)
+_COUNTED = re.compile(
+    rf"\b{NUMBER} (?:that|of|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
 )
 _NOBODY = (
     "You",
@@ -51,6 +66,16 @@ _HEAVY = frozenset(
 )
 _WEIGHTY = stemmed(_HEAVY)
 """Words that change what there is to do: they must stand where it comes from."""
+_REACTIONS = stemmed(
+    "opinion view views verdict feedback thoughts answer reply response input take comments okay word back hear look eye approval".split()
+)
+"""What anybody who asks for something asks for."""
+_ASSENT = stemmed("fine ok okay works good great agreed approved perfect alright".split())
+_TO_DO = stemmed("sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split())
+_ACTS = stemmed(
+    "move reschedule meet meeting call come visit lunch dinner join postpone shift cancel invite one-to-one pay book lend borrow sign travel fly".split()
+)
+"""What a mail would have to say in so many words."""
 _PAIRS = "over/under up/down early/late more/less higher/lower rise/fall increase/decrease open/closed free/busy first/last before/after".split()
 _AS_PLANNED = (
     ("on budget", "over"),
@@ -68,7 +93,7 @@ def reported(saying: Saying, known: Known) -> bool:
         sender = stem(found["who"].lower())
         if sender not in LITTLE and sender[0].isalpha() and not any(sender in row.words for row in _mails(known)):
             return False
-    match = _WROTE.search(saying.text)
+    match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
     if match is None or match["who"] in _NOBODY:
         return _about(saying, known)
     if is_denial(saying.text[: match.start("rest")].lower()):
@@ -102,6 +127,54 @@ def _of_mail(atom: Saying, known: Known) -> bool:
         return True
     hit = max(len(row.words & set(atom.content)) for row in mails)
     return any(_says(row, atom.text, atom) for row in mails if len(row.words & set(atom.content)) == hit)
+
+
+def came_then(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether a mail is from the day and the part of the day that it is said to be from; True where none is said."""
+    if not _CAME.search(saying.lower) or not (saying.every_day or part_of_day(saying.lower)) or is_denial(saying.lower):
+        return True
+    if re.search(r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", saying.lower):
+        return True  # that day is what it tells of
+    mails = [row for row in _mails(known) if row.moments]
+    meant = [row for row in mails if row.title & set(saying.content)] or [
+        row for row in mails if row.title & before.about
+    ]
+    return not mails or any(_came(row, saying) for row in meant or mails)
+
+
+def _came(row: Row, saying: Saying) -> bool:
+    part = part_of_day(saying.lower) or (0, 1440)
+    hours = [moment.hour * 60 + moment.minute for moment in row.moments]
+    return all(row.on(day) for day in saying.every_day) and any(part[0] <= hour <= part[1] for hour in hours)
+
+
+def from_whom(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "The newest is from Sarah", "two are from Tom", "only Sarah wrote": so it is, by those who sent them."""
+    mails = list(
+        {row.moments: row for row in sorted(_mails(known), key=lambda row: row.moments) if row.moments}.values()
+    )
+    match = _FROM_WHOM.search(saying.text)
+    if match is None or len(mails) < 2 or is_denial(saying.lower):
+        return True
+    who = match["who1"] or match["who2"] or match["who3"]
+    by = [
+        row
+        for row in mails
+        if stem(who.lower()) in stems(str(row.data.get("from") or row.data.get("sender") or row.text))
+    ]
+    if not by:
+        return True
+    if match["which"]:
+        return by[0] is mails[0] if match["which"].lower() in ("oldest", "earliest", "first") else by[-1] is mails[-1]
+    if match["many"]:
+        return len(by) == value(match["many"])
+    return len(by) == len(mails) or bool(re.search(r"\b(?:unread|important)\b", saying.lower))
+
+
+def is_report(saying: Saying, known: Known) -> bool:
+    """Whether it tells what somebody wrote in a mail that is known."""
+    match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
+    return match is not None and match["who"] not in _NOBODY and bool(_mails(known))
 
 
 def tells_of_mail(saying: Saying, known: Known) -> bool:
@@ -146,20 +219,45 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
         return False
     if any(here in found and there in row.words and here not in row.words for here, there in _OPPOSITES):
         return False
-    plain_numbers = numbers(re.sub(r"\b\d{4}\b", " ", without_counts(told.bare)))
+    plain_numbers = numbers(_COUNTED.sub(" ", re.sub(r"\b\d{4}\b", " ", without_counts(told.bare))))
     if not {number for number in plain_numbers if number > 1} <= row.numbers:
         return False
     if not all(row.on(day) for day in saying.every_day) or not all(row.has(clock) for clock in told.clocks):
         return False
     if any(length not in row.lengths for length in told.lengths):
         return False
-    named = told.content
+    if is_denial(rest) and not is_denial(row.text):
+        return False
+    if (
+        (assent := stemmed(found) & _ASSENT)
+        and not re.search(r"\b(?:whether|if|ask\w*|want\w*|know)\b", saying.lower)
+        and not _affirmed(row, assent)
+    ):
+        return False
+    named = [word for word in told.content if word not in _REACTIONS]
+    if _acts(rest, row, nouns=not any(word in row.words for word in named)):
+        return False
     return sum(word in row.words for word in named) >= 0.5 * len(named)
 
 
+def _acts(rest: str, row: Row, *, nouns: bool) -> bool:
+    """Whether it tells of something to be done that the mail doesn't speak of."""
+    told = {stem(word) for word in words(rest)}
+    if told & _TO_DO - row.words:
+        return True
+    return nouns and bool(told & _ACTS) and not told & _ACTS & row.words
+
+
+def _affirmed(row: Row, assent: frozenset[str]) -> bool:
+    """Whether one of these words stands in a sentence of the mail that isn't a question."""
+    told = [part for part in re.findall(r"[^.!?]+[.!?]?", row.text) if not part.endswith("?")]
+    return any(assent & stems(part) for part in told)
+
+
 def _mails(known: Known) -> list[Row]:
-    return [
+    found = [
         row
         for row in (*known.here, *known.thread)
         if "from" in row.data or row.kind in ("messages", "important", "message")
     ]
+    return [row for row in found if _READ & row.data.keys()] or found

@@ -20,6 +20,8 @@ _NOT_TOLD = frozenset(
     "error why_not partial".split()
 )
 """Fields of a row that nobody would say."""
+_AT = re.compile(r"@[\w.-]+")
+"""Where an address is: it names nobody."""
 _TITLES = ("title", "text", "subject", "from", "guests", "list", "place", "to")
 
 
@@ -42,7 +44,7 @@ class Row:
     def title(self) -> frozenset[str]:
         """The stems of what it is called by."""
         told = " ".join(_flat(self.data.get(name)) for name in _TITLES)
-        return stems(re.sub(r"[@._/-]", " ", told)) or self.words
+        return stems(re.sub(r"[._/-]", " ", _AT.sub(" ", told))) or self.words
 
     @cached_property
     def moments(self) -> tuple[datetime, ...]:
@@ -54,6 +56,12 @@ class Row:
     def clocks(self) -> frozenset[int]:
         """Every minute of the day that it names."""
         told = {minute for clock in clocks(self.text) for minute in clock.minutes}
+        return frozenset(told | {moment.hour * 60 + moment.minute for moment in self.moments})
+
+    @cached_property
+    def beginnings(self) -> frozenset[int]:
+        """The minutes it names without those at which something ends."""
+        told = {minute for clock in clocks(self.text) if not clock.ends for minute in clock.minutes}
         return frozenset(told | {moment.hour * 60 + moment.minute for moment in self.moments})
 
     @cached_property
@@ -91,9 +99,10 @@ class Row:
     def has(self, clock: Clock, *, loosely: bool = False) -> bool:
         """Whether it names that hour; what has a beginning and an end has each as what it is, unless `loosely`."""
         if self.span is None or loosely:
-            return bool(clock.minutes & self.clocks)
+            told = self.clocks if loosely or clock.ends else self.beginnings or self.clocks
+            return any(clock.means(minute) for minute in told)
         moment = self.span[1] if clock.ends else self.span[0]
-        return moment.hour * 60 + moment.minute in clock.minutes
+        return clock.means(moment.hour * 60 + moment.minute)
 
     def on(self, day: Day) -> bool:
         """Whether it names that day."""

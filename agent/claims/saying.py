@@ -13,12 +13,12 @@ from agent.claims.plain import plain, stem, words
 from agent.claims.vocabulary import LITTLE, NAMES
 
 _ATOMS = re.compile(
-    r"(?:[,;:](?!\d)|\b(?:and|then|followed by|before|after|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
+    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:and|then|followed by|before|after|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _TITLED = re.compile(
-    r"(?:^|\b(?:the|a|an|your|my|with|and|have|got|got a|for|of|about|from|for|seeing|meeting|in|is|next|called|another|'s|s)|[,:;-])\s+$",
+    r"(?:^|\b(?:the|a|an|your|my|with|and|have|had|need|some|got|got a|for|of|about|from|for|seeing|meeting|in|is|next|called|another|'s|s)|[,:;-])\s+$",
     re.IGNORECASE,
 )
 VERB = re.compile(
@@ -26,11 +26,22 @@ VERB = re.compile(
     r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|tell|give|gives|asks|wants|wrote|sent|writes|found|remind)\b|'(?:re|ve|m|ll)\b|\w's\b"
 )
 THERE = re.compile(
-    r"\b(?:you (?:have|need) to|you have|you've(?: got| also got)?|you also have|you got|you(?:'re| are) (?:seeing|meeting|having|going|flying|due)|there's|there is|"
+    r"\b(?:you (?:still |already |also |only |just )*(?:have|need|had)(?: to)?|you've(?: still| already| also| only| just)* got|you've(?: got| also got)?|you also have|you got|you(?:'re| are) (?:seeing|meeting|having|going|flying|due)|there's|there is|"
     r"there are|you need|you(?:'ll| will) need|has your|you start|you fly|you see|you meet|you should|you must|needs to|is your|was your)\b"
 )
 """It tells what there is."""
+_PURPOSE = re.compile(
+    r"\b(?:time|room|enough|plenty|perfect|ideal|space|chance|good|great|nice) (?:of time )?(?:for|to)\b.*",
+    re.IGNORECASE,
+)
+"""What time would be for isn't there."""
+_SHORTENED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
 _NAME = re.compile(r"(?<![.!?:\"] )(?<!^)(?<![\w'-])[A-Z][\w-]*[a-z][\w-]*")
+
+
+def _is_little(word: str) -> bool:
+    """ "She'd" is as little a word as "she"."""
+    return stem(word) in LITTLE or (_SHORTENED.search(word) is not None and stem(_SHORTENED.sub("", word)) in LITTLE)
 
 
 def _around(today: date) -> list[date]:
@@ -56,6 +67,10 @@ class Sentence:
     """The latest hour told so far, in minutes after midnight."""
     reading: bool = False
     """A mail is being told of."""
+    told: frozenset[str] = frozenset()
+    """The stems of all that the answer has named so far."""
+    minutes: frozenset[int] = frozenset()
+    """All hours that it has told."""
 
 
 @dataclass(frozen=True)
@@ -119,15 +134,15 @@ class Saying:
     def content(self) -> list[str]:
         """The stems of the words that name something."""
         found = [word for word in words(self.bare) if not word[0].isdigit() and word not in VALUES]
-        return [stem(word) for word in found if stem(word) not in LITTLE]
+        return [stem(word) for word in found if not _is_little(word)]
 
     @cached_property
     def titled(self) -> list[str]:
         """The stems of those that stand where a name of a thing stands: after "the", "with", at the beginning."""
         found, verbless = [], not VERB.search(self.lower)
-        for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)*", self.bare):
+        for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)*", _PURPOSE.sub(" ", self.bare)):
             word = stem(match[0].lower())
-            if word in LITTLE or match[0].lower() in VALUES or match[0].lower().endswith("ly"):
+            if _is_little(match[0].lower()) or match[0].lower() in VALUES or match[0].lower().endswith("ly"):
                 continue
             begins = verbless and not self.bare[: match.start()].strip()
             if begins or _TITLED.search(self.bare[: match.start()]) or match[0][:1].isupper():

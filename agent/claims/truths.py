@@ -27,7 +27,7 @@ _KIND = {
     "change": "move reschedule shift push change update rename extend lengthen shorten postpone delay switch swap adjust bring fix snooze",
     "cancel": "cancel delete remove take drop clear free erase scrap dismiss decline",
     "complete": "tick check cross mark complete finish",
-    "send": "send resend email reply answer respond forward tell notify inform message contact copy deliver text phone",
+    "send": "send resend email reply answer respond forward tell notify inform message contact copy deliver text phone ask",
     "invite": "invite share",
     "draft": "draft prepare compose",
     "remind": "remind",

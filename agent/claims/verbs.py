@@ -84,6 +84,7 @@ _VERBS: dict[str, tuple[str, frozenset[str]]] = {
     "respond": ("responded", SEND),
     "forward": ("forwarded", SEND),
     "tell": ("told", SEND),
+    "ask": ("asked", SEND),
     "notify": ("notified", SEND | INVITE),
     "inform": ("informed", SEND | INVITE),
     "message": ("messaged", SEND),

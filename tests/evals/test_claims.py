@@ -11,9 +11,10 @@ from tests.evals.claims_judging import Played, answers, open_stage, unmarked
 from tests.evals.worldfile import Freshly, read_world
 from tests.worlds import open_world
 
-SETS = ("dev", "kept_aside", "kept_aside_2")
+SETS = ("dev", "kept_aside", "kept_aside_2", "kept_aside_3")
+ANSWERS = (*SETS, "dev_2")
 PHRASINGS = Path(__file__).parent / "phrasings"
-INSTEAD = (*NOT_FROM.values(), *UNDONE.values(), NOT_DONE, "– to be exact:")
+INSTEAD = (*NOT_FROM.values(), *UNDONE.values(), NOT_DONE)
 """What stands in a reply of which something was replaced."""
 SIZES = (1, 7, 23, 400)
 """Letters in a piece of the stream, each in turn."""
@@ -21,7 +22,7 @@ SIZES = (1, 7, 23, 400)
 
 async def _played(folder: Path, kind: str, *, every: int) -> list[Played]:
     """Each, or one of so many, as it is streamed and kept."""
-    told = list(chain.from_iterable(answers(f"{kind}_{name}") for name in SETS))[::every]
+    told = list(chain.from_iterable(answers(f"{kind}_{name}") for name in ANSWERS))[::every]
     async with open_stage(folder) as stage:
         return [await stage.play(scene, answer, SIZES[at % len(SIZES)]) for at, (scene, answer) in enumerate(told)]
 

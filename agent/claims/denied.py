@@ -1,0 +1,134 @@
+"""What is said not to be there, or not to have been done: as much a claim as its opposite."""
+
+import re
+from collections.abc import Sequence
+
+from agent.claims.days import Day
+from agent.claims.deeds import Deed
+from agent.claims.known import Known, Told
+from agent.claims.moods import is_denial
+from agent.claims.plain import stem, stemmed, words
+from agent.claims.rows import Row
+from agent.claims.saying import Saying
+from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, REMIND, REMOVE
+
+_NOT = r"(?:can't|cannot|couldn't|could not|haven't|have not|hasn't|has not|hadn't|didn't|did not|don't|wasn't|was not|weren't|isn't|is not|aren't|won't|wouldn't|never|not|unable to|failed to|nothing|no longer|no way to)"
+_UNDONE = re.compile(
+    rf"\b{_NOT}(?: (?:yet|been|be|able|to|actually|really|manage|managed|succeed|in|get|it|that|possible|quite|even|either|both|any|anything|me|go(?:ing)? to))* (?P<verb>[a-z]+)\b"
+)
+_OPEN = re.compile(
+    r"\b(?:still|remains?|not yet|yet to be|isn't|aren't|not)(?: \w+){0,2}? (?:open|undone|outstanding|pending|to do|unticked|unfinished|done|ticked|finished|completed?)\b|\bstill (?:on|to|need|have to)\b"
+)
+_NOT_ON = re.compile(
+    r"\b(?:isn't|aren't|is not|are not|not|no longer|nowhere|wasn't)(?: \w+){0,2}? (?:on|in|at) (?:your|the|any|my)\b"
+)
+_STILL_ON = re.compile(r"\b(?:still|remains?)(?: \w+){0,2}? (?:on|in|there|at)\b")
+_ELSE = re.compile(r"\b(?:else|other|others|more|further|apart|except|besides|only)\b")
+_ITSELF = frozenset("it that this them those these either anything anyone both".split())
+_NOUNS = {
+    "set_reminder": "reminder",
+    "cancel_reminder": "reminder",
+    "draft_email": "draft",
+    "add_event": "appointment",
+    "add_task": "task",
+    "complete_task": "task",
+}
+"""What a tool makes, as it would be called."""
+_NO_LUCK = re.compile(
+    r"\b(?:didn't|did not|doesn't|hasn't|couldn't be|wasn't) (?:work(?:ed)?|go through|gone through|succeed|happen)\b|\bfailed\b"
+)
+_NOTHING_TO = re.compile(r"\bnothing (?:there )?(?:to|for me to) (?P<verb>[a-z]+)\b")
+_FOUND = re.compile(
+    r"\b(?:can't|cannot|couldn't|could not|didn't|did not|don't|unable to|not|no)(?: (?:\w+ )?)(?:to )?(?:find|see|found|locate|spot)\b|\b(?:couldn't|didn't|can't|don't) (?:find|see|locate|spot)\b|\bno [\w' -]+ (?:found|shows? up|turned up|came up)\b"
+)
+_ABSENT = re.compile(
+    r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in|there)\b"
+)
+_PLACE = re.compile(r"\b(?:calendar|diary|lists?|inbox|mail|tasks?|reminders|scheduled?|planned|notes)\b")
+_THINGS = frozenset({"title", "text", "subject"})
+_VERBS = stemmed(DONE) | stemmed(BASES) | stemmed("find found see tell saying show turn done open".split())
+
+
+def denied(saying: Saying, known: Known) -> Deed | None:
+    """A deed that a clause denies although there is a receipt for it."""
+    lower = saying.lower
+    if (_ELSE.search(lower) and not _NO_LUCK.search(lower) and "worked" not in lower) or not known.receipts:
+        return None
+    for match in (*_UNDONE.finditer(lower), *_NOTHING_TO.finditer(lower)):
+        base, tools = DONE.get(match["verb"]) or (match["verb"], BASES.get(match["verb"], frozenset()))
+        if match["verb"] in ("find", "see", "locate", "found"):
+            base, tools = "find", REMOVE | CHANGE | COMPLETE
+        if tools and (receipts := _of_it(saying, known, tools, lower[match.end() :])):
+            return Deed(base, frozenset(one.tool for one in receipts), own=True)
+    if _NO_LUCK.search(lower) and (
+        receipts := [one for one in known.receipts if any(set(saying.content) & row.title for row in one.rows)]
+    ):
+        return Deed("do", frozenset(one.tool for one in receipts), own=True)
+    if (
+        re.match(r"(?:only|just) [\w' -]+ (?:worked|went through|succeeded)", lower.lstrip())
+        and not known.refusals
+        and len(known.receipts) > 1
+    ):
+        return Deed("do", ANY, own=True)
+    lists = [stem(one) for one in re.findall(r"\b(?:find|see) (?:the|your|a|any) (\w+) list\b", lower)]
+    if lists and is_denial(lower) and any(lists[0] in row.words for one in known.receipts for row in one.rows):
+        return Deed("add", ADD, own=True)
+    for pattern, tools in ((_NOT_ON, ADD | CHANGE | REMIND), (_STILL_ON, REMOVE), (_OPEN, COMPLETE)):
+        if pattern.search(lower) and (receipts := _of_it(saying, known, tools, "it")):
+            return Deed("do", frozenset(one.tool for one in receipts), own=True)
+    return None
+
+
+def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> list[Told]:
+    """The receipts of such a deed on what the clause names."""
+    receipts = [one for one in known.receipts if one.tool in tools]
+    named = [word for word in saying.content if word not in _VERBS]
+    if not named:
+        following = words(after)[:2]
+        if not following or following[0] in _ITSELF:
+            return receipts
+        return [one for one in receipts if _NOUNS.get(one.tool, "-") in following]
+    return [
+        one
+        for one in receipts
+        if any(set(named) & row.title for row in one.rows) and all(word in one.words for word in named)
+    ]
+
+
+def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
+    """Whether what is said not to be there isn't; None where nothing is said of a thing by its name."""
+    named = _what(saying)
+    if not named or saying.clocks or _ELSE.search(saying.lower):
+        return None
+    found = bool(_FOUND.search(saying.lower))
+    rows = [
+        row
+        for row in (*known.here, *known.agenda)
+        if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
+    ]
+    if rows and (found or not named & known.gone):
+        return False
+    if named & known.gone or any(named & _refused(one) for one in known.refusals):
+        return True
+    claims_to_have_looked = found or _PLACE.search(saying.lower)
+    return False if claims_to_have_looked and not known.answers else None
+
+
+def _refused(one: Told) -> frozenset[str]:
+    return one.words | frozenset(stem(word) for word in words(one.say))
+
+
+def _on(row: Row, days: Sequence[Day]) -> bool:
+    return not days or not row.dates or all(row.on(day) for day in days)
+
+
+def _what(saying: Saying) -> frozenset[str]:
+    """The stems of the names of what isn't there."""
+    if _FOUND.search(saying.lower):
+        return frozenset(word for word in saying.content if word not in _VERBS)
+    match = _ABSENT.search(saying.lower)
+    if match is None:
+        return frozenset()
+    what = next((match[name] for name in ("what", "what2", "what3", "what4") if match[name]), "")
+    said = {stem(word) for word in words(what)}
+    return frozenset(word for word in saying.content if word in said and word not in _VERBS)

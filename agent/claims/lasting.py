@@ -1,0 +1,164 @@
+"""Lengths of time that no row has of itself: gaps between things, how long until they begin, by how much they overlap, their sum."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import combinations
+
+from agent.claims.known import Known
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import events, named_in_order
+
+_Span = tuple[datetime, datetime]
+_UNTIL = re.compile(
+    r"\bin (?:just |a |about |around |roughly |under |over |less than |more than |bit |little |good |almost |nearly |exactly )*$|\b(?:from now|to go|until then|away)\b"
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to get (?:there|from|to)|spare|free|room)\b"
+)
+_OFFSET = re.compile(
+    r"\b(?:hours?|minutes?)(?: right| just| later)? (?:after|before|later|earlier)\b|\b(?:hours?|minutes?) (?:later|earlier)\b"
+)
+_PARTS = re.compile(r"[,;]|\band (?=then|you|there|a (?!half|quarter)|the\b|it\b|after)")
+_HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
+_APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
+_SIDE = re.compile(r"\b(until|till|before|after)\b")
+_OVERLAPS = re.compile(r"\b(?:overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
+_TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
+_ABOUT = re.compile(
+    r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
+)
+_LOOSE, _LEAST = 0.2, 10
+"""What "about" may be off by: a part of it, and so many minutes at least."""
+
+
+def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
+    spans = [row.span for row in _rows(known) if row.span]
+    if not saying.lengths or not spans or re.search(r"\bthan\b(?! an? | half)", saying.lower):
+        return None
+    parts = (
+        [saying] if "between" in saying.lower else [Saying(part, saying.today) for part in _PARTS.split(saying.text)]
+    )
+    return all(_is_so(part, known, before) for part in parts if part.lengths)
+
+
+def _is_so(saying: Saying, known: Known, before: Sentence) -> bool:
+    true = set(_true(saying, known, before))
+    loose = bool(_ABOUT.search(saying.lower))
+    return all(any(_near(length, one, loose=loose) for one in true) for length in saying.lengths)
+
+
+def _near(length: int, true: int, *, loose: bool) -> bool:
+    return abs(length - true) <= (max(_LEAST, _LOOSE * true) if loose else 0)
+
+
+def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
+    """All lengths that the clause can rightly mean."""
+    lower, rows = saying.lower, [row for row in _rows(known) if row.span]
+    named = named_in_order(lower, rows) or [row for row in rows if row.title & before.about]
+    if _OVERLAPS.search(lower):
+        yield from _overlaps([row.span for row in rows if row.span])
+        return
+    if _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
+        yield from _to_come(named or [row for row in (*rows, *known.here) if not _gone_by(row, known)], known)
+        return
+    if _TAKES.search(lower) and named and not _BETWEEN.search(lower):
+        yield from (_minutes(row.span) for row in named if row.span)
+        return
+    spans = sorted(row.span for row in rows if row.span)
+    if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
+        yield from _gaps(spans)
+        return
+    if len(named) == 1 and (side := _SIDE.search(lower)):
+        yield from _beside(named[0], spans, known, before=side[1] in ("until", "till", "before", "to"))
+        return
+    if _BETWEEN.search(lower):
+        pairs = [row.span for row in named if row.span] if len(named) > 1 else spans
+        yield from _gaps(pairs, loosely=not _APART.search(lower))
+        yield from (length for row in known.rows_of("free") for length in row.lengths)
+        if not named:
+            yield from _to_come(rows, known)
+            yield from _sums(rows)
+        return
+    if named and re.search(r"\bfor (?:an?|\w+) ", lower):
+        yield from (_minutes(row.span) for row in named if row.span)
+        return
+    yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
+    yield from _gaps([row.span for row in rows if row.span])
+    yield from _overlaps([row.span for row in rows if row.span])
+    yield from _to_come(rows, known)
+    yield from _sums(rows)
+
+
+def _before_length(saying: Saying) -> bool:
+    """ "Starts in an hour": the length stands after "in"."""
+    return bool(re.search(r"\bin (?:\w+ ){0,4}?(?:hours?|minutes?)\b", saying.lower))
+
+
+def _rows(known: Known) -> list[Row]:
+    read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
+    return read or [row for row in events(known) if row.span] or _starting(known)
+
+
+def _starting(known: Known) -> list[Row]:
+    """The agenda has no ends, but what begins can be waited for."""
+    return [
+        Row(row.text, row.today, row.zone, {**row.data, "ends": row.data["starts"]}, row.kind)
+        for row in known.agenda
+        if not row.whole_days
+    ]
+
+
+def _gone_by(row: Row, known: Known) -> bool:
+    return bool(row.span and row.span[1] <= known.now)
+
+
+def _minutes(span: _Span) -> int:
+    return int((span[1] - span[0]).total_seconds() // 60)
+
+
+def _to_come(rows: Sequence[Row], known: Known) -> Iterator[int]:
+    for row in rows:
+        for moment in row.moments:
+            if moment > known.now:
+                yield round((moment - known.now).total_seconds() / 60)
+
+
+def _beside(row: Row, spans: Sequence[_Span], known: Known, *, before: bool) -> Iterator[int]:
+    """How long it is from what comes before it, or from now, until a thing begins; or from its end until the next."""
+    assert row.span is not None
+    if before:
+        earlier = [span[1] for span in spans if span[1] <= row.span[0] and span[0].date() == row.span[0].date()]
+        yield from (_minutes((one, row.span[0])) for one in (*earlier, known.now) if one <= row.span[0])
+    else:
+        later = [span[0] for span in spans if span[0] >= row.span[1]][:1]
+        yield from (_minutes((row.span[1], one)) for one in later)
+    yield from (
+        length
+        for free in known.rows_of("free")
+        for length in free.lengths
+        if free.span and row.span[0 if before else 1] in free.span
+    )
+
+
+def _gaps(spans: Sequence[_Span], *, loosely: bool = True) -> Iterator[int]:
+    for one, other in combinations(sorted(spans), 2):
+        yield _minutes((one[1], other[0]))
+        if not loosely:
+            continue
+        yield _minutes((one[0], other[0]))
+        yield _minutes((one[1], other[1]))
+
+
+def _overlaps(spans: Sequence[_Span]) -> Iterator[int]:
+    for one, other in combinations(sorted(spans), 2):
+        if other[0] < one[1]:
+            yield _minutes((other[0], min(one[1], other[1])))
+
+
+def _sums(rows: Sequence[Row]) -> Iterator[int]:
+    """How long all of a day's take together."""
+    for day in {row.span[0].date() for row in rows if row.span}:
+        yield sum(_minutes(row.span) for row in rows if row.span and row.span[0].date() == day)

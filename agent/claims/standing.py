@@ -1,0 +1,134 @@
+"""How a task stands: due when, overdue, open or done, and whether it alone does."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from agent.claims.days import Day
+from agent.claims.known import Known
+from agent.claims.moods import is_denial
+from agent.claims.numbers import NUMBER, value
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+
+_DUE = re.compile(
+    r"\b(?:due|deadline|needs? to be (?:done|in|sent|finished|booked)|has to be|have to be|should be done|to be (?:done|finished))\b"
+)
+_OVERDUE = re.compile(r"\b(?:overdue|late|past due|behind)\b")
+_SINCE = re.compile(r"\b(?:since|due on|due)\b")
+_ONLY = re.compile(r"^(?:only|just)\b|\b(?:only|just|nothing but|no \w+ (?:but|except))\b")
+_LATE_BY = re.compile(
+    rf"\b(?P<many>{NUMBER}|a|an|one) (?P<unit>day|week)s? (?:late|overdue|behind|past)\b|\b(?:overdue|late) by (?P<many2>{NUMBER}|a|an) (?P<unit2>day|week)s?\b"
+)
+_STILL_TO_DO = re.compile(
+    r"\b(?:still|yet)(?: \w+){0,2} (?:to|need|have|open)\b|\byou (?:still )?(?:need|have) to\b|\bleft to do\b|\bstill open\b"
+)
+_NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
+
+
+def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) -> bool:
+    """Whether what is said of a task's day, or of its being overdue, is so; True where nothing is said of it."""
+    lower, rows = saying.lower, _tasks(known)
+    if not rows or is_denial(lower):
+        return not rows or _dateless(saying, rows)
+    named = [row for row in rows if row.title & set(saying.content)]
+    if not named and not saying.content:
+        named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
+    today = known.now.date()
+    if not _only(saying, rows, today):
+        return False
+    if (match := _LATE_BY.search(lower)) and named:
+        return any(_due(row) == today - _away(match) for row in named)
+    if _OVERDUE.search(lower) and named and not _so_many(lower):
+        since = [day for day in days if _SINCE.search(lower)]
+        return all(_is_over(row, today) and _fits(row, since) for row in _best(named, saying))
+    return all(
+        _due_then(part, saying, rows, days, before)
+        for part in re.split(r"[,;]|\band\b", saying.text)
+        if _DUE.search(part)
+    )
+
+
+def _due_then(part: str, saying: Saying, rows: Sequence[Row], days: Sequence[Day], before: Sentence) -> bool:
+    """Whether the task that is named beside a day, or else before it, is due then."""
+    told = Saying(part, saying.today)
+    then = told.days or ([] if told.content else days)
+    earlier = Saying(saying.text[: saying.text.find(part)], saying.today)
+    content = set(told.content or earlier.content)
+    named = (
+        [row for row in rows if row.title & content] if content else [row for row in rows if row.title & before.about]
+    )
+    named = named or (list(rows) if not content and len(rows) == 1 else [])
+    if not then or not named:
+        return True
+    most = max(len(row.title & content) for row in named)
+    return any(_due(row) is not None and _fits(row, then) for row in named if len(row.title & content) == most)
+
+
+def _so_many(lower: str) -> bool:
+    return bool(re.search(r"\b(?:done|finish\w*|get)\b", lower))
+
+
+def _dateless(saying: Saying, rows: Sequence[Row]) -> bool:
+    """ "The bike has no date": none of those that are named has."""
+    if not _NO_DATE.search(saying.lower) or not saying.content:
+        return True
+    named = [row for row in rows if set(saying.content) & row.title]
+    return not named or any(_due(row) is None for row in named)
+
+
+def _only(saying: Saying, rows: Sequence[Row], today: date) -> bool:
+    """ "Only the passport is overdue": no other is."""
+    lower = saying.lower
+    if not _ONLY.search(lower) or not saying.content:
+        return True
+    if re.search(r"\boverdue\b", lower):
+        there = [row for row in rows if _is_over(row, today)]
+    elif re.search(r"\bdue today\b", lower):
+        there = [row for row in rows if _due(row) == today]
+    else:
+        return True
+    return all(row.title & set(saying.content) for row in there)
+
+
+def _best(rows: Sequence[Row], saying: Saying) -> Sequence[Row]:
+    """Those that have most of what is named."""
+    most = max(len(row.title & set(saying.content)) for row in rows)
+    return [row for row in rows if len(row.title & set(saying.content)) == most]
+
+
+def _tasks(known: Known) -> list[Row]:
+    return [
+        row for row in (*known.here, *known.thread) if "done" in row.data and "due" in row.data and "list" in row.data
+    ]
+
+
+def _due(row: Row) -> date | None:
+    told = str(row.data.get("due") or "")[:10]
+    return date.fromisoformat(told) if told else None
+
+
+def _is_over(row: Row, today: date) -> bool:
+    due = _due(row)
+    return due is not None and due < today
+
+
+def _fits(row: Row, days: Sequence[Day]) -> bool:
+    return not days or ((due := _due(row)) is not None and all(day.fits(due) for day in days))
+
+
+def _away(match: re.Match[str]) -> timedelta:
+    many, unit = match["many"] or match["many2"], match["unit"] or match["unit2"]
+    return timedelta(days=(1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1))
+
+
+def left_to_do(saying: Saying, known: Known) -> bool:
+    """ "You still need to order new chairs": a task of that name is open."""
+    if (
+        not _STILL_TO_DO.search(saying.lower)
+        or not saying.content
+        or is_denial(saying.lower)
+        or not known.rows_of("tasks")
+    ):
+        return True
+    return all(word in known.words | known.their_words for word in saying.content)

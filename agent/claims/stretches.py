@@ -1,0 +1,227 @@
+"""Stretches of the day that a clause speaks of, "after the dentist", "until three", "for the rest of today", and what lies in them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from agent.claims.clocks import Clock
+from agent.claims.days import Day, part_of_day
+from agent.claims.known import Known
+from agent.claims.plain import stem, stems, words
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+
+LOOKING = frozenset({"list_events", "find_free_time"})
+_BOUND = re.compile(
+    r"\b(?:(?P<after>after(?!noon)|following|past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
+)
+_OPEN = re.compile(
+    r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later)\b"
+)
+_THEN = re.compile(r"^ ?(?:that|then|this|it|those|them|which)\b")
+_MEALS = {"breakfast": (450, 540), "lunch": (720, 840), "dinner": (1080, 1260), "work": (540, 1080)}
+_MEAL = re.compile(r"^ ?(?:the |your )?(breakfast|lunch|dinner|work)\b")
+"""About when they begin and are over, where none is on the calendar."""
+_SUBJECT = re.compile(
+    r"[,;:]|\b(?:you|there|it|is|i|and (?=then|you|it|there|until|before)|until|till|before|your (?=\w+ is|day))\b|'s\b"
+)
+_EARLY, _LATE = 360, 1440
+_DAYTIME = 1080
+_NO_END = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """From when to when."""
+
+    starts: datetime
+    ends: datetime
+
+    def holds(self, row: Row) -> bool:
+        """Whether something of that row lies in it."""
+        if row.whole_days or not row.moments:
+            return False
+        starts, ends = row.span or (row.moments[0], row.moments[0] + _NO_END)
+        return starts < self.ends and ends > self.starts
+
+
+def events(known: Known) -> list[Row]:
+    """What is on the calendar, as far as it was looked at, or as the prompt has it."""
+    if any(one.tool in LOOKING for one in known.reads):
+        return [row for row in known.rows_of("events") if row.span and row.data.get("busy", True)]
+    return [row for row in known.agenda if row.moments]
+
+
+def stretches(
+    saying: Saying, known: Known, days: Sequence[Day], before: Sentence, *, over: bool = False
+) -> list[Stretch]:
+    """What a clause sets bounds to, on each day that is meant; none where it sets none, or more than can be told apart.
+
+    `over`: it says when a day is done, so that "by four" is what comes after four.
+    """
+    bounds = _bounds(saying, known, before, over=over)
+    if bounds is None:
+        return []
+    found = [_stretch(day, bounds, known) for day in _dates(known, days, bounds)]
+    return [one for one in found if one.starts < one.ends]
+
+
+def covered(stretch: Stretch, known: Known) -> bool:
+    """Whether somebody has looked there."""
+    looked = [one.content.get("result", {}).get("span") for one in known.reads if one.tool in LOOKING]
+    for span in looked:
+        if not span:
+            return True
+        starts, ends = (datetime.fromisoformat(str(span[name])) for name in ("starts", "ends"))
+        if starts < stretch.ends and ends > stretch.starts:
+            return True
+    if looked:
+        return False
+    return bool(known.agenda) and stretch.starts.date() - known.now.date() <= timedelta(days=1)
+
+
+def untold(rows: Sequence[Row], before: Sentence, saying: Saying) -> list[Row]:
+    """Those that the answer hasn't named yet, neither by their names nor by their hours."""
+    told = before.told | frozenset(saying.content)
+    minutes = before.minutes | {minute for clock in saying.clocks for minute in clock.minutes}
+    return [row for row in rows if not row.title & told and not _begins(row) & minutes]
+
+
+def _begins(row: Row) -> set[int]:
+    starts = row.span[0] if row.span else row.moments[0]
+    return {starts.hour * 60 + starts.minute}
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    """Where it begins and ends: minutes of the day, or the event that bounds it."""
+
+    first: int | Row | None = None
+    last: int | Row | None = None
+
+
+def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _Bounds | None:
+    text = saying.timed.lower()
+    points = [(match, _point(text, match, saying, known, before)) for match in _BOUND.finditer(text)]
+    found = [(match, *point) for match, point in points if point is not None]
+    if len(found) > 2:
+        return None
+    first: int | Row | None = None
+    last: int | Row | None = None
+    for match, point, other in found:
+        if match["between"] and other is not None:
+            first = _minute(point)
+            last = _early(other, first)
+        elif match["after"] or over:
+            first = _minute(point) if over else _late(point)
+        elif match["before"]:
+            last = _early(point, first)
+    part = part_of_day(text)
+    if part is not None and (found or _OPEN.search(text)):
+        first, last = (part[0] if first is None else first), (part[1] if last is None else last)
+    if found and first is None and part is None and before.told:  # "…, then nothing until three"
+        told = [row for row in events(known) if row.title & before.told and row.span]
+        first = max(told, key=lambda row: row.span[1] if row.span else known.now) if told else None
+    if found:
+        return _Bounds(first, last)
+    if not _OPEN.search(text):
+        return None
+    return _Bounds(part[0], part[1]) if part else _Bounds()
+
+
+_Point = tuple["int | Clock | Row", "int | Clock | Row | None"]
+
+
+def _point(text: str, match: re.Match[str], saying: Saying, known: Known, before: Sentence) -> _Point | None:
+    """What stands after a word that bounds: an hour, an event, or "that"; two of them after "between"."""
+    rest = text[match.end() :]
+    near = [clock for clock in saying.clocks if 0 <= clock.start - match.end() <= 12]
+    if match["between"]:
+        both = [clock for clock in saying.clocks if clock.start >= match.end()][:2]
+        named = named_in_order(rest, events(known))
+        if len(both) == 2 and not named:
+            return both[0], both[1]
+        return (named[0], named[1]) if len(named) == 2 else None
+    if near and not re.search(r"[,;]", text[match.end() : near[0].start]):
+        return near[0], None
+    if named := named_in_order(_SUBJECT.split(rest.lstrip(), maxsplit=1)[0], events(known)):
+        return named[-1] if match["after"] else named[0], None
+    if meal := _MEAL.match(rest):
+        return (_MEALS[meal[1]][0 if match["before"] else 1], None)
+    if _THEN.match(rest):
+        last = _last_told(known, before)
+        return (last, None) if last is not None else None
+    return None
+
+
+def _last_told(known: Known, before: Sentence) -> int | Row | None:
+    """What "that" means in "after that": the thing that was told last."""
+    about = [row for row in events(known) if row.title & before.about]
+    timed = [row for row in events(known) if before.latest in _begins(row)]
+    both = [row for row in timed if row in about]
+    return next(iter(both or about[-1:] or timed), before.latest if before.latest >= 0 else None)
+
+
+def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows that a text names, in the order of their names."""
+    found: dict[int, Row] = {}
+    told = [stem(word) for word in words(text)]
+    for row in rows:
+        at = [
+            told.index(word) for word in stems(str(row.data.get("title") or row.text)) if word in told and len(word) > 2
+        ]
+        if at:
+            found.setdefault(min(at), row)
+    return [found[at] for at in sorted(found)]
+
+
+def _late(point: "int | Clock | Row") -> int | Row:
+    return max(point.minutes) if isinstance(point, Clock) and min(point.minutes) < _EARLY else _minute(point)
+
+
+def _early(point: "int | Clock | Row", first: int | Row | None) -> int | Row:
+    if not isinstance(point, Clock):
+        return point
+    after = first if isinstance(first, int) else _EARLY
+    if isinstance(first, Row) and first.span:
+        after = first.span[1].hour * 60 + first.span[1].minute
+    return min((minute for minute in point.minutes if minute > after), default=max(point.minutes))
+
+
+def _minute(point: "int | Clock | Row") -> int | Row:
+    return (
+        min((m for m in point.minutes if m >= _EARLY), default=max(point.minutes))
+        if isinstance(point, Clock)
+        else point
+    )
+
+
+def _dates(known: Known, days: Sequence[Day], bounds: _Bounds) -> list[date]:
+    today = known.now.date()
+    if days:
+        near = [today + timedelta(days=away) for away in range(15)]
+        found = [day for day in near if all(one.fits(day) for one in days)]
+        return found if any(one.wide for one in days) else found[:1]
+    rows = [one for one in (bounds.first, bounds.last) if isinstance(one, Row)]
+    if rows:
+        return [rows[0].moments[0].date()]
+    spans = [one.content["result"].get("span") for one in known.reads if one.tool in LOOKING]
+    looked = [datetime.fromisoformat(str(span["starts"])).date() for span in spans if span]
+    return looked[-1:] or [today]
+
+
+def _stretch(day: date, bounds: _Bounds, known: Known) -> Stretch:
+    midnight = datetime.combine(day, time(), known.prompt.zone)
+    first, last = _moment(bounds.first, midnight, ends=True), _moment(bounds.last, midnight, ends=False)
+    first = first or midnight
+    if day == known.now.date():
+        first = max(first, known.now)
+    return Stretch(first, last or midnight + timedelta(minutes=_LATE))
+
+
+def _moment(point: int | Row | None, midnight: datetime, *, ends: bool) -> datetime | None:
+    if isinstance(point, Row):
+        starts, over = point.span or (point.moments[0], point.moments[0] + _NO_END)
+        return over if ends else starts
+    return None if point is None else midnight + timedelta(minutes=point)

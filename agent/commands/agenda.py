@@ -4,7 +4,7 @@ from agent.commands.intention import Intention, call
 from agent.commands.patterns import Found
 from agent.commands.references import Thing
 from agent.commands.rules import Bag, Make, Rule, Turn, bag, rule
-from agent.commands.slots import refers
+from agent.commands.slots import NUMBERS, refers
 from agent.commands.words import plains, written
 
 GLUE = """
@@ -29,7 +29,11 @@ def _list(found: Found, turn: Turn) -> Intention | None:
     named = said & set((CALENDAR + " " + _EVENTS).split())
     if {"did", "tell"} <= said:
         return None  # "what did I tell you about meetings?"
-    if not (found.when or named) or turn.sentences["measured"][0].length:
+    if (
+        said <= {"walk", "run", "talk", "take", "a"}
+        or not (found.when or named)
+        or turn.sentences["measured"][0].length
+    ):
         return None
     if found.sentence.plain[:1] and found.sentence.plain[0] in ("schedule", "plan", "book", "meeting") and found.sentence.plain[1:2] in (("a",), ("an",), ("me",), ("in",)):  # fmt: skip
         return None
@@ -39,11 +43,17 @@ def _list(found: Found, turn: Turn) -> Intention | None:
     angle = "last" if said & {"last", "latest"} else "busy" if said & {"busy", "hectic", "packed", "full"} else ""
     if "many" in said:
         angle = "count"
-    return call("list_events", angle, when=_stretch(found.when), first=first)
+    if not first:
+        first = _so_many(found)
+    return call("list_events", angle, when=found.when, first=first)
 
 
-def _stretch(when: str) -> str:
-    return when
+def _so_many(found: Found) -> int | None:
+    """ "the next three things", "my first two meetings"."""
+    plain = found.sentence.plain
+    pairs = zip(plain, plain[1:], strict=False)
+    number = next((NUMBERS[one] for before, one in pairs if before in ("next", "first", "coming") and one in NUMBERS), 0)  # fmt: skip
+    return number if number > 1 else None
 
 
 def _week(found: Found, turn: Turn) -> Intention | None:
@@ -63,13 +73,14 @@ def _next(found: Found, turn: Turn) -> Intention | None:
     angle = (
         "where" if "where" in said else "who" if "who" in said else "how soon" if said & {"long", "soon"} else "next"
     )
-    return call("list_events", angle, first=1)
+    many = _so_many(found)
+    return call("list_events", "" if many else angle, first=many or 1)
 
 
 _NEXT_NEEDS, _NEXT_ALLOWS = bag(
     ["next upcoming"],
     f"""{_EVENTS} {CALENDAR} {GLUE} call session when who where long until till before time soon must meet meeting see seeing after
-    be somewhere have my's due""",
+    be somewhere have my's due {" ".join(NUMBERS)}""",
 )
 
 
@@ -177,6 +188,11 @@ def _is_on(found: Found, turn: Turn) -> Intention | None:
     return _about(found, "when")
 
 
+def _part(found: Found) -> str:
+    parts = ("morning", "afternoon", "evening", "night")
+    return next((word.rstrip("s") for word in found.sentence.plain if word.rstrip("s") in parts), "")
+
+
 RULES: list[Rule | Bag] = [
     rule(
         "when is it",
@@ -209,6 +225,9 @@ RULES: list[Rule | Bag] = [
         "where is it",
         """
         where (is|are|was|do i have|am i having|will|do we have|am i going for|do i go for|do i need to be for|do i need to go for|do i have to go for|do i meet) <about:thing> [held|taking place|happening|be|on|at|going to be|being held]
+        where (am i|are we) (having|meeting for|going for|doing|taking) <about:thing>
+        where (are|is) <with> and (i|me) (having|meeting for|going for|doing) <about:thing>
+        where (am i|are we|do i) (meeting|seeing|meet) <about:thing>
         (which|what) (room|place|address|location|building|venue) is <about:thing> (in|at)
         (what is the|the|show me the|tell me the|give me the) (room|place|address|location|venue) (of|for) <about:thing>
         (in|at) (which|what) (room|place|address) is <about:thing>
@@ -241,6 +260,8 @@ RULES: list[Rule | Bag] = [
         is <about:thing> [still] (coming|on|happening|planned|scheduled|in the diary|on my calendar|in my calendar|in my diary|on my schedule|taking place|going ahead|on the calendar|in the calendar|here)
         is <about:thing> (today|tomorrow)
         (do i have|have i got|have i|do we have|have we got|is there|are there|am i having|are we having|am i seeing|am i meeting|do i see|do i meet|got) [any|a|an|another|some] [meeting|meetings|appointment|appointments|event|events|call|calls|anything|something] (with|at|about|called|for|regarding) <about:thing>
+        do (i|we) still have [that|the|my|this] <about:thing> [on my calendar|planned|booked|scheduled|on]
+        (is|are) [that|the|my] <about:thing> still (on|happening|planned|going ahead|there|in)
         (do i have|have i got|have i|do we have|is there|am i having|am i seeing|am i meeting|are we seeing|do i see|do i meet|did i see|did i meet|did i have|got) <about:thing> [on my calendar|in my calendar|in my diary|on my schedule|scheduled|planned|booked|on]
         (find|show|show me|look up|look for|search for|search my calendar for|check my calendar for|tell me about|details of|details for|what about|what do you know about|what is) [the|my] (meeting|meetings|appointment|appointments|event|events|call|calls) (with|about|called|at|for|on) <about:thing>
         (search|check|look in|look through) [the|my] {cal} for <about:thing>
@@ -289,6 +310,34 @@ RULES: list[Rule | Bag] = [
         "apart",
     ),
     rule(
+        "how long until",
+        """
+        how (long|many days|many weeks|many hours|many minutes|much time|soon|many sleeps|far away|far off) [is it|is there|are there|have i got|do i have|do we have|left|is left|are left|now|do i have left] (until|till|til|before|to|is|are) <about:thing> [starts|begins|start|is|comes|away|goes|happens|is here|takes place]
+        (days|time) (until|till|to) <about:thing>
+        """,
+        lambda found, turn: None if turn.clock.is_time(found.words("about")) else _about(found, "when"),
+        "apart",
+    ),
+    rule(
+        "a part of some day",
+        """
+        (what|how) (is|does|will|are) my (morning|afternoon|evening|night|mornings|afternoons|evenings) [look|looking|look like|looking like|like|be like|shaping up]
+        (what is|anything|what have i got|what do i have) [on|planned] [in|for] my (morning|afternoon|evening|night)
+        """,
+        lambda found, turn: (
+            call("list_events", when=f"{found.when} {_part(found)}") if found.when and _part(found) else None
+        ),
+        "apart",
+    ),
+    rule(
+        "how some day looks",
+        """
+        (how|what) (is|does|are|do|will|would) (look|looking|look like|looking like|shape up|shaping up|be looking|going to look) [like|for me]
+        """,
+        lambda found, turn: call("list_events", when=found.when) if found.when else None,
+        "apart",
+    ),
+    rule(
         "a part of today",
         """
         (what is|how is|how does|what does) my (evening|morning|afternoon|night) [look|looking|look like|looking like|like|be like]
@@ -312,7 +361,9 @@ RULES: list[Rule | Bag] = [
         """
         [are there|is there|do i have|have i got|have i|do we have] (any|a|some) (clash|clashes|conflict|conflicts|overlap|overlaps|double booking|double bookings) [in|on] [my|the] [{cal}]
         (does anything|do any meetings|do any appointments) (clash|overlap|conflict)
-        am i double booked
+        (am i|are we|is anything|is something|is anybody|are any meetings|are any appointments|are there any meetings|have i got anything|do i have anything) [anywhere] (double booked|double-booked|booked twice|overlapping|clashing|conflicting|in conflict) [anywhere]
+        (do|does|did|will) (anything|any of my meetings|any of my appointments|my meetings|my appointments|my events|things|something) (clash|overlap|conflict|collide)
+        (any|have i any) (clashes|conflicts|overlaps|double bookings|overlapping meetings|overlapping appointments)
         """,
         lambda found, turn: call("list_events", when=found.when or None),
         "apart",

@@ -1,22 +1,32 @@
 """Moving what stands already: an event, a task or a reminder, whichever is called so."""
 
+import re
 from dataclasses import replace
 
 from agent.commands import times
 from agent.commands.acting import acting, definite, offering, which_one
-from agent.commands.intention import Finish, Intention, Kind, Search, ask, words
+from agent.commands.diary import diary_word
+from agent.commands.event_words import VERBS
+from agent.commands.intention import Finish, Intention, Kind, Search, ask, call, words
+from agent.commands.naming import title
 from agent.commands.patterns import Found
+from agent.commands.precision import exact, repeats
 from agent.commands.retiming import asking_when, move_options, shift_options
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import refers
 from agent.commands.words import plains, written
+from agent.when import Ambiguous, When
 
 
-def _move(found: Found, turn: Turn) -> Intention | None:
-    when = found.text("when")
+def _move(found: Found, turn: Turn, *, commanded: bool = False) -> Intention | None:
+    when = _whole_stretch(found)
+    if _a_day_to_an_hour(when, turn):
+        return None  # "on monday to one pm": the day tells which one, and isn't the new one
     if found.has("old") and not turn.clock.is_time(found.words("old")):
         return None
-    if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")):
+    when = _in_its_week(when, found, turn)
+    limit = bool({"due", "deadline"} & set(found.sentence.plain))
+    if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")) and not limit:  # fmt: skip
         return None  # "put dentist on thursday" is something new
     if plains(found.words("thing"))[-1] in (
         "is",
@@ -39,14 +49,94 @@ def _move(found: Found, turn: Turn) -> Intention | None:
         return None
     options = move_options(when, turn)
     plain = found.sentence.plain
-    loose = plain[0] in ("put", "set", "have", "take") and not {"to", "instead", "back"} & set(plain)
+    loose = not limit and plain[0] in ("put", "set", "have", "take") and not {"to", "instead", "back"} & set(plain)
     if plain[0] in ("put", "set") and "at" in plain and not turn.clock.names_day(when):
         # "put the parents' evening at half past seven": only its hour is another
         loose, options = False, {"event": options["event"]}
     if loose and not refers(found.words("thing")):
         # "put the dentist on friday": the one that is there, or another one?
         options = {kind: offering(finish, f"Shall I move {{}} to {when}?") for kind, finish in options.items()}
-    return acting(found, turn, options, lacking="What should I move?", tool="change_event")
+    week = _WEEK.search(when) if isinstance(turn.clock.meaning(when), Ambiguous) else None
+    if week and not refers(found.words("thing")):
+        # "at seven next week": the week tells which of them
+        options = move_options(_WEEK.sub("", when).strip(), turn)
+    intention = acting(found, turn, options, lacking="What should I move?", tool="change_event", commanded=commanded)
+    if intention and intention.search and week and not intention.search.when:
+        intention = replace(intention, search=replace(intention.search, when=week[0].strip()))
+    return _or_new(_of_old(intention, found), found, turn)
+
+
+_WEEK = re.compile(r"\b(?:of |in )?(?:next|this|the coming) week\b", re.IGNORECASE)
+
+
+def _or_new(intention: Intention | None, found: Found, turn: Turn) -> Intention | None:
+    """ "put the vet on friday at ten": if there is none yet, it is a new one."""
+    when = found.text("when")
+    if intention is None or intention.search is None or found.sentence.plain[0] not in ("put", "make", "schedule"):
+        return intention
+    named = tuple(word for word in plains(found.words("thing")) if word not in ("the", "my", "our"))
+    new = call("add_event", title=title(found.words("thing")), when=when)
+    if not named or not diary_word(named) or not (exact(when, turn) or repeats(when, turn)):
+        return intention
+    return replace(intention, search=replace(intention.search, otherwise=new))
+
+
+def _in_its_week(when: str, found: Found, turn: Turn) -> str:
+    """ "move yoga next week to thursday" means the thursday of that week."""
+    apart = None if refers(found.words("thing")) else turn.clock.apart(found.words("thing"))
+    week = _WEEK.search(apart[1]) if apart else None
+    if not week or week[0].startswith("this") or not turn.clock.names_day(when):
+        return when
+    later = f"{when} {week[0]}"
+    return later if isinstance(turn.clock.meaning(later), When) else when
+
+
+def _whole_stretch(found: Found) -> str:
+    """ "from 5 to 6": the "from" belongs to the time."""
+    when = found.text("when")
+    start = next(start for name, start, _ in found.slots if name == "when")
+    opened = start and found.sentence.plain[start - 1] == "from" and re.search(r"\bto\b", when)
+    return f"from {when}" if opened else when
+
+
+def _a_day_to_an_hour(when: str, turn: Turn) -> bool:
+    day, _, hour = when.partition(" to ")
+    meaning = turn.clock.meaning(day) if hour else None
+    return isinstance(meaning, When) and meaning.all_day and not turn.clock.names_day(hour)
+
+
+def _of_old(intention: Intention | None, found: Found) -> Intention | None:
+    """The time it had, where that was said, tells two of one name apart."""
+    if intention is None or intention.search is None or intention.search.when or not found.has("old"):
+        return intention
+    if found.sentence.plain[found_at(found, "old") - 1] not in ("on", "from", "of"):
+        return intention
+    return replace(intention, search=replace(intention.search, when=found.text("old")))
+
+
+def found_at(found: Found, slot: str) -> int:
+    """Where a slot begins."""
+    return next((start for name, start, _ in found.slots if name == slot), 0)
+
+
+def _named_first(found: Found, turn: Turn) -> Intention | None:
+    """ "dentist to friday same time", "bread reminder to 6 30 pm": a thing that is there, and its new time."""
+    named = plains(found.words("thing"))
+    if len(named) > 5 or NO_THINGS & set(named) or turn.clock.is_time(found.words("thing")) or found.text("when")[:1] == "-":  # fmt: skip
+        return None
+    intention = _move(found, turn, commanded=True)
+    if intention and intention.search:
+        return replace(intention, search=replace(intention.search, otherwise=words(NOT_KNOWN)))
+    return intention
+
+
+NO_THINGS = VERBS | frozenset("back up down over on welcome close go going next add put remind remember tell call open due thanks happy same nine from day days good want need like set make every play turn start listen".split())  # fmt: skip
+
+
+def _reminded_then(found: Found, turn: Turn) -> Intention | None:
+    when = found.text("when")
+    options: dict[Kind, Finish] = {"reminder": move_options(when, turn)["reminder"]}
+    return acting(found, turn, options, lacking="Which reminder?", tool="change_reminder", commanded=True)
 
 
 def _tersely(found: Found, turn: Turn) -> Intention | None:
@@ -161,6 +251,9 @@ _TO = "(to|until|for|on|onto|back to|forward to|up to|back until|out to|over to|
 _BACK = "[back|forward|out|up|ahead|along|on|down]"
 
 
+_SAME = "(at the same time|at same time|the same time|same time|same hour|at the same hour|but same time|but at the same time|keep the time|keep the same time|same time as before|same time of day|at the usual time)"  # fmt: skip
+
+
 _ONCE = "[just this once|only this once|this once|just this time|only this time|for once|this time]"
 
 
@@ -171,8 +264,10 @@ RULES: list[Rule | Bag] = [
         {_MOVE} <thing:thing> {_TO} <when:when>
         {_MOVE} [the] (time|date|day|start|start time|hour|timing|deadline|due date) (of|for|from|on) <thing:thing> {_TO} <when:when>
         {_MOVE} <thing:thing> (from|on) <old:when> {_TO} <when:when>
+        {_MOVE} <thing:thing> {_TO} <when:when> {_SAME}
         {_MOVE} <thing:thing> {_TO} <when:when> instead [of <old:when>]
-        {_MOVE} <thing:thing> to (the same time|same time) [on] <when:when>
+        {_MOVE} <thing:thing> to (the same time|same time) [on|of|the] <when:when>
+        {_MOVE} <thing:thing> {_SAME} [on|to|of] <when:when>
         {_MOVE} <thing:thing> {_TO} <when:when> (the same time|same time)
         (i can not make|i can not do|i will not make|i can not go to|i have to miss|i will miss|i can not get to|i am going to miss) <thing:thing> (move|push|shift|reschedule|postpone|change|put) it {_TO} <when:when>
         (i can not make|i can not do|i will not make|i can not go to|i have to miss|i will miss|i can not get to|i am going to miss) <thing:thing> (move|push|shift|reschedule|postpone|change|put) it to (the same time|same time) [on] <when:when>
@@ -184,6 +279,9 @@ RULES: list[Rule | Bag] = [
         (get|have) <thing:thing> (moved|pushed|shifted|rescheduled|changed|postponed|put back) (to|until|till) <when:when>
         {_MOVE} <thing:thing> {_TO} <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once|just for this week)
         (make|have|do|hold|start) <thing:thing> [at|on|start at] <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once)
+        (can|could|may|might|let|have|make) <thing:thing> wait (until|till|to|for) <when:when> [change it|move it|change the date|change that|change the date of that task|change the date of it|move that|push it back|please change it]
+        (set|put|add|give) [a|the] [new] (due date|deadline|due day|date) (of|on|for|:) [the] <when:when> (for|on|to) <thing:thing>
+        (set|put|add) [a|the] [new] (due date|deadline|due day) (for|on|to|of) <thing:thing> (of|on|for|to|:) [the] <when:when>
         give <thing:thing> [a|the] (due date|deadline|date|due day) (of|on|for|:|by) [the] <when:when>
         (due date|deadline) (for|of) <thing:thing> (is|:|to) <when:when>
         (make|have) <thing:thing> (due|due on|due by) <when:when>
@@ -192,7 +290,7 @@ RULES: list[Rule | Bag] = [
         (set|change|update|make) <thing:thing> (due|due on|due by|due date to|to be due|due to) <when:when>
         (give me|i need|get) (more time|until <old:when>) for <thing:thing> until <when:when>
         <thing:thing> (is|starts|will be|should be|needs to be|has to be|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|moved to|must be|ought to be) [coming|happening] [now] [at|on|to|for|from] <when:when> instead of <old:when> [change it|update it|fix it|correct it|move it]
-        <thing:thing> (has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to) [at|on] <when:when> [now] (change it|update it|fix it|correct it|please update it|move it]
+        <thing:thing> (moved to|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to|is|starts|is coming|comes|will be|will come|can only come|can only be|is now) [at|on] <when:when> [now|instead|instead of <old:when>] [so|and|please|can you|could you|would you] [please] (change|update|fix|correct|move|adjust|note|amend) (it|that|this|the calendar|the entry|the time) [accordingly|for me|in my calendar]
         <thing:thing> (needs to be|has to be|must be|should be|ought to be) (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
         (can|could|may|might) <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
         <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
@@ -210,7 +308,31 @@ RULES: list[Rule | Bag] = [
         """
         <thing:thing> (make it|make that|move it to|change it to|put it on|put it at) [on|at|for] <when:when> [instead|please]
     """,
-        lambda found, turn: _move(found, turn) if definite(found.words("thing")) else None,
+        lambda found, turn: (
+            _move(found, turn, commanded=True)
+            if definite(found.words("thing")) or "reminder" in plains(found.words("thing"))
+            else None
+        ),
+    ),
+    rule(
+        "the thing and its new time",
+        f"""
+        <thing:thing> (to|until|till) <when:when> {_SAME}
+        <thing:thing> (to|until|till) <when:when> [please|instead|then]
+        <thing:thing> {_SAME} (on|to) <when:when> [instead]
+    """,
+        _named_first,
+    ),
+    rule(
+        "remind at another time",
+        """
+        remind me (of|about|to) <thing:thing> [on|at|for] <when:when> instead
+        remind me (of|about|to) <thing:thing> (instead|rather) [on|at|for] <when:when>
+        remind me [on|at] <when:when> (instead|rather) (of|about|to) <thing:thing>
+        (i want|i would like) the <thing:thing> reminder [on|at|for] <when:when> instead
+        (change|move|shift|set|put|push) my reminder (for|about|of|to) <thing:thing> (to|for|until|on) <when:when>
+    """,
+        _reminded_then,
     ),
     rule(
         "it seems to have moved",

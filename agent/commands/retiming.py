@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent.commands.intention import Finish, Intention, Item, Kind, ask, call, words
+from agent.commands.precision import as_due
 from agent.commands.references import Thing
 from agent.commands.rules import Turn
 from agent.when import Ambiguous, When
@@ -14,7 +15,7 @@ def move_options(when: str, turn: Turn) -> dict[Kind, Finish]:
     """How each kind of thing gets another time."""
     return {
         "event": lambda item: call("change_event", event=item["id"], when=in_its_half(item, when, turn)),
-        "task": lambda item: call("change_task", task=item["id"], due=when),
+        "task": lambda item: call("change_task", task=item["id"], due=as_due(when, turn)),
         "reminder": lambda item: again(item, when, turn),
     }
 

@@ -117,6 +117,7 @@ class Turn:
         at = next((i for i in range(len(said)) if named and said[i : i + len(named)] == named), len(said))
         hidden = set(range(at, at + len(named)))
         hidden |= {i for i in range(len(said) - 1) if said[i] == "quarterly" and said[i + 1] not in _AFTER_A_RATE}
+        hidden |= {i for i in range(len(said)) if said[i] in ("one-to-one", "1:1", "one-on-one")}
         hidden |= {i for i in range(len(said) - 1) if said[i] in ("sun", "sat") and said[i + 1] in _NO_DAY}
         if not hidden:
             return words

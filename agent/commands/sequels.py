@@ -44,6 +44,14 @@ def _on_list(found: Found, turn: Turn) -> Intention | None:
     return call("change_task", task=last.answer["receipt"]["id"], list=name)
 
 
+def _in_place(found: Found, turn: Turn) -> Intention | None:
+    """ "and in Tokyo", after the time in London."""
+    last = turn.focus.last
+    if last is None or last.call.tool != "get_time" or turn.clock.is_time(found.words("place")) or len(found.words("place")) > 4:  # fmt: skip
+        return None
+    return call("get_time", place=found.text("place"))
+
+
 def _also(found: Found, turn: Turn) -> Intention | None:
     """ "also butter and jam", after something was put on a list."""
     last = turn.focus.written
@@ -191,6 +199,9 @@ RULES: list[Rule | Bag] = [
         "another list",
         """
         [no] [put it|i meant|i said|move it|that goes|it goes|it belongs] (on|to|onto|for) [my|the|our] <list:list> list [instead|rather]
+        [no|oops|sorry|oh] [sorry] [that is the|that was the|it is the] (wrong list|not that list|wrong one|other list) [sorry] [put it|that goes|it goes|it belongs|that belongs|move it|it should go|that should go|i meant|should be|it should be|that should be] (on|to|onto|for|in|under) [my|the|our] <list:list> [list] [instead|rather]
+        [no|oops|sorry] (that goes|it goes|it belongs|that belongs|that should go|it should go|that should be|it should be|put it|move it) (on|to|onto|under) [my|the|our] <list:list> [list] [instead|rather]
+        [no] not (shopping|the shopping list|that list|on the shopping list|my shopping list) : [the] <list:list> [list]
     """,
         _on_list,
     ),
@@ -209,6 +220,14 @@ RULES: list[Rule | Bag] = [
         [is there] anything (from|by) <about:thing>
     """,
         _what_about,
+    ),
+    rule(
+        "and there",
+        """
+        [and|what about|how about|and what about] [the time] in <place:new> [now|then]
+        (what about|how about|and) <place:new>
+    """,
+        _in_place,
     ),
     rule(
         "and the other list",

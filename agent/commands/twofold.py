@@ -64,6 +64,7 @@ RULES: list[Rule | Bag] = [
         (i|we) [have] {_JUST} <did> <thing:thing> {_TICK}
         (i|we) [have] {_JUST} (picked up|dropped off|taken care of|took care of|dealt with|sent off|filled in|filled out|handed in|thrown out|threw out|put away|got hold of|spoken to|spoke to|talked to|am done with|are done with|am finished with|am through with) <thing:thing> {_TICK}
         (i am|we are) {_JUST} (done|finished|through|ready) with <thing:thing> {_TICK}
+        {_JUST} (sorted|dealt with|sorted out|took care of|taken care of) <thing:thing> {_TICK}
         (done|finished|through) with <thing:thing> {_TICK}
         (got|bought|did|done|finished|sent|called|paid|fixed|watered|booked|renewed|ordered|made|wrote|cleaned|returned|picked up|sorted|completed|prepared|rang|phoned|posted|washed|repaired|fetched|collected|found|handed in|submitted) <thing:thing> {_TICK}
         <thing:thing> (is|are|was|were|has been|have been|got|has|have|were all|is all|are all|gets) {_JUST} <how> {_TICK}
@@ -71,6 +72,14 @@ RULES: list[Rule | Bag] = [
         (that is|there goes|so much for|that was) <thing:thing> [done|finished|sorted|dealt with|out of the way] {_TICK}
     """,
         _ticked,
+    ),
+    rule(
+        "told, so no reminder",
+        f"""
+        (i|we) [have] {_JUST} <did> <thing:thing> {_THEN} (scrap|cancel|delete|remove|drop|forget|turn off|switch off|clear|stop|kill|dismiss) (that|the|this|my) (reminder|alarm)
+        (i|we) [have] {_JUST} <did> <thing:thing> {_THEN} (you do not need to|no need to|you need not|do not|stop) (remind|reminding) me [of it|about it|about that] [any more|anymore]
+    """,
+        lambda found, turn: None if _doubtful(found) or len(found.words("did")) > 2 else _dropped(found, turn),
     ),
     rule(
         "told and take off",

@@ -178,6 +178,8 @@ RULES: list[Rule | Bag] = [
         {_REPLY} (to) <people:people> : <body>
         (answer|reply) <people:people> : <body>
         {_REPLY} (to) <people:people> with <body>
+        {_REPLY} [to] <people:people> (mail|email|message|letter|note) [back] (with|like|:|{{saying}}) <body>
+        {_REPLY} [to] <people:people> (like|with|with a|and be like) <body>
         [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) to <people:people> : <body>
         (answer) <people:people> [and|back] {{saying}} <body>
         {_REPLY} {_REF} [back] [and] {{saying}} <body>
@@ -230,6 +232,8 @@ RULES: list[Rule | Bag] = [
         "send the draft",
         """
         send (it|that|this|the draft|that draft|my draft|this draft|the email|that email|the mail|that mail|the message|the reply|my reply|that one|this one|the latest draft|the last draft) [off|out|away|over]
+        (that is fine|that is good|looks good|looks fine|perfect|great|sounds good|good|fine|all good|it is fine|that works|ok|okay) [so|and] [you|now you] [can|may|could] [now] send (it|that|this|the draft|the mail|the email) [off|now|out|then|away]
+        [you|now] (can|may|could) [now] send (it|that|this|the draft) [off|now|out|then|away]
         send off (it|that|the draft|that draft|the email|the mail)
         (off with it|let it go|get it out|fire it off|ship it|send away|send off|send)
         send [the|my|that] (draft|email|mail|message|reply|one) (to|for) <people:people> [off]

@@ -202,7 +202,26 @@ def _of_month(r: Reader) -> int | None:
 
 def _sentence_goes_on(r: Reader) -> bool:
     follows = r.peek()
-    known = {"at", "from", "to", "and", "until", "for", "-", ",", ".", "?", "!", "in", "by", "around", "about", "every"}
+    known = {
+        "at",
+        "from",
+        "to",
+        "and",
+        "until",
+        "for",
+        "-",
+        ",",
+        ".",
+        "?",
+        "!",
+        "in",
+        "by",
+        "around",
+        "about",
+        "every",
+        "starting",
+        "beginning",
+    }
     return follows is None or follows.text in known or follows.kind in ("time", "number")
 
 

@@ -85,7 +85,9 @@ class Reading:
         name = names[type(piece)]
         if isinstance(piece, Length) and not piece.of_clock:
             name = "calendar_length"
-        if getattr(self, name) is not None:
+        if isinstance(piece, Repeat) and (both := repeats.both(self.repeat, piece)):
+            piece = both
+        elif getattr(self, name) is not None:
             raise Invalid("I heard more than one time there.")
         value = piece.days if isinstance(piece, Starting) else piece.times if isinstance(piece, Count) else piece
         setattr(self, name, value)
@@ -240,7 +242,12 @@ def starting(r: Reader) -> Starting | Clock | None:
 
 def _noise(r: Reader) -> Noise | None:
     first = r.at == 0 or all(token.text in FILLERS for token in r.tokens[: r.at])
-    if r.phrase("all", "day", "long") or r.phrase("all", "day") or r.phrase("the", "whole", "day"):
+    if (
+        r.phrase("all", "day", "long")
+        or r.phrase("all", "day")
+        or r.phrase("the", "whole", "day")
+        or r.phrase("whole", "day")
+    ):
         return Noise(all_day=True)
     for words in (("let's", "say"), ("i", "mean"), ("any", "time"), ("some", "time")):
         if r.phrase(*words):

@@ -7,7 +7,7 @@ DAY_NUMBER = {name: index for index, name in enumerate(WEEKDAYS)}
 MONTH_NUMBER = {name: index for index, name in enumerate(MONTHS, 1)}
 
 # English words of their own: in a longer sentence they need company before they mean a date.
-WEAK = {"sat", "sun", "mon", "wed", "may", "march", "mar", "dec", "second"}
+WEAK = {"sat", "sun", "wed", "may", "march", "mar", "dec", "second"}
 
 HOLIDAYS = {
     ("christmas", "eve"): (12, 24),
@@ -125,6 +125,12 @@ ALIASES = {
     "biweekly": "fortnightly",
     "each": "every",
     "eod": "eod",
+    "tomoz": "tomorrow",
+    "arvo": "afternoon",
+    "aft": "afternoon",
+    "morn": "morning",
+    "mornin": "morning",
+    "evenin": "evening",
     "cob": "eod",
     "approx": "approximately",
     "@": "at",
@@ -141,12 +147,18 @@ ALIASES = {
     "past": "past",
 }
 
+# Words that a slip is mended to, and English words or names that are near one of them and none.
+OFTEN_MISSPELT = frozenset((*WEEKDAYS, *(f"{name}s" for name in WEEKDAYS), "january", "february", "august", "september", "october", "november", "december", "tomorrow", "tonight", "yesterday", "afternoon", "evening", "weekend", "weekends", "weekday", "weekdays", "midnight", "fortnight"))  # fmt: skip
+NO_SLIPS = frozenset("sundry sundae sundar sunray sundaes frieda fridman fridays augusta auguste augusto augustus octavia octopus tomboy evensong evenings weekender workday workdays weakens weekly mondale mandate".split())  # fmt: skip
+
 # Pairs that recognisers split.
 JOINS = {
     ("to", "morrow"): "tomorrow",
     ("two", "morrow"): "tomorrow",
     ("too", "morrow"): "tomorrow",
     ("2", "morrow"): "tomorrow",
+    ("2", "moro"): "tomorrow",
+    ("2", "nite"): "tonight",
     ("to", "day"): "today",
     ("to", "night"): "tonight",
     ("week", "end"): "weekend",

@@ -121,9 +121,10 @@ def _written(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
 def _chore(words_: Words, when: str, turn: Turn) -> Intention | None:
     """ "add pick up the parcel today": something to do by a day, without an hour."""
     plain = plains(words_)
-    if plain[0] not in CHORES or len(plain) < 2 or not when or not lacks_hour(when, turn):
+    due = as_due(when, turn)
+    if plain[0] not in CHORES or len(plain) < 2 or not when or not lacks_hour(due, turn):
         return None
-    return call("add_task", title=title(words_), due=as_due(when, turn))
+    return call("add_task", title=title(words_), due=due)
 
 
 def _marked(found: Found, turn: Turn) -> Intention | None:
@@ -150,7 +151,7 @@ _NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
 _PLAIN = "(event|entry|calendar entry|calendar event)"
 
 
-_PUT_IT = "[can you|could you|would you|will you|so|please|and|do not forget to|please do not forget to|remember to|please remember to|make sure to|make sure you|i want you to|i would like you to|and please|so please|you can|so can you|so could you|and can you] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make) (that|it|this) [in|on|down|to|into|onto|down in|down on|down into|up on|up in] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
+_PUT_IT = "[can you|could you|would you|will you|so|please|and|do not forget to|please do not forget to|remember to|please remember to|make sure to|make sure you|i want you to|i would like you to|and please|so please|you can|so can you|so could you|and can you] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make a note of) (that|it|this) [in|on|down|to|into|onto|down in|down on|down into|up on|up in] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
 
 
 def _newly(found: Found, turn: Turn) -> Intention | None:

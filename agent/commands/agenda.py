@@ -1,5 +1,8 @@
 """Questions about the calendar: what is on, what is next, when and where something is."""
 
+import re
+from itertools import pairwise
+
 from agent.commands.intention import Intention, call
 from agent.commands.patterns import Found
 from agent.commands.references import Thing
@@ -51,8 +54,7 @@ def _list(found: Found, turn: Turn) -> Intention | None:
 def _so_many(found: Found) -> int | None:
     """ "the next three things", "my first two meetings"."""
     plain = found.sentence.plain
-    pairs = zip(plain, plain[1:], strict=False)
-    number = next((NUMBERS[one] for before, one in pairs if before in ("next", "first", "coming") and one in NUMBERS), 0)  # fmt: skip
+    number = next((NUMBERS[one] for before, one in pairwise(plain) if before in ("next", "first", "coming") and one in NUMBERS), 0)  # fmt: skip
     return number if number > 1 else None
 
 
@@ -93,7 +95,12 @@ def _about(found: Found, angle: str) -> Intention | None:
         return None  # it is asked for a good time, not for an event
     if refers(words) or plains(words) in (("time",), ("free", "time")):
         return None
-    return call("list_events", angle, about=_telling(found.text("about")), when=found.when or None)
+    named = _telling(found.text("about"))
+    following = named.lower().startswith("next ")
+    return call(
+        "list_events", angle, about=_telling(named[5:]) if following else named, when=found.when or None,
+        first=1 if following else None,
+    )  # fmt: skip
 
 
 _GOOD_TIME = frozenset("good best better suitable convenient".split())
@@ -115,6 +122,8 @@ def _telling(about: str) -> str:
         "another",
     ):
         words = words[1:]
+    if len(words) > 2 and words[0].lower() in ("meeting", "appointment", "thing", "event") and words[1].lower() in ("with", "at", "about"):  # fmt: skip
+        return _telling(" ".join(words[2:]))
     return " ".join(words)
 
 
@@ -250,6 +259,8 @@ RULES: list[Rule | Bag] = [
         who (is|are|else is) (coming|coming to|invited|invited to|at|in|joining|attending|going to|going|on the list for|with me at|part of|expected at) [<about:thing>]
         who (am i|are we|will i be) (meeting|seeing|meeting with|having) (at|for|in) <about:thing>
         who will be (at|in|there at) <about:thing>
+        (who|whom) (am i|are we|do i|will i) (having|meeting for|seeing for|going to|going for|have|taking) <about:thing> with
+        with (who|whom) (am i|are we|do i) (having|meeting for|seeing for|going to|have) <about:thing>
     """,
         _who,
         "apart",
@@ -258,6 +269,7 @@ RULES: list[Rule | Bag] = [
         "is it on",
         """
         is <about:thing> [still] (coming|on|happening|planned|scheduled|in the diary|on my calendar|in my calendar|in my diary|on my schedule|taking place|going ahead|on the calendar|in the calendar|here)
+        (is|are) <about:thing> still
         is <about:thing> (today|tomorrow)
         (do i have|have i got|have i|do we have|have we got|is there|are there|am i having|are we having|am i seeing|am i meeting|do i see|do i meet|got) [any|a|an|another|some] [meeting|meetings|appointment|appointments|event|events|call|calls|anything|something] (with|at|about|called|for|regarding) <about:thing>
         do (i|we) still have [that|the|my|this] <about:thing> [on my calendar|planned|booked|scheduled|on]

@@ -49,6 +49,8 @@ def _until(found: Found, turn: Turn) -> Intention | None:
 
 def _rename(found: Found, turn: Turn) -> Intention | None:
     new = slot_title(found, "new")
+    if plains(found.words("new"))[0] in ("thing", "one", "appointment", "event", "task"):
+        return None  # "call the plumber thing boiler repair": the name begins behind it
     if not new or refers(found.words("new")) or turn.clock.is_time(found.words("new")):
         return None
     options: dict[Kind, Finish] = {

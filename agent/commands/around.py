@@ -15,6 +15,7 @@ _REASONS = (
     r"(?:i|we) (?:have|have got|got|already have|have already got|bought|found|already got|already bought|already did|have done|have) (?:it|that|one|some|them|enough|plenty|those)(?: already| now| at home| done)?",
     r"(?:i|we) (?:will not|do not|can not|no longer|am not going to|are not going to) (?:do|need|want|make|have time for|use|manage|go|going to do) ?(?:it|that|them|to|there)?(?: any ?more| today| now| after all| anyway)?",
     r"(?:and )?that is (?:all|it|everything|that)(?: for now| for today| then)?",
+    r"(?:just|only) (?:that|this|the) (?:one|once|time)|just (?:once|this once)",
     r"(?:and )?nothing (?:else|more)(?: for now)?",
     r"(?:that|which|this|it) (?:fits|suits|works|is|would be|will be|would suit|would work)(?: me| us| him| her)? (?:much |a lot |far )?(?:better|best|easier|nicer)(?: for me| for us)?",
     r"(?:because|since|cause|cos|coz|as) (?:i|we|he|she|it|they|that|the|my|of|anna|tom) .{2,60}",
@@ -32,7 +33,8 @@ _ENDEARMENT = re.compile(
     r"\b(?<=\w )(?:mate|love|dear|buddy|pal|bro|dude|honey|darling|sweetie)(?=,? (?:mark|tick|cross|put|add|can you|could you|please|delete|cancel|move|take|remind|make)\b)",
     re.IGNORECASE,
 )
-_SHORT_IS = re.compile(r"(?<=\w)['’]s (?=(?:off|cancelled|canceled|called off|been|not|no longer|moved|over)\b)", re.IGNORECASE)  # fmt: skip
+_SHORT_IS = re.compile(r"(?<=\w)['’]s (?=(?:off|cancelled|canceled|called off|not|no longer|over)\b)", re.IGNORECASE)  # fmt: skip
+_SHORT_HAS = re.compile(r"(?<=\w)['’]s (?=(?:been|moved|got)\b)", re.IGNORECASE)
 _LIST_OF = re.compile(r"\b(in|on|to|onto|into|from|off) (?:the|my|our) list (?:of|called|named) (?:the |my |our )?(\w+)\b(?! of\b)", re.IGNORECASE)  # fmt: skip
 
 
@@ -42,6 +44,7 @@ def without_asides(text: str) -> str:
         (_SEARCHING, ""),
         (_ENDEARMENT, ""),
         (_SHORT_IS, " is "),
+        (_SHORT_HAS, " has "),
         (_LIST_OF, r"\1 the \2 list"),
         (_OR_ELSE, r"\1\2"),
     ):

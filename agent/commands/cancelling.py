@@ -143,6 +143,7 @@ RULES: list[Rule | Bag] = [
         f"""
         {_CANCEL} <thing:thing> (from|off|off of|out of|on) {_LIST}
         take <thing:thing> (off|from|out of|off of) {_LIST}
+        {_CANCEL} <thing:thing> (from|off|off of|out of) [my|the|our] (shopping|groceries|work)
         (strike|scratch|knock|wipe|rub) <thing:thing> (off|from|out of) {_LIST}
         (i|we) (do not|no longer) need <thing:thing> [any more|anymore|any longer] (take|remove|delete|drop|get) (it|that) (off|from|out of) {_LIST}
         (i|we) (do not|no longer) need <thing:thing> on {_LIST} [any more|anymore|any longer]
@@ -161,7 +162,7 @@ RULES: list[Rule | Bag] = [
         i (do not|no longer) need [the|a|my|that] reminder [for|about|to|of] <thing:thing> [any more|anymore|any longer]
         i (do not|no longer) need [the|a|my|that] <thing:thing> reminder [any more|anymore|any longer]
         no (reminder|reminders) (for|about|of) <thing:thing>
-        (cancel|delete|remove|drop|stop) reminding me [to|about|of] <thing:thing>
+        (cancel|delete|remove|drop|stop|never mind|forget about|forget) reminding me [to|about|of] <thing:thing>
     """,
         lambda found, turn: _cancel(found, turn, "reminder"),
     ),

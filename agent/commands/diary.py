@@ -11,7 +11,7 @@ from agent.commands.precision import exact, repeats
 from agent.commands.rules import Turn
 from agent.commands.slots import is_place
 from agent.commands.words import Word, Words, plains, written
-from agent.when import When
+from agent.when import Ambiguous, When
 
 NOUNS = APPOINTMENTS | frozenset(
     """
@@ -23,7 +23,7 @@ tennis squash badminton golf climbing bowling rugby cricket basketball volleybal
 supper tea drinks coffee lunch brunch breakfast dinner date night gathering reunion wedding funeral christening baptism graduation ceremony ball gala opera musical play gig festival
 interview one-to-one 1:1 one-on-one standup stand-up retro retrospective sync kickoff kick-off planning demo pitch presentation review meeting call videocall conference debrief briefing
 playdate sleepover parents-evening assembly sports-day bake-sale book-club quiz trivia bingo poker chess bridge yoga gym workout crossfit massage haircut dentist doctor gp paediatrician pediatrician
-physio movie movies cinema film theatre theater concert show museum exhibition zoo game match football training swimming lesson lessons class classes workshop party anniversary birthday visit appointment
+physio movie movies cinema film theatre theater concert show museum exhibition zoo game match football training swimming lesson lessons class classes workshop party anniversary birthday visit appointment evening night
 session club meetup meet-up event catchup catch-up check up cleaning fitting consultation assessment screening rounds bootcamp carpool
 """.split()
 )
@@ -39,7 +39,7 @@ _BEFORE_REST = frozenset("with at of for in about on by and near via over from".
 _NO_ENTRY = frozenset(
     """
 the my our your his her their that this its missed cancelled canceled no next last moved another late same first old maybe perhaps probably possibly what who
-why so and but or about notes after before during since because play watch record stream turn switch start stop open close buy sell wish hope think guess said says
+why so and but or about notes after before during since because play watch record stream turn switch start stop open close buy sell wish hope think guess said says welcome telly tv radio channel netflix bbc itv episode aired starts kicks fancy grab putting taking having trying how
 """.split()
 )
 ACTING = CHORES | frozenset(
@@ -55,10 +55,18 @@ def entry(found: Found, turn: Turn) -> Intention | None:
     words_, place = _place(found.words("title"))
     if turn.question or not found.when or _OPEN.match(found.when) or not _is_name(words_) or timelike(words_):
         return None
-    if not (exact(found.when, turn) or repeats(found.when, turn) or _for_days(words_, found.when, turn)):
+    if not (_plain_time(found.when, turn) or repeats(found.when, turn) or _for_days(words_, found.when, turn)):
         return None
     when = in_its_part(found.when, words_, turn)
     return call("add_event", title=title(words_), when=when, place=place or None)
+
+
+def _plain_time(when: str, turn: Turn) -> bool:
+    """A day and an hour; of two days that may be meant the tool asks which."""
+    meaning = turn.clock.meaning(when)
+    if isinstance(meaning, Ambiguous) and len(meaning.choices) == 2:
+        return all(isinstance(one, When) and not one.all_day and not one.part for one in meaning.choices)
+    return exact(when, turn)
 
 
 def in_its_part(when: str, words_: Words, turn: Turn) -> str:
@@ -72,7 +80,7 @@ def in_its_part(when: str, words_: Words, turn: Turn) -> str:
     return later if isinstance(turn.clock.meaning(later), When) else when
 
 
-_EVENINGS = frozenset("night cinema movie movies theatre theater concert gig opera musical ballet disco pub nightclub clubbing fireworks".split())  # fmt: skip
+_EVENINGS = frozenset("night cinema movie movies theatre theater concert gig opera musical ballet disco pub nightclub clubbing fireworks choir quiz club evening supper drinks".split())  # fmt: skip
 _TOLD = re.compile(r"[ap]\.?m\b|morning|afternoon|evening|night|noon|\d:\d\d|\bto\b|\buntil\b", re.IGNORECASE)
 
 
@@ -87,7 +95,7 @@ def _is_name(words_: Words) -> bool:
         return False
     if plain[0] in ACTING and plain[1:2] and plain[1] not in _BEFORE_REST and tuple(plain[:2]) not in _PAIRS:
         return False  # "call the dentist" is something to do
-    if plain[0] in ACTING and plain[0] not in NOUNS:
+    if plain[0] in ACTING and plain[0] not in NOUNS and tuple(plain[:2]) not in _PAIRS:
         return False
     return diary_word(plain)
 
@@ -104,6 +112,8 @@ def diary_word(plain: tuple[str, ...]) -> bool:
 def _for_days(words_: Words, when: str, turn: Turn) -> bool:
     """ "conference 14 to 16 april", "trip to Vienna all day on the 28th"."""
     meaning = turn.clock.meaning(when)
+    if isinstance(meaning, Ambiguous) and meaning.choices and isinstance(meaning.choices[0], When):
+        meaning = meaning.choices[0]
     if not isinstance(meaning, When) or not meaning.all_day or meaning.recurrence:
         return False
     loose = bool(re.search(r"\b(?:week|weekend|month|year|summer|winter)\b", when, re.IGNORECASE))

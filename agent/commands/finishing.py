@@ -43,6 +43,8 @@ def _done_or_finished(found: Found, turn: Turn) -> Intention | None:
     if found.has("what"):
         return _finished_doing(found, turn)
     said = plains(found.words("thing"))
+    if said[0] in ("email", "mail", "tell", "write", "reply", "answer", "message", "remind", "draft", "send", "text", "say", "saying", "let"):  # fmt: skip
+        return None  # "… saying the report is done" is the end of a letter
     if said[0] in ("not", "i", "almost", "nearly", "when", "everything", "all", "nothing", "what", "that's", "half") or (refers(found.words("thing")) and found.sentence.plain[0] in ("that", "it", "this") and len(found.sentence.plain) < 4 and "mark" not in found.sentence.plain):  # fmt: skip
         return None
     return _done(found, turn)

@@ -66,7 +66,7 @@ def _move(found: Found, turn: Turn, *, commanded: bool = False) -> Intention | N
     return _or_new(_of_old(intention, found), found, turn)
 
 
-_WEEK = re.compile(r"\b(?:of |in )?(?:next|this|the coming) week\b", re.IGNORECASE)
+_WEEK = re.compile(r"\b(?:of |in )?(?:next|the coming) week\b", re.IGNORECASE)
 
 
 def _or_new(intention: Intention | None, found: Found, turn: Turn) -> Intention | None:
@@ -239,7 +239,7 @@ def _seems_moved(found: Found, turn: Turn) -> Intention | None:
     return intention
 
 
-NOT_KNOWN = "I find nothing of that name, so I've changed nothing."
+NOT_KNOWN = "I find nothing of that name."
 
 
 _MOVE = "(move|push|shift|reschedule|postpone|delay|bring|change|put|put off|switch|set|rebook|push back|push out|bring forward|move back|move forward|pull|pull forward|defer|take|slide|drag|rearrange|re-arrange|relocate|transfer|bump|reset|swap|flip|adjust|update|amend|alter|carry over|hold over|advance)"  # fmt: skip
@@ -275,6 +275,7 @@ RULES: list[Rule | Bag] = [
         (put|set) <thing:thing> (at|for) <when:when>
         <thing:thing> (at|on|for|from) <when:when> instead {_ONCE}
         <thing:thing> (is|will be|starts|is going to be|goes|is now|takes place) [at|on|to|for] <when:when> instead {_ONCE}
+        (can|could|may|might|should|shall) <thing:thing> (come|start|happen|take place|begin|go ahead|move) [at|on|to] <when:when> instead {_ONCE}
         (can|could|may|might|should|shall) <thing:thing> be [at|on|moved to|changed to|put on|put at] <when:when> instead {_ONCE}
         (get|have) <thing:thing> (moved|pushed|shifted|rescheduled|changed|postponed|put back) (to|until|till) <when:when>
         {_MOVE} <thing:thing> {_TO} <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once|just for this week)
@@ -290,7 +291,7 @@ RULES: list[Rule | Bag] = [
         (set|change|update|make) <thing:thing> (due|due on|due by|due date to|to be due|due to) <when:when>
         (give me|i need|get) (more time|until <old:when>) for <thing:thing> until <when:when>
         <thing:thing> (is|starts|will be|should be|needs to be|has to be|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|moved to|must be|ought to be) [coming|happening] [now] [at|on|to|for|from] <when:when> instead of <old:when> [change it|update it|fix it|correct it|move it]
-        <thing:thing> (moved to|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to|is|starts|is coming|comes|will be|will come|can only come|can only be|is now) [at|on] <when:when> [now|instead|instead of <old:when>] [so|and|please|can you|could you|would you] [please] (change|update|fix|correct|move|adjust|note|amend) (it|that|this|the calendar|the entry|the time) [accordingly|for me|in my calendar]
+        <thing:thing> (moved to|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to|is|starts|is coming|comes|will be|will come|can only come|can only be|is now|are|are now|is due|are due|are now due|is now due|is meant to be|are meant to be) [at|on|by] <when:when> [now|instead|instead of <old:when>] [so|and|please|can you|could you|would you] [please] (change|update|fix|correct|move|adjust|note|amend) (it|that|this|the calendar|the entry|the time) [accordingly|for me|in my calendar]
         <thing:thing> (needs to be|has to be|must be|should be|ought to be) (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
         (can|could|may|might) <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
         <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
@@ -310,7 +311,9 @@ RULES: list[Rule | Bag] = [
     """,
         lambda found, turn: (
             _move(found, turn, commanded=True)
-            if definite(found.words("thing")) or "reminder" in plains(found.words("thing"))
+            if definite(found.words("thing"))
+            or "reminder" in plains(found.words("thing"))
+            or found.words("thing")[-1].stop
             else None
         ),
     ),
@@ -320,6 +323,7 @@ RULES: list[Rule | Bag] = [
         <thing:thing> (to|until|till) <when:when> {_SAME}
         <thing:thing> (to|until|till) <when:when> [please|instead|then]
         <thing:thing> {_SAME} (on|to) <when:when> [instead]
+        <thing:thing> <when:when> instead
     """,
         _named_first,
     ),

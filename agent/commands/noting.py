@@ -43,6 +43,8 @@ def _write(found: Found, turn: Turn) -> Intention | None:
     first = said[0]
     if first in ("in", "on", "to", "into") and {"calendar", "diary", "agenda", "planner", "schedule"} & set(said[:3]):
         return None
+    if found.when and said[-1].isdigit() and found.words("title")[-2:-1] and not said_list(found):
+        return ask("add_task", "due", f"I'm not sure I have the time right. When is it: {named}?", title=named)
     if not named or first in ("from", "into", "off", "out"):
         return None  # "get down from there"
     if found.sentence.plain[:1] == ("task",) and first.endswith("ed") and "called" not in found.sentence.plain:
@@ -54,6 +56,11 @@ def _write(found: Found, turn: Turn) -> Intention | None:
     if found.has("list") and not _listable(found):
         return None
     return call("add_task", title=named, list=list_name(found), due=as_due(found.when, turn) or None)
+
+
+def said_list(found: Found) -> bool:
+    """Whether a list was named; "add eggs 12 to the shopping list" has a number, and no half understood time."""
+    return found.has("list") or "list" in found.sentence.plain
 
 
 def _listable(found: Found) -> bool:
@@ -122,6 +129,7 @@ WRITE: list[Rule | Bag] = [
         "groceries",
         """
         {add} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
+        {add} <title:new> down (on|to|onto|for) [my|the|our] (groceries|shopping)
         (shopping|groceries) : <title:new>
         (buy|get) <title:new> (put it|add it) (on|to) [my|the|our] (groceries|shopping)
         """,
@@ -134,6 +142,7 @@ WRITE: list[Rule | Bag] = [
         {{add}} [down] <title:new> (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END} [due|due on|due by|to be done|to be done by]
         {{add}} [down] (to|on|onto|in|into) [my|the|our] {_LIST_END} [that|to|:] <title:new>
         {{add}} (an item|something|the following|one item|a new item|one thing|another thing|a thing|this|these|another item|one more thing) (to|on|onto|in) [my|the|our] {_LIST_END} [:] <title:new>
+        {{add}} <title:new> down (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END}
         {{add}} <title:new> <list:list> list
         (put|add|write|note) it (on|down on|to) [my|the|our] {_LIST_END} (to|that i have to|that i need to|that i must) <title:new>
         [on|for|to] [my|the|our] <list:list> list [add|put|write|:] <title:new>

@@ -179,7 +179,7 @@ RULES: list[Rule | Bag] = [
         (ping|nudge|alert|notify|poke|buzz|prod|tell|warn|prompt) me [to|about|that it is time to|when it is time to|it is time to|that i have to|that i should] <text>
         remember to <text>
         (i|we) (need|want|would like|have) to be reminded (to|of|about|that) <text>
-        i need reminding (to|of|about|that) <text>
+        (i need|i want|i could do with|i would like) reminding (to|of|about|that) <text>
         let me know (that it is time to|that i have to|that i should|when to|when it is time to|to|that i must|that i need to) <text>
         (help|let|make|have) me remember [to|that] <text>
         (do not forget|please remember|remember|make sure) to remind me [to|about|of|that] <text>
@@ -212,6 +212,15 @@ RULES: list[Rule | Bag] = [
     """,
         _wake,
         "apart",
+    ),
+    rule(
+        "wake at",
+        """
+        [set|start|make|put|change] [me] [a|an|the|my] [wake up|wake-up|morning] alarm [on] (for|at|to) <when:when>
+        wake (me|us) [up] (for|at|by) <when:when>
+    """,
+        _wake,
+        "whole",
     ),
     rule(
         "before an event",

@@ -22,7 +22,7 @@ def move_options(when: str, turn: Turn) -> dict[Kind, Finish]:
 
 def in_its_half(item: Item, when: str, turn: Turn) -> str:
     """A bare "seven" said of something in the evening is seven in the evening."""
-    starts = datetime.fromisoformat(str(item["starts"])).astimezone(turn.clock.zone)
+    starts = datetime.fromisoformat(str(item.get("starts") or item["due"])).astimezone(turn.clock.zone)
     if isinstance(today_or_next := turn.clock.meaning(when), Ambiguous):
         return _nearest(today_or_next, starts, turn.clock.now) or when
     meaning = replace(turn.clock, now=starts.replace(hour=0, minute=0)).meaning(when)
@@ -49,6 +49,7 @@ def again(item: Item, when: str, turn: Turn) -> Intention:
     """A reminder at another time; an hour alone keeps its day."""
     due = item.get("due")
     if due and not turn.clock.names_day(when):
+        when = in_its_half(item, when, turn)
         when = f"{when} on {datetime.fromisoformat(str(due)).astimezone(turn.clock.zone).date().isoformat()}"
     return call("change_reminder", reminder=item["id"], when=when)
 

@@ -41,8 +41,12 @@ _STUTTER = re.compile(
 def as_meant(text: str, clock: Clock) -> str:
     """The sentence as it was meant in the end; what was taken back is left out."""
     text = _STUTTER.sub(r"\1", text)
-    if not _HINT.search(text) or '"' in text or "“" in text:
+    if not (_HINT.search(text) or _HESITATING.search(text)) or '"' in text or "“" in text:
         return text
+    text = re.sub(r"\brather than (?=(?:at |on |the )?\w+)", "instead of ", text, flags=re.IGNORECASE)
+    if hesitated := _HESITATING.sub(", or rather ", text):
+        better = _only_time(hesitated, clock) if hesitated != text else None
+        text = better or text
     end = "?" if text.rstrip().endswith("?") else ""
     words = hear(text)
     for _ in range(3):
@@ -52,6 +56,18 @@ def as_meant(text: str, clock: Clock) -> str:
         text = written(better) + end
         words = hear(text)
     return text
+
+
+_HESITATING = re.compile(r",? (?:er|erm|uh)[,.…]* ", re.IGNORECASE)
+
+
+def _only_time(text: str, clock: Clock) -> str | None:
+    """ "for saturday, er, sunday at 10": a time after a hesitation is the one that is meant."""
+    words = hear(text)
+    for start, end in _markers(words):
+        if better := _other_time(words, start, end, clock):
+            return written(better)
+    return None
 
 
 def _corrected(words: Words, clock: Clock) -> Words | None:
@@ -143,7 +159,7 @@ def _instead(words: Words, clock: Clock) -> Words | None:
     if not at or not any(clock.is_time(words[max(0, at - n) : at]) for n in range(1, min(at, _LONGEST) + 1)):
         return None
     begin = at + 1
-    if said[begin : begin + 1] == ("of",):
+    if said[begin : begin + 1] in (("of",), ("for",)):
         size = next((n for n in range(_LONGEST, 0, -1) if clock.is_time(words[begin + 1 : begin + 1 + n]) and begin + 1 + n <= len(words)), 0)  # fmt: skip
         sort = _sort(words[begin + 1 : begin + 1 + size], clock) if size else ""
         # "of six next week": the week belongs to the new time

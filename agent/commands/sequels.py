@@ -44,6 +44,17 @@ def _on_list(found: Found, turn: Turn) -> Intention | None:
     return call("change_task", task=last.answer["receipt"]["id"], list=name)
 
 
+def _there(found: Found, turn: Turn) -> Intention | None:
+    """ "it's at the Blue Door", of what was just put on the calendar."""
+    last, place = turn.focus.written, found.words("place")
+    if last is None or last.call.tool not in ("add_event", "change_event") or turn.question:
+        return None
+    if len(place) > 5 or turn.clock.apart(place) or not plain_name(place):
+        return None
+    named = found.text("place")
+    return call("change_event", event=last.answer["receipt"]["id"], place=named[:1].upper() + named[1:])
+
+
 def _in_place(found: Found, turn: Turn) -> Intention | None:
     """ "and in Tokyo", after the time in London."""
     last = turn.focus.last
@@ -220,6 +231,14 @@ RULES: list[Rule | Bag] = [
         [is there] anything (from|by) <about:thing>
     """,
         _what_about,
+    ),
+    rule(
+        "it is there",
+        """
+        [and|oh] (it is|that is|it will be|it takes place|it is going to be|we meet|i am meeting them|make it) (at|in) <place:new>
+        (the|its) (place|location|address|venue) is [at|in] <place:new>
+    """,
+        _there,
     ),
     rule(
         "and there",

@@ -109,6 +109,7 @@ RULES: list[Rule | Bag] = [
         when would be (a good time|good|a good moment|best|possible) (for|to) <purpose>
         (what|which) (time|times|day|days|slot|slots) (is|are|would be|works|work|suits|suit) [free|good|best|open|available|me|us|for] [for|to] <purpose>
         when (is|are) (good|best|possible) (for|to) <purpose>
+        when (is|would be) the (earliest|soonest|next|first) [time|moment|slot|day] [that] (i|we) (can|could|might) (do|have|meet|see|fit in|get|manage) <purpose>
     """,
         lambda found, turn: _booked_slot(found, turn) or _free(found, turn) or _freely(found, turn),
         "measured",

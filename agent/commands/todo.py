@@ -152,6 +152,7 @@ READ: list[Rule | Bag] = [
         what (tasks|items|things|to dos) are [still] [open|left] {_ON_LIST}
         (show|show me|list|read me|what are|tell me|give me|what|which|any) [the|my|all my|our] [open|remaining] (tasks|to dos|items|jobs|chores|things) [are there|do i have|are open|are left|have i got] (for|from|at|in) [my|the] <list:list> [list]
         what do (we|i) [still] (have|need) to do (for|on) <list:list> [list]
+        (what is|what have i got|what do i have) [still] (left|open|outstanding|pending|to be done|to do) [to do] (for|on|at) [my|the] <list:list>
         what do (we|i) [still] need (to buy|to get|to pick up|buy|get) {_ON_LIST}
     """,
         lambda found, turn: _of_list(found, turn) if _is_list(found) else None,

@@ -19,7 +19,7 @@ MENDED = {
     "redd": "read", "sended": "sent", "writed": "wrote", "goin": "going", "doin": "doing", "comin": "coming", "happenin": "happening",
     "lookin": "looking", "nothin": "nothing", "somethin": "something", "anythin": "anything", "evrything": "everything", "bday": "birthday", "b-day": "birthday",
     "w": "with", "w/": "with", "abt": "about", "b4": "before", "cld": "could", "wld": "would", "shld": "should", "luv": "love", "gd": "good",
-    "skedule": "schedule", "skool": "school", "fone": "phone", "lst": "list", "lists'": "list", "remeber": "remember", "rember": "remember", "tsk": "task",
+    "skedule": "schedule", "grocerie": "groceries", "shopin": "shopping", "shoppin": "shopping", "skool": "school", "fone": "phone", "lst": "list", "lists'": "list", "remeber": "remember", "rember": "remember", "tsk": "task",
     "sumthing": "something", "postpond": "postpone", "diry": "diary", "delite": "delete", "emial": "email", "mornin": "morning", "evenin": "evening",
 }  # fmt: skip
 

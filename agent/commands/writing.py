@@ -32,6 +32,8 @@ def _to(found: Found) -> list[str]:
 def _write(tool: str) -> Make:
     def make(found: Found, turn: Turn) -> Intention | None:
         to, body = _to(found), _body(found)
+        if turn.question and not to:
+            return None  # "new mail?"
         if {name.lower() for name in to} & {
             "it",
             "that",
@@ -126,10 +128,23 @@ _REPLY = "(reply|answer|response|respond)"
 _REF = "[to] [(her|him|them|it|that|this|that email|the email|that mail|the mail|this mail|this email|the message|that message|his email|her email|their email|his mail|her mail|the sender|this one|that one)]"
 
 
+_BEGINS = frozenset("i we i'm i'll i've it he she they thanks sorry yes no ok okay hello hi dear please can could would the that my our see happy good".split())  # fmt: skip
+
+
+def _spoken(found: Found) -> bool:
+    """ "email Anna I'll be late": without "saying" the letter has to begin like one."""
+    start = next(start for name, start, _ in found.slots if name == "body")
+    before = found.sentence.words[start - 1]
+    named = next(end for name, _, end in found.slots if name == "people")
+    return named < start or bool(before.stop) or (found.sentence.plain[start] in _BEGINS and len(found.words("people")) == 1 and len(found.words("body")) > 2)  # fmt: skip
+
+
 def _sending(found: Found, turn: Turn) -> Intention | None:
     first = found.sentence.plain[0]
     low = set(plains(found.words("people")))
     if low & _NOBODY and not found.has("body"):
+        return None
+    if first in ("email", "mail", "message") and found.has("body") and not _spoken(found):
         return None
     if first in ("tell", "let") and low & {"me", "us", "myself"}:
         return None
@@ -218,6 +233,7 @@ RULES: list[Rule | Bag] = [
         (send|email|mail|message|write|write to|mail to|email to|notify) <people:people> [and] {{saying}} <body>
         (send|write) <people:people> {{saying}} <body>
         (email|mail|message) [to] <people:people> about <subject:new> [and] {{saying}} <body>
+        (email|mail|message) <people:people> <body:text>
         (let) <people:people> know [by email|by mail|in an email|per mail|via email] [that] <body>
         (tell|inform|notify) <people:people> (by email|by mail|in an email|in a mail|per mail|via email) [that] <body>
         (tell|inform) <people:people> that <body>

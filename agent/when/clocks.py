@@ -44,7 +44,9 @@ def _colon(r: Reader) -> Clock | None:
     if token is None:
         return None
     dotted = token.kind == "number" and token.raw[-3:-2] == "." and len(token.raw) <= 5
-    if token.kind != "time" and not (dotted and (_announced(r) or r.text(1) in ("am", "pm"))):
+    if token.kind != "time" and not (
+        dotted and (_announced(r) or r.text(1) in ("am", "pm") or (_beside_day(r, r.at) and _nothing_follows(r, 1)))
+    ):
         return None
     if dotted and r.text(1) in UNITS:
         return None
@@ -120,7 +122,10 @@ def _hour(r: Reader) -> Clock | None:
         return None
     free = r.frame.free and before not in ("for", "on", "in")  # "for three" may be people, "on 3" a day
     spoken = minute is not None and token.spelled and (beside_day or _day_follows(r))
-    if not (announced or exact or spoken or _meridiem(r) or (free and not _maybe_a_date(r, token, minute))):
+    # "monday 11", and nothing behind it that could be counted
+    lone = beside_day and minute is None and hour > 6 and r.tokens[r.at - 2].text in DAY_NUMBER and _nothing_follows(r)
+    lone = lone and not _maybe_a_date(r, token, minute)
+    if not (announced or exact or spoken or lone or _meridiem(r) or (free and not _maybe_a_date(r, token, minute))):
         return None
     if hour == 0 and minute is None:
         return None
@@ -149,7 +154,9 @@ def _by_hundreds(r: Reader, hour: int, introduced: bool) -> bool:
     """ "sixteen hundred", "twenty hundred hours"."""
     if r.text() != "hundred" or hour > 24:
         return False
-    if r.text(1) != "hour" and not (introduced and hour > 9):
+    after = r.text(1)
+    wanted = r.text(-2) == "for" and (after in ("", "to", "on", "tomorrow", "today", ",", ".") or after in DAY_NUMBER)
+    if after != "hour" and not ((introduced or wanted) and hour > 9):
         return False
     r.at += 1
     r.take("hour")
@@ -209,8 +216,8 @@ def _military(r: Reader, value: int, announced: bool, raw: str) -> Clock | None:
     return _half_of_day(r, hour, minute, sure=raw.startswith("0") or hour > 12)
 
 
-def _nothing_follows(r: Reader) -> bool:
-    return r.peek(0) is None or r.text() in (".", ",", "?", "!", "on", "tomorrow", "today", "tonight", "next", "this") or r.text() in DAY_NUMBER  # fmt: skip
+def _nothing_follows(r: Reader, ahead: int = 0) -> bool:
+    return r.peek(ahead) is None or r.text(ahead) in (".", ",", "?", "!", "on", "tomorrow", "today", "tonight", "next", "this") or r.text(ahead) in DAY_NUMBER  # fmt: skip
 
 
 def _half_of_day(r: Reader, hour: int, minute: int, *, sure: bool) -> Clock:

@@ -1,30 +1,28 @@
 """Moving what stands already: an event, a task or a reminder, whichever is called so."""
 
-import re
 from dataclasses import replace
 
-from agent.commands import times
-from agent.commands.acting import acting, definite, offering, which_one
+from agent.commands.acting import acting, definite, offering
 from agent.commands.diary import diary_word
 from agent.commands.event_words import VERBS
-from agent.commands.intention import Finish, Intention, Kind, Search, ask, call, words
+from agent.commands.intention import Finish, Intention, Kind, Search, call, words
 from agent.commands.naming import title
 from agent.commands.patterns import Found
 from agent.commands.precision import exact, repeats
-from agent.commands.retiming import asking_when, move_options, shift_options
+from agent.commands.retiming import WEEK, a_day_to_an_hour, in_its_week, move_options, whole_stretch
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import refers
-from agent.commands.words import plains, written
-from agent.when import Ambiguous, When
+from agent.commands.words import plains
+from agent.when import Ambiguous
 
 
 def _move(found: Found, turn: Turn, *, commanded: bool = False) -> Intention | None:
-    when = _whole_stretch(found)
-    if _a_day_to_an_hour(when, turn):
+    when = whole_stretch(found)
+    if a_day_to_an_hour(when, turn):
         return None  # "on monday to one pm": the day tells which one, and isn't the new one
     if found.has("old") and not turn.clock.is_time(found.words("old")):
         return None
-    when = _in_its_week(when, found, turn)
+    when = in_its_week(when, found, turn)
     limit = bool({"due", "deadline"} & set(found.sentence.plain))
     if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")) and not limit:  # fmt: skip
         return None  # "put dentist on thursday" is something new
@@ -56,17 +54,14 @@ def _move(found: Found, turn: Turn, *, commanded: bool = False) -> Intention | N
     if loose and not refers(found.words("thing")):
         # "put the dentist on friday": the one that is there, or another one?
         options = {kind: offering(finish, f"Shall I move {{}} to {when}?") for kind, finish in options.items()}
-    week = _WEEK.search(when) if isinstance(turn.clock.meaning(when), Ambiguous) else None
+    week = WEEK.search(when) if isinstance(turn.clock.meaning(when), Ambiguous) else None
     if week and not refers(found.words("thing")):
         # "at seven next week": the week tells which of them
-        options = move_options(_WEEK.sub("", when).strip(), turn)
+        options = move_options(WEEK.sub("", when).strip(), turn)
     intention = acting(found, turn, options, lacking="What should I move?", tool="change_event", commanded=commanded)
     if intention and intention.search and week and not intention.search.when:
         intention = replace(intention, search=replace(intention.search, when=week[0].strip()))
     return _or_new(_of_old(intention, found), found, turn)
-
-
-_WEEK = re.compile(r"\b(?:of |in )?(?:next|the coming) week\b", re.IGNORECASE)
 
 
 def _or_new(intention: Intention | None, found: Found, turn: Turn) -> Intention | None:
@@ -79,30 +74,6 @@ def _or_new(intention: Intention | None, found: Found, turn: Turn) -> Intention 
     if not named or not diary_word(named) or not (exact(when, turn) or repeats(when, turn)):
         return intention
     return replace(intention, search=replace(intention.search, otherwise=new))
-
-
-def _in_its_week(when: str, found: Found, turn: Turn) -> str:
-    """ "move yoga next week to thursday" means the thursday of that week."""
-    apart = None if refers(found.words("thing")) else turn.clock.apart(found.words("thing"))
-    week = _WEEK.search(apart[1]) if apart else None
-    if not week or week[0].startswith("this") or not turn.clock.names_day(when):
-        return when
-    later = f"{when} {week[0]}"
-    return later if isinstance(turn.clock.meaning(later), When) else when
-
-
-def _whole_stretch(found: Found) -> str:
-    """ "from 5 to 6": the "from" belongs to the time."""
-    when = found.text("when")
-    start = next(start for name, start, _ in found.slots if name == "when")
-    opened = start and found.sentence.plain[start - 1] == "from" and re.search(r"\bto\b", when)
-    return f"from {when}" if opened else when
-
-
-def _a_day_to_an_hour(when: str, turn: Turn) -> bool:
-    day, _, hour = when.partition(" to ")
-    meaning = turn.clock.meaning(day) if hour else None
-    return isinstance(meaning, When) and meaning.all_day and not turn.clock.names_day(hour)
 
 
 def _of_old(intention: Intention | None, found: Found) -> Intention | None:
@@ -179,49 +150,6 @@ def _with_scope(finish: Finish, scope: str) -> Finish:
     return lambda item: finish(item).with_arguments(scope=scope)
 
 
-def _move_where(found: Found, turn: Turn) -> Intention | None:
-    """ "move the dentist" and nothing more."""
-    named = found.words("thing")
-    if plains(named)[-1] in ("to", "the", "on", "at", "by", "from", "it's"):
-        named = named[:-1]
-    if not named:
-        return None
-    if refers(named):
-        thing = turn.focus.pick(named)
-        if thing is None:
-            return Intention(tool="change_event", missing="event", say=which_one(turn, "What should I move?"))
-        return asking_when(thing)
-    text = written(named)
-    return ask("change_event", "when", f"When should I move {_your(text)} to?", event=text)
-
-
-def _your(text: str) -> str:
-    return text if text.lower().startswith(("the ", "my ", "our ")) else f"the {text}"
-
-
-def _shift(found: Found, turn: Turn, sign: int) -> Intention | None:
-    length = times.minutes(found.words("length"))
-    if length is None:
-        return None
-    return acting(found, turn, shift_options(sign * length, turn), lacking="What should I move?", tool="change_event")
-
-
-def _later(found: Found, turn: Turn) -> Intention | None:
-    plain = found.sentence.plain
-    forward = {"forward", "forwards", "up", "ahead", "earlier", "sooner"} & set(plain) and "later" not in plain
-    if plain[0] == "advance":
-        return None
-    if forward and plain[0] in ("bring", "pull", "move", "advance", "shift", "put", "take", "slide"):
-        return None  # what is brought forward comes earlier
-    if forward and plain[0] == "push":
-        return ask("change_event", "when", "To what time should I move it?")
-    return _shift(found, turn, 1)
-
-
-def _earlier(found: Found, turn: Turn) -> Intention | None:
-    return _shift(found, turn, -1)
-
-
 def _seems_moved(found: Found, turn: Turn) -> Intention | None:
     """ "the plumber moved to five" is told, not asked for: the change is offered."""
     wish = "be" in found.sentence.plain
@@ -242,13 +170,13 @@ def _seems_moved(found: Found, turn: Turn) -> Intention | None:
 NOT_KNOWN = "I find nothing of that name."
 
 
-_MOVE = "(move|push|shift|reschedule|postpone|delay|bring|change|put|put off|switch|set|rebook|push back|push out|bring forward|move back|move forward|pull|pull forward|defer|take|slide|drag|rearrange|re-arrange|relocate|transfer|bump|reset|swap|flip|adjust|update|amend|alter|carry over|hold over|advance)"  # fmt: skip
+MOVE = "(move|push|shift|reschedule|postpone|delay|bring|change|put|put off|switch|set|rebook|push back|push out|bring forward|move back|move forward|pull|pull forward|defer|take|slide|drag|rearrange|re-arrange|relocate|transfer|bump|reset|swap|flip|adjust|update|amend|alter|carry over|hold over|advance)"  # fmt: skip
 
 
 _TO = "(to|until|for|on|onto|back to|forward to|up to|back until|out to|over to|back|forward|to be at|to be on|so it is at|so that it is at|so it starts at|to start at|down to)"  # fmt: skip
 
 
-_BACK = "[back|forward|out|up|ahead|along|on|down]"
+BACK = "[back|forward|out|up|ahead|along|on|down]"
 
 
 _SAME = "(at the same time|at same time|the same time|same time|same hour|at the same hour|but same time|but at the same time|keep the time|keep the same time|same time as before|same time of day|at the usual time)"  # fmt: skip
@@ -261,14 +189,14 @@ RULES: list[Rule | Bag] = [
     rule(
         "move",
         f"""
-        {_MOVE} <thing:thing> {_TO} <when:when>
-        {_MOVE} [the] (time|date|day|start|start time|hour|timing|deadline|due date) (of|for|from|on) <thing:thing> {_TO} <when:when>
-        {_MOVE} <thing:thing> (from|on) <old:when> {_TO} <when:when>
-        {_MOVE} <thing:thing> {_TO} <when:when> {_SAME}
-        {_MOVE} <thing:thing> {_TO} <when:when> instead [of <old:when>]
-        {_MOVE} <thing:thing> to (the same time|same time) [on|of|the] <when:when>
-        {_MOVE} <thing:thing> {_SAME} [on|to|of] <when:when>
-        {_MOVE} <thing:thing> {_TO} <when:when> (the same time|same time)
+        {MOVE} <thing:thing> {_TO} <when:when>
+        {MOVE} [the] (time|date|day|start|start time|hour|timing|deadline|due date) (of|for|from|on) <thing:thing> {_TO} <when:when>
+        {MOVE} <thing:thing> (from|on) <old:when> {_TO} <when:when>
+        {MOVE} <thing:thing> {_TO} <when:when> {_SAME}
+        {MOVE} <thing:thing> {_TO} <when:when> instead [of <old:when>]
+        {MOVE} <thing:thing> to (the same time|same time) [on|of|the] <when:when>
+        {MOVE} <thing:thing> {_SAME} [on|to|of] <when:when>
+        {MOVE} <thing:thing> {_TO} <when:when> (the same time|same time)
         (i can not make|i can not do|i will not make|i can not go to|i have to miss|i will miss|i can not get to|i am going to miss) <thing:thing> (move|push|shift|reschedule|postpone|change|put) it {_TO} <when:when>
         (i can not make|i can not do|i will not make|i can not go to|i have to miss|i will miss|i can not get to|i am going to miss) <thing:thing> (move|push|shift|reschedule|postpone|change|put) it to (the same time|same time) [on] <when:when>
         (make|have|start|begin|do|hold) <thing:thing> [at|on|start at|begin at|to be at|be at|be on|for] <when:when> [instead]
@@ -278,7 +206,7 @@ RULES: list[Rule | Bag] = [
         (can|could|may|might|should|shall) <thing:thing> (come|start|happen|take place|begin|go ahead|move) [at|on|to] <when:when> instead {_ONCE}
         (can|could|may|might|should|shall) <thing:thing> be [at|on|moved to|changed to|put on|put at] <when:when> instead {_ONCE}
         (get|have) <thing:thing> (moved|pushed|shifted|rescheduled|changed|postponed|put back) (to|until|till) <when:when>
-        {_MOVE} <thing:thing> {_TO} <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once|just for this week)
+        {MOVE} <thing:thing> {_TO} <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once|just for this week)
         (make|have|do|hold|start) <thing:thing> [at|on|start at] <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once)
         (can|could|may|might|let|have|make) <thing:thing> wait (until|till|to|for) <when:when> [change it|move it|change the date|change that|change the date of that task|change the date of it|move that|push it back|please change it]
         (set|put|add|give) [a|the] [new] (due date|deadline|due day|date) (of|on|for|:) [the] <when:when> (for|on|to) <thing:thing>
@@ -349,7 +277,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "move, tersely",
         f"""
-        {_MOVE} <thing:thing> <when:when>
+        {MOVE} <thing:thing> <when:when>
     """,
         _tersely,
     ),
@@ -357,51 +285,11 @@ RULES: list[Rule | Bag] = [
         "move from now on",
         f"""
         (from now on|in future|in the future|starting now|as of now) <thing:thing> (is|is at|starts at|will be at|is on|will be|should be at|begins at|should start at) [at|on] <when:when>
-        (from now on|in future|in the future|starting now|as of now) {_MOVE} <thing:thing> {_TO} <when:when>
+        (from now on|in future|in the future|starting now|as of now) {MOVE} <thing:thing> {_TO} <when:when>
         <thing:thing> (is|is at|starts at|will be at|is on|will be) [at|on] <when:when> from now on
-        {_MOVE} <thing:thing> {_TO} <when:when> (from now on|for good|permanently)
-        {_MOVE} (this and all future|all future|all the following|this and the following) <thing:thing> {_TO} <when:when>
+        {MOVE} <thing:thing> {_TO} <when:when> (from now on|for good|permanently)
+        {MOVE} (this and all future|all future|all the following|this and the following) <thing:thing> {_TO} <when:when>
     """,
         _move_all,
-    ),
-    rule(
-        "later",
-        f"""
-        {_MOVE} <thing:thing> {_BACK} [by|for] [another|a further] <length:length> [later|back|out|on]
-        {_MOVE} back <thing:thing> [by] <length:length>
-        (push|move|delay|put|shift) (back|off|out) <thing:thing> [by|for] <length:length>
-        (make|do|have|start|begin|hold) <thing:thing> [by|start|begin] [another] <length:length> later [than planned|than that]
-        {_MOVE} [the] (time|date|day|start|deadline|due date) (of|for|from|on) <thing:thing> [by] <length:length> (later|back)
-        <thing:thing> [by] <length:length> later
-        (make|do|have|start) <thing:thing> later by <length:length>
-        (postpone|delay|defer) <thing:thing> [by|for] [another] <length:length>
-        give <thing:thing> <length:length> [more]
-    """,
-        _later,
-    ),
-    rule(
-        "earlier",
-        f"""
-        {_MOVE} <thing:thing> [forward|up|ahead] [by] [another] <length:length> (earlier|forward|sooner|up|ahead)
-        {_MOVE} (forward|up) <thing:thing> [by] <length:length>
-        {_MOVE} <thing:thing> (forward|forwards|up|ahead) [by] [another] <length:length>
-        advance <thing:thing> [by] <length:length>
-        (bring|pull) <thing:thing> (forward|up|ahead) [by] <length:length>
-        (bring|pull) (forward|up) <thing:thing> [by] <length:length>
-        (make|do|have|start|begin|hold) <thing:thing> [start|begin] [another] <length:length> (earlier|sooner)
-        {_MOVE} [the] (time|date|day|start|deadline|due date) (of|for|from|on) <thing:thing> [by] <length:length> (earlier|forward)
-        <thing:thing> [by] <length:length> earlier
-    """,
-        _earlier,
-    ),
-    rule(
-        "move, but where to",
-        """
-        (move|reschedule|postpone|rebook|shift|delay|defer|push|push back|put off|bring forward|rearrange|re-arrange|bump) <thing:thing>
-        (change|switch) [the] (time|date|day) (of|for) <thing:thing>
-        (move|reschedule|postpone|shift|push|change) <thing:thing> (to|to another time|to another day|to a different time|to a different day|to a later time|to later|to some other time|a bit|a little|a bit later|later|earlier|forward|back|till later|until later|to some other day|to a later date)
-        (find|i need) (another|a different|a new) (time|date|day|slot) for <thing:thing>
-    """,
-        _move_where,
     ),
 ]

@@ -45,8 +45,7 @@ def as_meant(text: str, clock: Clock) -> str:
         return text
     text = re.sub(r"\brather than (?=(?:at |on |the )?\w+)", "instead of ", text, flags=re.IGNORECASE)
     if hesitated := _HESITATING.sub(", or rather ", text):
-        better = _only_time(hesitated, clock) if hesitated != text else None
-        text = better or text
+        text = (_only_time(hesitated, clock) if hesitated != text else None) or text
     end = "?" if text.rstrip().endswith("?") else ""
     words = hear(text)
     for _ in range(3):

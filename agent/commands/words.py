@@ -1,6 +1,7 @@
 """From what was said to words that can be compared: fillers dropped, contractions opened, slips of hearing mended."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agent.commands.vocabulary import meant
@@ -179,19 +180,32 @@ def opened(words: Words) -> Words:
     return words
 
 
+def _by(place: int, phrases: Iterable[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases by one of their words, so that few have to be compared."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[place], []).append(tuple(phrase))
+    return found
+
+
+_BEGINNING, _ENDING = _by(0, _OPENERS), _by(-1, _CLOSERS)
+
+
 def _without_opener(words: Words) -> Words | None:
     said = plains(words)
     for opener in _MINDING:
         if said[: len(opener)] == tuple(opener) and len(said) > len(opener) and said[len(opener)].endswith("ing"):
             first = words[len(opener)]
             return (Word(first.raw, ungerund(first.plain), first.stop), *words[len(opener) + 1 :])
-    best = max((len(o) for o in _OPENERS if said[: len(o)] == tuple(o) and len(said) > len(o)), default=0)
+    likely = _BEGINNING.get(said[0], ()) if said else ()
+    best = max((len(o) for o in likely if said[: len(o)] == o and len(said) > len(o)), default=0)
     return words[best:] if best else None
 
 
 def _without_closer(words: Words) -> Words | None:
     said = plains(words)
-    best = max((len(c) for c in _CLOSERS if said[-len(c) :] == tuple(c) and len(said) > len(c)), default=0)
+    likely = _ENDING.get(said[-1], ()) if said else ()
+    best = max((len(c) for c in likely if said[-len(c) :] == c and len(said) > len(c)), default=0)
     return words[:-best] if best else None
 
 

@@ -24,7 +24,7 @@ from agent.when.pieces import (
 )
 from agent.when.tokens import Token
 from agent.when.values import Stretch
-from agent.when.words import APPROXIMATELY, DAY_NUMBER, EVENING_HINTS, FILLERS, MORNING_HINTS
+from agent.when.words import APPROXIMATELY, BEGINNINGS, DAY_NUMBER, EVENING_HINTS, FILLERS, MORNING_HINTS
 from integrations.errors import Invalid
 
 Rule = Callable[[Reader], Piece | None]
@@ -286,7 +286,8 @@ def read(words: list[Token], frame: Frame) -> Reading:
     r, reading = Reader(words, frame), Reading()
     while not r.done:
         begin = r.at
-        for rule in RULES:
+        # most words of a sentence say nothing about time, and no rule has to be asked about them
+        for rule in RULES if words[begin].kind != "word" or words[begin].text in BEGINNINGS else ():
             r.told = bool(reading.told) and reading.told[-1][1] == begin
             piece = rule(r)
             if piece is not None:

@@ -176,3 +176,17 @@ TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, 
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30}  # fmt: skip
 CARDINALS = UNITS_SPELLED | TEENS | TENS
+
+BEGINNINGS = frozenset(
+    (
+        *ALIASES, *(part for plain in ALIASES.values() for part in plain.split()), *DAY_NUMBER, *MONTH_NUMBER, *CARDINALS, *ORDINALS, *UNITS, *FILLERS,
+        *APPROXIMATELY, *EVENING_HINTS, *MORNING_HINTS, *(part for name in PARTS for part in name.split()), *(names[0] for names in HOLIDAYS),
+        *JOINS.values(), *OFTEN_MISSPELT,
+        *"""a all an and annually any anytime around at before after beginning between but by christmas close couple current daily did during each early end
+        every few first following for fortnightly from had half hourly i in just last late later let's long mid middle monthly next no noon not now of on
+        once other over past present quarter quarterly remainder rest right second since single some start starting starts t that the then this through
+        till to today tomorrow tonight two until up was weekdays weekend weekends weekly were what whole within workday workdays yesterday year years
+        o'clock oh o zero hundred midnight lunch eod business working week month day moment minute hour when""".split(),
+    )
+)  # fmt: skip
+"""What a phrase of time can begin with: a rule that begins with another word has to add it here."""

@@ -82,7 +82,7 @@ def _named_first(found: Found, turn: Turn) -> Intention | None:
     return acting(found, turn, options, lacking="What should I cancel?", tool="cancel_event", commanded=True)
 
 
-_CANCEL = "(cancel|delete|remove|drop|scrap|call off|take off|take out|erase|get rid of|kill|strike|bin|lose|wipe|axe|nix|ditch|clear|skip|abandon|dump|discard|rub out|scratch out|cross out|blow off)"  # fmt: skip
+_CANCEL = "(cancel|delete|remove|drop|scrap|call off|take off|take out|erase|get rid of|kill|strike|bin|lose|wipe|axe|nix|ditch|clear|skip|abandon|throw out|kick out|knock off|dump|discard|rub out|scratch out|cross out|blow off)"  # fmt: skip
 
 
 _OFF_CALENDAR = "(from|off|off of|out of|in|on) [my|the|our|today's|tomorrow's|this week's|next week's] (calendar|diary|schedule|agenda|planner|timetable)"
@@ -161,6 +161,7 @@ RULES: list[Rule | Bag] = [
         (do not|no need to|you need not|you do not need to|you do not have to|stop|never|no longer) (remind|reminding) me [to|about|of|that|any more about] <thing:thing> [any more|any longer|anymore|after all]
         i (do not|no longer) need [the|a|my|that] reminder [for|about|to|of] <thing:thing> [any more|anymore|any longer]
         i (do not|no longer) need [the|a|my|that] <thing:thing> reminder [any more|anymore|any longer]
+        (i|we) (do not|no longer) (need|want) (to be reminded|reminding) (of|about|to) <thing:thing> [any more|any longer|anymore|after all]
         no (reminder|reminders) (for|about|of) <thing:thing>
         (cancel|delete|remove|drop|stop|never mind|forget about|forget) reminding me [to|about|of] <thing:thing>
     """,

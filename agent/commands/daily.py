@@ -137,7 +137,7 @@ RULES: list[Rule | Bag] = [
         "time",
         """
         how (late|early) is it [now|already]
-        (what is the time|what time is it|what time do we have|what time have you got|what time have we got|what hour is it|how late is it|what is the hour|the time) [now|there|right now|currently|at the moment] in <place:new> [now|right now|at the moment|currently]
+        (what is the time|what time is it|what time do we have|what time have you got|what time have we got|what hour is it|what time have they got|what time do they have|what time have they|what time is it over there|how late is it|what is the hour|the time) [now|there|right now|currently|at the moment] in <place:new> [now|right now|at the moment|currently]
         [the|local|current] time [now|right now] in <place:new> [now|right now|please]
         (do you know|tell me|check|give me|i need|i want to know) (the|what) [current|local] (time|time it is|time is) in <place:new> [now]
         (what is|tell me) the [current|local] time in <place:new>

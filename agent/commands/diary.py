@@ -93,6 +93,8 @@ def _is_name(words_: Words) -> bool:
         or plain[0] in _NO_ENTRY
     ):
         return False
+    if plain[0] == "meet" and len(plain) > 1 and plain[1] not in ("me", "at", "in", "on"):
+        return True  # "meet Lena for coffee"
     if plain[0] in ACTING and plain[1:2] and plain[1] not in _BEFORE_REST and tuple(plain[:2]) not in _PAIRS:
         return False  # "call the dentist" is something to do
     if plain[0] in ACTING and plain[0] not in NOUNS and tuple(plain[:2]) not in _PAIRS:

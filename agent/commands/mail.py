@@ -25,7 +25,7 @@ _SUMMARY_NEEDS, _SUMMARY_ALLOWS = bag(
     [
         "summarize summary gist catch rundown overview digest roundup round-up recap update sum highlights brief short summaries catch-up"
     ],
-    f"{_GLUE} {_MAIL} new unread important quick short brief quickly main points point latest inbox's run down sum bring speed fill quick today",
+    f"{_GLUE} {_MAIL} new unread important quick short brief quickly main points point latest inbox's stuff things run down sum bring speed fill quick today",
 )
 
 
@@ -117,7 +117,7 @@ SEARCH: list[Rule | Bag] = [
         (did|has|does|have) <person:person> [already|yet|ever] (write|written|email|emailed|mail|mailed|reply|replied|answer|answered|respond|responded|send|sent|get back|got back|gotten back|message|messaged|contact|contacted|write back|written back|been in touch) [anything|something] [to me|me|us|back|back to me|to us|me back|me anything|me something|me a mail|me an email|me a message|an email|a mail|a message] [yet|already|today|lately|again]
         (check|see|look|find out|tell me|let me know|know) (if|whether) <person:person> (has|have|did) [already] (written|emailed|mailed|replied|answered|responded|sent|write|email|reply|answer|respond|send|got back|gotten back|get back|messaged|contacted|been in touch) [anything|something] [to me|me|us|back|back to me|me back|me anything|an email|a mail|a message] [yet|already]
         (check|search|look in|look through|go through) [my|the] {{mail}} (for|for anything|for something|for mail|for emails) from <person:person>
-        (did|has) <person:person> (send|sent) (me|us) (a|an|the|my|any) <what:thing> [yet]
+        (did|has) <person:person> (send|sent) [me|us] (a|an|the|my|any) <what:thing> [yet]
         have i had [anything|something|any word|any news|any mail|a mail|an email] from <person:person> [yet|today|lately]
         what (did i|have i|did we|have we) (get|got|receive|received|had) from <person:person> [yet|lately|recently]
         what is the (latest|newest|news|latest news) from <person:person>
@@ -191,7 +191,7 @@ SUMMARY: list[Rule | Bag] = [
         "summary",
         _SUMMARY_NEEDS,
         _SUMMARY_ALLOWS,
-        lambda found, turn: call("summarize_inbox") if set(_MAIL.split()) & set(found.sentence.plain) else None,
+        lambda found, turn: call("summarize_inbox") if {*_MAIL.split(), "unread"} & set(found.sentence.plain) else None,
     ),
     rule(
         "summary",

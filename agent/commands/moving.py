@@ -95,13 +95,10 @@ def _named_first(found: Found, turn: Turn) -> Intention | None:
     named = plains(found.words("thing"))
     if len(named) > 5 or NO_THINGS & set(named) or turn.clock.is_time(found.words("thing")) or found.text("when")[:1] == "-":  # fmt: skip
         return None
-    intention = _move(found, turn, commanded=True)
-    if intention and intention.search:
-        return replace(intention, search=replace(intention.search, otherwise=words(NOT_KNOWN)))
-    return intention
+    return _move(found, turn, commanded=True)
 
 
-NO_THINGS = VERBS | frozenset("back up down over on welcome close go going next add put remind remember tell call open due thanks happy same nine from day days good want need like set make every play turn start listen".split())  # fmt: skip
+NO_THINGS = VERBS | frozenset("back up down over on welcome close go going next add put remind remember tell call open due thanks happy same nine from day days good want need like set make every play turn start listen give keep leave".split())  # fmt: skip
 
 
 def _reminded_then(found: Found, turn: Turn) -> Intention | None:
@@ -211,6 +208,7 @@ RULES: list[Rule | Bag] = [
         (can|could|may|might|let|have|make) <thing:thing> wait (until|till|to|for) <when:when> [change it|move it|change the date|change that|change the date of that task|change the date of it|move that|push it back|please change it]
         (set|put|add|give) [a|the] [new] (due date|deadline|due day|date) (of|on|for|:) [the] <when:when> (for|on|to) <thing:thing>
         (set|put|add) [a|the] [new] (due date|deadline|due day) (for|on|to|of) <thing:thing> (of|on|for|to|:) [the] <when:when>
+        give <thing:thing> (until|till|to) <when:when>
         give <thing:thing> [a|the] (due date|deadline|date|due day) (of|on|for|:|by) [the] <when:when>
         (due date|deadline) (for|of) <thing:thing> (is|:|to) <when:when>
         (make|have) <thing:thing> (due|due on|due by) <when:when>
@@ -235,7 +233,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "named, then moved",
         """
-        <thing:thing> (make it|make that|move it to|change it to|put it on|put it at) [on|at|for] <when:when> [instead|please]
+        <thing:thing> (make it|make that|move it to|change it to|put it on|put it at|push it to|push it back to|shift it to|bring it forward to|reschedule it to|reschedule it for|postpone it to|postpone it until|set it to|set it for|move that to|change that to|push that to) [on|at|for] <when:when> [instead|please]
     """,
         lambda found, turn: (
             _move(found, turn, commanded=True)

@@ -98,6 +98,10 @@ def statement(found: Found, turn: Turn) -> Intention | None:
 def _with_title(found: Found, turn: Turn, named: str, place: str) -> Intention:
     if not found.when:
         return ask("add_event", "when", f"When is {the_event(named)}?", title=named)
-    if lacks_hour(found.when, turn) and not DAY_LONG & set(named.lower().split()):
+    if (
+        lacks_hour(found.when, turn)
+        and "day" not in found.when.lower().split()
+        and not DAY_LONG & set(named.lower().split())
+    ):
         return ask("add_event", "when", f"What time is {the_event(named)}?", title=named, when=found.when)
     return call("add_event", title=named, when=found.when, place=place)

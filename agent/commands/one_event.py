@@ -1,5 +1,7 @@
 """Questions about one event: when and where it is, how long, with whom, and whether it is on."""
 
+import re
+
 from agent.commands.agenda import LIST_ALLOWS
 from agent.commands.intention import Intention, call
 from agent.commands.patterns import Found
@@ -28,7 +30,7 @@ _GOOD_TIME = frozenset("good best better suitable convenient".split())
 
 def _telling(about: str) -> str:
     """Without the article, and without the words that only say it is an event."""
-    words = about.split()
+    words = re.sub(r" of (?:mine|ours)$", "", about).split()
     while len(words) > 1 and words[0].lower() in (
         "the",
         "my",

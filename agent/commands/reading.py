@@ -91,6 +91,7 @@ READ: list[Rule | Bag] = [
         {_OPEN} [me|out] <person:person> {_ONE} [say|about|to me]
         {_OPEN} [me|out|aloud] [the|that] <subject:thing> {_ONE} (from|by) <person:person>
         (read|open|show|show me|read me|read out) [me|out|aloud] <person:person> {_ONE} (about|on|regarding|concerning) <subject:new>
+        {_OPEN} [me|out] [the] (last|latest|newest|most recent) (thing|one|mail|email|message) [that|which] <person:person> (sent|wrote|said|mailed|emailed) [me|to me|us]
         {_OPEN} [me|out] <person:person> (latest|newest|last|most recent) [one]
         {_OPEN} [me|out] (what|the thing|the thing that) <person:person> (wrote|sent|said|says|writes|has written|emailed|answered|replied|wants|wanted) {_SAY_IN} [to me|me|back|from me]
         (how much|how high|how big|what) (is|was) [the|my|that] <subject:thing> (from|by|of) <person:person> [for|about|over]

@@ -159,7 +159,7 @@ RULES: list[Rule | Bag] = [
         (i want you to|you should|you can|you may) (remember|know|note|keep in mind) [that] <text>
         keep (in mind|in memory|in your memory) [that] <text>
         add to (your memory|my memories|memory) [that] <text>
-        <text> (remember it|please remember it|do not forget it|keep it in mind|bear it in mind|make a note of it|note it|memorize it|memorize that|remember that for me|for your information|fyi|just so you know|so you know|in case you need it) [for later|for me|for next time|for the future]
+        <text> (remember it|please remember it|keep that|keep it|store that|store it|save it|hold on to that|do not forget it|keep it in mind|bear it in mind|make a note of it|note it|memorize it|memorize that|remember that for me|for your information|fyi|just so you know|so you know|in case you need it) [for later|for me|for next time|for the future]
         <text> (remember that|keep that in mind|remember this|do not forget that|note that|make a note of that|bear that in mind|save that|please remember|keep this in mind)
     """,
         _keep,
@@ -193,7 +193,7 @@ RULES: list[Rule | Bag] = [
         (what is|what are|anything) in (your|my) memory [about <about:thing>]
         what memories do you have [of me|about me|about <about:thing>]
         recall [what you know about|what i said about|everything about] <about:thing>
-        (what am|am) i allergic [to]
+        (what am|am|what was|what were) i allergic [to]
         what (do|did) i (like|prefer|love|hate|dislike|usually <about>) [about <about>]
         (what kind of|which|what) <about:thing> do i (like|prefer|want|need|take|love|hate)
         (where|how|when) do (i|we) (like|prefer|love|hate|want) [to] <about:thing>

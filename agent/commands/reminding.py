@@ -265,6 +265,7 @@ RULES: list[Rule | Bag] = [
         """
         what (am i|will i be|are you) (reminded of|being reminded of|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
         what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)
+        what (am i|are we) (meant|supposed) to be reminded (of|about)
         what do you have to remind me (of|about)
         what do i (need|have|want) to be reminded (of|about)
         what will you remind me [of|about]

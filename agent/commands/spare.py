@@ -13,7 +13,7 @@ _FREE_NEEDS, _FREE_ALLOWS = bag(
     [
         "free available availability busy gap gaps slot slots opening openings room space occupied unoccupied clear spare open booked taken blocked"
     ],
-    f"""{GLUE} {CALENDAR} would could might happen happens  weekend's time times find fit squeeze when where possible work works good enough during spot spots free hour hours
+    f"""{GLUE} {CALENDAR} would could might mornings afternoons evenings nights days weekends happen happens  weekend's time times find fit squeeze when where possible work works good enough during spot spots free hour hours
     long block chunk window windows moment moments any possible best next soonest earliest first something into meeting call appointment
     meet nothing already yet anywhere nowhere need looking""",
 )

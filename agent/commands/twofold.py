@@ -48,7 +48,7 @@ _IT = "(it|that|this|them|that one|this one|those|that task|the task|this task|t
 
 _LIST_TOO = "[off|from|on|of] [my|the|our] [shopping|grocery|work|to do|task] [list|lists|tasks|task list|to do list|to dos|groceries]"
 
-_TICK = f"({_THEN} (tick|cross|check|strike|mark|scratch|knock|take|put) {_IT} (off|done|as done|as complete|as completed|as finished|complete|completed|finished|down as done|to done) {_LIST_TOO}|{_THEN} (tick|check|complete|close|finish|close out|tick off|check off|cross off|mark off|cross out) {_IT} {_LIST_TOO}|{_THEN} set {_IT} to (done|complete|completed|finished)|{_THEN} (mark|put) (as done|done)|{_THEN} (that is|it is|that one is) (done|finished|ticked off|off the list|sorted)|{_THEN} (tick|check))"  # fmt: skip
+_TICK = f"({_THEN} (tick|cross|check|strike|mark|scratch|knock|take|put) {_IT} (off|done|as done|as complete|as completed|as finished|complete|completed|finished|down as done|to done) {_LIST_TOO}|{_THEN} (tick|check|complete|mark|close|finish|close out|tick off|check off|cross off|mark off|cross out) {_IT} {_LIST_TOO}|{_THEN} set {_IT} to (done|complete|completed|finished)|{_THEN} (mark|put) (as done|done)|{_THEN} (that is|it is|that one is) (done|finished|ticked off|off the list|sorted)|{_THEN} (tick|check))"  # fmt: skip
 
 _AWAY = f"{_THEN} (take|remove|delete|drop|cancel|scrap|get|strike|call|clear|wipe|erase|kill|get rid of|take away|take out|cross) (it|that|this|them|that one|the appointment|that appointment|the meeting|that meeting|the event|that event|that task|the task|this task|the reminder|that reminder|that item|him|her) [off|from|out|out of|off of] [my|the|our] [shopping|grocery|work] [calendar|diary|schedule|agenda|planner|list|tasks|task list|to do list|to dos]"  # fmt: skip
 

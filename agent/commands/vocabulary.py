@@ -14,7 +14,7 @@ MENDED = {
     "shoping": "shopping", "grocerys": "groceries", "taks": "task", "undue": "undo", "massages": "messages", "untick": "untick",
     "urgend": "urgent", "delet": "delete", "remaind": "remind", "mum's": "mum's", "anythink": "anything", "sumarize": "summarize",
     "wright": "write", "writte": "write", "drafft": "draft", "meetting": "meeting", "massage": "message", "messege": "message", "recieve": "receive", "recieved": "received", "untill": "until",
-    "r": "are", "wen": "when", "wot": "what", "wich": "which", "wich's": "which is", "cal": "calendar", "appt": "appointment", "appts": "appointments", "mtg": "meeting",
+    "r": "are", "wen": "when", "wot": "what", "wat": "what", "wats": "what's", "wots": "what's", "wich": "which", "wich's": "which is", "cal": "calendar", "appt": "appointment", "appts": "appointments", "mtg": "meeting",
     "mtgs": "meetings", "msg": "message", "msgs": "messages", "rmd": "remind", "bizzy": "busy", "bussy": "busy", "buzy": "busy", "readed": "read",
     "redd": "read", "sended": "sent", "writed": "wrote", "goin": "going", "doin": "doing", "comin": "coming", "happenin": "happening",
     "lookin": "looking", "nothin": "nothing", "somethin": "something", "anythin": "anything", "evrything": "everything", "bday": "birthday", "b-day": "birthday",

@@ -27,7 +27,7 @@ _OPENERS = tuple(
     can you|could you|would you|will you|can u|could u|would u|can we|could we|shall we|are you able to|is it possible to|would it be possible to
     would you be so kind as to|would you be so kind to|be so kind and|be so kind as to|be a dear and|do me a favour and|do me a favor and
     i want you to|i need you to|i would like you to|i would like to|i would love you to|i want to|i need to|i wanted to|i would love to|i have to|i wish to
-    i was wondering if you could|i wonder if you could|do you think you could|do you think you can|may i ask you to|might i ask you to
+    i was wondering if you could|i wonder if you could|i was wondering if you would|i was wondering whether you could|i was wondering if you can|i wonder whether you could|i wonder if you would|i would be grateful if you could|i would appreciate it if you could|it would be great if you could|it would be nice if you could|do you think you could|do you think you can|may i ask you to|might i ask you to
     if you could|if you can|if you would|might i ask|may i ask|could i ask|can i ask|i would like to know|i want to know|do you happen to know|be so good and|would you be so good as to|would you be a dear and|would you kindly|so like|like|um like|pray|hey so|hey um|mate|could i ask you to|can i ask you to|i need to ask you to|are you able to please|might you|do please|oi|hiya|hello again|you there|go ahead and|you can|you could|you should|you may|you must|we should|we need to|we have to|let us|go and|try to|be sure to|make sure to|make sure you|help me to|help me
     """.replace("\n", "|").split("|")
     if phrase.strip()

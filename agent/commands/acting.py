@@ -6,7 +6,7 @@ from agent.commands.intention import Finish, Intention, Item, Kind, Search
 from agent.commands.patterns import Found
 from agent.commands.rules import Turn
 from agent.commands.slots import refers
-from agent.commands.words import Words, plains, written
+from agent.commands.words import Word, Words, plains, written
 
 _EVENT_WORDS = frozenset("meeting appointment event events meetings appointments session".split())
 
@@ -114,8 +114,12 @@ _FILLING = frozenset(
 
 def _called(named: Words, turn: Turn) -> tuple[str, str]:
     """What it is called, without the words around the name; and the time that tells it apart from others."""
-    apart = None if {"one-to-one", "1:1", "one-on-one"} & set(plains(named)) else turn.clock.apart(named)
+    # "one-to-one" is no stretch of time
+    hidden = tuple(Word("xqx", "xqx", w.stop) if w.plain in ("one-to-one", "1:1", "one-on-one") else w for w in named)
+    apart = turn.clock.apart(hidden)
     rest, when = (apart[0], apart[1]) if apart else (named, "")
+    shown = iter([w for w in named if w.plain in ("one-to-one", "1:1", "one-on-one")])
+    rest = tuple(next(shown) if word.plain == "xqx" else word for word in rest)
     plain = plains(rest)
     if plain and plain[0] in (
         "thursday's",
@@ -139,14 +143,17 @@ def _called(named: Words, turn: Turn) -> tuple[str, str]:
         kept = kept[1:]
     while (
         kept
-        and kept[-1].plain
-        in {"reminder", "task", "event", "reminders", "appointment", "on", "at", "from", "todo", "slot", "alarm"}
-        and len(kept) > 0
+        and kept[-1].plain in _TRAILING
+        and len(kept) > (1 if kept[-1].plain in ("class", "lesson", "session", "thing") else 0)
     ):
         kept = kept[:-1]
     if kept and not when and turn.clock.is_time(tuple(kept)):
         kept, when = [], written(tuple(kept))  # "my two o'clock"
     return written(tuple(kept)), when
+
+
+_TRAILING = frozenset("reminder task event reminders appointment appointments on at from todo slot alarm class classes lesson lessons session sessions meetings thing".split())  # fmt: skip
+"""What may stand behind a name and belongs to no name by itself."""
 
 
 _NOUNS = frozenset("appointment meeting event booking".split())

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from agent.commands import times
+from agent.commands.diary import diary_word, in_its_part
 from agent.commands.event_names import guests_asked, nameable, of_another, otherwise_meant
 from agent.commands.event_words import (
     APPOINTMENTS,
@@ -30,7 +31,7 @@ from agent.commands.leftover import (
 from agent.commands.naming import slot_title, title
 from agent.commands.offering import offer, offered, statement, the_event
 from agent.commands.patterns import Found
-from agent.commands.precision import exact, lacks_hour, loosely
+from agent.commands.precision import as_due, exact, lacks_hour, loosely
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.words import Words, plains
 
@@ -49,10 +50,17 @@ def _booking(found: Found, turn: Turn) -> Intention | None:
     if found.sentence.plain[0] == "fix" and not MEETINGS & set(plains(found.words("title"))):
         return None
     plain = plains(found.words("title"))
-    said = set(plain[:3])
+    if found.sentence.plain[:2] in _BOOK_NOUNS:
+        return None
+    head = next((at for at, word in enumerate(plain) if at and word in ("in", "at", "with", "about", "on")), len(plain))
+    said = set(plain[: min(head, 3)])
     if said & OUT_OF_REACH and not any(pair in NOT_BOOKED for pair in pairwise(plain)):
         return words("I can't book that, but I can put it on your calendar if you tell me when it is.")
     return _add(found, turn, sure=True)
+
+
+_BOOK_NOUNS = frozenset(("book", noun) for noun in ("club", "group", "fair", "launch", "signing", "reading", "swap", "circle"))  # fmt: skip
+"""Where "book" books nothing."""
 
 
 def _add(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
@@ -95,7 +103,9 @@ def _written(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     loose = found.sentence.plain[0] in LOOSE and not (CALENDAR_WORDS | {"meeting"}) & set(found.sentence.plain)
     for_me = found.sentence.plain[:2] in (("make", "me"), ("get", "me"))
     on_tape = otherwise_meant(found) and not CALENDAR_WORDS & set(found.sentence.plain)
-    if not guests and ((loose and not meeting and not APPOINTMENTS & plain) or for_me or on_tape):
+    if not guests and (
+        (loose and not meeting and not APPOINTMENTS & plain and not diary_word(plains(words_))) or for_me or on_tape
+    ):
         return offered(named, found.when, turn)
     whole_days = bool(plain & (DAY_LONG - {"bank"})) and not plain & (MEETINGS - {"conference", "date"})
     if relative(words_) and not exact(found.when, turn):
@@ -105,15 +115,16 @@ def _written(found: Found, turn: Turn, *, sure: bool) -> Intention | None:
     lacking = lacks_hour(found.when, turn) or (not whole_days and loosely(found.when, turn))
     if lacking and not whole_days and "all day" not in found.when.lower():
         return ask("add_event", "when", f"What time is {the_event(named)}?", **filled, when=found.when)
-    return call("add_event", when=found.when, **filled)
+    return call("add_event", when=in_its_part(found.when, words_, turn), **filled)
 
 
 def _chore(words_: Words, when: str, turn: Turn) -> Intention | None:
     """ "add pick up the parcel today": something to do by a day, without an hour."""
     plain = plains(words_)
-    if plain[0] not in CHORES or len(plain) < 2 or not when or not lacks_hour(when, turn):
+    due = as_due(when, turn)
+    if plain[0] not in CHORES or len(plain) < 2 or not when or not lacks_hour(due, turn):
         return None
-    return call("add_task", title=title(words_), due=when)
+    return call("add_task", title=title(words_), due=due)
 
 
 def _marked(found: Found, turn: Turn) -> Intention | None:
@@ -140,7 +151,7 @@ _NEW = "(event|appointment|meeting|entry|calendar entry|calendar event)"
 _PLAIN = "(event|entry|calendar entry|calendar event)"
 
 
-_PUT_IT = "[can you|could you|would you|will you|so|please|and|do not forget to|please do not forget to|remember to|please remember to|make sure to|make sure you|i want you to|i would like you to|and please|so please|you can|so can you|so could you|and can you] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make) (that|it|this) [in|on|down|to|into|onto] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
+_PUT_IT = "[can you|could you|would you|will you|so|please|and|do not forget to|please do not forget to|remember to|please remember to|make sure to|make sure you|i want you to|i would like you to|and please|so please|you can|so can you|so could you|and can you] (put|add|stick|pop|get|note|enter|write|schedule|book|save|make a note of) (that|it|this) [in|on|down|to|into|onto|down in|down on|down into|up on|up in] [a note of] [my|the] [{cal}] [for me|please]"  # fmt: skip
 
 
 def _newly(found: Found, turn: Turn) -> Intention | None:
@@ -153,8 +164,15 @@ def _newly(found: Found, turn: Turn) -> Intention | None:
     return offered(slot_title(found), found.when, turn) if found.when and not lacks_hour(found.when, turn) else None
 
 
+def _whole_day(found: Found, turn: Turn) -> Intention | None:
+    """ "all day event on monday, home office"."""
+    whole = "day" in found.when.lower() and not turn.question
+    return call("add_event", title=slot_title(found), when=found.when) if whole and turn.clock.names_day(found.when) else None  # fmt: skip
+
+
 RULES: list[Rule | Bag] = [
     rule("something new", "[a|an|another|one] new <title:new>", _newly, "apart"),
+    rule("a whole day", f"[a|an|another|new] {_PLAIN} [called|named|for] <title:new>", _whole_day, "apart"),
     rule(
         "add to the calendar",
         f"""
@@ -175,7 +193,8 @@ RULES: list[Rule | Bag] = [
         put (me|us) down for <title:new>
         put in <title:new>
         put down <title:new>
-        (note|write|jot) down <title:new>
+        (note|write|jot|mark|log|pencil) down <title:new>
+        [a|an|another|one] {_PLAIN} : <title:new>
         [a|an|another|one] new {_PLAIN} [called|named|titled|for|with|:] <title:new>
         [my|the] {{cal}} [add] <title:new>
         (get|have) <title:new> (in|into|on|onto) [my|the|our] {{cal}}
@@ -200,6 +219,7 @@ RULES: list[Rule | Bag] = [
         (block|reserve) (off|out) [for] <title:new>
         block for <title:new>
         book me in for <title:new>
+        [set up|make|create|add|put in] [a|the] (repeat|repeating|recurring|regular) [event|appointment|meeting|entry|slot] [for|called|:] <title:new>
         book (me|us) [a|an] <title:new>
         [let us] (do|have|hold|meet for|get together for|grab|go for) <title:new> {_PUT_IT}
         let us (do|have|hold|meet for|get together for|grab|go for) <title:new>

@@ -5,6 +5,7 @@ from typing import Any
 
 from agent.commands import times
 from agent.commands.acting import acting
+from agent.commands.event_words import VERBS
 from agent.commands.intention import Finish, Intention, Item, Kind, ask, call, words
 from agent.commands.naming import slot_title
 from agent.commands.patterns import Found
@@ -16,8 +17,9 @@ from agent.when import When
 
 def _last(found: Found, turn: Turn, sign: int | None) -> Intention | None:
     length = times.minutes(found.words("length"))
-    if length is None:
-        return None
+    new = plains(found.words("thing"))[:1] in (("appointment",), ("meeting",), ("event",), ("a",), ("an",))
+    if length is None or (new and found.sentence.plain[0] in ("make", "set")):
+        return None  # "make appointment with the notary, 15 hours" is something new
 
     def event(item: Item) -> Intention:
         if sign is None:
@@ -47,20 +49,44 @@ def _until(found: Found, turn: Turn) -> Intention | None:
 
 def _rename(found: Found, turn: Turn) -> Intention | None:
     new = slot_title(found, "new")
+    if plains(found.words("new"))[0] in ("thing", "one", "appointment", "event", "task"):
+        return None  # "call the plumber thing boiler repair": the name begins behind it
     if not new or refers(found.words("new")) or turn.clock.is_time(found.words("new")):
         return None
     options: dict[Kind, Finish] = {
         "event": lambda item: call("change_event", event=item["id"], title=new),
         "task": lambda item: call("change_task", task=item["id"], title=new),
     }
-    return acting(found, turn, options, lacking="What should I rename?", tool="change_event")
+    wished = bool({"called", "named", "renamed"} & set(found.sentence.plain)) and "should" in found.sentence.plain
+    return acting(found, turn, options, lacking="What should I rename?", tool="change_event", commanded=wished)
+
+
+def _rename_task(found: Found, turn: Turn) -> Intention | None:
+    """ "change coffee on the shopping list to decaf", "call the task eggs a dozen eggs instead"."""
+    new = slot_title(found, "new")
+    if not new or refers(found.words("new")) or turn.clock.is_time(found.words("new")):
+        return None
+    options: dict[Kind, Finish] = {"task": lambda item: call("change_task", task=item["id"], title=new)}
+    return acting(found, turn, options, lacking="What should I rename?", tool="change_task")
+
+
+def _reword(found: Found, turn: Turn) -> Intention | None:
+    """ "the reminder call mum should say call mum and dad"."""
+    new = slot_title(found, "new")
+    if not new or refers(found.words("new")) or turn.clock.is_time(found.words("new")):
+        return None
+    options: dict[Kind, Finish] = {"reminder": lambda item: call("change_reminder", reminder=item["id"], text=new)}
+    return acting(found, turn, options, lacking="Which reminder?", tool="change_reminder", commanded=True)
 
 
 def _place(found: Found, turn: Turn) -> Intention | None:
     place = found.text("place")
+    if place.isdigit() or VERBS & set(plains(found.words("place"))) or turn.clock.apart(found.words("place")):
+        return None
     place = place[:1].upper() + place[1:]
     options: dict[Kind, Finish] = {"event": lambda item: call("change_event", event=item["id"], place=place)}
-    return acting(found, turn, options, lacking="Which event?", tool="change_event")
+    fixed = bool({"fix", "change", "correct", "update", "instead", "not"} & set(found.sentence.plain))
+    return acting(found, turn, options, lacking="Which event?", tool="change_event", commanded=fixed)
 
 
 def _invite(found: Found, turn: Turn) -> Intention | None:
@@ -116,14 +142,42 @@ def _invite_to(found: Found, turn: Turn) -> Intention | None:
     return _invite(found, turn)
 
 
+_DO_IT = "[so|and] [please|can you|could you|would you|will you|so please] [please] (change|fix|correct|update|amend|adjust|alter|set|note) (it|that|this|the calendar|the place|the time|the entry) [accordingly|in my calendar|in the calendar]"  # fmt: skip
+
+
+_LISTED = "(on|in|from) [my|the|our] [<list:list>] (list|lists|tasks|to dos|to do|to do list|task list)"
+
+
 RULES: list[Rule | Bag] = [
     rule(
-        "length",
+        "another name for a task",
+        f"""
+        (change|rename|edit|reword|update|correct) <thing:thing> {_LISTED} (to|into|to say|as) <new:new>
+        (change|rename|edit|reword|update|correct) [the|my] (task|to do|item) [called|named|to] <thing:thing> (to|into|to say|as) <new:new>
+        (call|name|title) [the|my|that] (task|to do|item) <thing:thing> <new:new> instead
+        (make|turn) <thing:thing> {_LISTED} (into) <new:new>
+        [the|my] (task|to do|item) [called|named|to] <thing:thing> should (be called|say|read|be named|be) <new:new>
+    """,
+        _rename_task,
+    ),
+    rule(
+        "another text for a reminder",
         """
+        [the|my|that] (reminder|alarm) [to|for|about|of|called|that says|saying] <thing:thing> (should|must|has to|needs to|ought to) (say|read|be|be called|remind me to|remind me of) <new:new>
+        [the|my|that] <thing:thing> (reminder|alarm) (should|must|has to|needs to|ought to) (say|read|be called|remind me to|remind me of) <new:new>
+        (change|edit|reword|update|rename) [the|my|that] (reminder|alarm) [to|for|about|of|called|that says|saying] <thing:thing> (to say|to read|so it says|to be called|into) <new:new>
+        (change|edit|reword|update|rename|make) [the|my|that] <thing:thing> (reminder|alarm) (to say|say|to read|so it says|to be called|into) <new:new>
+    """,
+        _reword,
+    ),
+    rule(
+        "length",
+        f"""
         (make|set|have|let|change) <thing:thing> [to|be|last|take|run|go] [for] <length:length> [long|in length|instead]
         (set|change|make) [the] (length|duration) of <thing:thing> [to|be] <length:length>
         (shorten|cut|reduce|trim|lengthen|extend|stretch|cut down|limit|prolong) <thing:thing> [down] to <length:length>
-        <thing:thing> (should|will|needs to|is going to) (last|take|be|run) [for] <length:length> [long] [instead]
+        <thing:thing> (should|will|needs to|is going to|has to|must|is only going to|will only) (last|take|be|run) [for] <length:length> [long] [instead]
+        <thing:thing> (should|will|needs to|is going to|has to|must|will only|now) (last|take|be|run|lasts|takes) [for] <length:length> [long] [instead] {_DO_IT}
         (give|allow) <length:length> for <thing:thing>
     """,
         lambda found, turn: _last(found, turn, None),
@@ -186,10 +240,13 @@ RULES: list[Rule | Bag] = [
     ),
     rule(
         "place",
-        """
+        f"""
         (change|set|move|update|switch|make|put) [the] (place|location|venue|room|address) (of|for|from|on) <thing:thing> [to|at|be|as|in] [in|at] <place:new>
         (add|put|set) [the] (place|location|venue|room|address) <place:new> (to|for|on) <thing:thing>
         (add|put|set) <place:new> as [the] (place|location|venue|room|address) (of|for|to) <thing:thing>
+        (set|change|update|move|switch|make) <thing:thing> (place|location|venue|room|address) (to|at|as|in|into) <place:new>
+        <thing:thing> (is|will be|takes place|is happening|is now) (at|in) <place:new> (not|instead of|rather than|and not) [at|in] <old:new> [{_DO_IT}]
+        <thing:thing> (is|will be|takes place|is happening|is now|has moved|moved|has been moved) [now] (at|in|to) <place:new> {_DO_IT}
         (move|put|hold|have|relocate|set) <thing:thing> (to|in|into|at) <place:place>
         <thing:thing> (is|will be|takes place|is now|is happening|has moved to|moved to|is moving to|should be) [now|instead] [in|at|to] <place:place> [now|instead]
     """,

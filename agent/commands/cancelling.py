@@ -1,6 +1,7 @@
 """Taking things off: an event, a task, a reminder."""
 
-from agent.commands.acting import acting
+from agent.commands.acting import acting, definite
+from agent.commands.event_words import VERBS
 from agent.commands.intention import Finish, Intention, Kind, call, words
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
@@ -69,10 +70,22 @@ def _series(found: Found, turn: Turn) -> Intention | None:
     return replace(intention, search=replace(search, options={"event": finish}))
 
 
-_CANCEL = "(cancel|delete|remove|drop|scrap|call off|take off|take out|erase|get rid of|kill|strike|bin|lose|wipe|axe|nix|ditch|clear|skip|abandon|dump|discard|rub out|scratch out|cross out|blow off)"  # fmt: skip
+def _named_first(found: Found, turn: Turn) -> Intention | None:
+    """ "the quarterly report, just delete that task": what is spoken of, and then the wish."""
+    named = found.words("thing")
+    if refers(named) or VERBS & set(plains(named)) or len(named) > 6 or not (definite(named) or named[-1].stop):
+        return None
+    tail = found.sentence.plain[-1]
+    kinds: dict[str, tuple[Kind, ...]] = {"task": ("task",), "reminder": ("reminder",), "event": ("event",), "appointment": ("event",), "meeting": ("event",), "list": ("task",), "calendar": ("event",), "diary": ("event",)}  # fmt: skip
+    makes: dict[Kind, Finish] = {"event": EVENT, "reminder": REMINDER, "task": TASK}
+    options: dict[Kind, Finish] = {kind: makes[kind] for kind in kinds.get(tail, ("event", "reminder", "task"))}
+    return acting(found, turn, options, lacking="What should I cancel?", tool="cancel_event", commanded=True)
 
 
-_OFF_CALENDAR = "(from|off|off of|out of|in|on) [my|the|our] (calendar|diary|schedule|agenda|planner|timetable)"
+_CANCEL = "(cancel|delete|remove|drop|scrap|call off|take off|take out|erase|get rid of|kill|strike|bin|lose|wipe|axe|nix|ditch|clear|skip|abandon|throw out|kick out|knock off|dump|discard|rub out|scratch out|cross out|blow off)"  # fmt: skip
+
+
+_OFF_CALENDAR = "(from|off|off of|out of|in|on) [my|the|our|today's|tomorrow's|this week's|next week's] (calendar|diary|schedule|agenda|planner|timetable)"
 
 
 _LIST = "[my|the|our] [<list:list>] (list|lists|tasks|to dos|to do|to do list|to do lists|task list)"
@@ -99,6 +112,8 @@ RULES: list[Rule | Bag] = [
         {_CANCEL} (all|every|all of|each|the whole|the entire) [my|the|of] [future|upcoming|remaining|following] <thing:thing> [series] [{_OFF_CALENDAR}]
         {_CANCEL} [my|the] (future|upcoming|remaining) <thing:thing> [series] [{_OFF_CALENDAR}]
         {_CANCEL} <thing:thing> (series|for good|for ever|forever|from now on|permanently|altogether) [{_OFF_CALENDAR}]
+        {_CANCEL} <thing:thing> [for good|forever|from now on|permanently|altogether|completely] (every week|each week|every time|every single week|every day|every month|all of them|all of it|the whole series|the entire series|all future ones)
+        {_CANCEL} (every week|every single|each and every) <thing:thing>
         {_CANCEL} <thing:thing> and (everything|all|all of them|every one) after [it|that]
         (stop|end|quit) [my|the] <thing:thing> series
         take (all|every) [my|the] [future|upcoming] <thing:thing> {_OFF_CALENDAR}
@@ -116,10 +131,19 @@ RULES: list[Rule | Bag] = [
         lambda found, turn: _cancel(found, turn, "event", "reminder", "task"),
     ),
     rule(
+        "named, then cancelled",
+        f"""
+        <thing:thing> [so|and|just|please] [can you|could you|you can|would you] {_CANCEL} (it|that|this|that one|this one|that event|that appointment|that meeting|that reminder|that task|the task|the event|the reminder|this task|this event)
+        <thing:thing> [so|and|just|please] take (it|that|this|that one) (off|out) [my|the] [calendar|list|diary]
+    """,
+        _named_first,
+    ),
+    rule(
         "delete a task",
         f"""
         {_CANCEL} <thing:thing> (from|off|off of|out of|on) {_LIST}
         take <thing:thing> (off|from|out of|off of) {_LIST}
+        {_CANCEL} <thing:thing> (from|off|off of|out of) [my|the|our] (shopping|groceries|work)
         (strike|scratch|knock|wipe|rub) <thing:thing> (off|from|out of) {_LIST}
         (i|we) (do not|no longer) need <thing:thing> [any more|anymore|any longer] (take|remove|delete|drop|get) (it|that) (off|from|out of) {_LIST}
         (i|we) (do not|no longer) need <thing:thing> on {_LIST} [any more|anymore|any longer]
@@ -137,8 +161,9 @@ RULES: list[Rule | Bag] = [
         (do not|no need to|you need not|you do not need to|you do not have to|stop|never|no longer) (remind|reminding) me [to|about|of|that|any more about] <thing:thing> [any more|any longer|anymore|after all]
         i (do not|no longer) need [the|a|my|that] reminder [for|about|to|of] <thing:thing> [any more|anymore|any longer]
         i (do not|no longer) need [the|a|my|that] <thing:thing> reminder [any more|anymore|any longer]
+        (i|we) (do not|no longer) (need|want) (to be reminded|reminding) (of|about|to) <thing:thing> [any more|any longer|anymore|after all]
         no (reminder|reminders) (for|about|of) <thing:thing>
-        (cancel|delete|remove|drop|stop) reminding me [to|about|of] <thing:thing>
+        (cancel|delete|remove|drop|stop|never mind|forget about|forget) reminding me [to|about|of] <thing:thing>
     """,
         lambda found, turn: _cancel(found, turn, "reminder"),
     ),

@@ -20,7 +20,7 @@ _SUGGEST_NEEDS, _SUGGEST_ALLOWS = bag(
 
 
 _BRIEF_NEEDS, _BRIEF_ALLOWS = bag(
-    ["briefing brief rundown overview summary summarize recap headlines digest"],
+    ["briefing brief overview rundown overview summary summarize recap headlines digest"],
     f"{PLAIN} morning daily day day's days today's todays quick short full again play start hear get run down through of ready please now first",
 )
 
@@ -137,9 +137,12 @@ RULES: list[Rule | Bag] = [
         "time",
         """
         how (late|early) is it [now|already]
-        what (is the time|time is it|time do we have|time have you got|time have we got|hour is it) [now|there] in <place:new>
+        (what is the time|what time is it|what time do we have|what time have you got|what time have we got|what hour is it|what time have they got|what time do they have|what time have they|what time is it over there|how late is it|what is the hour|the time) [now|there|right now|currently|at the moment] in <place:new> [now|right now|at the moment|currently]
+        [the|local|current] time [now|right now] in <place:new> [now|right now|please]
+        (do you know|tell me|check|give me|i need|i want to know) (the|what) [current|local] (time|time it is|time is) in <place:new> [now]
         (what is|tell me) the [current|local] time in <place:new>
-        (got|have you got|do you have) the time
+        (got|have you got|do you have|have you) the (time|hour)
+        what hour (is it|have we|do we have)
         (tell|give|show) me the (day|date|time|hour) [today|now|right now]
         [today's|todays] (date|day)
         what is the (time|hour|date|day) [right now|now|at the moment|today|please]

@@ -12,6 +12,7 @@ from agent.commands.event_words import (
     LEADING,
     MEETINGS,
     NO_NAMES,
+    NOUN_PAIRS,
     OWN,
     PAST,
     TIDYING,
@@ -46,7 +47,7 @@ def nameable(found: Found, *, sure: bool) -> bool:
         or ("off" in plain and CALENDAR_WORDS & plain)
     ):
         return False
-    return sure or not (said[0] in LEADING or said[-1] in AWAY or "list" in plain)
+    return sure or not (said[0] in LEADING or (said[-1] in AWAY and said[-2:] not in NOUN_PAIRS) or "list" in plain)
 
 
 def otherwise_meant(found: Found) -> bool:

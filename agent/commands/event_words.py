@@ -5,7 +5,7 @@ MEETINGS = frozenset(
     "checkup check-up standup stand-up sync retro workshop drinks visit talk briefing conference webinar demo reception".split()
 )
 
-DAY_LONG = frozenset("birthday holiday holidays vacation off anniversary trip leave conference festival bank deadline day honeymoon easter christmas retreat travel sick".split())  # fmt: skip
+DAY_LONG = frozenset("birthday bday b-day holiday holidays vacation off anniversary trip leave conference festival bank deadline day honeymoon easter christmas retreat travel sick".split())  # fmt: skip
 
 OUT_OF_REACH = frozenset("table flight flights hotel taxi cab ticket tickets uber room train plane seat car restaurant holiday-home airbnb".split())  # fmt: skip
 
@@ -16,6 +16,14 @@ NOT_BOOKED = frozenset(
     )
 )
 """Things that only begin like what a restaurant or an airline would have to book."""
+
+NOUN_PAIRS = frozenset(
+    tuple(pair.split())
+    for pair in "check up|catch up|meet up|pick up|drop off|day off|time off|week off|afternoon off|morning off|evening off|kick off|stand up|sign up|follow up|wind down|sit down|lie down|sleep over|warm up|clean up|round up|line up|days off|night out|day out|walk out|cook out|work out|get together".split(
+        "|"
+    )
+)
+"""Nouns whose last word alone would be read as one of place."""
 
 AWAY = frozenset("out away off back together up down aside".split())
 

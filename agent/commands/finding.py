@@ -157,7 +157,9 @@ def _sounds_so(called: str, name: str) -> bool:
     solid, whole = "".join(wanted), "".join(there)
     if wanted[:1] and wanted[0].endswith("ing") and [ungerund(wanted[0]), *wanted[1:]] == there:
         return True  # "watering the plants" is "Water the plants"
-    return (len(solid) > 3 and solid in whole) or (bool(wanted) and all(word in there for word in wanted))
+    return (len(solid) > 3 and solid in whole) or (
+        bool(wanted) and all(word in there or word.rstrip("s") in there or f"{word}s" in there for word in wanted)
+    )
 
 
 _SAME_SOUND = {"by": "buy", "bye": "buy", "our": "hour", "male": "mail", "right": "write", "meat": "meet", "flower": "flour", "too": "two", "to": "two", "for": "four", "red": "read"}  # fmt: skip

@@ -43,6 +43,8 @@ def _done_or_finished(found: Found, turn: Turn) -> Intention | None:
     if found.has("what"):
         return _finished_doing(found, turn)
     said = plains(found.words("thing"))
+    if said[0] in ("email", "mail", "tell", "write", "reply", "answer", "message", "remind", "draft", "send", "text", "say", "saying", "let"):  # fmt: skip
+        return None  # "… saying the report is done" is the end of a letter
     if said[0] in ("not", "i", "almost", "nearly", "when", "everything", "all", "nothing", "what", "that's", "half") or (refers(found.words("thing")) and found.sentence.plain[0] in ("that", "it", "this") and len(found.sentence.plain) < 4 and "mark" not in found.sentence.plain):  # fmt: skip
         return None
     return _done(found, turn)
@@ -77,6 +79,7 @@ FINISH: list[Rule | Bag] = [
         put a (tick|check|check mark|tick mark) (next to|on|behind|at|to|beside) <thing:thing>
         <thing:thing> (is|are|has been|have been|is all|is now|got) {_DONE} [now|already]
         <thing:thing> (done|completed|finished)
+        <thing:thing> : [all|already|is|are] (bought|paid|sent|called|sorted|fixed|booked|ordered|renewed|posted|got|watered|prepared|written|cleaned)
         done with <thing:thing>
         (i have|i) (done|finished|completed|did|finish|complete|sorted) <thing:thing> (tick it off|mark it done|mark it as done|tick it|check it off|cross it off|so tick it off|mark that as done|mark that done|tick that off|so mark it done)
         (i have|i) (done|finished|completed|did|finish|complete) <what> (tick off|check off|cross off|mark as done|complete) (the task|it|that|this)

@@ -117,6 +117,8 @@ RULES: list[Rule | Bag] = [
         {_OH} (leave|keep) (it|that|them) (where|how|as|like|the way) it was [before]
         (revert|reset|restore|return|set back|change back|put back) [it|that|this|everything] (to|back to) (how|what|where|the way) it was [before]
         control z
+        make (undone|it undone|that undone) [what you did|what you have done|that|it|the last thing]
+        make (what you did|that|it|the last thing|the last change) undone
         (restore|unmake|unchange|unadd|recover|unset|unmove) (that|it|this)
         bring (it|that|this|them) back
         bring back (it|that|what you deleted|what i had)

@@ -129,6 +129,10 @@ def place_in(words: Words) -> tuple[Words, str]:
             return (words[:at] if _is_room(rest) else words), _named(rest)
         if plain[at] in ("on", "via", "over") and plains(rest) in (("zoom",), ("teams",), ("skype",), ("google", "meet"), ("webex",), ("facetime",)):  # fmt: skip
             return words[:at], _named(rest)
+    for at in range(1, len(words) - 3):
+        # "a meeting in room 5 about the website"
+        if plain[at] == "in" and _is_room(words[at + 1 : at + 3]) and plain[at + 3] in ("about", "with", "for", "on"):
+            return (*words[:at], *words[at + 3 :]), _named(words[at + 1 : at + 3])
     if (
         len(words) > 2
         and _is_room(words[-2:])

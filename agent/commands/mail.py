@@ -25,7 +25,7 @@ _SUMMARY_NEEDS, _SUMMARY_ALLOWS = bag(
     [
         "summarize summary gist catch rundown overview digest roundup round-up recap update sum highlights brief short summaries catch-up"
     ],
-    f"{_GLUE} {_MAIL} new unread important quick short brief quickly main points point latest inbox's run down sum bring speed fill quick today",
+    f"{_GLUE} {_MAIL} new unread important quick short brief quickly main points point latest inbox's stuff things run down sum bring speed fill quick today",
 )
 
 
@@ -110,20 +110,22 @@ SEARCH: list[Rule | Bag] = [
     rule(
         "from someone",
         f"""
-        {_ANY} {_KIND} [come in|come|arrived|in|sent|received] (from|by) <person:person>
+        {_ANY} {_KIND} [come in|come|arrived|in|sent|received] (from|by|of) <person:person>
         {_ANY} {_KIND} (from|by) <person:person> {_ABOUT} <subject:new>
         [is there|have i got|do i have|do we have|have we got|did i get|did we get|got|has there been|have i heard|have we heard|did i hear] (anything|something|any word|any news|news|a word|back|any reply|a reply|an answer|any answer|any response|a response) [new|yet|back|in] from <person:person> [yet|today|lately]
         have (i|we) heard [back] from <person:person> [yet|lately|recently]
         (did|has|does|have) <person:person> [already|yet|ever] (write|written|email|emailed|mail|mailed|reply|replied|answer|answered|respond|responded|send|sent|get back|got back|gotten back|message|messaged|contact|contacted|write back|written back|been in touch) [anything|something] [to me|me|us|back|back to me|to us|me back|me anything|me something|me a mail|me an email|me a message|an email|a mail|a message] [yet|already|today|lately|again]
         (check|see|look|find out|tell me|let me know|know) (if|whether) <person:person> (has|have|did) [already] (written|emailed|mailed|replied|answered|responded|sent|write|email|reply|answer|respond|send|got back|gotten back|get back|messaged|contacted|been in touch) [anything|something] [to me|me|us|back|back to me|me back|me anything|an email|a mail|a message] [yet|already]
         (check|search|look in|look through|go through) [my|the] {{mail}} (for|for anything|for something|for mail|for emails) from <person:person>
-        (did|has) <person:person> (send|sent) (me|us) (a|an|the|my|any) <what:thing> [yet]
+        (did|has) <person:person> (send|sent) [me|us] (a|an|the|my|any) <what:thing> [yet]
         have i had [anything|something|any word|any news|any mail|a mail|an email] from <person:person> [yet|today|lately]
         what (did i|have i|did we|have we) (get|got|receive|received|had) from <person:person> [yet|lately|recently]
         what is the (latest|newest|news|latest news) from <person:person>
         (any|is there any|have i any) (post|news|word) (from|by) <person:person> [yet|today]
         what (has|did|have) <person:person> (sent|send|written|emailed) [to me|me] [lately|recently|today|yet]
         (show|show me|list|find) (everything|all|mail|emails|messages) from <person:person>
+        (look up|look for|find|find me|search for|dig out|dig up|show me|pull up|get me|fetch|bring up|where is|i need|check) [the|that|my] <subject:thing> (from|by|sent by) <person:person>
+        (what|anything|is there anything|something) new from <person:person>
         <person:person> (emails|mails|messages)
         (emails|mail|mails|messages) (from|by) <person:person>
         [the|all|my|all the|all my|some] (new|unread|important|recent|latest|last|urgent|old) [new|unread|important|recent|urgent] (email|emails|mail|mails|message|messages|letter|letters) (from|by|of) <person:person>
@@ -172,6 +174,10 @@ SEARCH: list[Rule | Bag] = [
         what (came in|has come in|arrived|has arrived|came)
         (has|did) [the|any] (mail|post) (come|arrived|arrive) [yet]
         (look|go) (at|in|into|through) my (inbox|mail|mailbox|emails|email)
+        (which|what) (emails|mails|mail|messages|email|of my mails|of my emails) (should|must|do|shall|need) [i] [to|have to|need to] (look at|read|answer|open|see|deal with|reply to|check|be answered) [first|today|now|next]
+        (which|what) (emails|mails|messages) (are|is) [the] (most important|urgent|important|pressing|worth reading|worth a look)
+        (anything|something|is there anything|is there something) (in|inside) [my|the] (post|mail|inbox|mailbox|letterbox|letter box) [for me|today|yet]
+        (have i|do i have) (mail|post|emails|mails) [not|un] (read|opened|unread)
     """,
         lambda found, turn: _search(found, turn) or call("search_email", "who", query=_flags(found)),
         "apart",
@@ -185,7 +191,7 @@ SUMMARY: list[Rule | Bag] = [
         "summary",
         _SUMMARY_NEEDS,
         _SUMMARY_ALLOWS,
-        lambda found, turn: call("summarize_inbox") if set(_MAIL.split()) & set(found.sentence.plain) else None,
+        lambda found, turn: call("summarize_inbox") if {*_MAIL.split(), "unread"} & set(found.sentence.plain) else None,
     ),
     rule(
         "summary",

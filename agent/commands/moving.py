@@ -2,21 +2,29 @@
 
 from dataclasses import replace
 
-from agent.commands import times
-from agent.commands.acting import acting, definite, offering, which_one
-from agent.commands.intention import Finish, Intention, Kind, Search, ask, words
+from agent.commands.acting import acting, definite, offering
+from agent.commands.diary import diary_word
+from agent.commands.event_words import VERBS
+from agent.commands.intention import Finish, Intention, Kind, Search, call, words
+from agent.commands.naming import title
 from agent.commands.patterns import Found
-from agent.commands.retiming import asking_when, move_options, shift_options
+from agent.commands.precision import exact, repeats
+from agent.commands.retiming import WEEK, a_day_to_an_hour, in_its_week, move_options, whole_stretch
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import refers
-from agent.commands.words import plains, written
+from agent.commands.words import plains
+from agent.when import Ambiguous
 
 
-def _move(found: Found, turn: Turn) -> Intention | None:
-    when = found.text("when")
+def _move(found: Found, turn: Turn, *, commanded: bool = False) -> Intention | None:
+    when = whole_stretch(found)
+    if a_day_to_an_hour(when, turn):
+        return None  # "on monday to one pm": the day tells which one, and isn't the new one
     if found.has("old") and not turn.clock.is_time(found.words("old")):
         return None
-    if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")):
+    when = in_its_week(when, found, turn)
+    limit = bool({"due", "deadline"} & set(found.sentence.plain))
+    if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")) and not limit:  # fmt: skip
         return None  # "put dentist on thursday" is something new
     if plains(found.words("thing"))[-1] in (
         "is",
@@ -39,14 +47,64 @@ def _move(found: Found, turn: Turn) -> Intention | None:
         return None
     options = move_options(when, turn)
     plain = found.sentence.plain
-    loose = plain[0] in ("put", "set", "have", "take") and not {"to", "instead", "back"} & set(plain)
+    loose = not limit and plain[0] in ("put", "set", "have", "take") and not {"to", "instead", "back"} & set(plain)
     if plain[0] in ("put", "set") and "at" in plain and not turn.clock.names_day(when):
         # "put the parents' evening at half past seven": only its hour is another
         loose, options = False, {"event": options["event"]}
     if loose and not refers(found.words("thing")):
         # "put the dentist on friday": the one that is there, or another one?
         options = {kind: offering(finish, f"Shall I move {{}} to {when}?") for kind, finish in options.items()}
-    return acting(found, turn, options, lacking="What should I move?", tool="change_event")
+    week = WEEK.search(when) if isinstance(turn.clock.meaning(when), Ambiguous) else None
+    if week and not refers(found.words("thing")):
+        # "at seven next week": the week tells which of them
+        options = move_options(WEEK.sub("", when).strip(), turn)
+    intention = acting(found, turn, options, lacking="What should I move?", tool="change_event", commanded=commanded)
+    if intention and intention.search and week and not intention.search.when:
+        intention = replace(intention, search=replace(intention.search, when=week[0].strip()))
+    return _or_new(_of_old(intention, found), found, turn)
+
+
+def _or_new(intention: Intention | None, found: Found, turn: Turn) -> Intention | None:
+    """ "put the vet on friday at ten": if there is none yet, it is a new one."""
+    when = found.text("when")
+    if intention is None or intention.search is None or found.sentence.plain[0] not in ("put", "make", "schedule"):
+        return intention
+    named = tuple(word for word in plains(found.words("thing")) if word not in ("the", "my", "our"))
+    new = call("add_event", title=title(found.words("thing")), when=when)
+    if not named or not diary_word(named) or not (exact(when, turn) or repeats(when, turn)):
+        return intention
+    return replace(intention, search=replace(intention.search, otherwise=new))
+
+
+def _of_old(intention: Intention | None, found: Found) -> Intention | None:
+    """The time it had, where that was said, tells two of one name apart."""
+    if intention is None or intention.search is None or intention.search.when or not found.has("old"):
+        return intention
+    if found.sentence.plain[found_at(found, "old") - 1] not in ("on", "from", "of"):
+        return intention
+    return replace(intention, search=replace(intention.search, when=found.text("old")))
+
+
+def found_at(found: Found, slot: str) -> int:
+    """Where a slot begins."""
+    return next((start for name, start, _ in found.slots if name == slot), 0)
+
+
+def _named_first(found: Found, turn: Turn) -> Intention | None:
+    """ "dentist to friday same time", "bread reminder to 6 30 pm": a thing that is there, and its new time."""
+    named = plains(found.words("thing"))
+    if len(named) > 5 or NO_THINGS & set(named) or turn.clock.is_time(found.words("thing")) or found.text("when")[:1] == "-":  # fmt: skip
+        return None
+    return _move(found, turn, commanded=True)
+
+
+NO_THINGS = VERBS | frozenset("back up down over on welcome close go going next add put remind remember tell call open due thanks happy same nine from day days good want need like set make every play turn start listen give keep leave".split())  # fmt: skip
+
+
+def _reminded_then(found: Found, turn: Turn) -> Intention | None:
+    when = found.text("when")
+    options: dict[Kind, Finish] = {"reminder": move_options(when, turn)["reminder"]}
+    return acting(found, turn, options, lacking="Which reminder?", tool="change_reminder", commanded=True)
 
 
 def _tersely(found: Found, turn: Turn) -> Intention | None:
@@ -89,49 +147,6 @@ def _with_scope(finish: Finish, scope: str) -> Finish:
     return lambda item: finish(item).with_arguments(scope=scope)
 
 
-def _move_where(found: Found, turn: Turn) -> Intention | None:
-    """ "move the dentist" and nothing more."""
-    named = found.words("thing")
-    if plains(named)[-1] in ("to", "the", "on", "at", "by", "from", "it's"):
-        named = named[:-1]
-    if not named:
-        return None
-    if refers(named):
-        thing = turn.focus.pick(named)
-        if thing is None:
-            return Intention(tool="change_event", missing="event", say=which_one(turn, "What should I move?"))
-        return asking_when(thing)
-    text = written(named)
-    return ask("change_event", "when", f"When should I move {_your(text)} to?", event=text)
-
-
-def _your(text: str) -> str:
-    return text if text.lower().startswith(("the ", "my ", "our ")) else f"the {text}"
-
-
-def _shift(found: Found, turn: Turn, sign: int) -> Intention | None:
-    length = times.minutes(found.words("length"))
-    if length is None:
-        return None
-    return acting(found, turn, shift_options(sign * length, turn), lacking="What should I move?", tool="change_event")
-
-
-def _later(found: Found, turn: Turn) -> Intention | None:
-    plain = found.sentence.plain
-    forward = {"forward", "forwards", "up", "ahead", "earlier", "sooner"} & set(plain) and "later" not in plain
-    if plain[0] == "advance":
-        return None
-    if forward and plain[0] in ("bring", "pull", "move", "advance", "shift", "put", "take", "slide"):
-        return None  # what is brought forward comes earlier
-    if forward and plain[0] == "push":
-        return ask("change_event", "when", "To what time should I move it?")
-    return _shift(found, turn, 1)
-
-
-def _earlier(found: Found, turn: Turn) -> Intention | None:
-    return _shift(found, turn, -1)
-
-
 def _seems_moved(found: Found, turn: Turn) -> Intention | None:
     """ "the plumber moved to five" is told, not asked for: the change is offered."""
     wish = "be" in found.sentence.plain
@@ -149,16 +164,19 @@ def _seems_moved(found: Found, turn: Turn) -> Intention | None:
     return intention
 
 
-NOT_KNOWN = "I find nothing of that name, so I've changed nothing."
+NOT_KNOWN = "I find nothing of that name."
 
 
-_MOVE = "(move|push|shift|reschedule|postpone|delay|bring|change|put|put off|switch|set|rebook|push back|push out|bring forward|move back|move forward|pull|pull forward|defer|take|slide|drag|rearrange|re-arrange|relocate|transfer|bump|reset|swap|flip|adjust|update|amend|alter|carry over|hold over|advance)"  # fmt: skip
+MOVE = "(move|push|shift|reschedule|postpone|delay|bring|change|put|put off|switch|set|rebook|push back|push out|bring forward|move back|move forward|pull|pull forward|defer|take|slide|drag|rearrange|re-arrange|relocate|transfer|bump|reset|swap|flip|adjust|update|amend|alter|carry over|hold over|advance)"  # fmt: skip
 
 
 _TO = "(to|until|for|on|onto|back to|forward to|up to|back until|out to|over to|back|forward|to be at|to be on|so it is at|so that it is at|so it starts at|to start at|down to)"  # fmt: skip
 
 
-_BACK = "[back|forward|out|up|ahead|along|on|down]"
+BACK = "[back|forward|out|up|ahead|along|on|down]"
+
+
+_SAME = "(at the same time|at same time|the same time|same time|same hour|at the same hour|but same time|but at the same time|keep the time|keep the same time|same time as before|same time of day|at the usual time)"  # fmt: skip
 
 
 _ONCE = "[just this once|only this once|this once|just this time|only this time|for once|this time]"
@@ -168,22 +186,29 @@ RULES: list[Rule | Bag] = [
     rule(
         "move",
         f"""
-        {_MOVE} <thing:thing> {_TO} <when:when>
-        {_MOVE} [the] (time|date|day|start|start time|hour|timing|deadline|due date) (of|for|from|on) <thing:thing> {_TO} <when:when>
-        {_MOVE} <thing:thing> (from|on) <old:when> {_TO} <when:when>
-        {_MOVE} <thing:thing> {_TO} <when:when> instead [of <old:when>]
-        {_MOVE} <thing:thing> to (the same time|same time) [on] <when:when>
-        {_MOVE} <thing:thing> {_TO} <when:when> (the same time|same time)
+        {MOVE} <thing:thing> {_TO} <when:when>
+        {MOVE} [the] (time|date|day|start|start time|hour|timing|deadline|due date) (of|for|from|on) <thing:thing> {_TO} <when:when>
+        {MOVE} <thing:thing> (from|on) <old:when> {_TO} <when:when>
+        {MOVE} <thing:thing> {_TO} <when:when> {_SAME}
+        {MOVE} <thing:thing> {_TO} <when:when> instead [of <old:when>]
+        {MOVE} <thing:thing> to (the same time|same time) [on|of|the] <when:when>
+        {MOVE} <thing:thing> {_SAME} [on|to|of] <when:when>
+        {MOVE} <thing:thing> {_TO} <when:when> (the same time|same time)
         (i can not make|i can not do|i will not make|i can not go to|i have to miss|i will miss|i can not get to|i am going to miss) <thing:thing> (move|push|shift|reschedule|postpone|change|put) it {_TO} <when:when>
         (i can not make|i can not do|i will not make|i can not go to|i have to miss|i will miss|i can not get to|i am going to miss) <thing:thing> (move|push|shift|reschedule|postpone|change|put) it to (the same time|same time) [on] <when:when>
         (make|have|start|begin|do|hold) <thing:thing> [at|on|start at|begin at|to be at|be at|be on|for] <when:when> [instead]
         (put|set) <thing:thing> (at|for) <when:when>
         <thing:thing> (at|on|for|from) <when:when> instead {_ONCE}
         <thing:thing> (is|will be|starts|is going to be|goes|is now|takes place) [at|on|to|for] <when:when> instead {_ONCE}
+        (can|could|may|might|should|shall) <thing:thing> (come|start|happen|take place|begin|go ahead|move) [at|on|to] <when:when> instead {_ONCE}
         (can|could|may|might|should|shall) <thing:thing> be [at|on|moved to|changed to|put on|put at] <when:when> instead {_ONCE}
         (get|have) <thing:thing> (moved|pushed|shifted|rescheduled|changed|postponed|put back) (to|until|till) <when:when>
-        {_MOVE} <thing:thing> {_TO} <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once|just for this week)
+        {MOVE} <thing:thing> {_TO} <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once|just for this week)
         (make|have|do|hold|start) <thing:thing> [at|on|start at] <when:when> [instead] (just this once|only this once|this once|just this time|only this time|for once)
+        (can|could|may|might|let|have|make) <thing:thing> wait (until|till|to|for) <when:when> [change it|move it|change the date|change that|change the date of that task|change the date of it|move that|push it back|please change it]
+        (set|put|add|give) [a|the] [new] (due date|deadline|due day|date) (of|on|for|:) [the] <when:when> (for|on|to) <thing:thing>
+        (set|put|add) [a|the] [new] (due date|deadline|due day) (for|on|to|of) <thing:thing> (of|on|for|to|:) [the] <when:when>
+        give <thing:thing> (until|till|to) <when:when>
         give <thing:thing> [a|the] (due date|deadline|date|due day) (of|on|for|:|by) [the] <when:when>
         (due date|deadline) (for|of) <thing:thing> (is|:|to) <when:when>
         (make|have) <thing:thing> (due|due on|due by) <when:when>
@@ -192,7 +217,7 @@ RULES: list[Rule | Bag] = [
         (set|change|update|make) <thing:thing> (due|due on|due by|due date to|to be due|due to) <when:when>
         (give me|i need|get) (more time|until <old:when>) for <thing:thing> until <when:when>
         <thing:thing> (is|starts|will be|should be|needs to be|has to be|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|moved to|must be|ought to be) [coming|happening] [now] [at|on|to|for|from] <when:when> instead of <old:when> [change it|update it|fix it|correct it|move it]
-        <thing:thing> (has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to) [at|on] <when:when> [now] (change it|update it|fix it|correct it|please update it|move it]
+        <thing:thing> (moved to|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to|is|starts|is coming|comes|will be|will come|can only come|can only be|is now|are|are now|is due|are due|are now due|is now due|is meant to be|are meant to be) [at|on|by] <when:when> [now|instead|instead of <old:when>] [so|and|please|can you|could you|would you] [please] (change|update|fix|correct|move|adjust|note|amend) (it|that|this|the calendar|the entry|the time) [accordingly|for me|in my calendar]
         <thing:thing> (needs to be|has to be|must be|should be|ought to be) (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
         (can|could|may|might) <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
         <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
@@ -208,9 +233,36 @@ RULES: list[Rule | Bag] = [
     rule(
         "named, then moved",
         """
-        <thing:thing> (make it|make that|move it to|change it to|put it on|put it at) [on|at|for] <when:when> [instead|please]
+        <thing:thing> (make it|make that|move it to|change it to|put it on|put it at|push it to|push it back to|shift it to|bring it forward to|reschedule it to|reschedule it for|postpone it to|postpone it until|set it to|set it for|move that to|change that to|push that to) [on|at|for] <when:when> [instead|please]
     """,
-        lambda found, turn: _move(found, turn) if definite(found.words("thing")) else None,
+        lambda found, turn: (
+            _move(found, turn, commanded=True)
+            if definite(found.words("thing"))
+            or "reminder" in plains(found.words("thing"))
+            or found.words("thing")[-1].stop
+            else None
+        ),
+    ),
+    rule(
+        "the thing and its new time",
+        f"""
+        <thing:thing> (to|until|till) <when:when> {_SAME}
+        <thing:thing> (to|until|till) <when:when> [please|instead|then]
+        <thing:thing> {_SAME} (on|to) <when:when> [instead]
+        <thing:thing> <when:when> instead
+    """,
+        _named_first,
+    ),
+    rule(
+        "remind at another time",
+        """
+        remind me (of|about|to) <thing:thing> [on|at|for] <when:when> instead
+        remind me (of|about|to) <thing:thing> (instead|rather) [on|at|for] <when:when>
+        remind me [on|at] <when:when> (instead|rather) (of|about|to) <thing:thing>
+        (i want|i would like) the <thing:thing> reminder [on|at|for] <when:when> instead
+        (change|move|shift|set|put|push) my reminder (for|about|of|to) <thing:thing> (to|for|until|on) <when:when>
+    """,
+        _reminded_then,
     ),
     rule(
         "it seems to have moved",
@@ -223,7 +275,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "move, tersely",
         f"""
-        {_MOVE} <thing:thing> <when:when>
+        {MOVE} <thing:thing> <when:when>
     """,
         _tersely,
     ),
@@ -231,51 +283,11 @@ RULES: list[Rule | Bag] = [
         "move from now on",
         f"""
         (from now on|in future|in the future|starting now|as of now) <thing:thing> (is|is at|starts at|will be at|is on|will be|should be at|begins at|should start at) [at|on] <when:when>
-        (from now on|in future|in the future|starting now|as of now) {_MOVE} <thing:thing> {_TO} <when:when>
+        (from now on|in future|in the future|starting now|as of now) {MOVE} <thing:thing> {_TO} <when:when>
         <thing:thing> (is|is at|starts at|will be at|is on|will be) [at|on] <when:when> from now on
-        {_MOVE} <thing:thing> {_TO} <when:when> (from now on|for good|permanently)
-        {_MOVE} (this and all future|all future|all the following|this and the following) <thing:thing> {_TO} <when:when>
+        {MOVE} <thing:thing> {_TO} <when:when> (from now on|for good|permanently)
+        {MOVE} (this and all future|all future|all the following|this and the following) <thing:thing> {_TO} <when:when>
     """,
         _move_all,
-    ),
-    rule(
-        "later",
-        f"""
-        {_MOVE} <thing:thing> {_BACK} [by|for] [another|a further] <length:length> [later|back|out|on]
-        {_MOVE} back <thing:thing> [by] <length:length>
-        (push|move|delay|put|shift) (back|off|out) <thing:thing> [by|for] <length:length>
-        (make|do|have|start|begin|hold) <thing:thing> [by|start|begin] [another] <length:length> later [than planned|than that]
-        {_MOVE} [the] (time|date|day|start|deadline|due date) (of|for|from|on) <thing:thing> [by] <length:length> (later|back)
-        <thing:thing> [by] <length:length> later
-        (make|do|have|start) <thing:thing> later by <length:length>
-        (postpone|delay|defer) <thing:thing> [by|for] [another] <length:length>
-        give <thing:thing> <length:length> [more]
-    """,
-        _later,
-    ),
-    rule(
-        "earlier",
-        f"""
-        {_MOVE} <thing:thing> [forward|up|ahead] [by] [another] <length:length> (earlier|forward|sooner|up|ahead)
-        {_MOVE} (forward|up) <thing:thing> [by] <length:length>
-        {_MOVE} <thing:thing> (forward|forwards|up|ahead) [by] [another] <length:length>
-        advance <thing:thing> [by] <length:length>
-        (bring|pull) <thing:thing> (forward|up|ahead) [by] <length:length>
-        (bring|pull) (forward|up) <thing:thing> [by] <length:length>
-        (make|do|have|start|begin|hold) <thing:thing> [start|begin] [another] <length:length> (earlier|sooner)
-        {_MOVE} [the] (time|date|day|start|deadline|due date) (of|for|from|on) <thing:thing> [by] <length:length> (earlier|forward)
-        <thing:thing> [by] <length:length> earlier
-    """,
-        _earlier,
-    ),
-    rule(
-        "move, but where to",
-        """
-        (move|reschedule|postpone|rebook|shift|delay|defer|push|push back|put off|bring forward|rearrange|re-arrange|bump) <thing:thing>
-        (change|switch) [the] (time|date|day) (of|for) <thing:thing>
-        (move|reschedule|postpone|shift|push|change) <thing:thing> (to|to another time|to another day|to a different time|to a different day|to a later time|to later|to some other time|a bit|a little|a bit later|later|earlier|forward|back|till later|until later|to some other day|to a later date)
-        (find|i need) (another|a different|a new) (time|date|day|slot) for <thing:thing>
-    """,
-        _move_where,
     ),
 ]

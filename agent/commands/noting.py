@@ -4,9 +4,10 @@ from agent.commands.acting import acting
 from agent.commands.intention import Finish, Intention, Kind, Search, ask, call
 from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
+from agent.commands.precision import as_due
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import refers
-from agent.commands.words import plains, written
+from agent.commands.words import plains
 from agent.when import When
 
 _DEFAULT = frozenset("my the our a an to do todo task tasks general usual normal main this that same".split())
@@ -20,7 +21,8 @@ def list_name(found: Found) -> str | None:
     plain = [word for word in plains(found.words("list")) if word not in ("my", "the", "our", "a")]
     if not plain or set(plain) <= _DEFAULT:
         return None
-    name = written(found.words("list")).lower().removeprefix("my ").removeprefix("the ").removeprefix("our ")
+    # as it is compared, so that "shoping" makes no new list
+    name = " ".join(plain)
     return {
         "groceries": "shopping",
         "chopping": "shopping",
@@ -41,6 +43,8 @@ def _write(found: Found, turn: Turn) -> Intention | None:
     first = said[0]
     if first in ("in", "on", "to", "into") and {"calendar", "diary", "agenda", "planner", "schedule"} & set(said[:3]):
         return None
+    if found.when and said[-1].isdigit() and found.words("title")[-2:-1] and not said_list(found):
+        return ask("add_task", "due", f"I'm not sure I have the time right. When is it: {named}?", title=named)
     if not named or first in ("from", "into", "off", "out"):
         return None  # "get down from there"
     if found.sentence.plain[:1] == ("task",) and first.endswith("ed") and "called" not in found.sentence.plain:
@@ -51,7 +55,12 @@ def _write(found: Found, turn: Turn) -> Intention | None:
         return None  # "put down dentist for the 12th at eleven" is for the calendar
     if found.has("list") and not _listable(found):
         return None
-    return call("add_task", title=named, list=list_name(found), due=found.when or None)
+    return call("add_task", title=named, list=list_name(found), due=as_due(found.when, turn) or None)
+
+
+def said_list(found: Found) -> bool:
+    """Whether a list was named; "add eggs 12 to the shopping list" has a number, and no half understood time."""
+    return found.has("list") or "list" in found.sentence.plain
 
 
 def _listable(found: Found) -> bool:
@@ -98,7 +107,9 @@ def _needed(found: Found, turn: Turn) -> Intention | None:
     named = title(found.words("title"))
     for lead in ("To ", "to "):
         named = named.removeprefix(lead)
-    return call("add_task", title=named[:1].upper() + named[1:], list=list_name(found), due=found.when or None)
+    return call(
+        "add_task", title=named[:1].upper() + named[1:], list=list_name(found), due=as_due(found.when, turn) or None
+    )
 
 
 _LIST_END = "[<list:list>] (list|lists|tasks|to dos|to do|to do list|to do lists|task list)"
@@ -118,6 +129,7 @@ WRITE: list[Rule | Bag] = [
         "groceries",
         """
         {add} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
+        {add} <title:new> down (on|to|onto|for) [my|the|our] (groceries|shopping)
         (shopping|groceries) : <title:new>
         (buy|get) <title:new> (put it|add it) (on|to) [my|the|our] (groceries|shopping)
         """,
@@ -127,9 +139,10 @@ WRITE: list[Rule | Bag] = [
     rule(
         "on a list",
         f"""
-        {{add}} [down] <title:new> (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END}
+        {{add}} [down] <title:new> (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END} [due|due on|due by|to be done|to be done by]
         {{add}} [down] (to|on|onto|in|into) [my|the|our] {_LIST_END} [that|to|:] <title:new>
         {{add}} (an item|something|the following|one item|a new item|one thing|another thing|a thing|this|these|another item|one more thing) (to|on|onto|in) [my|the|our] {_LIST_END} [:] <title:new>
+        {{add}} <title:new> down (to|on|onto|in|into|for|at) [my|the|our|a] {_LIST_END}
         {{add}} <title:new> <list:list> list
         (put|add|write|note) it (on|down on|to) [my|the|our] {_LIST_END} (to|that i have to|that i need to|that i must) <title:new>
         [on|for|to] [my|the|our] <list:list> list [add|put|write|:] <title:new>
@@ -164,12 +177,24 @@ WRITE: list[Rule | Bag] = [
         "needed, so put it down",
         f"""
         remember to <title:new> {_PUT_IT}
+        (need|must|have to|need to|got to|gotta|want|should|had better) [to] <title:new> [so|can you|could you|please|and] {_PUT_IT}
+        (i|we) (need|must|have to|need to|got to|have got to|should|had better|am supposed to|am to) [to] <title:new> (create|make|set up|add|open) [me] (a task|a to do|a todo) [for it|for that|of it|of that|out of it|out of that]
         do not forget [to|to buy|to get|the] <title:new> {_PUT_IT}
         (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to|will need|are out of|am out of|ran out of|have run out of|are running low on|have to buy|need more) [to|some] <title:new> [so|can you|could you|please|and] {_PUT_IT}
         (i|we) (need|want|must|have to|need to|have got to|have to remember to|must remember to|must not forget to|should|got to) [to] <title:new> [so|can you|could you|please|and] (make|add|write|note|put) (it|that|this) [down] [as] [a|my] (task|to do|tasks|to dos|to do list) [for it]
         (i|we) (need|must|have to|need to|have to remember to|must remember to) [to] <title:new> make [a|it a] (task|to do)
     """,
         _needed,
+        "apart",
+    ),
+    rule(
+        "a list and what goes on it",
+        """
+        (create|make|start|set up|open|begin|add|i want|i need) [me] [a|an|another] [new] (list|to do list|task list) [called|named|titled|for|:|with the name] <list:list> (and|then|and then) (put|add|write|stick|pop) <title:new> (on|to|in|onto) (it|that|there|that list|this list)
+        (create|make|start|set up|open|begin|add|i want|i need) [me] [a|an|another] [new] <list:list> list (and|then|and then) (put|add|write|stick|pop) <title:new> (on|to|in|onto) (it|that|there|that list|this list)
+        (create|make|start|set up|open|begin) [me] [a|an|another] [new] (list|to do list|task list) [called|named|titled|for|:|with the name] <list:list> with <title:new> (on it|in it)
+    """,
+        _write,
         "apart",
     ),
     rule(

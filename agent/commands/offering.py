@@ -2,7 +2,8 @@
 
 import re
 
-from agent.commands.event_words import APPOINTMENTS, DUTY, VERBS
+from agent.commands.diary import ACTING, NOUNS, entry
+from agent.commands.event_words import APPOINTMENTS, DAY_LONG, DUTY, VERBS
 from agent.commands.intention import Intention, ask, call
 from agent.commands.leftover import place_in, timelike
 from agent.commands.naming import slot_title, title
@@ -18,6 +19,8 @@ def offer(found: Found, turn: Turn) -> Intention | None:
     """ "dinner with Lena, friday at 7 pm", and no verb: it is offered, not done."""
     if plains(without_duty(found.words("title"))) != plains(found.words("title")):
         return _told(found, turn)
+    if entered := entry(found, turn):
+        return entered
     plain = plains(found.words("title"))
     if (
         not found.when
@@ -28,23 +31,15 @@ def offer(found: Found, turn: Turn) -> Intention | None:
     ):
         return None
     if (
-        not APPOINTMENTS & set(plain)
+        not (APPOINTMENTS | NOUNS) & set(plain)
         or VERBS & set(plain)
+        or (plain[0] in ACTING and plain[0] not in NOUNS)
         or plain[0] in ("the", "my", "our", "that", "this", "your", "his", "her")
     ):
         return None
     named = slot_title(found)
     if plain[0] in ("at", "and", "but") and len(plain) > 1:
         named = title(found.words("title")[1:])
-    elif (
-        _entered(plain)
-        and not found.when.lower().startswith("from")
-        and exact(found.when, turn)
-        and not timelike(found.words("title"))
-    ):
-        # an appointment with its day and its hour is an entry, not a story
-        words_, place = place_in(found.words("title"))
-        return call("add_event", title=title(words_), when=found.when, place=place)
     return offered(named, found.when, turn)
 
 
@@ -65,31 +60,6 @@ def _told(found: Found, turn: Turn) -> Intention | None:
     ):
         return None
     return offered(title(words_), found.when, turn)
-
-
-def _entered(plain: tuple[str, ...]) -> bool:
-    """ "vet appointment", "meeting with the bank": said as one writes it into a diary."""
-    told = {
-        "missed",
-        "cancelled",
-        "canceled",
-        "no",
-        "next",
-        "last",
-        "notes",
-        "moved",
-        "about",
-        "another",
-        "late",
-        "same",
-        "first",
-        "old",
-    }
-    if {"your", "his", "her", "their", "its"} & set(plain):
-        return False
-    if told & set(plain) or any(word.endswith("'s") for word in plain):
-        return False
-    return "appointment" in plain[:3] or plain[:2] == ("meeting", "with")
 
 
 def offered(named: str, when: str, turn: Turn) -> Intention | None:
@@ -128,6 +98,10 @@ def statement(found: Found, turn: Turn) -> Intention | None:
 def _with_title(found: Found, turn: Turn, named: str, place: str) -> Intention:
     if not found.when:
         return ask("add_event", "when", f"When is {the_event(named)}?", title=named)
-    if lacks_hour(found.when, turn):
+    if (
+        lacks_hour(found.when, turn)
+        and "day" not in found.when.lower().split()
+        and not DAY_LONG & set(named.lower().split())
+    ):
         return ask("add_event", "when", f"What time is {the_event(named)}?", title=named, when=found.when)
     return call("add_event", title=named, when=found.when, place=place)

@@ -4,7 +4,7 @@ from agent.commands.intention import Intention, call
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
 
-_ME = "(call|ring|phone|telephone|dial) me [back|up|again]"
+_ME = "(call|ring|phone|telephone|dial) [to] me [back|up|again]"
 _A_CALL = "(give|gimme) [me] [a] (call|ring|buzz|phone call|bell)"
 _WITH = "(with|and read me|and give me|and tell me|for|to read me|to give me|to tell me) [my|the] [morning|daily|today's] briefing"
 

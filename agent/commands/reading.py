@@ -19,6 +19,12 @@ def _read(found: Found, turn: Turn) -> Intention | None:
     if found.has("one"):
         return _pointed(found, turn)
     parts = []
+    if "first" in found.sentence.plain and not found.has("person") and not found.has("subject"):
+        told = [thing for thing in turn.focus.named if thing.kind == "message"]
+        if told:
+            return call("read_email", message=told[0].id)
+    if {"how", "what"} & set(found.sentence.plain[:1]) and found.has("subject") and not _document_word(found):
+        return None
     if found.has("person"):
         if refers(found.words("person")):
             return None
@@ -32,6 +38,15 @@ def _read(found: Found, turn: Turn) -> Intention | None:
     if {"important", "urgent"} & set(found.sentence.plain):
         parts.append("is:important")
     return reading(" ".join(parts) or "in:inbox")
+
+
+_DOCUMENTS = frozenset("invoice bill statement quote offer contract letter receipt estimate fee price total amount invitation reminder report order ticket booking newsletter".split())  # fmt: skip
+
+
+def _document_word(found: Found) -> bool:
+    """Whether what is asked about is something that comes by mail."""
+    said = set(found.sentence.plain)
+    return bool(_DOCUMENTS & said or {"email", "mail", "message", "letter", "does", "did"} & said)
 
 
 def _pointed(found: Found, turn: Turn) -> Intention | None:
@@ -76,7 +91,11 @@ READ: list[Rule | Bag] = [
         {_OPEN} [me|out] <person:person> {_ONE} [say|about|to me]
         {_OPEN} [me|out|aloud] [the|that] <subject:thing> {_ONE} (from|by) <person:person>
         (read|open|show|show me|read me|read out) [me|out|aloud] <person:person> {_ONE} (about|on|regarding|concerning) <subject:new>
+        {_OPEN} [me|out] [the] (last|latest|newest|most recent) (thing|one|mail|email|message) [that|which] <person:person> (sent|wrote|said|mailed|emailed) [me|to me|us]
+        {_OPEN} [me|out] <person:person> (latest|newest|last|most recent) [one]
         {_OPEN} [me|out] (what|the thing|the thing that) <person:person> (wrote|sent|said|says|writes|has written|emailed|answered|replied|wants|wanted) {_SAY_IN} [to me|me|back|from me]
+        (how much|how high|how big|what) (is|was) [the|my|that] <subject:thing> (from|by|of) <person:person> [for|about|over]
+        how much (do i owe|does <person:person> want|do i have to pay) [to|for] [<person:person>]
         what (does|did|is) <person:person> (say|write|want|writing|saying|wants|wanted|need|tell|tell me|ask|reply|answer|send|ask for|ask me|write to me|write me|send me|asking|asking for|want from me) {_SAY_IN}
         what (has|had) <person:person> (written|said|wanted|sent|answered|replied) {_SAY_IN} [me|to me]
         what does [the] {_ONE} from <person:person> (say|want|tell|contain)
@@ -100,7 +119,8 @@ READ: list[Rule | Bag] = [
         {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (about|regarding|concerning|with|on|called|titled|with the subject|for) <subject:new>
         what does [the|that] {_ONE} (about|regarding|with|on) <subject:new> say
         what is in [the|that] {_ONE} (about|regarding|with|on) <subject:new>
-        {_OPEN} [me] [the|that] <subject:new> (email|mail|message|letter)
+        {_OPEN} [me] [the|that] <subject:new> (email|mail|message|letter) [out loud|aloud|to me|out|please]
+        (read|read out|read me|open|show|show me) [me|out|to me] [the|that] <subject:new> (one|thing|stuff) [out loud|aloud|to me|out]
         what does [the|that] <subject:new> (email|mail|message|letter) say
     """,
         _read,

@@ -41,6 +41,8 @@ def _keep(found: Found, turn: Turn) -> Intention | None:
         turn.question and plains(turn.words)[:2] not in _ASKED_TO
     ):
         return None
+    if plain[0] in ("anything", "everything", "nothing", "something", "all") and len(plain) > 1:
+        return None  # "do not forget anything about Anna" tells nothing
     if plain[0] in ("in", "on", "to", "into") and {"calendar", "diary", "list", "agenda", "planner", "schedule", "tasks"} & set(plain[:5]):  # fmt: skip
         return None
     if "said" in plain[-3:-1]:
@@ -126,7 +128,10 @@ def _why(found: Found, turn: Turn) -> Intention | None:
     """ "why do you think that?": what was said last, or what is named."""
     if not found.has("about") or refers(found.words("about")):
         return call("explain")
-    return call("explain", about=written(found.words("about")))
+    about = written(found.words("about"))
+    if {"weather", "time"} & set(plains(found.words("about"))):
+        return None
+    return call("explain", about=about)
 
 
 RULES: list[Rule | Bag] = [
@@ -138,9 +143,11 @@ RULES: list[Rule | Bag] = [
         (where|how) (did|do) you (get|hear|learn|have|know) (that|this|it) [from]
         who told you [that|this|so]
         when did i (say|tell you|mention|say to you) (that|this|it|so)
-        why do you (think|believe|say|assume) that <about>
+        (why do you|why would you|what makes you|how come you) (think|believe|say|assume|know) [that] <about>
+        (where|how) (did|do) you (get|hear|learn|know) (that|from) <about>
+        (since when do you know|who told you) [that] <about>
         how do you know [that|about] <about>
-        when did i (say|tell you) that <about>
+        when did i (say|tell you|mention|say to you|mention to you) [that] <about>
     """,
         _why,
     ),
@@ -152,6 +159,7 @@ RULES: list[Rule | Bag] = [
         (i want you to|you should|you can|you may) (remember|know|note|keep in mind) [that] <text>
         keep (in mind|in memory|in your memory) [that] <text>
         add to (your memory|my memories|memory) [that] <text>
+        <text> (remember it|please remember it|keep that|keep it|store that|store it|save it|hold on to that|do not forget it|keep it in mind|bear it in mind|make a note of it|note it|memorize it|memorize that|remember that for me|for your information|fyi|just so you know|so you know|in case you need it) [for later|for me|for next time|for the future]
         <text> (remember that|keep that in mind|remember this|do not forget that|note that|make a note of that|bear that in mind|save that|please remember|keep this in mind)
     """,
         _keep,
@@ -168,7 +176,12 @@ RULES: list[Rule | Bag] = [
         did i (tell|mention) [to] [you] [anything|something] (about|of) <about:thing>
         (tell me about|what are|show me|list) my (preferences|habits|likes|likes and dislikes|allergies)
         who is <about:thing>
-        what (did|have) i (tell|told|say|said|mention|mentioned) [to] [you] (about|regarding|of|on) <about:thing>
+        what (did|have|do) i [have] (tell|told|say|said|mention|mentioned) [to] [you] (about|regarding|of|on|concerning) <about:thing>
+        (where|what|when|which|how|who|whether) (did|do|have) i [have] (say|said|tell you|told you|mention|mentioned) [that] <about>
+        [if|whether] [you] [still] (know|remember|recall|have|kept) (anything|something|what i said|what i told you|a thing) (about|of|on|concerning|regarding) <about:thing>
+        do you [still] (know|remember|recall) (what|where|which|who|how|when) i (said|told you|mentioned) <about>
+        (is there|have you) [got] (anything|something) (noted|remembered|stored|saved|in memory|in your memory) (about|on|concerning|regarding|of) <about:thing>
+        [you|if you] (remember|recall|know) what i (said|told you|mentioned) (about|on|of|regarding) <about:thing>
         what (did|have) i (tell|told) you [to remember] [so far]
         (tell|show|remind|give) me [of] (what|everything|all|anything) [that] you (know|remember|have|have stored|learned) [about <about:thing>]
         do you (know|remember|recall|have) (anything|something|what i said|what i told you|what i like|what i said to you) (about|of|on) <about:thing>
@@ -180,7 +193,7 @@ RULES: list[Rule | Bag] = [
         (what is|what are|anything) in (your|my) memory [about <about:thing>]
         what memories do you have [of me|about me|about <about:thing>]
         recall [what you know about|what i said about|everything about] <about:thing>
-        (what am|am) i allergic [to]
+        (what am|am|what was|what were) i allergic [to]
         what (do|did) i (like|prefer|love|hate|dislike|usually <about>) [about <about>]
         (what kind of|which|what) <about:thing> do i (like|prefer|want|need|take|love|hate)
         (where|how|when) do (i|we) (like|prefer|love|hate|want) [to] <about:thing>

@@ -1,5 +1,6 @@
 """Reminders: setting them and telling which there are. (Moving and cancelling stand with everything else that is there.)"""
 
+import re
 from datetime import datetime, timedelta
 
 from agent.commands import times
@@ -48,7 +49,25 @@ def _wake(found: Found, turn: Turn) -> Intention | None:
     when = f"in {found.text('length')}" if found.has("length") else found.when
     if not when:
         return ask("set_reminder", "when", "When?", text=text)
+    if text != "Time is up" and not found.has("length"):
+        when = in_the_morning(when, turn)
     return call("set_reminder", text=text, when=when)
+
+
+_HALF_TOLD = re.compile(r"[ap]\.?m\b|morning|afternoon|evening|night|noon|midday|lunch|\bin\b .*(?:minute|hour)|1[3-9][:.]|2[0-3][:.]|\bhours?\b", re.IGNORECASE)  # fmt: skip
+
+
+def in_the_morning(when: str, turn: Turn) -> str:
+    """Nobody is woken at six in the evening: a bare hour of an alarm is one of the morning."""
+    meaning = turn.clock.meaning(when)
+    if not isinstance(meaning, When) or meaning.all_day or meaning.part or meaning.ends or _HALF_TOLD.search(when):
+        return when
+    early = meaning.starts.hour % 12
+    # "an alarm at three", without a day, may be for a nap
+    if not 4 <= early <= 11 and not (turn.clock.names_day(when) and early):
+        return when
+    sooner = f"{when} in the morning"
+    return sooner if isinstance(turn.clock.meaning(sooner), When) else when
 
 
 def _before(found: Found, turn: Turn, sign: int) -> Intention | None:
@@ -160,9 +179,9 @@ RULES: list[Rule | Bag] = [
         (ping|nudge|alert|notify|poke|buzz|prod|tell|warn|prompt) me [to|about|that it is time to|when it is time to|it is time to|that i have to|that i should] <text>
         remember to <text>
         (i|we) (need|want|would like|have) to be reminded (to|of|about|that) <text>
-        i need reminding (to|of|about|that) <text>
+        (i need|i want|i could do with|i would like) reminding (to|of|about|that) <text>
         let me know (that it is time to|that i have to|that i should|when to|when it is time to|to|that i must|that i need to) <text>
-        (help|let) me remember [to|that] <text>
+        (help|let|make|have) me remember [to|that] <text>
         (do not forget|please remember|remember|make sure) to remind me [to|about|of|that] <text>
         (i must not|i should not|i can not|i do not want to|i do not wanna) forget [to|about] <text> remind me [of it|about it]
         (i must|i have to|i need to|i should|i want to) <text> [so] (remind me|set a reminder|set a reminder for that|remind me of that|remind me about it|remind me of it)
@@ -185,12 +204,23 @@ RULES: list[Rule | Bag] = [
         """
         wake (me|us) [up]
         wake (me|us) [up] in <length:length>
-        [set|start] [a|an|the|my] (alarm|timer) [for|in|at|to] [<length:length>]
+        [set|start|make|give me|i need|put|create] [me] [a|an|the|my] [wake up|wake-up|morning] (alarm|timer) [on] [for|in|at|to] [<length:length>]
+        (i need|i want|i have|i would like) to (get up|be up|wake up) wake me [up] [then]
+        get me (up|out of bed)
         <length:length> (timer|alarm)
         [set|start] [a|an] <length:length> (timer|alarm)
     """,
         _wake,
         "apart",
+    ),
+    rule(
+        "wake at",
+        """
+        [set|start|make|put|change] [me] [a|an|the|my] [wake up|wake-up|morning] alarm [on] (for|at|to) <when:when>
+        wake (me|us) [up] (for|at|by) <when:when>
+    """,
+        _wake,
+        "whole",
     ),
     rule(
         "before an event",
@@ -235,12 +265,16 @@ RULES: list[Rule | Bag] = [
         """
         what (am i|will i be|are you) (reminded of|being reminded of|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
         what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)
+        what (am i|are we) (meant|supposed) to be reminded (of|about)
         what do you have to remind me (of|about)
         what do i (need|have|want) to be reminded (of|about)
         what will you remind me [of|about]
         what are you (going to|gonna) remind me [of|about]
         have i (asked|told) you to remind me (of|about|to) <text>
-        (when|what time) (will|are) you [going to] remind me (of|about|to|that) <text>
+        (when|what time) (will|are|do|did|were|would) you [going to] (remind|reminding) me (of|about|to|that) <text>
+        (when|what time) (is|was|does) [my|the] <text> (reminder|alarm) [set|due|set for|go off|for]
+        (when|what time) (is|was|does) [my|the] (reminder|alarm) (for|about|to|of) <text> [set|due|set for|go off]
+        (when|what time) (am i|will i be) [being] reminded (of|about|to) <text>
     """,
         lambda found, turn: call("list_reminders", when=found.when or None),
         "apart",

@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent.commands.intention import Finish, Intention, Item, Kind, ask, call, words
+from agent.commands.patterns import Found
+from agent.commands.precision import as_due
 from agent.commands.references import Thing
 from agent.commands.rules import Turn
+from agent.commands.slots import refers
 from agent.when import Ambiguous, When
 
 
@@ -14,14 +17,14 @@ def move_options(when: str, turn: Turn) -> dict[Kind, Finish]:
     """How each kind of thing gets another time."""
     return {
         "event": lambda item: call("change_event", event=item["id"], when=in_its_half(item, when, turn)),
-        "task": lambda item: call("change_task", task=item["id"], due=when),
+        "task": lambda item: call("change_task", task=item["id"], due=as_due(when, turn)),
         "reminder": lambda item: again(item, when, turn),
     }
 
 
 def in_its_half(item: Item, when: str, turn: Turn) -> str:
     """A bare "seven" said of something in the evening is seven in the evening."""
-    starts = datetime.fromisoformat(str(item["starts"])).astimezone(turn.clock.zone)
+    starts = datetime.fromisoformat(str(item.get("starts") or item["due"])).astimezone(turn.clock.zone)
     if isinstance(today_or_next := turn.clock.meaning(when), Ambiguous):
         return _nearest(today_or_next, starts, turn.clock.now) or when
     meaning = replace(turn.clock, now=starts.replace(hour=0, minute=0)).meaning(when)
@@ -48,6 +51,7 @@ def again(item: Item, when: str, turn: Turn) -> Intention:
     """A reminder at another time; an hour alone keeps its day."""
     due = item.get("due")
     if due and not turn.clock.names_day(when):
+        when = in_its_half(item, when, turn)
         when = f"{when} on {datetime.fromisoformat(str(due)).astimezone(turn.clock.zone).date().isoformat()}"
     return call("change_reminder", reminder=item["id"], when=when)
 
@@ -81,3 +85,30 @@ def shift_options(by: int, turn: Turn) -> dict[Kind, Finish]:
 
 def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="minutes")
+
+
+WEEK = re.compile(r"\b(?:of |in )?(?:next|the coming) week\b", re.IGNORECASE)
+
+
+def in_its_week(when: str, found: Found, turn: Turn) -> str:
+    """ "move yoga next week to thursday" means the thursday of that week."""
+    apart = None if refers(found.words("thing")) else turn.clock.apart(found.words("thing"))
+    week = WEEK.search(apart[1]) if apart else None
+    if not week or week[0].startswith("this") or not turn.clock.names_day(when):
+        return when
+    later = f"{when} {week[0]}"
+    return later if isinstance(turn.clock.meaning(later), When) else when
+
+
+def whole_stretch(found: Found) -> str:
+    """ "from 5 to 6": the "from" belongs to the time."""
+    when = found.text("when")
+    start = next(start for name, start, _ in found.slots if name == "when")
+    opened = start and found.sentence.plain[start - 1] == "from" and re.search(r"\bto\b", when)
+    return f"from {when}" if opened else when
+
+
+def a_day_to_an_hour(when: str, turn: Turn) -> bool:
+    day, _, hour = when.partition(" to ")
+    meaning = turn.clock.meaning(day) if hour else None
+    return isinstance(meaning, When) and meaning.all_day and not turn.clock.names_day(hour)

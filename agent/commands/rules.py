@@ -41,6 +41,10 @@ _QUOTED = re.compile(r"[\"“«]([^\"”»]{3,80})[\"”»]")
 _AFTER_A_RATE = frozenset("on at from in starting beginning every for and".split())
 _NO_DAY = frozenset("cream screen lotion hat tan glasses block bed dress roof lounger lamp nav".split())
 """What makes no day of "sun" and "sat" before it."""
+_EVENINGS = frozenset(
+    "parents parents' parent's open games movie film date quiz girls girls' boys boys' poker pizza curry".split()
+)
+"""What makes a name of the "evening" and the "night" behind it."""
 _VEIL = "xqx"
 
 
@@ -117,6 +121,8 @@ class Turn:
         at = next((i for i in range(len(said)) if named and said[i : i + len(named)] == named), len(said))
         hidden = set(range(at, at + len(named)))
         hidden |= {i for i in range(len(said) - 1) if said[i] == "quarterly" and said[i + 1] not in _AFTER_A_RATE}
+        hidden |= {i for i in range(1, len(said)) if said[i] in ("evening", "night") and said[i - 1] in _EVENINGS}
+        hidden |= {i for i in range(len(said)) if said[i] in ("one-to-one", "1:1", "one-on-one")}
         hidden |= {i for i in range(len(said) - 1) if said[i] in ("sun", "sat") and said[i + 1] in _NO_DAY}
         if not hidden:
             return words

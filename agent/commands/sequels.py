@@ -2,17 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from agent.commands import times
-from agent.commands.agenda import about_thing
+from agent.commands import more_of_it, times
 from agent.commands.correcting import named_anew, plain_name
 from agent.commands.intention import Intention, ask, call
 from agent.commands.naming import name_of, quoted, title
 from agent.commands.noting import list_name
 from agent.commands.patterns import Found
 from agent.commands.retiming import shift_options
-from agent.commands.rules import Bag, Make, Rule, Turn, rule
+from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import is_thing, refers
-from agent.commands.words import plains
 from agent.saying import say_when
 from agent.when import When
 
@@ -42,6 +40,25 @@ def _on_list(found: Found, turn: Turn) -> Intention | None:
     if last is None or last.call.tool not in ("add_task", "change_task") or name is None:
         return None
     return call("change_task", task=last.answer["receipt"]["id"], list=name)
+
+
+def _there(found: Found, turn: Turn) -> Intention | None:
+    """ "it's at the Blue Door", of what was just put on the calendar."""
+    last, place = turn.focus.written, found.words("place")
+    if last is None or last.call.tool not in ("add_event", "change_event") or turn.question:
+        return None
+    if len(place) > 5 or turn.clock.apart(place) or not plain_name(place):
+        return None
+    named = found.text("place")
+    return call("change_event", event=last.answer["receipt"]["id"], place=named[:1].upper() + named[1:])
+
+
+def _in_place(found: Found, turn: Turn) -> Intention | None:
+    """ "and in Tokyo", after the time in London."""
+    last = turn.focus.last
+    if last is None or last.call.tool != "get_time" or turn.clock.is_time(found.words("place")) or len(found.words("place")) > 4:  # fmt: skip
+        return None
+    return call("get_time", place=found.text("place"))
 
 
 def _also(found: Found, turn: Turn) -> Intention | None:
@@ -80,29 +97,6 @@ def _other_list(found: Found, turn: Turn) -> Intention | None:
     if last is None or last.call.tool not in ("list_tasks", "add_task", "change_task"):
         return None
     return call("list_tasks", which="open", list=list_name(found))
-
-
-def _more_of_it(angle: str) -> Make:
-    def make(found: Found, turn: Turn) -> Intention | None:
-        thing = turn.focus.only
-        return about_thing(thing, angle) if thing else None
-
-    return make
-
-
-def _told_more(found: Found, turn: Turn) -> Intention | None:
-    """ "the second one": more about it."""
-    if not refers(found.words("one")) or plains(found.words("one")) in (("it",), ("that",), ("this",)):
-        return None
-    thing = turn.focus.pick(found.words("one"))
-    if thing is None:
-        return None
-    return call("read_email", message=thing.id) if thing.kind == "message" else about_thing(thing, "when")
-
-
-def _read_it(found: Found, turn: Turn) -> Intention | None:
-    thing = turn.focus.only
-    return call("read_email", message=thing.id) if thing and thing.kind == "message" else None
 
 
 def _forget_it(found: Found, turn: Turn) -> Intention | None:
@@ -191,6 +185,9 @@ RULES: list[Rule | Bag] = [
         "another list",
         """
         [no] [put it|i meant|i said|move it|that goes|it goes|it belongs] (on|to|onto|for) [my|the|our] <list:list> list [instead|rather]
+        [no|oops|sorry|oh] [sorry] [that is the|that was the|it is the] (wrong list|not that list|wrong one|other list) [sorry] [put it|that goes|it goes|it belongs|that belongs|move it|it should go|that should go|i meant|should be|it should be|that should be] (on|to|onto|for|in|under) [my|the|our] <list:list> [list] [instead|rather]
+        [no|oops|sorry] (that goes|it goes|it belongs|that belongs|that should go|it should go|that should be|it should be|put it|move it) (on|to|onto|under) [my|the|our] <list:list> [list] [instead|rather]
+        [no] not (shopping|the shopping list|that list|on the shopping list|my shopping list) : [the] <list:list> [list]
     """,
         _on_list,
     ),
@@ -211,50 +208,27 @@ RULES: list[Rule | Bag] = [
         _what_about,
     ),
     rule(
+        "it is there",
+        """
+        [and|oh] (it is|that is|it will be|it takes place|it is going to be|we meet|i am meeting them|make it) (at|in) <place:new>
+        (the|its) (place|location|address|venue) is [at|in] <place:new>
+    """,
+        _there,
+    ),
+    rule(
+        "and there",
+        """
+        [and|what about|how about|and what about] [the time] in <place:new> [now|then]
+        (what about|how about|and) <place:new>
+    """,
+        _in_place,
+    ),
+    rule(
         "and the other list",
         """
         [and] [what about|how about|what is] [on|in|and on] [my|the|our] <list:list> (list|tasks)
     """,
         _other_list,
-    ),
-    rule(
-        "where is it",
-        """
-        where [is (it|that)] [held|taking place|happening|exactly|again]
-        [and] where
-        (which|what) (room|place|address)
-    """,
-        _more_of_it("where"),
-    ),
-    rule(
-        "how long",
-        """
-        [and] how long [is (it|that)|does (it|that) (last|take|go|go on)|will (it|that) (take|last)]
-        (until when|till when)
-        when does (it|that) end
-    """,
-        _more_of_it("how long"),
-    ),
-    rule(
-        "who",
-        """
-        [and] who [else] (is coming|is there|is invited|will be there|is going|is in it|comes|is in|is attending|with|is joining|else)
-        [and] (with|and with) whom
-        who with
-    """,
-        _more_of_it("who"),
-    ),
-    rule(
-        "when",
-        """
-        [and] when [is (it|that)|does (it|that) (start|begin)|exactly]
-        what time [is (it|that) (at|on)|does (it|that) (start|begin)]
-    """,
-        lambda found, turn: (
-            _more_of_it("when")(found, turn)
-            if len(found.sentence.plain) < 6 and found.sentence.plain != ("what", "time", "is", "it")
-            else None
-        ),
     ),
     rule(
         "forget that",
@@ -280,22 +254,5 @@ RULES: list[Rule | Bag] = [
     """,
         _taken,
     ),
-    rule(
-        "that one",
-        """
-        [and] [what about|how about|tell me about|tell me more about|more about|show me|what is] <one:thing>
-    """,
-        _told_more,
-    ),
-    rule(
-        "read it",
-        """
-        (read|open|show|play|hear) (it|that|that one|the mail|the email|the message) [to me|out|aloud|out loud|please|me]
-        read [it] [out] [aloud]
-        what does it say
-        what (does|did) (he|she|they) (say|write|want)
-        (yes|yeah|ok|okay|sure|go on|please) read (it|that) [to me]
-    """,
-        _read_it,
-    ),
+    *more_of_it.RULES,
 ]

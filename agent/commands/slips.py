@@ -88,7 +88,48 @@ SURE = (
         r"\1 my ",
     ),
     (re.compile(r"\bat ate\b", re.IGNORECASE), "at eight"),
-    (re.compile(r"\bat (for|fore) o'?clock\b", re.IGNORECASE), "at four o'clock"),
+    (
+        re.compile(
+            r"\b(at|by|until|till|before|after|around) (?:for|fore)(?= ?(?:o'? ?clock|[ap]\.?m\b))", re.IGNORECASE
+        ),
+        r"\1 four",
+    ),
+    (
+        re.compile(
+            r"\b(at|by|until|till|before|after|around) (?:to|too|tu)(?= ?(?:o'? ?clock|[ap]\.?m\b))", re.IGNORECASE
+        ),
+        r"\1 two",
+    ),
+    (
+        re.compile(
+            r"\b(at|by|until|till|before|after|around) (?:ate|eat)(?= ?(?:o'? ?clock|[ap]\.?m\b))", re.IGNORECASE
+        ),
+        r"\1 eight",
+    ),
+    (
+        re.compile(
+            r"\b(at|by|until|till|before|after|around) (?:won|wan)(?= ?(?:o'? ?clock|[ap]\.?m\b))", re.IGNORECASE
+        ),
+        r"\1 one",
+    ),
+    (
+        re.compile(
+            r"\bwhen it(?:'s| is) (?=(?:midday|noon|midnight|\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter)\b)",
+            re.IGNORECASE,
+        ),
+        "at ",
+    ),
+    (
+        re.compile(
+            r"\bin like (?=(?:half|an?|\d|one|two|three|four|five|ten|fifteen|twenty|thirty|forty)\b)", re.IGNORECASE
+        ),
+        "in ",
+    ),
+    (re.compile(r"\bone (?:to|on|2) one\b", re.IGNORECASE), "one-to-one"),
+    (re.compile(r"\belectronic (mail|post)", re.IGNORECASE), r"\1"),
+    (re.compile(r"\bnot read(?:ed)? (mails?|emails?)", re.IGNORECASE), r"unread \1"),
+    (re.compile(r"\b(to|on|in|from|off) (my|the) (to|too|two|2) ?-?(do|due|dew)s?\b", re.IGNORECASE), r"\1 \2 to do"),
+    (re.compile(r"\b(?<!\ba )(?<!\ban )(?:spare|free) hour\b", re.IGNORECASE), "an hour free"),
     (re.compile(r"\b(?:spare|free) (hours?|half hour|minutes?|mins)\b", re.IGNORECASE), r"\1 free"),
     (re.compile(r"\bmornin'(?=\W|$)", re.IGNORECASE), "morning"),
     (

@@ -134,7 +134,7 @@ def refers(words: Words) -> bool:
 
 
 _NOT_LISTS = _NOT_NAMES | frozenset(
-    "on in at of what is are have i we do and buy get need there anything show read list".split()
+    "on in at of what is are have i we do and buy get need there anything show read list wrong other right same called named new".split()
 )
 
 

@@ -2,14 +2,18 @@
 
 from agent.commands.agenda import CALENDAR, GLUE
 from agent.commands.intention import Intention, call
+from agent.commands.naming import name_of, slot_title
 from agent.commands.patterns import Found
+from agent.commands.precision import exact
 from agent.commands.rules import Bag, Rule, Turn, bag, rule
+from agent.commands.slots import people
+from agent.commands.words import plains
 
 _FREE_NEEDS, _FREE_ALLOWS = bag(
     [
         "free available availability busy gap gaps slot slots opening openings room space occupied unoccupied clear spare open booked taken blocked"
     ],
-    f"""{GLUE} {CALENDAR} time times find fit squeeze when where possible work works good enough during spot spots free hour hours
+    f"""{GLUE} {CALENDAR} would could might mornings afternoons evenings nights days weekends happen happens  weekend's time times find fit squeeze when where possible work works good enough during spot spots free hour hours
     long block chunk window windows moment moments any possible best next soonest earliest first something into meeting call appointment
     meet nothing already yet anywhere nowhere need looking""",
 )
@@ -41,6 +45,27 @@ def _free(found: Found, turn: Turn) -> Intention | None:
     return call("find_free_time", angle, when=found.when or None, minutes=found.sentence.length)
 
 
+def _booked_slot(found: Found, turn: Turn) -> Intention | None:
+    """ "I need a slot tomorrow at five for packing": nothing has to be looked for."""
+    if found.sentence.plain[0] not in ("i", "need", "get", "block") or turn.question or not exact(found.when, turn):
+        return None
+    if {"find", "look", "free", "available", "open"} & set(found.sentence.plain):
+        return None
+    return call("add_event", title=slot_title(found, "purpose"), when=found.when, minutes=found.sentence.length)
+
+
+def _with(found: Found, turn: Turn) -> Intention | None:
+    """ "when are Tom and I both free": the tool says whose time it can't see."""
+    named = found.words("people")
+    if plains(named)[0] in _NO_PERSONS or turn.clock.is_time(named):
+        return None
+    asked = call("find_free_time", "when", when=found.when or None, minutes=found.sentence.length)
+    return asked.with_arguments(guests=[name_of(one) for one in people(named)])
+
+
+_NO_PERSONS = frozenset("the a an my our this that it them time there you we i me us everyone everybody someone anyone people all".split())  # fmt: skip
+
+
 def _freely(found: Found, turn: Turn) -> Intention | None:
     if not (found.when or found.sentence.length):
         return None
@@ -48,6 +73,20 @@ def _freely(found: Found, turn: Turn) -> Intention | None:
 
 
 RULES: list[Rule | Bag] = [
+    rule(
+        "free together",
+        """
+        when (are|is|can|could|might|would) <people:people> and (i|me|myself) [both|all|each] [be|have] (free|available|meet|get together|talk|time|meet up|do something|sit down)
+        when (are|can|could) (i|we) and <people:people> [both|all] [be] (free|available|meet|get together|talk)
+        (are|is) <people:people> and (i|me) [both|all] (free|available)
+        (when|what time) (can|could|might|may|shall|should) (i|we) (see|meet|meet with|meet up with|talk to|speak to|speak with|catch|get together with) <people:people> [for]
+        (find|look for|is there|find me) [a|some|any] [free] (time|slot|gap|hour) [when] [that|for|with|both] <people:people> and (i|me) [both|can|are|have] [free|meet|make|do]
+        (find|look for|is there|find me) [a|some|any] [free] (time|slot|gap) [that works] (for|with) (me and|both me and) <people:people>
+        when (do|would|does) <people:people> and (i|me) [both] have [free] time
+    """,
+        _with,
+        "measured",
+    ),
     rule(
         "free to do something",
         """
@@ -70,8 +109,9 @@ RULES: list[Rule | Bag] = [
         when would be (a good time|good|a good moment|best|possible) (for|to) <purpose>
         (what|which) (time|times|day|days|slot|slots) (is|are|would be|works|work|suits|suit) [free|good|best|open|available|me|us|for] [for|to] <purpose>
         when (is|are) (good|best|possible) (for|to) <purpose>
+        when (is|would be) the (earliest|soonest|next|first) [time|moment|slot|day] [that] (i|we) (can|could|might) (do|have|meet|see|fit in|get|manage) <purpose>
     """,
-        lambda found, turn: _free(found, turn) or _freely(found, turn),
+        lambda found, turn: _booked_slot(found, turn) or _free(found, turn) or _freely(found, turn),
         "measured",
     ),
     rule(
@@ -80,6 +120,10 @@ RULES: list[Rule | Bag] = [
         (do|have|will) (i|we) [have|got|have got] [any|some|enough] [free|spare] time [left|free|available]
         when (do|will|would) (i|we) have [any|some|enough] [free|spare] time
         when (is|would) there [be] [any|some|enough] [free|spare] time
+        [have you|have i|have we] got [any|some|enough|a bit of|a little] [free|spare] (time|room|space) [left|free|available|at all]
+        [any|is there any|is there|some|enough] [free|spare] (time|room|space|gaps|slots) [left|free|available|at all|for me]
+        (when|where) (would|could|will|do|can|might) (i|we) (have|find|get|make|spare|manage) [free|spare|a free|a spare]
+        (when|where) (would|could|will) there be [a free|a spare|free|room for|space for|time for]
         [look|check|see|tell me|find out|know] (if|whether) (i|we) (have|have got) [any|some|enough] [free|spare] time [left|free|available]
         (if|whether) (i|we) (am|are) (free|available|busy)
         (look|check|see|tell me|find out) (if|whether) (i|we) (am|are) (free|available|busy|booked)

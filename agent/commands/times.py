@@ -70,7 +70,7 @@ class Clock:
                 before -= 1
         rest = tuple(word for index, word in enumerate(words) if index not in taken)
         # "what about tomorrow" names a day, not a guess at one
-        return rest, found.said.removeprefix("about "), len(taken)
+        return rest, found.said.removeprefix("about ").removeprefix("around on "), len(taken)
 
     def is_time(self, words: Words) -> bool:
         """Whether words are about time and nothing else."""

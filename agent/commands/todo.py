@@ -67,7 +67,7 @@ def _overdue(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
     if "late" in said and said & {"how", "am"} and not said & {"anything", "tasks", "on", "with"}:
         return None
-    if "past" in said and "due" not in said:
+    if "past" in said and not said & {"due", "date", "dates", "deadline", "deadlines"}:
         return None
     return call("list_tasks", which="overdue")
 
@@ -125,11 +125,16 @@ def _to_do_list(found: Found, turn: Turn) -> Intention | None:
     return _listed(found, turn, "count" if "many" in plain else "") if "to do list" in plain else None
 
 
+_NOT_LISTED = frozenset("today tomorrow me week weekend morning month year day now sure everyone".split())
+
+
 def _is_list(found: Found) -> bool:
     """A word before "tasks" is a list's name only if it is no common word."""
     plain = set(plains(found.words("list")))
     common = "overdue open late done completed finished due my other new next old many all important unread what which any is are more the urgent of to do price guest long first last second".split()  # fmt: skip
-    return not plain & set(common) and bool(plain or {"list", "lists", "dos"} & set(found.sentence.plain))
+    return not plain & (set(common) | _NOT_LISTED) and bool(
+        plain or {"list", "lists", "dos"} & set(found.sentence.plain)
+    )
 
 
 READ: list[Rule | Bag] = [
@@ -145,7 +150,9 @@ READ: list[Rule | Bag] = [
         how long is [my|the|our] (to do list|task list|list|shopping list)
         [show|show me|read|read me] [my|the] groceries
         what (tasks|items|things|to dos) are [still] [open|left] {_ON_LIST}
+        (show|show me|list|read me|what are|tell me|give me|what|which|any) [the|my|all my|our] [open|remaining] (tasks|to dos|items|jobs|chores|things) [are there|do i have|are open|are left|have i got] (for|from|at|in) [my|the] <list:list> [list]
         what do (we|i) [still] (have|need) to do (for|on) <list:list> [list]
+        (what is|what have i got|what do i have) [still] (left|open|outstanding|pending|to be done|to do) [to do] (for|on|at) [my|the] <list:list>
         what do (we|i) [still] need (to buy|to get|to pick up|buy|get) {_ON_LIST}
     """,
         lambda found, turn: _of_list(found, turn) if _is_list(found) else None,

@@ -48,7 +48,7 @@ _IT = "(it|that|this|them|that one|this one|those|that task|the task|this task|t
 
 _LIST_TOO = "[off|from|on|of] [my|the|our] [shopping|grocery|work|to do|task] [list|lists|tasks|task list|to do list|to dos|groceries]"
 
-_TICK = f"({_THEN} (tick|cross|check|strike|mark|scratch|knock|take|put) {_IT} (off|done|as done|as complete|as completed|as finished|complete|completed|finished|down as done|to done) {_LIST_TOO}|{_THEN} (tick|check|complete|close|finish|close out|tick off|check off|cross off|mark off|cross out) {_IT} {_LIST_TOO}|{_THEN} set {_IT} to (done|complete|completed|finished)|{_THEN} (mark|put) (as done|done)|{_THEN} (that is|it is|that one is) (done|finished|ticked off|off the list|sorted)|{_THEN} (tick|check))"  # fmt: skip
+_TICK = f"({_THEN} (tick|cross|check|strike|mark|scratch|knock|take|put) {_IT} (off|done|as done|as complete|as completed|as finished|complete|completed|finished|down as done|to done) {_LIST_TOO}|{_THEN} (tick|check|complete|mark|close|finish|close out|tick off|check off|cross off|mark off|cross out) {_IT} {_LIST_TOO}|{_THEN} set {_IT} to (done|complete|completed|finished)|{_THEN} (mark|put) (as done|done)|{_THEN} (that is|it is|that one is) (done|finished|ticked off|off the list|sorted)|{_THEN} (tick|check))"  # fmt: skip
 
 _AWAY = f"{_THEN} (take|remove|delete|drop|cancel|scrap|get|strike|call|clear|wipe|erase|kill|get rid of|take away|take out|cross) (it|that|this|them|that one|the appointment|that appointment|the meeting|that meeting|the event|that event|that task|the task|this task|the reminder|that reminder|that item|him|her) [off|from|out|out of|off of] [my|the|our] [shopping|grocery|work] [calendar|diary|schedule|agenda|planner|list|tasks|task list|to do list|to dos]"  # fmt: skip
 
@@ -64,6 +64,7 @@ RULES: list[Rule | Bag] = [
         (i|we) [have] {_JUST} <did> <thing:thing> {_TICK}
         (i|we) [have] {_JUST} (picked up|dropped off|taken care of|took care of|dealt with|sent off|filled in|filled out|handed in|thrown out|threw out|put away|got hold of|spoken to|spoke to|talked to|am done with|are done with|am finished with|am through with) <thing:thing> {_TICK}
         (i am|we are) {_JUST} (done|finished|through|ready) with <thing:thing> {_TICK}
+        {_JUST} (sorted|dealt with|sorted out|took care of|taken care of) <thing:thing> {_TICK}
         (done|finished|through) with <thing:thing> {_TICK}
         (got|bought|did|done|finished|sent|called|paid|fixed|watered|booked|renewed|ordered|made|wrote|cleaned|returned|picked up|sorted|completed|prepared|rang|phoned|posted|washed|repaired|fetched|collected|found|handed in|submitted) <thing:thing> {_TICK}
         <thing:thing> (is|are|was|were|has been|have been|got|has|have|were all|is all|are all|gets) {_JUST} <how> {_TICK}
@@ -71,6 +72,14 @@ RULES: list[Rule | Bag] = [
         (that is|there goes|so much for|that was) <thing:thing> [done|finished|sorted|dealt with|out of the way] {_TICK}
     """,
         _ticked,
+    ),
+    rule(
+        "told, so no reminder",
+        f"""
+        (i|we) [have] {_JUST} <did> <thing:thing> {_THEN} (scrap|cancel|delete|remove|drop|forget|turn off|switch off|clear|stop|kill|dismiss) (that|the|this|my) (reminder|alarm)
+        (i|we) [have] {_JUST} <did> <thing:thing> {_THEN} (you do not need to|no need to|you need not|do not|stop) (remind|reminding) me [of it|about it|about that] [any more|anymore]
+    """,
+        lambda found, turn: None if _doubtful(found) or len(found.words("did")) > 2 else _dropped(found, turn),
     ),
     rule(
         "told and take off",

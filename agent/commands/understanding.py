@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from agent.commands import (
     answering,
+    around,
     finding,
     follow,
+    said_over,
     sequels,
     slips,
     suggesting,
@@ -51,7 +53,7 @@ def understand(text: str, before: Sequence[Line], clock: Clock, *, depth: int = 
 
 def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> Intention:
     now = focus(before)
-    turn = Turn(slips.mended(text), clock, now)
+    turn = Turn(_plainly(text, clock), clock, now)
     if not turn.words:
         return words("I didn't hear any words.")
     if _TAKEN_BACK.search(" ".join(plains(turn.words))):
@@ -65,6 +67,11 @@ def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> 
         return answer
     meant = _meaning(turn) or (None if turn.trouble else gist(turn)) or _misheard(turn)
     return meant or (words(turn.trouble) if turn.trouble else _lost(before))
+
+
+def _plainly(text: str, clock: Clock) -> str:
+    """The sentence without sure slips, asides, and what was taken back in the same breath."""
+    return around.without_asides(said_over.as_meant(slips.mended(text), clock))
 
 
 def _meaning(turn: Turn) -> Intention | None:

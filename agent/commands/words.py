@@ -1,7 +1,10 @@
 """From what was said to words that can be compared: fillers dropped, contractions opened, slips of hearing mended."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from agent.commands.vocabulary import meant
 
 NOISE = frozenset("um umm uh uhm uhh er erm hmm hm mm ah eh".split())
 """Sounds that are never meant."""
@@ -24,8 +27,8 @@ _OPENERS = tuple(
     can you|could you|would you|will you|can u|could u|would u|can we|could we|shall we|are you able to|is it possible to|would it be possible to
     would you be so kind as to|would you be so kind to|be so kind and|be so kind as to|be a dear and|do me a favour and|do me a favor and
     i want you to|i need you to|i would like you to|i would like to|i would love you to|i want to|i need to|i wanted to|i would love to|i have to|i wish to
-    i was wondering if you could|i wonder if you could|do you think you could|do you think you can|may i ask you to|might i ask you to
-    if you could|if you can|if you would|go ahead and|you can|you could|you should|you may|you must|we should|we need to|we have to|let us|go and|try to|be sure to|make sure to|make sure you|help me to|help me
+    i was wondering if you could|i wonder if you could|i was wondering if you would|i was wondering whether you could|i was wondering if you can|i wonder whether you could|i wonder if you would|i would be grateful if you could|i would appreciate it if you could|it would be great if you could|it would be nice if you could|do you think you could|do you think you can|may i ask you to|might i ask you to
+    if you could|if you can|if you would|might i ask|may i ask|could i ask|can i ask|i would like to know|i want to know|do you happen to know|be so good and|would you be so good as to|would you be a dear and|would you kindly|so like|like|um like|pray|hey so|hey um|mate|could i ask you to|can i ask you to|i need to ask you to|are you able to please|might you|do please|oi|hiya|hello again|you there|go ahead and|you can|you could|you should|you may|you must|we should|we need to|we have to|let us|go and|try to|be sure to|make sure to|make sure you|help me to|help me
     """.replace("\n", "|").split("|")
     if phrase.strip()
 )
@@ -38,7 +41,7 @@ _CLOSERS = tuple(
     phrase.split()
     for phrase in """
     please|thanks|thank you|thanks a lot|thank you very much|many thanks|cheers|ta|for me|dear|mate|love|darling|buddy|chronus|if you can|if you could|if you would|if possible|if that is ok|if that is okay|if you do not mind|if you please
-    will you|would you|could you|can you|ok|okay|alright|all right|right|quickly|asap|real quick|you know|i think|i guess|or something|or so|then|again|though|will ya|would ya|when you can|when you get a chance|when you have a moment
+    or what|or whatever|my dear|my friend|my love|old chap|there's a dear|there is a dear|would you dear|if you would be so kind|be so kind|if it is not too much trouble|if it is no trouble|that is all|and that is all|that will be all|that is it|and that is it|cheers mate|thanks mate|will you|would you|could you|can you|ok|okay|alright|all right|right|quickly|asap|real quick|you know|i think|i guess|or something|or so|then|again|though|will ya|would ya|when you can|when you get a chance|when you have a moment
     """.replace("\n", "|").split("|")
     if phrase.strip()
 )
@@ -54,23 +57,9 @@ _OPENED = {
     "can't": "can not", "cant": "can not", "cannot": "can not", "couldn't": "could not", "won't": "will not", "wont": "will not",
     "wouldn't": "would not", "shouldn't": "should not", "isn't": "is not", "aren't": "are not", "wasn't": "was not", "weren't": "were not",
     "haven't": "have not", "hasn't": "has not", "hadn't": "had not", "mustn't": "must not", "needn't": "need not", "ain't": "is not",
+    "what'd": "what did", "where'd": "where did", "when'd": "when did", "who'd": "who did", "how'd": "how did", "why'd": "why did", "whatd": "what did",
     "gimme": "give me", "gonna": "going to", "wanna": "want to", "gotta": "got to", "lemme": "let me", "whatcha": "what are you",
     "e-mail": "email", "e-mails": "emails", "to-do": "to do", "to-dos": "to dos", "todo": "to do", "todos": "to dos",
-}  # fmt: skip
-
-
-_MENDED = {
-    "cansel": "cancel", "cancle": "cancel", "cancell": "cancel", "canel": "cancel", "counsel": "cancel", "meating": "meeting",
-    "meatings": "meetings", "meting": "meeting", "metting": "meeting", "calender": "calendar", "calandar": "calendar", "calander": "calendar",
-    "calendars": "calendar", "shedule": "schedule", "schedual": "schedule", "scedule": "schedule", "remainder": "reminder",
-    "remainders": "reminders", "remined": "remind", "remine": "remind", "apointment": "appointment", "appointement": "appointment",
-    "appoinment": "appointment", "apointments": "appointments", "dairy": "diary", "tommorow": "tomorrow", "tommorrow": "tomorrow",
-    "tomorow": "tomorrow", "emale": "email", "emales": "emails", "mails": "mails", "u": "you", "plz": "please", "pls": "please", "thx": "thanks",
-    "ur": "your", "draught": "draft", "inn": "in", "todays": "today's", "tomorrows": "tomorrow's", "reschedual": "reschedule",
-    "re-schedule": "reschedule", "summarise": "summarize", "cronus": "chronus", "chronos": "chronus", "kronos": "chronus", "kronus": "chronus",
-    "shoping": "shopping", "grocerys": "groceries", "taks": "task", "undue": "undo", "massages": "messages", "untick": "untick",
-    "urgend": "urgent", "delet": "delete", "remaind": "remind", "mum's": "mum's", "anythink": "anything", "sumarize": "summarize",
-    "wright": "write", "writte": "write", "drafft": "draft", "meetting": "meeting", "massage": "message", "messege": "message", "recieve": "receive", "recieved": "received", "untill": "until",
 }  # fmt: skip
 
 
@@ -151,7 +140,7 @@ def hear(text: str) -> Words:
 
 def _opened(raw: str, stop: str) -> list[Word]:
     """A contraction becomes the words it stands for; only the first of them carries the spelling."""
-    plain = _MENDED.get(raw.lower(), raw.lower())
+    plain = meant(raw.lower())
     parts = _OPENED.get(plain, plain).split()
     return [
         Word(raw if first else "", part, stop if last else "")
@@ -191,19 +180,32 @@ def opened(words: Words) -> Words:
     return words
 
 
+def _by(place: int, phrases: Iterable[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases by one of their words, so that few have to be compared."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[place], []).append(tuple(phrase))
+    return found
+
+
+_BEGINNING, _ENDING = _by(0, _OPENERS), _by(-1, _CLOSERS)
+
+
 def _without_opener(words: Words) -> Words | None:
     said = plains(words)
     for opener in _MINDING:
         if said[: len(opener)] == tuple(opener) and len(said) > len(opener) and said[len(opener)].endswith("ing"):
             first = words[len(opener)]
             return (Word(first.raw, ungerund(first.plain), first.stop), *words[len(opener) + 1 :])
-    best = max((len(o) for o in _OPENERS if said[: len(o)] == tuple(o) and len(said) > len(o)), default=0)
+    likely = _BEGINNING.get(said[0], ()) if said else ()
+    best = max((len(o) for o in likely if said[: len(o)] == o and len(said) > len(o)), default=0)
     return words[best:] if best else None
 
 
 def _without_closer(words: Words) -> Words | None:
     said = plains(words)
-    best = max((len(c) for c in _CLOSERS if said[-len(c) :] == tuple(c) and len(said) > len(c)), default=0)
+    likely = _ENDING.get(said[-1], ()) if said else ()
+    best = max((len(c) for c in likely if said[-len(c) :] == c and len(said) > len(c)), default=0)
     return words[:-best] if best else None
 
 

@@ -32,6 +32,8 @@ def _to(found: Found) -> list[str]:
 def _write(tool: str) -> Make:
     def make(found: Found, turn: Turn) -> Intention | None:
         to, body = _to(found), _body(found)
+        if turn.question and not to:
+            return None  # "new mail?"
         if {name.lower() for name in to} & {
             "it",
             "that",
@@ -126,10 +128,23 @@ _REPLY = "(reply|answer|response|respond)"
 _REF = "[to] [(her|him|them|it|that|this|that email|the email|that mail|the mail|this mail|this email|the message|that message|his email|her email|their email|his mail|her mail|the sender|this one|that one)]"
 
 
+_BEGINS = frozenset("i we i'm i'll i've it he she they thanks sorry yes no ok okay hello hi dear please can could would the that my our see happy good".split())  # fmt: skip
+
+
+def _spoken(found: Found) -> bool:
+    """ "email Anna I'll be late": without "saying" the letter has to begin like one."""
+    start = next(start for name, start, _ in found.slots if name == "body")
+    before = found.sentence.words[start - 1]
+    named = next(end for name, _, end in found.slots if name == "people")
+    return named < start or bool(before.stop) or (found.sentence.plain[start] in _BEGINS and len(found.words("people")) == 1 and len(found.words("body")) > 2)  # fmt: skip
+
+
 def _sending(found: Found, turn: Turn) -> Intention | None:
     first = found.sentence.plain[0]
     low = set(plains(found.words("people")))
     if low & _NOBODY and not found.has("body"):
+        return None
+    if first in ("email", "mail", "message") and found.has("body") and not _spoken(found):
         return None
     if first in ("tell", "let") and low & {"me", "us", "myself"}:
         return None
@@ -178,6 +193,8 @@ RULES: list[Rule | Bag] = [
         {_REPLY} (to) <people:people> : <body>
         (answer|reply) <people:people> : <body>
         {_REPLY} (to) <people:people> with <body>
+        {_REPLY} [to] <people:people> (mail|email|message|letter|note) [back] (with|like|:|{{saying}}) <body>
+        {_REPLY} [to] <people:people> (like|with|with a|and be like) <body>
         [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) to <people:people> : <body>
         (answer) <people:people> [and|back] {{saying}} <body>
         {_REPLY} {_REF} [back] [and] {{saying}} <body>
@@ -216,6 +233,7 @@ RULES: list[Rule | Bag] = [
         (send|email|mail|message|write|write to|mail to|email to|notify) <people:people> [and] {{saying}} <body>
         (send|write) <people:people> {{saying}} <body>
         (email|mail|message) [to] <people:people> about <subject:new> [and] {{saying}} <body>
+        (email|mail|message) <people:people> <body:text>
         (let) <people:people> know [by email|by mail|in an email|per mail|via email] [that] <body>
         (tell|inform|notify) <people:people> (by email|by mail|in an email|in a mail|per mail|via email) [that] <body>
         (tell|inform) <people:people> that <body>
@@ -230,6 +248,8 @@ RULES: list[Rule | Bag] = [
         "send the draft",
         """
         send (it|that|this|the draft|that draft|my draft|this draft|the email|that email|the mail|that mail|the message|the reply|my reply|that one|this one|the latest draft|the last draft) [off|out|away|over]
+        (that is fine|that is good|looks good|looks fine|perfect|great|sounds good|good|fine|all good|it is fine|that works|ok|okay) [so|and] [you|now you] [can|may|could] [now] send (it|that|this|the draft|the mail|the email) [off|now|out|then|away]
+        [you|now] (can|may|could) [now] send (it|that|this|the draft) [off|now|out|then|away]
         send off (it|that|the draft|that draft|the email|the mail)
         (off with it|let it go|get it out|fire it off|ship it|send away|send off|send)
         send [the|my|that] (draft|email|mail|message|reply|one) (to|for) <people:people> [off]

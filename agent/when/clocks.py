@@ -44,7 +44,9 @@ def _colon(r: Reader) -> Clock | None:
     if token is None:
         return None
     dotted = token.kind == "number" and token.raw[-3:-2] == "." and len(token.raw) <= 5
-    if token.kind != "time" and not (dotted and (_announced(r) or r.text(1) in ("am", "pm"))):
+    if token.kind != "time" and not (
+        dotted and (_announced(r) or r.text(1) in ("am", "pm") or (_beside_day(r, r.at) and _nothing_follows(r, 1)))
+    ):
         return None
     if dotted and r.text(1) in UNITS:
         return None
@@ -111,17 +113,68 @@ def _hour(r: Reader) -> Clock | None:
         if r.take("o'clock", "am", "pm"):
             raise Invalid("There is no such hour.")
         return None
+    beside_day = _beside_day(r, r.at - 1)
+    if _by_hundreds(r, hour, announced or beside_day) or _continental(r, hour, before, beside_day):
+        return _half_of_day(r, hour, _minutes_of_continental(r), sure=True)
     minute = _spoken_minutes(r, hour)
     exact = r.take("o'clock") is not None
     if r.text() in UNITS or r.text() in MONTH_NUMBER or r.text() in ("times", "percent", "%"):
         return None
     free = r.frame.free and before not in ("for", "on", "in")  # "for three" may be people, "on 3" a day
-    if not (announced or exact or _meridiem(r) or (free and not _maybe_a_date(r, token, minute))):
+    spoken = minute is not None and token.spelled and (beside_day or _day_follows(r))
+    # "monday 11", and nothing behind it that could be counted
+    lone = beside_day and minute is None and hour > 6 and r.tokens[r.at - 2].text in DAY_NUMBER and _nothing_follows(r)
+    lone = lone and not _maybe_a_date(r, token, minute)
+    if not (announced or exact or spoken or lone or _meridiem(r) or (free and not _maybe_a_date(r, token, minute))):
         return None
     if hour == 0 and minute is None:
         return None
     written = hour == 0 or hour > 12 or (len(token.raw) == 2 and token.raw.startswith("0"))
     return _half_of_day(r, hour, minute or 0, sure=written)
+
+
+def _beside_day(r: Reader, at: int) -> bool:
+    """Whether a day was named just before: "thursday the twelfth twelve thirty", "sunday, nine thirty"."""
+    back = 2 if at and r.tokens[at - 1].text == "," else 1
+    before = r.tokens[at - back] if at >= back else None
+    return before is not None and (before.text in DAY_NUMBER or before.text in MONTH_NUMBER or before.text in _DAYS_NAMED or before.ordinal)  # fmt: skip
+
+
+_DAYS_NAMED = ("today", "tomorrow", "tonight")
+
+
+def _day_follows(r: Reader) -> bool:
+    """ "nine thirty in the morning", "twelve thirty on friday"."""
+    ahead = 1 if r.text() in ("on", "this", "next", ",") else 0
+    part = r.text() == "in" and r.text(1) == "the" and r.text(2) in PARTS
+    return part or r.text(ahead) in DAY_NUMBER or r.text(ahead) in _DAYS_NAMED or r.text(ahead) in PARTS
+
+
+def _by_hundreds(r: Reader, hour: int, introduced: bool) -> bool:
+    """ "sixteen hundred", "twenty hundred hours"."""
+    if r.text() != "hundred" or hour > 24:
+        return False
+    after = r.text(1)
+    wanted = r.text(-2) == "for" and (after in ("", "to", "on", "tomorrow", "today", ",", ".") or after in DAY_NUMBER)
+    if after != "hour" and not ((introduced or wanted) and hour > 9):
+        return False
+    r.at += 1
+    r.take("hour")
+    return True
+
+
+def _continental(r: Reader, hour: int, before: str, beside_day: bool) -> bool:
+    """ "at 17 hours", "26 march 15 hours", "at 17h30": elsewhere hours are a length."""
+    if r.text() != "hour" or hour > 24 or not (before == "at" or (beside_day and hour > 12)):
+        return False
+    r.at += 1
+    return True
+
+
+def _minutes_of_continental(r: Reader) -> int:
+    token = r.peek()
+    fits = token is not None and r.text(-1) == "hour" and len(token.raw) == 2 and r.text(1) not in UNITS
+    return (r.whole(0, 59, ordinal=False) or 0) if fits else 0
 
 
 def _maybe_a_date(r: Reader, token: Token, minute: int | None) -> bool:
@@ -163,8 +216,8 @@ def _military(r: Reader, value: int, announced: bool, raw: str) -> Clock | None:
     return _half_of_day(r, hour, minute, sure=raw.startswith("0") or hour > 12)
 
 
-def _nothing_follows(r: Reader) -> bool:
-    return r.peek(0) is None or r.text() in (".", ",", "?", "!", "on", "tomorrow", "today", "tonight", "next", "this") or r.text() in DAY_NUMBER  # fmt: skip
+def _nothing_follows(r: Reader, ahead: int = 0) -> bool:
+    return r.peek(ahead) is None or r.text(ahead) in (".", ",", "?", "!", "on", "tomorrow", "today", "tonight", "next", "this") or r.text(ahead) in DAY_NUMBER  # fmt: skip
 
 
 def _half_of_day(r: Reader, hour: int, minute: int, *, sure: bool) -> Clock:
@@ -206,7 +259,11 @@ def part(r: Reader) -> Part | None:
         return Part("night", *PARTS["night"], day=0)
     if r.phrase("last", "night"):
         return Part("night", *PARTS["night"], day=-1)
-    if r.phrase("first", "thing"):
+    if (
+        r.text(-1) not in ("the", "my", "is")
+        and r.text(2) not in ("i", "we", "to", "that")
+        and r.phrase("first", "thing")
+    ):
         r.phrase("in", "the", "morning")
         return Part("morning", *PARTS["morning"])
     beside = r.told

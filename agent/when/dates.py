@@ -171,7 +171,8 @@ def day_of_month(r: Reader) -> Days | None:
         return None
     ahead = _of_month(r)
     # "on the second floor" and "read the second one" name no day.
-    named = before in _LEADING or r.told or ahead is not None
+    hour = r.text() in ("at", "from") and (following := r.peek(1)) is not None and following.number is not None
+    named = before in _LEADING or r.told or ahead is not None or hour
     if not r.frame.free and not (named and _sentence_goes_on(r)):
         return None
     if day > 31:
@@ -202,7 +203,26 @@ def _of_month(r: Reader) -> int | None:
 
 def _sentence_goes_on(r: Reader) -> bool:
     follows = r.peek()
-    known = {"at", "from", "to", "and", "until", "for", "-", ",", ".", "?", "!", "in", "by", "around", "about", "every"}
+    known = {
+        "at",
+        "from",
+        "to",
+        "and",
+        "until",
+        "for",
+        "-",
+        ",",
+        ".",
+        "?",
+        "!",
+        "in",
+        "by",
+        "around",
+        "about",
+        "every",
+        "starting",
+        "beginning",
+    }
     return follows is None or follows.text in known or follows.kind in ("time", "number")
 
 

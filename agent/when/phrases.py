@@ -24,7 +24,7 @@ from agent.when.pieces import (
 )
 from agent.when.tokens import Token
 from agent.when.values import Stretch
-from agent.when.words import APPROXIMATELY, DAY_NUMBER, EVENING_HINTS, FILLERS, MORNING_HINTS
+from agent.when.words import APPROXIMATELY, BEGINNINGS, DAY_NUMBER, EVENING_HINTS, FILLERS, MORNING_HINTS
 from integrations.errors import Invalid
 
 Rule = Callable[[Reader], Piece | None]
@@ -85,7 +85,9 @@ class Reading:
         name = names[type(piece)]
         if isinstance(piece, Length) and not piece.of_clock:
             name = "calendar_length"
-        if getattr(self, name) is not None:
+        if isinstance(piece, Repeat) and (both := repeats.both(self.repeat, piece)):
+            piece = both
+        elif getattr(self, name) is not None:
             raise Invalid("I heard more than one time there.")
         value = piece.days if isinstance(piece, Starting) else piece.times if isinstance(piece, Count) else piece
         setattr(self, name, value)
@@ -240,7 +242,12 @@ def starting(r: Reader) -> Starting | Clock | None:
 
 def _noise(r: Reader) -> Noise | None:
     first = r.at == 0 or all(token.text in FILLERS for token in r.tokens[: r.at])
-    if r.phrase("all", "day", "long") or r.phrase("all", "day") or r.phrase("the", "whole", "day"):
+    if (
+        r.phrase("all", "day", "long")
+        or r.phrase("all", "day")
+        or r.phrase("the", "whole", "day")
+        or r.phrase("whole", "day")
+    ):
         return Noise(all_day=True)
     for words in (("let's", "say"), ("i", "mean"), ("any", "time"), ("some", "time")):
         if r.phrase(*words):
@@ -279,7 +286,8 @@ def read(words: list[Token], frame: Frame) -> Reading:
     r, reading = Reader(words, frame), Reading()
     while not r.done:
         begin = r.at
-        for rule in RULES:
+        # most words of a sentence say nothing about time, and no rule has to be asked about them
+        for rule in RULES if words[begin].kind != "word" or words[begin].text in BEGINNINGS else ():
             r.told = bool(reading.told) and reading.told[-1][1] == begin
             piece = rule(r)
             if piece is not None:

@@ -1,5 +1,7 @@
 """Rules for what comes again: "every other tuesday", "daily", "mondays and wednesdays", "the first monday of every month"."""
 
+from dataclasses import replace
+
 from agent.when.pieces import Count, Reader, Repeat
 from agent.when.words import DAY_NUMBER, MONTH_NUMBER
 
@@ -181,6 +183,17 @@ def _before_plural_part(r: Reader) -> tuple[int, ...] | None:
     days = _WORKDAYS if r.take("weekday") else _weekdays(r, plural=False)
     token = r.peek()
     return days if days and token and token.plural and token.text not in DAY_NUMBER else None
+
+
+def both(one: Repeat | None, other: Repeat) -> Repeat | None:
+    """ "a weekly review on Fridays" is said twice and meant once; None where the two don't agree."""
+    if one is None:
+        return None
+    for rate, named in ((one, other), (other, one)):
+        bare = rate.freq == "WEEKLY" and not rate.weekdays
+        if bare and named.freq == "WEEKLY" and named.weekdays and 1 in (rate.interval, named.interval):
+            return replace(named, interval=max(rate.interval, named.interval))
+    return one if one == other else None
 
 
 def count(r: Reader) -> Count | None:

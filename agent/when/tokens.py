@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from agent.when.spelling import Vocabulary
 from agent.when.words import (
     ALIASES,
     CARDINALS,
@@ -11,6 +12,8 @@ from agent.when.words import (
     HESITATIONS,
     JOINS,
     MONTH_NUMBER,
+    NO_SLIPS,
+    OFTEN_MISSPELT,
     ORDINALS,
     PARTS,
     TENS,
@@ -32,6 +35,8 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+_SPELT = Vocabulary(OFTEN_MISSPELT, besides=NO_SLIPS)
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def _mended(found: Iterator[Token]) -> Iterator[Token]:
             continue
         text = token.text.replace(" ", "") if token.text[1:2] == "." else token.text
         possessive = text.removesuffix("'s") if not text.startswith(("new", "year", "valentine")) else text
-        plain = ALIASES.get(possessive, possessive)
+        plain = ALIASES.get(possessive) or _SPELT.near(possessive) or possessive
         plural = plain.endswith("s") and (plain[:-1] in DAY_NUMBER or plain[:-1] in PARTS)
         plain = plain[:-1] if plural else plain
         known_part = plural and plain in PARTS
@@ -90,6 +95,8 @@ def _joined(found: Iterator[Token]) -> list[Token]:
         last = out[-1] if out else None
         if last and (joined := JOINS.get((last.text, token.text))):
             out[-1] = replace(last, text=joined, end=token.end)
+        elif last and token.text == "eve" and (last.text in DAY_NUMBER or last.text in ("tomorrow", "this")):
+            out.append(replace(token, text="evening"))
         elif last and token.text == "m" and last.text in ("a", "p") and len(out) > 1 and out[-2].kind != "mark":
             out[-1] = replace(last, text=last.text + "m", end=token.end)
         else:

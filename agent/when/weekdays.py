@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from agent.when import almanac
 from agent.when.pieces import Days, Reader
 from agent.when.values import Stretch
-from agent.when.words import DAY_NUMBER, MONTH_NUMBER
+from agent.when.words import DAY_NUMBER, MONTH_NUMBER, PARTS
 
 _LEADING = {"on", "this", "next", "last", "every", "in", "by", "until", "since", "from", "before", "after", "for", "to", "through", "and", "at", "starting", "past", "over", "the", "or", "between", "-"}  # fmt: skip
 
@@ -61,7 +61,7 @@ def weekday(r: Reader) -> Days | None:
         r.at = begin if counted else r.at
         return None
     r.at += 1
-    lonely = token.weak and not which and not r.frame.free and token_before not in _LEADING and not r.told
+    lonely = token.weak and not which and not r.frame.free and token_before not in _LEADING and not r.told and not _timely(r)  # fmt: skip
     if lonely:
         return None
     if r.text() == "of" and r.text(1) in ("this", "next", "last") and r.text(2) == "week":
@@ -78,6 +78,16 @@ def weekday(r: Reader) -> Days | None:
         later = (soon + timedelta(weeks=1),) if r.frame.today.weekday() < index else ()
         return Days(tuple(map(Stretch.day, (soon, *later))), "weekday", weekday=index)
     return _chosen(r, which, index)
+
+
+def _timely(r: Reader) -> bool:
+    """Whether an hour or a part of the day follows: "mon 2pm", "sat morning", "sun at ten"."""
+    after = r.peek()
+    if after is not None and after.kind == "time":
+        return True
+    hour = r.text(1) in ("am", "pm", "o'clock") and after is not None and after.number is not None
+    at = r.text() == "at" and (following := r.peek(1)) is not None and following.number is not None
+    return hour or at or r.text() in PARTS
 
 
 def _weeks_from_now(r: Reader) -> int:
@@ -136,6 +146,8 @@ def span(r: Reader) -> Days | None:
 
 def _whole_span(r: Reader) -> Days | None:
     today = r.frame.today
+    if (found := r.attempt(_after_next)) is not None:
+        return found
     r.phrase("the", "whole")
     which = r.take("this", "next", "last", "the", "past")
     which = "last" if which == "past" else which
@@ -147,6 +159,16 @@ def _whole_span(r: Reader) -> Days | None:
         return _weekend(r, which, ahead)
     stretch = {"week": almanac.week, "month": almanac.month, "year": almanac.year}[unit](today, ahead)
     return Days((stretch,), "span")
+
+
+def _after_next(r: Reader) -> Days | None:
+    """ "the week after next"."""
+    r.take("the")
+    unit = r.take("weekend", "week", "month", "year")
+    if unit is None or not (r.phrase("after", "next") or r.phrase("after", "the", "next")):
+        return None
+    stretch = {"week": almanac.week, "month": almanac.month, "year": almanac.year, "weekend": almanac.weekend}[unit]
+    return Days((stretch(r.frame.today, 2),), "span")
 
 
 def _weekend(r: Reader, which: str, ahead: int) -> Days:

@@ -7,7 +7,7 @@ DAY_NUMBER = {name: index for index, name in enumerate(WEEKDAYS)}
 MONTH_NUMBER = {name: index for index, name in enumerate(MONTHS, 1)}
 
 # English words of their own: in a longer sentence they need company before they mean a date.
-WEAK = {"sat", "sun", "mon", "wed", "may", "march", "mar", "dec", "second"}
+WEAK = {"sat", "sun", "wed", "may", "march", "mar", "dec", "second"}
 
 HOLIDAYS = {
     ("christmas", "eve"): (12, 24),
@@ -125,6 +125,12 @@ ALIASES = {
     "biweekly": "fortnightly",
     "each": "every",
     "eod": "eod",
+    "tomoz": "tomorrow",
+    "arvo": "afternoon",
+    "aft": "afternoon",
+    "morn": "morning",
+    "mornin": "morning",
+    "evenin": "evening",
     "cob": "eod",
     "approx": "approximately",
     "@": "at",
@@ -141,12 +147,18 @@ ALIASES = {
     "past": "past",
 }
 
+# Words that a slip is mended to, and English words or names that are near one of them and none.
+OFTEN_MISSPELT = frozenset((*WEEKDAYS, *(f"{name}s" for name in WEEKDAYS), "january", "february", "august", "september", "october", "november", "december", "tomorrow", "tonight", "yesterday", "afternoon", "evening", "weekend", "weekends", "weekday", "weekdays", "midnight", "fortnight"))  # fmt: skip
+NO_SLIPS = frozenset("sundry sundae sundar sunray sundaes frieda fridman fridays augusta auguste augusto augustus octavia octopus tomboy evensong evenings weekender workday workdays weakens weekly mondale mandate".split())  # fmt: skip
+
 # Pairs that recognisers split.
 JOINS = {
     ("to", "morrow"): "tomorrow",
     ("two", "morrow"): "tomorrow",
     ("too", "morrow"): "tomorrow",
     ("2", "morrow"): "tomorrow",
+    ("2", "moro"): "tomorrow",
+    ("2", "nite"): "tonight",
     ("to", "day"): "today",
     ("to", "night"): "tonight",
     ("week", "end"): "weekend",
@@ -164,3 +176,17 @@ TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, 
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30}  # fmt: skip
 CARDINALS = UNITS_SPELLED | TEENS | TENS
+
+BEGINNINGS = frozenset(
+    (
+        *ALIASES, *(part for plain in ALIASES.values() for part in plain.split()), *DAY_NUMBER, *MONTH_NUMBER, *CARDINALS, *ORDINALS, *UNITS, *FILLERS,
+        *APPROXIMATELY, *EVENING_HINTS, *MORNING_HINTS, *(part for name in PARTS for part in name.split()), *(names[0] for names in HOLIDAYS),
+        *JOINS.values(), *OFTEN_MISSPELT,
+        *"""a all an and annually any anytime around at before after beginning between but by christmas close couple current daily did during each early end
+        every few first following for fortnightly from had half hourly i in just last late later let's long mid middle monthly next no noon not now of on
+        once other over past present quarter quarterly remainder rest right second since single some start starting starts t that the then this through
+        till to today tomorrow tonight two until up was weekdays weekend weekends weekly were what whole within workday workdays yesterday year years
+        o'clock oh o zero hundred midnight lunch eod business working week month day moment minute hour when""".split(),
+    )
+)  # fmt: skip
+"""What a phrase of time can begin with: a rule that begins with another word has to add it here."""

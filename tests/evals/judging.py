@@ -225,7 +225,7 @@ class _Comparison:
         if action["tool"] in ("add_event", "change_event") and written.get("starts"):
             ends = written.get("ends")
             return self._local(written["starts"]), self._local(ends) if ends else None
-        if action["tool"] in ("set_reminder", "add_task", "change_task") and written.get("due"):
+        if action["tool"] in ("set_reminder", "change_reminder", "add_task", "change_task") and written.get("due"):
             return self._local(written["due"]), None
         words = action["arguments"].get("when") or action["arguments"].get("due")
         if action["tool"] == "list_tasks" and action["arguments"].get("which") == "today":

@@ -6,7 +6,7 @@ from tests.unit.agent.commands.thread import READING, heard
 
 
 @pytest.mark.parametrize("text", [
-    "add a meeting on fryday at 10", "add tennis tomorrow 6 7", "add dentist 5 4 at 3", "add a call with Sam after the workshop on thursday",
+    "add a meeting on foursday at 10", "add tennis tomorrow 6 7", "add dentist 5 4 at 3", "add a call with Sam after the workshop on thursday",
     "add a meeting with Sam sometime next week", "add lunch with Tom at noon on the day of the budget review", "add a meeting tomorrow before lunch",
     "in two weeks I have a talk at 10 on the threesday, put it in my calendar",
 ])  # fmt: skip

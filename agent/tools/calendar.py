@@ -177,7 +177,8 @@ async def _clash(ctx: Context, event: Event) -> str:
     """A word about what else is at that time."""
     if event.all_day:
         return ""
-    others = [e for e in await ctx.calendar.between(event.starts, event.ends) if e.id != event.id and not e.all_day]
+    there = await ctx.calendar.between(event.starts, event.ends)
+    others = [one for one in there if (one.series or one.id) != (event.series or event.id) and not one.all_day]
     return f" It overlaps with {others[0].title}." if others else ""
 
 

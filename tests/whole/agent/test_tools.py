@@ -99,6 +99,14 @@ async def test_an_overlap_is_told_with_the_receipt(world: World) -> None:
     assert "overlaps with Lunch" in outcome.content["say"]
 
 
+async def test_what_repeats_does_not_overlap_with_itself(world: World) -> None:
+    """Its first occurrence is not another event."""
+    outcome = await use(world, "add_event", title="Team call", when="every monday at ten")
+    moved = await use(world, "change_event", event="team call", when="eleven")
+
+    assert "overlaps" not in outcome.content["say"] + moved.content["say"]
+
+
 async def test_free_is_free_and_busy_names_what_is_there(world: World) -> None:
     """Whether one is free is computed from the calendar."""
     await receipt(world, "add_event", title="Workshop", when="today from 2 to 3:30 pm")

@@ -59,7 +59,8 @@ def _only_told(found: Found) -> bool:
     commands = plain[-1] in ("it", "that", "instead", "later", "earlier") or {"change", "update", "instead"} & set(
         plain
     )
-    return begins and not commands
+    wished = "be" in plain and bool({"moved", "rescheduled", "pushed", "postponed", "shifted"} & set(plain))
+    return begins and not commands and not wished
 
 
 def _asked_first(finish: Finish) -> Finish:
@@ -133,6 +134,10 @@ def _called(named: Words, turn: Turn) -> tuple[str, str]:
         "tomorrow's",
     ):
         rest, when = rest[1:], plain[0].removesuffix("'s")
+    if plains(named)[0:2] in _WEEKS or plains(named)[1:3] in _WEEKS:
+        at = 0 if plains(named)[0:2] in _WEEKS else 1
+        week = named[at + 1].plain.removesuffix("'s")
+        rest, when = named[at + 2 :] or rest, f"{named[at].plain} {week}"
     kept = list(rest)
     if len(kept) > 2:
         # "the appointment by the dentist" is the dentist
@@ -156,6 +161,7 @@ _TRAILING = frozenset("reminder task event reminders appointment appointments on
 """What may stand behind a name and belongs to no name by itself."""
 
 
+_WEEKS = frozenset((which, unit) for which in ("next", "this", "last") for unit in ("week's", "month's", "weekend's"))
 _NOUNS = frozenset("appointment meeting event booking".split())
 
 

@@ -117,6 +117,9 @@ RULES: list[Rule | Bag] = [
         what is (on the cards|ahead|in store|up|ahead of me|lined up|coming) [for me]
         what (is|have i got|do i have) coming up
         (do i|do we) (need|have) to be (anywhere|somewhere|at any place)
+        (should|must|shall) (i|we) be (anywhere|somewhere|at any place)
+        (am i|are we) (supposed|meant|due|expected|needed|wanted) [to be] (anywhere|somewhere|at any place)
+        what (am|are|was|were) (i|we) (supposed|meant|due|expected) to [be] (doing|do|at)
         (anything|something) coming up
         (tell|talk|show) me [about]
         what have you got for me

@@ -44,7 +44,7 @@ def _telling(about: str) -> str:
         "another",
     ):
         words = words[1:]
-    if len(words) > 2 and words[0].lower() in ("meeting", "appointment", "thing", "event") and words[1].lower() in ("with", "at", "about"):  # fmt: skip
+    if len(words) > 2 and words[0].lower() in ("meeting", "appointment", "thing", "event", "meetings", "appointments", "calls", "things", "events") and words[1].lower() in ("with", "at", "about"):  # fmt: skip
         return _telling(" ".join(words[2:]))
     return " ".join(words)
 
@@ -79,7 +79,7 @@ _IS = (
 _DOING = "[having|seeing|meeting|going to|at|get|got|see|meet|have|in|attending|going|supposed to see|supposed to be at|due at|need to be at|be at|have to be at|scheduled for|booked for]"  # fmt: skip
 
 
-_END = "[be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
+_END = "[coming|coming round|be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
 
 
 def _is_then(found: Found) -> Intention | None:
@@ -188,6 +188,8 @@ RULES: list[Rule | Bag] = [
         is <about:thing> [still] (coming|on|happening|planned|scheduled|in the diary|on my calendar|in my calendar|in my diary|on my schedule|taking place|going ahead|on the calendar|in the calendar|here)
         (is|are) <about:thing> still
         is <about:thing> (today|tomorrow)
+        (did|have) (i|we) [already|actually] (put|add|added|enter|entered|write|note|noted|book|booked|schedule|scheduled|get) [in|down] <about:thing> (in|down|on|into) [my|the|our] [{cal}] [already|yet]
+        (any|are there any|is there any|do i have any|have i got any|have i any|do we have any) <about:thing> (coming up|coming|coming soon|soon|ahead|lined up|on the horizon|planned|in the diary)
         (do i have|have i got|have i|do we have|have we got|is there|are there|am i having|are we having|am i seeing|am i meeting|do i see|do i meet|got) [any|a|an|another|some] [meeting|meetings|appointment|appointments|event|events|call|calls|anything|something] (with|at|about|called|for|regarding) <about:thing>
         do (i|we) still have [that|the|my|this] <about:thing> [on my calendar|planned|booked|scheduled|on]
         (is|are) [that|the|my] <about:thing> still (on|happening|planned|going ahead|there|in)
@@ -215,7 +217,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "is it then",
         """
-        is <about:thing>
+        (is|was|were) <about:thing>
         """,
         lambda found, turn: _is_then(found),
         "apart",

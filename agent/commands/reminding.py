@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from agent.commands import times
-from agent.commands.intention import Finish, Intention, Kind, Search, ask, call
+from agent.commands.intention import Finish, Intention, Item, Kind, Search, ask, call
 from agent.commands.naming import title
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, bag, rule
@@ -33,7 +33,7 @@ def _set(found: Found, turn: Turn) -> Intention | None:
         if thing is None:
             return ask("set_reminder", "text", "What should I remind you of?", when=when)
         text = thing.name
-    if plains(found.words("text"))[:1] and plains(found.words("text"))[0] in ("what", "how", "why", "who", "when", "where", "if", "whether", "not"):  # fmt: skip
+    if plains(found.words("text"))[:1] and plains(found.words("text"))[0] in ("before", "after", "prior", "what", "how", "why", "who", "when", "where", "if", "whether", "not"):  # fmt: skip
         return None
     if not text and not when:
         return ask("set_reminder", "text", "What should I remind you of, and when?")
@@ -73,7 +73,8 @@ def in_the_morning(when: str, turn: Turn) -> str:
 def _before(found: Found, turn: Turn, sign: int) -> Intention | None:
     """So long before (or after) something on the calendar."""
     length = times.minutes(found.words("length"))
-    if length is None or refers(found.words("thing")):
+    pointed = turn.focus.pick(found.words("thing")) if refers(found.words("thing")) else None
+    if length is None or (pointed is None and refers(found.words("thing"))):
         return None
     text = _text(found) if found.has("text") else title(found.words("thing"))
 
@@ -83,9 +84,32 @@ def _before(found: Found, turn: Turn, sign: int) -> Intention | None:
         at = datetime.fromisoformat(str(edge)) + sign * timedelta(minutes=length)
         return call("set_reminder", text=text, when=at.isoformat(timespec="minutes"))
 
+    if pointed:
+        text = text if found.has("text") else pointed.name
+        return event(pointed.item) if pointed.kind == "event" else None
     options: dict[Kind, Finish] = {"event": event}
     called = written(found.words("thing"))
     return Intention(tool="set_reminder", search=Search(called=called, options=options), say="Before what?")
+
+
+def _day_before(found: Found, turn: Turn) -> Intention | None:
+    """ "the evening before the flight, at eight": a day earlier, in the part of it that was said."""
+    named = found.words("thing")
+    pointed = turn.focus.pick(named) if refers(named) else None
+    if refers(named) and (pointed is None or pointed.kind != "event"):
+        return None
+    part = next(word for word in found.sentence.plain if word in ("day", "evening", "night", "morning", "afternoon"))
+    hour = " ".join(part for part in (found.text("at"), "" if part == "day" else f"in the {part}") if part)
+
+    def event(item: Item) -> Intention:
+        day = datetime.fromisoformat(str(item["starts"])).astimezone(turn.clock.zone).date() - timedelta(days=1)
+        return call("set_reminder", text=_text(found), when=f"{hour} on {day.isoformat()}".strip())
+
+    if pointed:
+        return event(pointed.item)
+    return Intention(
+        tool="set_reminder", search=Search(called=written(named), options={"event": event}), say="Before what?"
+    )
 
 
 def _list(found: Found, turn: Turn) -> Intention | None:
@@ -125,6 +149,8 @@ def _remind(found: Found, turn: Turn) -> Intention | None:
         return None  # "the reminder at six was too loud" is told of one
     if found.sentence.plain[0] == "the" or plain[-2:] == ("make", "it"):
         return None
+    if found.sentence.plain[:2] in (("put", "the"), ("set", "the")) and found.when.lower().startswith(("to ", "until ")):
+        return None  # "put the reminder for the bins forward to …": it is there
     if not_understood(plain, found.when, turn):
         return ask("set_reminder", "when", "I'm not sure I have the time right. When should I remind you?", text=_text(found))  # fmt: skip
     if {"tell", "make"} & set(found.sentence.plain[:2]) and not found.when:
@@ -234,6 +260,15 @@ RULES: list[Rule | Bag] = [
         lambda found, turn: _before(found, turn, -1),
     ),
     rule(
+        "the day before an event",
+        """
+        remind me [on] the (day|evening|night|morning|afternoon) before <thing:thing> [at <at:when>] to <text>
+        remind me [on] the (day|evening|night|morning|afternoon) before <thing:thing> to <text> at <at:when>
+        remind me to <text> [on] the (day|evening|night|morning|afternoon) before <thing:thing> [at <at:when>]
+    """,
+        _day_before,
+    ),
+    rule(
         "after an event",
         """
         remind me <length:length> after <thing:thing> [to|about|that|of] <text>
@@ -255,7 +290,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "is there a reminder",
         """
-        (do i have|have i got|is there|did i set|have i set|are there|do i already have|was there) [a|any|the] (reminder|reminders|alarm) (for|about|to|of|on|set for) <text>
+        (do i have|have i got|is there|did i set|have i set|are there|do i already have|was there) [a|any|the] (reminder|reminders|alarm|one) (for|about|to|of|on|set for) <text>
     """,
         lambda found, turn: call("list_reminders", when=found.when or None),
         "apart",

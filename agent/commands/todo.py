@@ -190,6 +190,7 @@ READ: list[Rule | Bag] = [
         (do|did) (i|we) (need|have) to (buy|get) <about:thing>
         (is|are) <about:thing> [task] (done|finished|overdue|still open|ticked off|complete|completed|due) [yet|already]
         (have i|did i) (finish|finished|complete|completed|do|done|tick off|ticked off|mark|marked) <about:thing> [yet|already|off|done]
+        (have i|did i|have we|did we) [already|actually|ever|remember to] (order|ordered|buy|bought|pay|paid|renew|renewed|fix|fixed|water|watered|call|called|clean|cleaned|return|returned|prepare|prepared|post|posted|book|booked|pick up|picked up) <about:thing> [yet|already]
         do (i|we) still (need|have) to <about:thing>
         (does|do|is) <about:thing> (still need doing|need to be done|still open|still have to be done)
     """,

@@ -91,7 +91,9 @@ def _place(found: Found, turn: Turn) -> Intention | None:
 
 
 def _invite(found: Found, turn: Turn) -> Intention | None:
-    guests = [written(one) for one in people(found.words("people"))] if found.has("people") else _those_of_it(found, turn)
+    guests = (
+        [written(one) for one in people(found.words("people"))] if found.has("people") else _those_of_it(found, turn)
+    )
     if {g.lower() for g in guests} & {"people", "everyone", "everybody", "someone", "guests", "all"}:
         return ask("change_event", "guests", "Who should I invite?")
     options: dict[Kind, Finish] = {"event": lambda item: call("change_event", event=item["id"], guests=guests)}
@@ -149,9 +151,10 @@ def _invite_to(found: Found, turn: Turn) -> Intention | None:
         "todos",
     } & set(thing):
         return None
-    if found.sentence.plain[0] in ("add", "ask", "bring") and found.has("thing") and thing[0] not in ("the", "my", "our", "that", "it", "this"):  # fmt: skip
-        if found.sentence.plain[0] != "add" or thing[0] not in APPOINTMENTS or "with" not in thing:
-            return None  # "add Tom to lunch with Anna" invites him, "add dentist to monday" nobody
+    indefinite = found.has("thing") and thing[0] not in ("the", "my", "our", "that", "it", "this")
+    to_a_meal = found.sentence.plain[0] == "add" and thing[:1] and thing[0] in APPOINTMENTS and "with" in thing
+    if found.sentence.plain[0] in ("add", "ask", "bring") and indefinite and not to_a_meal:
+        return None  # "add Tom to lunch with Anna" invites him, "add dentist to monday" nobody
     return _invite(found, turn)
 
 

@@ -67,4 +67,9 @@ def _without_reason(text: str) -> str:
     if not found:
         return text
     kept = words[: len(found[1].split())]
-    return written(kept) if len(kept) >= 2 and kept[-1].plain not in ("and", "if", "but", "that", "unless", "say", "saying", "know", "write", "tell") else text
+    return (
+        written(kept)
+        if len(kept) >= 2
+        and kept[-1].plain not in ("and", "if", "but", "that", "unless", "say", "saying", "know", "write", "tell")
+        else text
+    )

@@ -127,14 +127,27 @@ def _shopping(found: Found, turn: Turn) -> Intention | None:
 
 def _for_work(found: Found, turn: Turn) -> Intention | None:
     """ "add finish chapter two to work, due tuesday": more than one word, for "bike to work" is a way to go."""
-    new = _write(found, turn) if len(found.words("title")) > 1 else None
+    said = plains(found.words("title"))
+    hour = turn.clock.meaning(found.when) if found.when else None
+    if len(said) < 2 or said[-1] in _WAYS or (isinstance(hour, When) and not hour.all_day):
+        return None
+    new = _write(found, turn)
     return new.with_arguments(list="work") if new and new.tool == "add_task" and not new.missing else new
+
+
+_WAYS = frozenset("bike cycle drive train bus ride walk run commute way go going back lift trip journey".split())
 
 
 def _tersely(found: Found, turn: Turn) -> Intention | None:
     """ "milk on the shopping list, please": a name, a list, and nothing told or asked."""
     said = plains(found.words("title"))
-    if turn.question or len(said) > 4 or _NO_ITEM & {*said, *plains(found.words("list"))} or said[-1].endswith("'s") or said[0] == "and":
+    if (
+        turn.question
+        or len(said) > 4
+        or _NO_ITEM & {*said, *plains(found.words("list"))}
+        or said[-1].endswith("'s")
+        or said[0] == "and"
+    ):
         return None
     return _write(found, turn)
 
@@ -142,7 +155,7 @@ def _tersely(found: Found, turn: Turn) -> Intention | None:
 _NO_ITEM = VERBS | frozenset(
     """
 the my our your his her their everything anything all things items stuff nothing that this these those one two first second last next or so
-show read tell list check see find get give look number wish guest waiting price reading short long black tick cross mark move delete remove take
+do undo go went goes come came new more show read tell list check see find get give look number wish guest waiting bucket watch play set contact contacts mailing hit naughty friends best black price reading short long black tick cross mark move delete remove take
 cancel strike scratch drop put change add still already only much many more most
 """.split()
 )
@@ -160,7 +173,9 @@ WRITE: list[Rule | Bag] = [
         _shopping,
         "apart",
     ),
-    rule("to the work list", "{add} [down] <title:new> (to|under) [my] work [due|due on|due by|by]", _for_work, "apart"),
+    rule(
+        "to the work list", "{add} [down] <title:new> (to|under) [my] work [due|due on|due by|by]", _for_work, "apart"
+    ),
     rule("a list, tersely", "<title:new> (on|onto) [my|the|our] <list:list> list", _tersely, "apart"),
     rule(
         "on a list",

@@ -53,10 +53,10 @@ _TURNS = _compiled(
     # what goes on the calendar
     (r"^(?:put|note|write|mark|jot) (?:down|in) that (?:i|we)(?:['’]ve got| have got|['’]ve| have|['’]m at|['’]m seeing)(?! to\b) (?:a |an |the )?(.+)$", r"add \1 to my calendar"),
     (r"^make me (?=an? (?:appointment|meeting)\b)", "make "),
-    (r"^put (?:me|us) down as (?:being )?(?:on |at )?(.+)$", r"add \1 to my calendar"),
+    (r"^put (?:me|us) down as (?:being )?(?:(?:on|at) |(?=(?:away|off|out|busy)\b))(.+)$", r"add \1 to my calendar"),
     (r"^put me (?=an? (?:meeting|appointment|call)\b)", "put "),
     (r"^((?:put|add|create|make|schedule|book|set up) )an? (?:meeting|appointment|event|call|entry) (.+) (?:with the title|under the title|with the name|titled|entitled) (.+)$", r"\1\3 \2 in my calendar"),
-    (r"^i(?:['’]d| would) like (?:to have )?(.+) in my (calendar|diary)$", r"add \1 to my \2"),
+    (r"^i(?:['’]d| would) like (?:to have )?(?!to |what|every|any|nothing|less |fewer |more |some)(.+) in my (calendar|diary)$", r"add \1 to my \2"),
     # lists
     (rf"^(?:(?:read|show|tell|give|list)(?: me)?(?: out)?|what['’]s on|what is on) (?:the |my )?{_LIST}$", "what is on my shopping list"),
     (r"\b(on|to|onto|off|from) (?:the|my|our) list, (?:the|my) (\w+) one\b", r"\1 the \2 list"),
@@ -74,6 +74,8 @@ _TURNS = _compiled(
 _POLITE = re.compile(r"^(?:(?:oh|um|and|so|ok|okay|well),? )*(?:(?:please|pls|kindly|(?:can|could|would|will) (?:you|u)(?: please)?|(?:could|can|may) i trouble you to),? )?(?=\w)", re.IGNORECASE)  # fmt: skip
 _CLOSING = re.compile(r",? (?:please|pls|thanks|thank you|cheers)[.!]?$", re.IGNORECASE)
 _TIMED = re.compile(rf"\b(?:at|from|until|till) {_HOUR}\b|\d ?[ap]m\b|\d:\d\d|o'?clock|\b(?:every|each)\b|\b{_DAY}s\b", re.IGNORECASE)  # fmt: skip
+_ASKS = re.compile(r"^(?:what|show|list|everything|anything|any|am i|are we|is|do i|have i|read|tell|how|my|the|agenda|calendar)\b", re.IGNORECASE)  # fmt: skip
+_LONG = re.compile(r"\b(?:all day|holidays?|vacation|trip|conference|fair|off|leave|festival|retreat|camp|away|offsite|tournament)\b", re.IGNORECASE)  # fmt: skip
 _TWO_DAYS = re.compile(rf"\b({_DAY}) and ({_DAY})\b", re.IGNORECASE)
 _TWO_DATES = re.compile(r"\b(\d{1,2})(st|nd|rd|th) and (?:the )?(\d{1,2})(st|nd|rd|th)\b", re.IGNORECASE)
 _NEXT_TO = frozenset(pairwise(_WEEK))
@@ -95,16 +97,14 @@ def plainer(text: str) -> str:
     if better != core:
         # "calendar please" needs its politeness to be known for a wish
         return _one_stretch(better)
-    if closing and (wished := re.sub(r"^(.+ every .+)(?<! the)(?<! my)(?<! our) (calendar|diary)$", r"add \1 to my \2", core, flags=re.IGNORECASE)) != core:  # fmt: skip
+    if closing and not _ASKS.match(core) and (wished := re.sub(r"^(.+ every .+)(?<! the)(?<! my)(?<! our) (calendar|diary)$", r"add \1 to my \2", core, flags=re.IGNORECASE)) != core:  # fmt: skip
         return wished
     return _one_stretch(text)
 
 
 def _one_stretch(text: str) -> str:
     """ "saturday and sunday" without an hour is one stretch of two days."""
-    if _TIMED.search(text):
+    if _TIMED.search(text) or not (_ASKS.match(text) or _LONG.search(text)):
         return text
     text = _TWO_DAYS.sub(lambda m: f"{m[1]} to {m[2]}" if (m[1].lower(), m[2].lower()) in _NEXT_TO else m[0], text)
-    return _TWO_DATES.sub(
-        lambda m: f"{m[1]}{m[2]} to {m[3]}{m[4]}" if int(m[3]) == int(m[1]) + 1 else m[0], text
-    )
+    return _TWO_DATES.sub(lambda m: f"{m[1]}{m[2]} to {m[3]}{m[4]}" if int(m[3]) == int(m[1]) + 1 else m[0], text)

@@ -10,7 +10,9 @@ from integrations.errors import Invalid
 _GENTLY = r"(?:(?:so|and|then|please|just|now|also|can you|could you|would you|will you|you can|you could|would you please|be so good as to|be so kind as to|would you be so good as to|would you be so kind as to|i would like you to|go ahead and) )*"
 _IT = r"(?:it|that|this|them|that one|this one|(?:my|the) (?:calendar|diary|schedule)|the entry|the time|the date|that task|the task|that event|the event|the appointment|the meeting|the reminder)"
 _LATER = r"(?: (?:please|for me|thanks|thank you|then|again|now|accordingly|too|will you|would you|could you|can you|in (?:my|the) (?:calendar|diary|schedule)))*"
-_CALENDAR = r"(?:in|into|to|on|onto|down in|down on|off|for) (?:my |the |our )?(?:calendar|diary|schedule|agenda|planner)"
+_CALENDAR = (
+    r"(?:in|into|to|on|onto|down in|down on|off|for) (?:my |the |our )?(?:calendar|diary|schedule|agenda|planner)"
+)
 _ONCE = r"(?: (?:just|only) (?:this|the) (?:once|one time|time)| just once| for once)"
 _EVERY = r"(?:all of (?:it|them|those)|them all|it all|every one(?: of them)?|every single one|the whole series|the entire series|the series|the whole lot|the whole thing|it for good|them for good)"
 _DROP = r"(?:cancel|delete|remove|drop|scrap|strike|erase|clear|bin|get rid of|take away|call off|kill)"
@@ -19,7 +21,7 @@ _CHANGED = re.compile(rf"^(.+?) {_GENTLY}(?:change|move|update|fix|correct|adjus
 _ALL_DROPPED = re.compile(rf"^(.+?) {_GENTLY}(?:{_DROP}|take|get) {_EVERY}(?: (?:off|out|out of|from))?(?: {_CALENDAR})?{_LATER}$")  # fmt: skip
 _DROPPED = re.compile(rf"^(.+?) {_GENTLY}(?:{_DROP} {_IT}|(?:take|get|wipe|strike) {_IT} (?:off|out|out of|from|off of))(?: (?:from|off|out of|of))?(?: (?:my |the |our )?(?:calendar|diary|schedule|agenda|planner|list))?({_ONCE})?{_LATER}$")  # fmt: skip
 _TICKED = re.compile(rf"^(.+?) {_GENTLY}(?:(?:mark|tick|cross|check|strike|scratch) {_IT} (?:off|as done|done|as finished|as complete)|(?:mark|tick|cross|check) off {_IT}|(?:tick|complete) {_IT})(?: (?:my|the) list)?{_LATER}$")  # fmt: skip
-_ADD = r"(?:add|put|note|block|enter|save|write|book|schedule|pencil|reserve|get|stick|pop|jot|record)"
+_ADD = r"(?:add|put|note|block|enter|write|book|schedule|pencil|reserve|stick|pop|jot)"
 _REGULAR = r"as an? (?:weekly|daily|monthly|yearly|regular|repeating|recurring) (?:thing|event|appointment|entry|one)"
 _ADDED = re.compile(rf"^(.+?) {_GENTLY}(?:{_ADD} {_IT}(?: (?:in|down|out|off))?(?: {_CALENDAR}| {_REGULAR})?|{_ADD}(?: down| in)? {_CALENDAR}|{_CALENDAR} please|(?:please |kindly )?add)(?: in| down)?{_LATER}$")  # fmt: skip
 
@@ -38,10 +40,16 @@ _HAVE_LEADS = re.compile(
 
 
 _FREE = re.compile(r"^(.+?) (?:(?:am|are|will|would) (?:i|we) (?:be )?(?:free|available|busy|around)|do (?:i|we) have (?:time|anything|something)|have (?:i|we) got (?:time|anything)|does that (?:work|suit|fit)|is that (?:ok|okay|free|possible)|can (?:i|we)(?: make it| do that)?)(?: then| at that time| that day| for me| on)?$")  # fmt: skip
-_BACK = r"(?:undo|untick|uncheck|unmark|undelete|uncancel|revert|reverse|restore|take back|bring back|put back|roll back)"
+_BACK = (
+    r"(?:undo|untick|uncheck|unmark|undelete|uncancel|revert|reverse|restore|take back|bring back|put back|roll back)"
+)
 _BACK_IT = rf"(?:{_BACK}(?: (?:it|that|this|the last (?:one|thing|change)))?|(?:bring|put|take|change|set|move|get) (?:it|that|this|them) back(?: (?:again|on|in|to (?:how|what|where|the way) it was(?: before)?|how it was|as it was|the way it was|where it was|on (?:the|my) list|in (?:the|my) calendar))*)"
 _TAKEN_BACK = re.compile(rf"^(?:(.+?) {_GENTLY}{_BACK_IT}|{_GENTLY}{_BACK_IT} (.+?)){_LATER}$")
 _NO_TAKING_BACK = frozenset("never if unless should could would might said says told asked how what when which button ctrl wish whether".split())  # fmt: skip
+
+
+_OPEN = frozenset("to not must should will would can could may might shall i we he she they you have has had who that and or".split())  # fmt: skip
+"""Words that the wish behind them belongs to: "I have to | cancel it" is told and not asked for."""
 
 
 def taken_back(text: str) -> bool:
@@ -49,7 +57,13 @@ def taken_back(text: str) -> bool:
     line = re.sub(r"^(?:never ?mind|no never ?mind|forget it) ", "oh ", _line(opened(hear(text))).lower())
     found = _TAKEN_BACK.match(line)
     why = (found[1] or found[2] or "").split() if found else []
-    return 0 < len(why) <= 9 and not _NO_TAKING_BACK & set(why) and "?" not in text and "do not undo" not in line
+    return (
+        0 < len(why) <= 9
+        and why[-1] not in _OPEN
+        and not _NO_TAKING_BACK & set(why)
+        and "?" not in text
+        and "do not undo" not in line
+    )
 
 
 def recast(text: str, clock: Clock) -> Iterator[str]:
@@ -65,6 +79,8 @@ def recast(text: str, clock: Clock) -> Iterator[str]:
         if found is None:
             continue
         told = line[: found.end(1)].strip(" ,;.")
+        if told.lower().split()[-1] in _OPEN:
+            return
         if _NOT_SO & set(re.findall(r"[a-z]+", told.lower())) or len(told.split()) > 14:
             return
         once = "just this once" if found.lastindex and found.lastindex > 1 and found[2] else ""

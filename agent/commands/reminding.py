@@ -1,11 +1,9 @@
 """Reminders: setting them and telling which there are. (Moving and cancelling stand with everything else that is there.)"""
 
 import re
-from datetime import datetime, timedelta
 
 from agent.commands import times
-from agent.commands.intention import Finish, Intention, Item, Kind, Search, ask, call
-from agent.commands.naming import title
+from agent.commands.intention import Intention, ask, call
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, bag, rule
 from agent.commands.slots import refers
@@ -13,7 +11,7 @@ from agent.commands.words import plains, written
 from agent.when import When
 
 
-def _text(found: Found) -> str:
+def text_of(found: Found) -> str:
     words = found.words("text")
     if words and words[0].plain in ("to", "that", "about", "of", "too", "for") and len(words) > 1:
         words = words[1:]
@@ -24,7 +22,7 @@ def _text(found: Found) -> str:
 
 
 def _set(found: Found, turn: Turn) -> Intention | None:
-    text = _text(found) if found.has("text") else ""
+    text = text_of(found) if found.has("text") else ""
     when = found.when
     if found.has("length"):
         when = f"in {found.text('length')}"
@@ -70,48 +68,6 @@ def in_the_morning(when: str, turn: Turn) -> str:
     return sooner if isinstance(turn.clock.meaning(sooner), When) else when
 
 
-def _before(found: Found, turn: Turn, sign: int) -> Intention | None:
-    """So long before (or after) something on the calendar."""
-    length = times.minutes(found.words("length"))
-    pointed = turn.focus.pick(found.words("thing")) if refers(found.words("thing")) else None
-    if length is None or (pointed is None and refers(found.words("thing"))):
-        return None
-    text = _text(found) if found.has("text") else title(found.words("thing"))
-
-    def event(item: object) -> Intention:
-        assert hasattr(item, "__getitem__")
-        edge = item["starts"] if sign < 0 else item["ends"]
-        at = datetime.fromisoformat(str(edge)) + sign * timedelta(minutes=length)
-        return call("set_reminder", text=text, when=at.isoformat(timespec="minutes"))
-
-    if pointed:
-        text = text if found.has("text") else pointed.name
-        return event(pointed.item) if pointed.kind == "event" else None
-    options: dict[Kind, Finish] = {"event": event}
-    called = written(found.words("thing"))
-    return Intention(tool="set_reminder", search=Search(called=called, options=options), say="Before what?")
-
-
-def _day_before(found: Found, turn: Turn) -> Intention | None:
-    """ "the evening before the flight, at eight": a day earlier, in the part of it that was said."""
-    named = found.words("thing")
-    pointed = turn.focus.pick(named) if refers(named) else None
-    if refers(named) and (pointed is None or pointed.kind != "event"):
-        return None
-    part = next(word for word in found.sentence.plain if word in ("day", "evening", "night", "morning", "afternoon"))
-    hour = " ".join(part for part in (found.text("at"), "" if part == "day" else f"in the {part}") if part)
-
-    def event(item: Item) -> Intention:
-        day = datetime.fromisoformat(str(item["starts"])).astimezone(turn.clock.zone).date() - timedelta(days=1)
-        return call("set_reminder", text=_text(found), when=f"{hour} on {day.isoformat()}".strip())
-
-    if pointed:
-        return event(pointed.item)
-    return Intention(
-        tool="set_reminder", search=Search(called=written(named), options={"event": event}), say="Before what?"
-    )
-
-
 def _list(found: Found, turn: Turn) -> Intention | None:
     said = set(found.sentence.plain)
     if said & {"add", "create", "make"} or found.sentence.plain[:1] in (("set",), ("new",), ("another",)):
@@ -149,10 +105,12 @@ def _remind(found: Found, turn: Turn) -> Intention | None:
         return None  # "the reminder at six was too loud" is told of one
     if found.sentence.plain[0] == "the" or plain[-2:] == ("make", "it"):
         return None
-    if found.sentence.plain[:2] in (("put", "the"), ("set", "the")) and found.when.lower().startswith(("to ", "until ")):
+    if found.sentence.plain[:2] in (("put", "the"), ("set", "the")) and found.when.lower().startswith(
+        ("to ", "until ")
+    ):
         return None  # "put the reminder for the bins forward to …": it is there
     if not_understood(plain, found.when, turn):
-        return ask("set_reminder", "when", "I'm not sure I have the time right. When should I remind you?", text=_text(found))  # fmt: skip
+        return ask("set_reminder", "when", "I'm not sure I have the time right. When should I remind you?", text=text_of(found))  # fmt: skip
     if {"tell", "make"} & set(found.sentence.plain[:2]) and not found.when:
         return None
     if (
@@ -247,34 +205,6 @@ RULES: list[Rule | Bag] = [
     """,
         _wake,
         "whole",
-    ),
-    rule(
-        "before an event",
-        """
-        remind me <length:length> (before|ahead of|prior to) <thing:thing> [to|about|that|of] <text>
-        remind me [to|about|of] <text> <length:length> (before|ahead of|prior to) <thing:thing>
-        remind me <length:length> (before|ahead of|prior to) <thing:thing>
-        [set a|set|add a|a] reminder [for] <length:length> (before|ahead of|prior to) <thing:thing> [to|about] [<text>]
-        remind me of <thing:thing> <length:length> (before|ahead|in advance)
-    """,
-        lambda found, turn: _before(found, turn, -1),
-    ),
-    rule(
-        "the day before an event",
-        """
-        remind me [on] the (day|evening|night|morning|afternoon) before <thing:thing> [at <at:when>] to <text>
-        remind me [on] the (day|evening|night|morning|afternoon) before <thing:thing> to <text> at <at:when>
-        remind me to <text> [on] the (day|evening|night|morning|afternoon) before <thing:thing> [at <at:when>]
-    """,
-        _day_before,
-    ),
-    rule(
-        "after an event",
-        """
-        remind me <length:length> after <thing:thing> [to|about|that|of] <text>
-        remind me [to|about|of] <text> <length:length> after <thing:thing>
-    """,
-        lambda found, turn: _before(found, turn, 1),
     ),
     Bag(
         "reminders",

@@ -101,7 +101,9 @@ class Turn:
             "place": is_place,
             "where": lambda words: len(words) <= 5 and is_title(words),
             "doing": lambda words: 1 < len(words) <= 6 and words[0].plain.endswith("ing") and is_thing(words),
-            "topic": lambda words: len(words) <= 4 and is_title(words) and not {"and", "from", "saying"} & set(plains(words)),
+            "topic": lambda words: (
+                len(words) <= 4 and is_title(words) and not {"and", "from", "saying"} & set(plains(words))
+            ),
             "plainly": lambda words: len(words) > 2 and words[0].plain in BEGINS,
             "number": lambda words: len(words) == 1 and words[0].plain in NUMBERS,
         }

@@ -233,7 +233,7 @@ RULES: list[Rule | Bag] = [
         (email|mail|message|write|write to) <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
         {_SEND} <people:people> [an|a|the] {_MAIL} [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
         (email|mail|message|write|write to) <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
-        {_SEND} [an|a|the] {_MAIL} to <people:people> that <body>
+        (send|shoot|drop|write) [an|a] {_MAIL} to <people:people> that <body>
         {_SEND} [an|a] {_MAIL} to <people:people> with [the|this] (text|words|body|message|content) [:] <body>
         {_SEND} <people:people> [an|a] {_MAIL} : <body>
         {_SEND} [an|a] {_MAIL} {{saying}} <body> to <people:people>

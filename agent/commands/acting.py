@@ -7,6 +7,7 @@ from agent.commands.patterns import Found
 from agent.commands.rules import Turn
 from agent.commands.slots import refers
 from agent.commands.words import Word, Words, plains, written
+from agent.when import Ambiguous
 
 _EVENT_WORDS = frozenset("meeting appointment event events meetings appointments session".split())
 
@@ -42,6 +43,8 @@ def acting(
             return None
         return _scoped(kinds[thing.kind](thing.item), named)
     called, when = _called(named, turn)
+    if called and when and isinstance(turn.clock.meaning(when), Ambiguous):
+        when = ""  # "the flight on wednesday", said on one: it is asked about once it is known which there are
     if not called and not when:
         return Intention(tool=tool or None, missing=missing if tool else None, say=lacking, options=kinds)
     first = next(iter(kinds))

@@ -164,6 +164,7 @@ RULES: list[Rule | Bag] = [
         "clashes",
         """
         [are there|is there|do i have|have i got|have i|do we have] (any|a|some) (clash|clashes|conflict|conflicts|overlap|overlaps|double booking|double bookings) [in|on] [my|the] [{cal}]
+        (do i have|have i got|is there|are there|have i) (anything|something|any meetings|any appointments|things) (that|which) (clashes|clash|overlaps|overlap|conflicts|conflict)
         (does anything|do any meetings|do any appointments) (clash|overlap|conflict)
         (am i|are we|is anything|is something|is anybody|are any meetings|are any appointments|are there any meetings|have i got anything|do i have anything) [anywhere] (double booked|double-booked|booked twice|overlapping|clashing|conflicting|in conflict) [anywhere]
         (do|does|did|will) (anything|any of my meetings|any of my appointments|my meetings|my appointments|my events|things|something) (clash|overlap|conflict|collide)

@@ -36,7 +36,7 @@ _ENDEARMENT = re.compile(
     r"\b(?<=\w )(?:mate|love|dear|buddy|pal|bro|dude|honey|darling|sweetie)(?=,? (?:mark|tick|cross|put|add|can you|could you|please|delete|cancel|move|take|remind|make)\b)",
     re.IGNORECASE,
 )
-_SHORT_IS = re.compile(r"(?<=\w)['’]s (?=(?:off|cancelled|canceled|called off|not|no longer|over)\b)", re.IGNORECASE)  # fmt: skip
+_SHORT_IS = re.compile(r"(?<=\w)['’]s (?=(?:off|cancelled|canceled|called off|not|no longer|over)\b|(?:fixed|done|bought|sent|paid|sorted|booked|renewed|finished|ordered|watered|complete)(?:[,.!]|$| now| already| at last| finally))", re.IGNORECASE)  # fmt: skip
 _SHORT_HAS = re.compile(r"(?<=\w)['’]s (?=(?:been|moved|got)\b)", re.IGNORECASE)
 _LIST_OF = re.compile(r"\b(in|on|to|onto|into|from|off) (?:the|my|our) list (?:of|called|named) (?:the |my |our )?(\w+)\b(?! of\b)", re.IGNORECASE)  # fmt: skip
 

@@ -99,7 +99,7 @@ def _named_first(found: Found, turn: Turn) -> Intention | None:
     return _move(found, turn, commanded=True)
 
 
-NO_THINGS = VERBS | frozenset("back up down over on welcome close go going next add put remind remember tell call open due thanks happy same nine from day days good want need like set make every play turn start listen give keep leave".split())  # fmt: skip
+NO_THINGS = VERBS | frozenset("back up down over on welcome close go going next add put remind remember tell call open due thanks happy same nine from day days good want need needs has must should wants wanted move moved like set make every play turn start listen give keep leave".split())  # fmt: skip
 
 
 def _reminded_then(found: Found, turn: Turn) -> Intention | None:
@@ -157,7 +157,8 @@ def _with_scope(finish: Finish, scope: str) -> Finish:
 
 def _seems_moved(found: Found, turn: Turn) -> Intention | None:
     """ "the plumber moved to five" is told, not asked for: the change is offered."""
-    wish = "be" in found.sentence.plain
+    plain = set(found.sentence.plain)
+    wish = "be" in plain or ("move" in plain and bool({"needs", "must", "has"} & plain))
     if not (wish or definite(found.words("thing"))) or (turn.question and not wish):
         return None
     when = found.text("when")

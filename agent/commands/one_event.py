@@ -3,7 +3,7 @@
 import re
 
 from agent.commands.agenda import LIST_ALLOWS
-from agent.commands.intention import Intention, call
+from agent.commands.intention import Finish, Intention, Kind, Search, call
 from agent.commands.patterns import Found
 from agent.commands.references import Thing
 from agent.commands.rules import Bag, Make, Rule, Turn, rule
@@ -119,7 +119,29 @@ def _is_on(found: Found, turn: Turn) -> Intention | None:
     return _about(found, "when")
 
 
+def _arranged(found: Found, turn: Turn) -> Intention | None:
+    """ "did I book the train tickets": on the calendar, or still to do."""
+    if refers(found.words("about")) or found.when:
+        return _about(found, "when")
+    about = _telling(found.text("about"))
+    options: dict[Kind, Finish] = {
+        "event": lambda item: call("list_events", "when", about=about),
+        "task": lambda item: call("list_tasks", "whether", about=about, which="all"),
+    }
+    none = call("list_tasks", "whether", about=about, which="all")
+    search = Search(called=about, options=options, exactly=True, otherwise=none)
+    return Intention(tool="list_tasks", search=search, say="What do you mean?")
+
+
 RULES: list[Rule | Bag] = [
+    rule(
+        "is it arranged",
+        """
+        (did|have) (i|we) [already|actually|ever|remember to] (book|booked|schedule|scheduled|arrange|arranged|plan|planned) <about:thing> [yet|already]
+    """,
+        _arranged,
+        "apart",
+    ),
     rule(
         "when is it",
         f"""
@@ -152,6 +174,7 @@ RULES: list[Rule | Bag] = [
         """
         where (is|are|was|do i have|am i having|will|do we have|am i going for|do i go for|do i need to be for|do i need to go for|do i have to go for|do i meet) <about:thing> [held|taking place|happening|be|on|at|going to be|being held]
         where (am i|are we) (having|meeting for|going for|doing|taking) <about:thing>
+        (tell me|show me|remind me|do you know|find out|check) where <about:thing> (is|takes place|happens)
         where (are|is) <with> and (i|me) (having|meeting for|going for|doing) <about:thing>
         where (am i|are we|do i) (meeting|seeing|meet) <about:thing>
         (which|what) (room|place|address|location|building|venue) is <about:thing> (in|at)
@@ -164,7 +187,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "how long is it",
         """
-        how (long|much time) (is|does|will|are|do) <about:thing> [last|take|go on|go|be|going to take|going to last|scheduled for|run]
+        how (long|much time) (is|does|will|are|do) <about:thing> [last|take|last for|take for|go on for|go on|go on till|go|be|going to take|going to last|scheduled for|run]
         (what is the|the) (length|duration) of <about:thing>
     """,
         _asked("how long"),

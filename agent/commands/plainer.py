@@ -57,7 +57,9 @@ _TURNS = _compiled(
     (r"^put me (?=an? (?:meeting|appointment|call)\b)", "put "),
     (r"^((?:put|add|create|make|schedule|book|set up) )an? (?:meeting|appointment|event|call|entry) (.+) (?:with the title|under the title|with the name|titled|entitled) (.+)$", r"\1\3 \2 in my calendar"),
     (r"^i(?:['’]d| would) like (?:to have )?(?!to |what|every|any|nothing|less |fewer |more |some)(.+) in my (calendar|diary)$", r"add \1 to my \2"),
+    (r"^((?:put|set|add|create|make|write) an? reminder) (?:in|into|on) (?:my|the) (?:calendar|diary|phone)\b", r"\1"),
     # lists
+    (rf"\b(it|that|them|some|those) (on|to|onto) (?:the |my )?{_LIST}$", r"\1 \2 the shopping list"),
     (rf"^(?:(?:read|show|tell|give|list)(?: me)?(?: out)?|what['’]s on|what is on) (?:the |my )?{_LIST}$", "what is on my shopping list"),
     (r"\b(on|to|onto|off|from) (?:the|my|our) list, (?:the|my) (\w+) one\b", r"\1 the \2 list"),
     (rf"\b(to (?:the |my )?{_LIST}(?: list)?),? (?:as well|too)$", r"\1"),

@@ -48,12 +48,14 @@ _TAKEN_BACK = re.compile(rf"^(?:(.+?) {_GENTLY}{_BACK_IT}|{_GENTLY}{_BACK_IT} (.
 _NO_TAKING_BACK = frozenset("never if unless should could would might said says told asked how what when which button ctrl wish whether".split())  # fmt: skip
 
 
-_OPEN = frozenset("to not must should will would can could may might shall i we he she they you have has had who that and or".split())  # fmt: skip
+_OPEN = frozenset("to not must should will would can could may might shall i we he she they you have has had who and or".split())  # fmt: skip
 """Words that the wish behind them belongs to: "I have to | cancel it" is told and not asked for."""
 
 
 def taken_back(text: str) -> bool:
     """ "oops, I didn't mean to, undo it", "undo, I do need it": a reason, and the wish to have it back."""
+    # "I didn't mean to, undo it" is no "I didn't mean to undo it"
+    text = re.sub(r"\bmean to(?= ?[,.;–—-])", "mean that", text.replace("didnt", "didn't"))
     line = re.sub(r"^(?:never ?mind|no never ?mind|forget it) ", "oh ", _line(opened(hear(text))).lower())
     found = _TAKEN_BACK.match(line)
     why = (found[1] or found[2] or "").split() if found else []

@@ -228,7 +228,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "reminders",
         """
-        what (am i|will i be|are you) (reminded of|being reminded of|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
+        what (am i|will i be|are you) (reminded of|being reminded of|being reminded|reminded about|being reminded about|to be reminded of|to be reminded about|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
         what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)
         what (am i|are we) (meant|supposed) to be reminded (of|about)
         what do you have to remind me (of|about)

@@ -32,7 +32,7 @@ _YES = re.compile(
 )
 
 _TAKEN_BACK = re.compile(
-    r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that|actually (no|do not)|no do not|or (maybe )?not|or (rather|actually|maybe|perhaps|better) (do not|not|no|never)|(?<!am )(?<!was )(?<!were )(?<!is )(?<!are )(?<!be )(?<!say )(?<!saying )(just|only) (kidding|joking)|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*|no (leave|drop|skip|stop) (it|that|this)( be| there| alone| then)?)"
+    r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that(?! (?:one|appointment|meeting|event|reminder|task|session|class|booking)\b)|actually (no|do not)|no do not|or (maybe )?not|or (rather|actually|maybe|perhaps|better) (do not|not|no|never)|(?<!am )(?<!was )(?<!were )(?<!is )(?<!are )(?<!be )(?<!say )(?<!saying )(just|only) (kidding|joking)|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*|no (leave|drop|skip|stop) (it|that|this)( be| there| alone| then)?)"
 )
 """Ends that take back what the sentence began with."""
 

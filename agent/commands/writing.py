@@ -238,7 +238,7 @@ RULES: list[Rule | Bag] = [
         {_SEND} <people:people> [an|a] {_MAIL} : <body>
         {_SEND} [an|a] {_MAIL} {{saying}} <body> to <people:people>
         {_SEND} [an|a] {_MAIL} to <people:people> : <body>
-        (email|mail|message) <people:people> : <body>
+        (email|mail|message|write|write to) <people:people> : <body>
         (send|email|mail|message|write|write to|mail to|email to|notify) <people:people> [and] {{saying}} <body>
         (send|write) <people:people> {{saying}} <body>
         (email|mail|message) [to] <people:people> about <subject:new> [and] {{saying}} <body>

@@ -73,6 +73,8 @@ _TURNS = _compiled(
 )  # fmt: skip
 """Whole turns of phrase, each as the plain one that the rules know."""
 
+_LONGEST = 240
+"""Characters beyond which it is no turn of phrase any more."""
 _POLITE = re.compile(r"^(?:(?:oh|um|and|so|ok|okay|well),? )*(?:(?:please|pls|kindly|(?:can|could|would|will) (?:you|u)(?: please)?|(?:could|can|may) i trouble you to),? )?(?=\w)", re.IGNORECASE)  # fmt: skip
 _CLOSING = re.compile(r",? (?:please|pls|thanks|thank you|cheers)[.!]?$", re.IGNORECASE)
 _TIMED = re.compile(rf"\b(?:at|from|until|till) {_HOUR}\b|\d ?[ap]m\b|\d:\d\d|o'?clock|\b(?:every|each)\b|\b{_DAY}s\b", re.IGNORECASE)  # fmt: skip
@@ -85,7 +87,7 @@ _NEXT_TO = frozenset(pairwise(_WEEK))
 
 def plainer(text: str) -> str:
     """The sentence as the rules know it; what is quoted stays as it is."""
-    if '"' in text or "“" in text:
+    if '"' in text or "“" in text or len(text) > _LONGEST:
         return text
     for pattern, better in _WORDS:
         text = pattern.sub(better, text)

@@ -54,6 +54,8 @@ _OPEN = frozenset("to not must should will would can could may might shall i we 
 
 def taken_back(text: str) -> bool:
     """ "oops, I didn't mean to, undo it", "undo, I do need it": a reason, and the wish to have it back."""
+    if len(text) > 200:
+        return False
     # "I didn't mean to, undo it" is no "I didn't mean to undo it"
     text = re.sub(r"\bmean to(?= ?[,.;–—-])", "mean that", text.replace("didnt", "didn't"))
     line = re.sub(r"^(?:never ?mind|no never ?mind|forget it) ", "oh ", _line(opened(hear(text))).lower())

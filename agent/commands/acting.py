@@ -7,6 +7,7 @@ from agent.commands.patterns import Found
 from agent.commands.rules import Turn
 from agent.commands.slots import refers
 from agent.commands.words import Word, Words, plains, written
+from agent.when import Ambiguous
 
 _EVENT_WORDS = frozenset("meeting appointment event events meetings appointments session".split())
 
@@ -42,6 +43,8 @@ def acting(
             return None
         return _scoped(kinds[thing.kind](thing.item), named)
     called, when = _called(named, turn)
+    if called and when and isinstance(turn.clock.meaning(when), Ambiguous):
+        when = ""  # "the flight on wednesday", said on one: it is asked about once it is known which there are
     if not called and not when:
         return Intention(tool=tool or None, missing=missing if tool else None, say=lacking, options=kinds)
     first = next(iter(kinds))
@@ -59,7 +62,8 @@ def _only_told(found: Found) -> bool:
     commands = plain[-1] in ("it", "that", "instead", "later", "earlier") or {"change", "update", "instead"} & set(
         plain
     )
-    return begins and not commands
+    wished = "be" in plain and bool({"moved", "rescheduled", "pushed", "postponed", "shifted"} & set(plain))
+    return begins and not commands and not wished
 
 
 def _asked_first(finish: Finish) -> Finish:
@@ -133,6 +137,10 @@ def _called(named: Words, turn: Turn) -> tuple[str, str]:
         "tomorrow's",
     ):
         rest, when = rest[1:], plain[0].removesuffix("'s")
+    if plains(named)[0:2] in _WEEKS or plains(named)[1:3] in _WEEKS:
+        at = 0 if plains(named)[0:2] in _WEEKS else 1
+        week = named[at + 1].plain.removesuffix("'s")
+        rest, when = named[at + 2 :] or rest, f"{named[at].plain} {week}"
     kept = list(rest)
     if len(kept) > 2:
         # "the appointment by the dentist" is the dentist
@@ -156,6 +164,7 @@ _TRAILING = frozenset("reminder task event reminders appointment appointments on
 """What may stand behind a name and belongs to no name by itself."""
 
 
+_WEEKS = frozenset((which, unit) for which in ("next", "this", "last") for unit in ("week's", "month's", "weekend's"))
 _NOUNS = frozenset("appointment meeting event booking".split())
 
 

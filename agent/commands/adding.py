@@ -134,6 +134,9 @@ def _marked(found: Found, turn: Turn) -> Intention | None:
 
 
 def _invited(found: Found, turn: Turn) -> Intention | None:
+    pronoun = plains(found.words("people")) in (("him",), ("her",), ("them",))
+    if pronoun and not guests_asked(found, slot_title(found))[0]:
+        return ask("add_event", "guests", "Who should I invite?", title=slot_title(found), when=found.when)
     if plains(found.words("title"))[0] in ("the", "my", "our", "that", "this", "it") or not found.when:
         return None
     return _add(found, turn, sure=True)
@@ -199,6 +202,7 @@ RULES: list[Rule | Bag] = [
         [my|the] {{cal}} [add] <title:new>
         (get|have) <title:new> (in|into|on|onto) [my|the|our] {{cal}}
         {_MAKE} <title:new> {_TO_CALENDAR}
+        ({{add}}|{_MAKE}) [in|me] [a|an|another] [new] [{_PLAIN}] [called|named|titled|for|:] <title:new> (place|location|venue|address) [is|:|at] <place:where>
         (i have|i have got|i am having|there is|we have|we have got|i will have|i got) <title:new> {_PUT_IT}
         pencil <title:new> in
         slot <title:new> in
@@ -240,6 +244,7 @@ RULES: list[Rule | Bag] = [
         "add and invite",
         f"""
         ({{add}}|{_MAKE}) [in] <title:new> (and|then) (invite|add|ask|include|bring in|send an invite to|send an invitation to|send invites to) <people:guests> [to it|along|too|as well|as guests|as a guest]
+        ({{add}}|{_MAKE}) [in] <title:new> (and|then) send <people:guests> (an invite|an invitation|invites|invitations|the invite|the invitation) [too|as well]
         ({{add}}|{_MAKE}) [in] <title:new> (inviting|invite|with guests|with guest|with invites to|guests) <people:guests>
         ({{add}}|{_MAKE}) [in] <title:new> {_TO_CALENDAR} (and|then) (invite|add|ask|include) <people:guests> [to it|along|too|as well]
         (invite|ask) <people:guests> (to|for|over for|along to|round for) [a|an] <title:new>

@@ -117,6 +117,9 @@ RULES: list[Rule | Bag] = [
         what is (on the cards|ahead|in store|up|ahead of me|lined up|coming) [for me]
         what (is|have i got|do i have) coming up
         (do i|do we) (need|have) to be (anywhere|somewhere|at any place)
+        (should|must|shall) (i|we) be (anywhere|somewhere|at any place)
+        (am i|are we) (supposed|meant|due|expected|needed|wanted) [to be] (anywhere|somewhere|at any place)
+        what (am|are|was|were) (i|we) (supposed|meant|due|expected) to [be] (doing|do|at)
         (anything|something) coming up
         (tell|talk|show) me [about]
         what have you got for me
@@ -161,6 +164,7 @@ RULES: list[Rule | Bag] = [
         "clashes",
         """
         [are there|is there|do i have|have i got|have i|do we have] (any|a|some) (clash|clashes|conflict|conflicts|overlap|overlaps|double booking|double bookings) [in|on] [my|the] [{cal}]
+        (do i have|have i got|is there|are there|have i) (anything|something|any meetings|any appointments|things) (that|which) (clashes|clash|overlaps|overlap|conflicts|conflict)
         (does anything|do any meetings|do any appointments) (clash|overlap|conflict)
         (am i|are we|is anything|is something|is anybody|are any meetings|are any appointments|are there any meetings|have i got anything|do i have anything) [anywhere] (double booked|double-booked|booked twice|overlapping|clashing|conflicting|in conflict) [anywhere]
         (do|does|did|will) (anything|any of my meetings|any of my appointments|my meetings|my appointments|my events|things|something) (clash|overlap|conflict|collide)

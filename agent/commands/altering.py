@@ -1,11 +1,12 @@
 """Changing what stands already, other than its time: length, name, place, guests, notes."""
 
+import re
 from datetime import datetime
 from typing import Any
 
 from agent.commands import times
 from agent.commands.acting import acting
-from agent.commands.event_words import VERBS
+from agent.commands.event_words import APPOINTMENTS, VERBS
 from agent.commands.intention import Finish, Intention, Item, Kind, ask, call, words
 from agent.commands.naming import slot_title
 from agent.commands.patterns import Found
@@ -90,14 +91,27 @@ def _place(found: Found, turn: Turn) -> Intention | None:
 
 
 def _invite(found: Found, turn: Turn) -> Intention | None:
-    guests = [written(one) for one in people(found.words("people"))]
+    guests = (
+        [written(one) for one in people(found.words("people"))] if found.has("people") else _those_of_it(found, turn)
+    )
     if {g.lower() for g in guests} & {"people", "everyone", "everybody", "someone", "guests", "all"}:
         return ask("change_event", "guests", "Who should I invite?")
     options: dict[Kind, Finish] = {"event": lambda item: call("change_event", event=item["id"], guests=guests)}
+    if not guests:
+        return ask("change_event", "guests", "Who should I invite?")
     if not found.has("thing"):
         thing = turn.focus.only
         return options["event"](thing.item) if thing and thing.kind == "event" else ask("change_event", "event", "To which event?", guests=guests)  # fmt: skip
     return acting(found, turn, options, lacking="To which event?", tool="change_event")
+
+
+def _those_of_it(found: Found, turn: Turn) -> list[str]:
+    """ "and invite him": whoever the event just spoken of is with."""
+    thing = turn.focus.only
+    if plains(found.words("them")) not in (("him",), ("her",), ("them",)) or thing is None:
+        return []
+    named = re.search(r"\bwith (\w+(?: \w+)?(?: and \w+(?: \w+)?)?)$", thing.name, re.IGNORECASE)
+    return re.split(r" and ", named[1]) if named else []
 
 
 def _note(found: Found, turn: Turn) -> Intention | None:
@@ -137,8 +151,10 @@ def _invite_to(found: Found, turn: Turn) -> Intention | None:
         "todos",
     } & set(thing):
         return None
-    if found.sentence.plain[0] in ("add", "ask", "bring") and found.has("thing") and thing[0] not in ("the", "my", "our", "that", "it", "this"):  # fmt: skip
-        return None
+    indefinite = found.has("thing") and thing[0] not in ("the", "my", "our", "that", "it", "this")
+    to_a_meal = found.sentence.plain[0] == "add" and thing[:1] and thing[0] in APPOINTMENTS and "with" in thing
+    if found.sentence.plain[0] in ("add", "ask", "bring") and indefinite and not to_a_meal:
+        return None  # "add Tom to lunch with Anna" invites him, "add dentist to monday" nobody
     return _invite(found, turn)
 
 
@@ -165,8 +181,8 @@ RULES: list[Rule | Bag] = [
         """
         [the|my|that] (reminder|alarm) [to|for|about|of|called|that says|saying] <thing:thing> (should|must|has to|needs to|ought to) (say|read|be|be called|remind me to|remind me of) <new:new>
         [the|my|that] <thing:thing> (reminder|alarm) (should|must|has to|needs to|ought to) (say|read|be called|remind me to|remind me of) <new:new>
-        (change|edit|reword|update|rename) [the|my|that] (reminder|alarm) [to|for|about|of|called|that says|saying] <thing:thing> (to say|to read|so it says|to be called|into) <new:new>
-        (change|edit|reword|update|rename|make) [the|my|that] <thing:thing> (reminder|alarm) (to say|say|to read|so it says|to be called|into) <new:new>
+        (change|edit|reword|update|rename) [the|my|that] (reminder|alarm) [to|for|about|of|called|that says|saying] <thing:thing> (to say|to read|so it says|to be called|into|to) <new:new>
+        (change|edit|reword|update|rename|make) [the|my|that] <thing:thing> (reminder|alarm) (to say|say|to read|so it says|to be called|into|to) <new:new>
     """,
         _reword,
     ),
@@ -256,7 +272,9 @@ RULES: list[Rule | Bag] = [
         "invite",
         """
         (invite|add|ask|include|bring) <people:people> (to|for|along to|into|in) <thing:thing> [too|as well|as guests|as a guest]
-        (invite|include) <people:people> [too|as well|to that|to it|along]
+        [and|then] (invite|include) <people:people> [too|as well|to that|to it|along]
+        [and|then] (invite|include|ask) <them:guests> [too|as well|to that|to it|along]
+        [and|then] send <them:guests> (an invite|an invitation|invites|the invite|the invitation) [too|as well]
         (add|bring) <people:people> [to it|to that] (as a guest|as guests|as an attendee|as attendees|to the guest list|to the invite|to the invitation)
         (send an invite|send an invitation|send invites|send the invite|send the invitation) to <people:people> (for|to) <thing:thing>
         send <people:people> (an invite|an invitation|the invite|the invitation) (for|to) <thing:thing>

@@ -31,7 +31,8 @@ def complete_with(asked: Intention, turn: Turn) -> Intention | None:
         return _that_one(asked, turn)
     if (
         not words_
-        or plain[0] in ("what", "when", "how", "why", "who", "where", "show", "tell", "never", "stop")
+        or plain[0] in ("what", "when", "how", "why", "who", "where", "show", "never", "stop")
+        or (plain[0] == "tell" and not (asked.missing == "body" and plain[1:2] in (("her",), ("him",), ("them",))))
         or len(plain) > 40
     ):
         return None

@@ -17,6 +17,9 @@ _REASONS = (
     r"(?:and )?that is (?:all|it|everything|that)(?: for now| for today| then)?",
     r"(?:just|only) (?:that|this|the) (?:one|once|time)|just (?:once|this once)",
     r"(?:and )?nothing (?:else|more)(?: for now)?",
+    rf"{_IT} (?:clashes|overlaps|conflicts|collides|interferes) with .{{2,40}}",
+    rf"{_IT} (?:is|are) (?:not|no longer) (?:necessary|needed|required|on|relevant|happening)(?: any ?more| any longer| now)?",
+    r"(?:i|we) (?:did not|do not) (?:mean|need|want) (?:to|it|that|them|this)(?: any ?more)?",
     r"(?:that|which|this|it) (?:fits|suits|works|is|would be|will be|would suit|would work)(?: me| us| him| her)? (?:much |a lot |far )?(?:better|best|easier|nicer)(?: for me| for us)?",
     r"(?:because|since|cause|cos|coz|as) (?:i|we|he|she|it|they|that|the|my|of|anna|tom) .{2,60}",
     r"(?:i|we) (?:am|are) (?:ill|sick|busy|away|tired|late|running late|out of it|out|all out|on holiday)(?: then| now| today| that day)?",
@@ -27,13 +30,13 @@ _SEARCHING = re.compile(
     r",? *\b(?:what was it|what's it called|what is it called|whats it called|how do you say|how do you call it|what do you call it|what's the word|let me see|let's see|let me think|how shall I put it|whatsit|what's his name|what's her name|you know),|, (?:you know|let me see|let me think)(?=[, ])|,? or whatever it's called\b",
     re.IGNORECASE,
 )
-_OR_ELSE = re.compile(r"^((?:is|are|am|do|does|will|have|has|can)\b.{6,}?),? or (?:(?:is|are|am|do|does|will|have|has|can) (?:it|i|there|we|that|they)\b.{0,40}|not|what|no)(\?|$)", re.IGNORECASE)  # fmt: skip
+_OR_ELSE = re.compile(r"^((?:is|are|am|do|does|will|have|has|can)\b.{6,}?),? or (?:(?:is|are|am|do|does|will|have|has|can) (?:it|i|there|we|that|they|something|anything)\b.{0,40}|not|what|no)(\?|$)", re.IGNORECASE)  # fmt: skip
 """A question that offers its own answer: "is my tuesday evening free or is it yoga"."""
 _ENDEARMENT = re.compile(
     r"\b(?<=\w )(?:mate|love|dear|buddy|pal|bro|dude|honey|darling|sweetie)(?=,? (?:mark|tick|cross|put|add|can you|could you|please|delete|cancel|move|take|remind|make)\b)",
     re.IGNORECASE,
 )
-_SHORT_IS = re.compile(r"(?<=\w)['’]s (?=(?:off|cancelled|canceled|called off|not|no longer|over)\b)", re.IGNORECASE)  # fmt: skip
+_SHORT_IS = re.compile(r"(?<=\w)['’]s (?=(?:off|cancelled|canceled|called off|not|no longer|over)\b|(?:fixed|done|bought|sent|paid|sorted|booked|renewed|finished|ordered|watered|complete)(?:[,.!]|$| now| already| at last| finally))", re.IGNORECASE)  # fmt: skip
 _SHORT_HAS = re.compile(r"(?<=\w)['’]s (?=(?:been|moved|got)\b)", re.IGNORECASE)
 _LIST_OF = re.compile(r"\b(in|on|to|onto|into|from|off) (?:the|my|our) list (?:of|called|named) (?:the |my |our )?(\w+)\b(?! of\b)", re.IGNORECASE)  # fmt: skip
 
@@ -64,4 +67,9 @@ def _without_reason(text: str) -> str:
     if not found:
         return text
     kept = words[: len(found[1].split())]
-    return written(kept) if len(kept) >= 2 and kept[-1].plain not in ("and", "if", "but", "that", "unless") else text
+    return (
+        written(kept)
+        if len(kept) >= 2
+        and kept[-1].plain not in ("and", "if", "but", "that", "unless", "say", "saying", "know", "write", "tell")
+        else text
+    )

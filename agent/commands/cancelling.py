@@ -2,11 +2,12 @@
 
 from agent.commands.acting import acting, definite
 from agent.commands.event_words import VERBS
-from agent.commands.intention import Finish, Intention, Kind, call, words
+from agent.commands.intention import Finish, Intention, Kind, Search, call, words
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, rule
 from agent.commands.slots import refers
-from agent.commands.words import plains
+from agent.commands.words import plains, written
+from agent.when import When
 
 _EVERYTHING = frozenset("everything all anything them those these both things".split())
 
@@ -40,9 +41,21 @@ def _cancel(found: Found, turn: Turn, *kinds: Kind) -> Intention | None:
         return Intention(missing="thing", say="I only take away one thing at a time. Which one?", tool="cancel_event")
     makes: dict[Kind, Finish] = {"event": EVENT, "task": TASK, "reminder": REMINDER}
     options = {kind: makes[kind] for kind in kinds}
+    if kinds == ("reminder",) and (at := _at_its_hour(found, turn)):
+        return at
     if refers(found.words("thing")) and (just := _just_made(found, turn)):
         return just
     return acting(found, turn, options, lacking="What should I cancel?", tool=_tool(kinds[0]))
+
+
+def _at_its_hour(found: Found, turn: Turn) -> Intention | None:
+    """ "cancel the reminder at six today": called by nothing but its time."""
+    when = written(found.words("thing"))
+    meaning = turn.clock.meaning(when) if turn.clock.is_time(found.words("thing")) else None
+    if not isinstance(meaning, When) or meaning.all_day or meaning.part:
+        return None
+    search = Search(called="", options={"reminder": REMINDER}, moment=meaning.starts.isoformat())
+    return Intention(tool="cancel_reminder", search=search, say="Which reminder?")
 
 
 def _tool(kind: Kind) -> str:
@@ -51,6 +64,8 @@ def _tool(kind: Kind) -> str:
 
 def _just_made(found: Found, turn: Turn) -> Intention | None:
     """ "delete that" right after something was added takes the adding back."""
+    if {"reminder", "alarm", "task", "event", "appointment", "meeting"} & set(found.sentence.plain):
+        return None
     written = turn.focus.written
     made = written and written.call.tool in ("add_event", "add_task", "set_reminder")
     if made and plains(found.words("thing")) in (("that",), ("it",), ("this",), ("that", "one"), ("this", "one")):
@@ -59,6 +74,8 @@ def _just_made(found: Found, turn: Turn) -> Intention | None:
 
 
 def _series(found: Found, turn: Turn) -> Intention | None:
+    if any(word.stop for word in found.words("thing")[:-1]):
+        return None  # "stop the stand-up for good, remove the whole series" names it in its first half
     intention = _cancel(found, turn, "event")
     scope = "all" if {"all", "whole", "entire", "every"} & set(found.sentence.plain) and "future" not in found.sentence.plain else "following"  # fmt: skip
     if intention is None or intention.search is None:
@@ -116,6 +133,7 @@ RULES: list[Rule | Bag] = [
         {_CANCEL} (every week|every single|each and every) <thing:thing>
         {_CANCEL} <thing:thing> and (everything|all|all of them|every one) after [it|that]
         (stop|end|quit) [my|the] <thing:thing> series
+        (stop|end|quit) [my|the] <thing:thing> (for good|for ever|forever|from now on|permanently|altogether)
         take (all|every) [my|the] [future|upcoming] <thing:thing> {_OFF_CALENDAR}
     """,
         _series,

@@ -32,6 +32,7 @@ def _brief(found: Found, turn: Turn) -> Intention | None:
         "today",
         "for today",
         "this morning",
+        "the morning",
         "for the day",
         "in the morning",
         "of today",
@@ -77,7 +78,7 @@ RULES: list[Rule | Bag] = [
         (good morning|morning|hello|hi) (brief me|what is up|what have we got|what is new|give me the news|how does it look|how does my day look|what is on) [today]
         how (does|do) (it|things) look [today|for today]
     """,
-        lambda found, turn: call("get_briefing"),
+        lambda found, turn: None if found.sentence.plain[-3:] == ("me", "the", "day") else call("get_briefing"),
         "whole",
     ),
     Bag("suggestions", _SUGGEST_NEEDS, _SUGGEST_ALLOWS, lambda found, turn: call("get_suggestions"), "apart"),
@@ -91,7 +92,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "suggestions",
         """
-        what (should|could|shall|can|would) i (do|work on|start|tackle|get done|start with|do first|focus on|use) [next|now|first] [with|in|during] [my|the|this|these] [free|spare|empty] [time|hour|hours|afternoon|morning|evening|slot|gap|day] [be good for]
+        what (should|could|shall|can|would) i (do|do with|work on|start|tackle|get done|start with|do first|focus on|use) [next|now|first] [with|in|during] [my|the|this|these] [free|spare|empty] [time|hour|hours|minutes|afternoon|morning|evening|slot|gap|day] [be good for]
         what (should|could|shall|can|would) i (do|work on|tackle|start with|focus on) (next|now|first)
         what (would|do|can|could) you (suggest|recommend|advise|propose) [i do|that i do|i should do|doing|me] [next|now|today|first|for today|with my time]
         (how|what) (should|could|can|shall) i (spend|use|fill|make use of) (my|the|this) [free|spare] (time|hour|hours|afternoon|morning|evening|day)
@@ -137,7 +138,7 @@ RULES: list[Rule | Bag] = [
         "time",
         """
         how (late|early) is it [now|already]
-        (what is the time|what time is it|what time do we have|what time have you got|what time have we got|what hour is it|what time have they got|what time do they have|what time have they|what time is it over there|how late is it|what is the hour|the time) [now|there|right now|currently|at the moment] in <place:new> [now|right now|at the moment|currently]
+        (what is the time|what time is it|what time do we have|what time have you got|what time have we got|what hour is it|what time have they got|what time do they have|what time have they|what time is it over there|how late is it|what is the hour|the time) [now|there|right now|currently|at the moment] [over|out|down] in <place:new> [now|right now|at the moment|currently]
         [the|local|current] time [now|right now] in <place:new> [now|right now|please]
         (do you know|tell me|check|give me|i need|i want to know) (the|what) [current|local] (time|time it is|time is) in <place:new> [now]
         (what is|tell me) the [current|local] time in <place:new>

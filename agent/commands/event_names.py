@@ -39,6 +39,9 @@ def nameable(found: Found, *, sure: bool) -> bool:
     if plain & {"task", "todo", "reminder", "tick", "instead", "later", "earlier"} or found.when.startswith("to "):
         return False
     at = next((i for i in range(1, len(said) - 2) if said[i] == "to" and said[i + 1] in ("the", "my", "our")), 0)
+    to = said.index("to") if "to" in said[1:4] and "with" in said[1:] else 0
+    if to and said[to + 1 : to + 2] and said[to + 1] in APPOINTMENTS and not APPOINTMENTS & set(said[:to]):
+        return False  # "add Tom to lunch with Anna"
     if at and MEETINGS & set(said[at:]) and not MEETINGS & set(said[:at]) and at <= 3:
         return False  # "add Tom to the lunch" invites him
     if (
@@ -82,6 +85,6 @@ def guests_asked(found: Found, named: str) -> tuple[list[str], str]:
         guests.append(address.strip(",."))
         named = re.sub(rf",? *(with|and|for|inviting)? *{re.escape(address)}", "", named).strip()
     if guests and {g.lower() for g in guests} <= {"her", "him", "them"}:
-        match = re.search(r"\bwith ((?:[A-Z]\w+|\w+)(?: and \w+)?)$", named)
+        match = re.search(r"\bwith (\w+(?: \w+)?(?: and \w+(?: \w+)?)?)$", named, re.IGNORECASE)
         guests = re.split(r" and ", match[1]) if match else []
     return guests, named or "Meeting"

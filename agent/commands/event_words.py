@@ -5,7 +5,7 @@ MEETINGS = frozenset(
     "checkup check-up standup stand-up sync retro workshop drinks visit talk briefing conference webinar demo reception".split()
 )
 
-DAY_LONG = frozenset("birthday bday b-day holiday holidays vacation off anniversary trip leave conference festival bank deadline day honeymoon easter christmas retreat travel sick".split())  # fmt: skip
+DAY_LONG = frozenset("wedding fair marathon camp birthday bday b-day holiday holidays vacation off anniversary trip leave conference festival bank deadline day honeymoon easter christmas retreat travel sick".split())  # fmt: skip
 
 OUT_OF_REACH = frozenset("table flight flights hotel taxi cab ticket tickets uber room train plane seat car restaurant holiday-home airbnb".split())  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -121,8 +122,16 @@ def _found(search: Search, exchanges: Sequence[Exchange]) -> dict[Kind, list[Thi
             kind == "message" and exchange.call.arguments.get("query") == search.called
         )
         those = things(exchange)
+        if search.moment and kind == "reminder":
+            wanted = datetime.fromisoformat(search.moment)
+            those = [t for t in those if _at(str(t.item["due"]), wanted)]
         found[kind] = those if named or not search.called else [t for t in those if alike(search.called, _text(t))]
     return found
+
+
+def _at(due: str, wanted: datetime) -> bool:
+    """ "at eight tomorrow" may be either eight of the day."""
+    return abs(datetime.fromisoformat(due) - wanted) in (timedelta(0), timedelta(hours=12))
 
 
 def _text(thing: Thing) -> str:

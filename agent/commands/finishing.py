@@ -82,6 +82,7 @@ FINISH: list[Rule | Bag] = [
         <thing:thing> : [all|already|is|are] (bought|paid|sent|called|sorted|fixed|booked|ordered|renewed|posted|got|watered|prepared|written|cleaned)
         done with <thing:thing>
         (i have|i) (done|finished|completed|did|finish|complete|sorted) <thing:thing> (tick it off|mark it done|mark it as done|tick it|check it off|cross it off|so tick it off|mark that as done|mark that done|tick that off|so mark it done)
+        (finished|completed|done) <what:doing> [at last|now|finally]
         (i have|i) (done|finished|completed|did|finish|complete) <what> (tick off|check off|cross off|mark as done|complete) (the task|it|that|this)
     """,
         _done_or_finished,

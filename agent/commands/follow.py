@@ -69,8 +69,8 @@ def _amend(turn: Turn, apart: Sentence, last: Exchange) -> Intention | None:
     said = _rest(apart)
     if not said <= NO | {"and", "what", "about"} or {"what", "about"} & said:
         return None
-    direct = said & {"no", "not", "nope", "make", "meant", "rather", "better", "actually", "sorry", "change", "instead", "move", "push", "wrong", "wait", "correction", "should"}  # fmt: skip
-    soft = {turn.words[i].plain for i in range(len(turn.words))} & {"actually", "rather", "then", "oh"}
+    direct = said & {"no", "not", "nope", "make", "meant", "rather", "better", "actually", "sorry", "change", "instead", "move", "push", "wrong", "wait", "correction", "should", "mean"}  # fmt: skip
+    soft = {turn.words[i].plain for i in range(len(turn.words))} & {"actually", "rather", "then", "oh", "sorry", "oops"}
     amended = amend_time(turn, last, apart.when)
     if direct or soft or amended is None:
         return amended

@@ -54,6 +54,8 @@ class Search:
     called: str
     options: Mapping[Kind, Finish]
     when: str = ""
+    moment: str = ""
+    """The hour of a reminder that is called by it, as it is stored."""
     exactly: bool = False
     """No second look for names that only sound like it."""
     otherwise: Intention | None = None

@@ -131,6 +131,13 @@ RULES: list[Rule | Bag] = [
         _undone,
     ),
     rule(
+        "scratch that",
+        """
+        (scratch|strike|belay|unsay) (that|it) [please|again]
+        """,
+        lambda found, turn: call("undo") if turn.focus.written else None,
+    ),
+    rule(
         "redo",
         """
         (redo|re do) [it|that|this|the last thing|the last one|the last change|what you undid|the undo]

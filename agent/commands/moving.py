@@ -24,7 +24,8 @@ def _move(found: Found, turn: Turn, *, commanded: bool = False) -> Intention | N
         return None
     when = in_its_week(when, found, turn)
     limit = bool({"due", "deadline"} & set(found.sentence.plain))
-    if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not definite(found.words("thing")) and not limit:  # fmt: skip
+    off = found.sentence.plain[:2] == ("put", "off")
+    if found.sentence.plain[0] in ("put", "set", "have", "do", "take") and not off and not definite(found.words("thing")) and not limit:  # fmt: skip
         return None  # "put dentist on thursday" is something new
     if plains(found.words("thing"))[-1] in (
         "is",
@@ -98,7 +99,7 @@ def _named_first(found: Found, turn: Turn) -> Intention | None:
     return _move(found, turn, commanded=True)
 
 
-NO_THINGS = VERBS | frozenset("back up down over on welcome close go going next add put remind remember tell call open due thanks happy same nine from day days good want need like set make every play turn start listen give keep leave".split())  # fmt: skip
+NO_THINGS = VERBS | frozenset("back up down over on welcome close go going next add put remind remember tell call open due thanks happy same nine from day days good want need needs has must should wants wanted move moved like set make every play turn start listen give keep leave".split())  # fmt: skip
 
 
 def _reminded_then(found: Found, turn: Turn) -> Intention | None:
@@ -123,12 +124,19 @@ def _tersely(found: Found, turn: Turn) -> Intention | None:
     ):
         return None
     named = found.words("thing")
+    if found.text("when").lower().startswith("from ") and _from_a_day(found.text("when"), turn):
+        return None  # "from thursday to monday at nine": the first of them is where it stood
     if plains(named) in (("my",), ("the",), ("our",)) or turn.clock.is_time(named[1:] or named):
         return None  # "my ten o'clock tomorrow to twelve" is no stretch of time
     if "to" in plains(found.words("when"))[1:-1] and plains(found.words("when"))[0] != "from":
         return None  # "… evening to the twelfth": the evening belongs to the name
     bare_number = len(found.words("when")) < 2 and not turn.clock.names_day(found.text("when"))
     return None if bare_number else _move(found, turn)
+
+
+def _from_a_day(when: str, turn: Turn) -> bool:
+    first, _, second = when[5:].partition(" to ")
+    return bool(second) and turn.clock.names_day(first) and turn.clock.names_day(second)
 
 
 def _move_all(found: Found, turn: Turn) -> Intention | None:
@@ -149,11 +157,15 @@ def _with_scope(finish: Finish, scope: str) -> Finish:
 
 def _seems_moved(found: Found, turn: Turn) -> Intention | None:
     """ "the plumber moved to five" is told, not asked for: the change is offered."""
-    wish = "be" in found.sentence.plain
+    plain = set(found.sentence.plain)
+    wish = "be" in plain or ("move" in plain and bool({"needs", "must", "has"} & plain))
     if not (wish or definite(found.words("thing"))) or (turn.question and not wish):
         return None
     when = found.text("when")
     moves = move_options(when, turn)
+    firm = wish and not turn.question and bool({"should", "needs", "has", "must", "ought"} & set(found.sentence.plain))
+    if firm and "was" not in found.sentence.plain and "have" not in found.sentence.plain:
+        return acting(found, turn, moves, lacking="What should I move?", tool="change_event", commanded=True)
     offers: dict[Kind, Finish] = {
         kind: offering(moves[kind], f"Shall I move it to {when}?") for kind in ("event", "task")
     }
@@ -220,7 +232,8 @@ RULES: list[Rule | Bag] = [
         <thing:thing> (moved to|has moved to|is moved to|was moved to|got moved to|has been moved to|moves to|should move to|has been pushed to|has been rescheduled to|is rescheduled to|got pushed to|is|starts|is coming|comes|will be|will come|can only come|can only be|is now|are|are now|is due|are due|are now due|is now due|is meant to be|are meant to be) [at|on|by] <when:when> [now|instead|instead of <old:when>] [so|and|please|can you|could you|would you] [please] (change|update|fix|correct|move|adjust|note|amend) (it|that|this|the calendar|the entry|the time) [accordingly|for me|in my calendar]
         <thing:thing> (needs to be|has to be|must be|should be|ought to be) (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
         (can|could|may|might) <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
-        <thing:thing> be (moved|pushed|rescheduled|shifted|postponed|changed) to [at|on] <when:when>
+        <thing:thing> [is|has] [to] be (moved|pushed|rescheduled|shifted|postponed|changed|put off) (to|until) [at|on] <when:when>
+        {MOVE} <thing:thing> {_TO} <when:when> instead {_SAME}
         <thing:thing> (is|are|starts|is happening|will be|takes place) (now|actually) [at|on|due|due on|due by|from] <when:when>
         <thing:thing> (is|are|starts|will be|takes place) [at|on|due|due on|due by|from] <when:when> now
         <thing:thing> (is coming|comes|is|starts|will come) [at|on] <when:when> (change it|update it|fix it|correct it|change that|change the time|change the calendar)
@@ -261,6 +274,7 @@ RULES: list[Rule | Bag] = [
         remind me [on|at] <when:when> (instead|rather) (of|about|to) <thing:thing>
         (i want|i would like) the <thing:thing> reminder [on|at|for] <when:when> instead
         (change|move|shift|set|put|push) my reminder (for|about|of|to) <thing:thing> (to|for|until|on) <when:when>
+        (change|move|shift|set|put|push|bring) [the|my|that] reminder [for|about|of|to] <thing:thing> [forward|back|off|out] (to|until) <when:when>
     """,
         _reminded_then,
     ),

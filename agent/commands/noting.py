@@ -1,6 +1,7 @@
 """Writing down things to do, on the list that was named."""
 
 from agent.commands.acting import acting
+from agent.commands.event_words import VERBS
 from agent.commands.intention import Finish, Intention, Kind, Search, ask, call
 from agent.commands.naming import slot_title, title
 from agent.commands.patterns import Found
@@ -124,11 +125,47 @@ def _shopping(found: Found, turn: Turn) -> Intention | None:
     return new.with_arguments(list="shopping") if new and not new.missing else new
 
 
+def _for_work(found: Found, turn: Turn) -> Intention | None:
+    """ "add finish chapter two to work, due tuesday": more than one word, for "bike to work" is a way to go."""
+    said = plains(found.words("title"))
+    hour = turn.clock.meaning(found.when) if found.when else None
+    if len(said) < 2 or said[-1] in _WAYS or (isinstance(hour, When) and not hour.all_day):
+        return None
+    new = _write(found, turn)
+    return new.with_arguments(list="work") if new and new.tool == "add_task" and not new.missing else new
+
+
+_WAYS = frozenset("bike cycle drive train bus ride walk run commute way go going back lift trip journey".split())
+
+
+def _tersely(found: Found, turn: Turn) -> Intention | None:
+    """ "milk on the shopping list, please": a name, a list, and nothing told or asked."""
+    said = plains(found.words("title"))
+    if (
+        turn.question
+        or len(said) > 4
+        or _NO_ITEM & {*said, *plains(found.words("list"))}
+        or said[-1].endswith("'s")
+        or said[0] == "and"
+    ):
+        return None
+    return _write(found, turn)
+
+
+_NO_ITEM = VERBS | frozenset(
+    """
+the my our your his her their everything anything all things items stuff nothing that this these those one two first second last next or so
+do undo go went goes come came new more show read tell list check see find get give look number wish guest waiting bucket watch play set contact contacts mailing hit naughty friends best black price reading short long black tick cross mark move delete remove take
+cancel strike scratch drop put change add still already only much many more most
+""".split()
+)
+
+
 WRITE: list[Rule | Bag] = [
     rule(
         "groceries",
         """
-        {add} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping)
+        {add} [down] <title:new> (to|on|onto|in|into|for) [my|the|our] (groceries|shopping) [due|due on|due by|for]
         {add} <title:new> down (on|to|onto|for) [my|the|our] (groceries|shopping)
         (shopping|groceries) : <title:new>
         (buy|get) <title:new> (put it|add it) (on|to) [my|the|our] (groceries|shopping)
@@ -136,6 +173,10 @@ WRITE: list[Rule | Bag] = [
         _shopping,
         "apart",
     ),
+    rule(
+        "to the work list", "{add} [down] <title:new> (to|under) [my] work [due|due on|due by|by]", _for_work, "apart"
+    ),
+    rule("a list, tersely", "<title:new> (on|onto) [my|the|our] <list:list> list", _tersely, "apart"),
     rule(
         "on a list",
         f"""

@@ -84,6 +84,10 @@ def without_duty(words_: Words) -> Words:
 
 def statement(found: Found, turn: Turn) -> Intention | None:
     """ "I'm meeting Grace for tea on Saturday. Put that on my calendar."."""
+    said = found.sentence.plain
+    got = said[-2:] in (("get", "it"), ("get", "that"), ("save", "it"), ("save", "that"))
+    if got or {"was", "were"} & set(plains(found.words("title"))):
+        return None  # "pizza's coming at seven, get it" is said to somebody else
     words_, place = place_in(without_duty(found.words("title")))
     named = title(words_)
     if found.sentence.plain[:3] == ("i", "am", "meeting"):

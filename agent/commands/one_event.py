@@ -3,7 +3,7 @@
 import re
 
 from agent.commands.agenda import LIST_ALLOWS
-from agent.commands.intention import Intention, call
+from agent.commands.intention import Finish, Intention, Kind, Search, call
 from agent.commands.patterns import Found
 from agent.commands.references import Thing
 from agent.commands.rules import Bag, Make, Rule, Turn, rule
@@ -44,7 +44,7 @@ def _telling(about: str) -> str:
         "another",
     ):
         words = words[1:]
-    if len(words) > 2 and words[0].lower() in ("meeting", "appointment", "thing", "event") and words[1].lower() in ("with", "at", "about"):  # fmt: skip
+    if len(words) > 2 and words[0].lower() in ("meeting", "appointment", "thing", "event", "meetings", "appointments", "calls", "things", "events") and words[1].lower() in ("with", "at", "about"):  # fmt: skip
         return _telling(" ".join(words[2:]))
     return " ".join(words)
 
@@ -79,7 +79,7 @@ _IS = (
 _DOING = "[having|seeing|meeting|going to|at|get|got|see|meet|have|in|attending|going|supposed to see|supposed to be at|due at|need to be at|be at|have to be at|scheduled for|booked for]"  # fmt: skip
 
 
-_END = "[be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
+_END = "[coming|coming round|be|start|starting|begin|beginning|happen|happening|take place|taking place|on|scheduled|booked|planned|due|again|this time|for|going to be]"  # fmt: skip
 
 
 def _is_then(found: Found) -> Intention | None:
@@ -119,7 +119,29 @@ def _is_on(found: Found, turn: Turn) -> Intention | None:
     return _about(found, "when")
 
 
+def _arranged(found: Found, turn: Turn) -> Intention | None:
+    """ "did I book the train tickets": on the calendar, or still to do."""
+    if refers(found.words("about")) or found.when:
+        return _about(found, "when")
+    about = _telling(found.text("about"))
+    options: dict[Kind, Finish] = {
+        "event": lambda item: call("list_events", "when", about=about),
+        "task": lambda item: call("list_tasks", "whether", about=about, which="all"),
+    }
+    none = call("list_tasks", "whether", about=about, which="all")
+    search = Search(called=about, options=options, exactly=True, otherwise=none)
+    return Intention(tool="list_tasks", search=search, say="What do you mean?")
+
+
 RULES: list[Rule | Bag] = [
+    rule(
+        "is it arranged",
+        """
+        (did|have) (i|we) [already|actually|ever|remember to] (book|booked|schedule|scheduled|arrange|arranged|plan|planned) <about:thing> [yet|already]
+    """,
+        _arranged,
+        "apart",
+    ),
     rule(
         "when is it",
         f"""
@@ -152,6 +174,7 @@ RULES: list[Rule | Bag] = [
         """
         where (is|are|was|do i have|am i having|will|do we have|am i going for|do i go for|do i need to be for|do i need to go for|do i have to go for|do i meet) <about:thing> [held|taking place|happening|be|on|at|going to be|being held]
         where (am i|are we) (having|meeting for|going for|doing|taking) <about:thing>
+        (tell me|show me|remind me|do you know|find out|check) where <about:thing> (is|takes place|happens)
         where (are|is) <with> and (i|me) (having|meeting for|going for|doing) <about:thing>
         where (am i|are we|do i) (meeting|seeing|meet) <about:thing>
         (which|what) (room|place|address|location|building|venue) is <about:thing> (in|at)
@@ -164,7 +187,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "how long is it",
         """
-        how (long|much time) (is|does|will|are|do) <about:thing> [last|take|go on|go|be|going to take|going to last|scheduled for|run]
+        how (long|much time) (is|does|will|are|do) <about:thing> [last|take|last for|take for|go on for|go on|go on till|go|be|going to take|going to last|scheduled for|run]
         (what is the|the) (length|duration) of <about:thing>
     """,
         _asked("how long"),
@@ -188,6 +211,8 @@ RULES: list[Rule | Bag] = [
         is <about:thing> [still] (coming|on|happening|planned|scheduled|in the diary|on my calendar|in my calendar|in my diary|on my schedule|taking place|going ahead|on the calendar|in the calendar|here)
         (is|are) <about:thing> still
         is <about:thing> (today|tomorrow)
+        (did|have) (i|we) [already|actually] (put|add|added|enter|entered|write|note|noted|book|booked|schedule|scheduled|get) [in|down] <about:thing> (in|down|on|into) [my|the|our] [{cal}] [already|yet]
+        (any|are there any|is there any|do i have any|have i got any|have i any|do we have any) <about:thing> (coming up|coming|coming soon|soon|ahead|lined up|on the horizon|planned|in the diary)
         (do i have|have i got|have i|do we have|have we got|is there|are there|am i having|are we having|am i seeing|am i meeting|do i see|do i meet|got) [any|a|an|another|some] [meeting|meetings|appointment|appointments|event|events|call|calls|anything|something] (with|at|about|called|for|regarding) <about:thing>
         do (i|we) still have [that|the|my|this] <about:thing> [on my calendar|planned|booked|scheduled|on]
         (is|are) [that|the|my] <about:thing> still (on|happening|planned|going ahead|there|in)
@@ -215,7 +240,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "is it then",
         """
-        is <about:thing>
+        (is|was|were) <about:thing>
         """,
         lambda found, turn: _is_then(found),
         "apart",

@@ -98,6 +98,8 @@ READ: list[Rule | Bag] = [
         how much (do i owe|does <person:person> want|do i have to pay) [to|for] [<person:person>]
         what (does|did|is) <person:person> (say|write|want|writing|saying|wants|wanted|need|tell|tell me|ask|reply|answer|send|ask for|ask me|write to me|write me|send me|asking|asking for|want from me) {_SAY_IN}
         what (has|had) <person:person> (written|said|wanted|sent|answered|replied) {_SAY_IN} [me|to me]
+        {_OPEN} [me|out|aloud] [the|that] (latest|newest|last|most recent) [one|thing] (from|by) <person:person>
+        (what does|what did|what is) [the|that] {_ONE} (from|by|of) <person:person> (about|on|regarding) <subject:new> (say|says|tell|contain)
         what does [the] {_ONE} from <person:person> (say|want|tell|contain)
         what (is in|was in) [the|that] {_ONE} from <person:person>
         (what is|what was) [the|that] {_ONE} from <person:person> about
@@ -117,7 +119,7 @@ READ: list[Rule | Bag] = [
         "read about something",
         f"""
         {_OPEN} [me|out|aloud] [the|that|my] {_ONE} (about|regarding|concerning|with|on|called|titled|with the subject|for) <subject:new>
-        what does [the|that] {_ONE} (about|regarding|with|on) <subject:new> say
+        (what does|what did|what is) [the|that] {_ONE} (about|regarding|with|on) <subject:new> (say|says)
         what is in [the|that] {_ONE} (about|regarding|with|on) <subject:new>
         {_OPEN} [me] [the|that] <subject:new> (email|mail|message|letter) [out loud|aloud|to me|out|please]
         (read|read out|read me|open|show|show me) [me|out|to me] [the|that] <subject:new> (one|thing|stuff) [out loud|aloud|to me|out]

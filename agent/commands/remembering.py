@@ -145,6 +145,7 @@ RULES: list[Rule | Bag] = [
         when did i (say|tell you|mention|say to you) (that|this|it|so)
         (why do you|why would you|what makes you|how come you) (think|believe|say|assume|know) [that] <about>
         (where|how) (did|do) you (get|hear|learn|know) (that|from) <about>
+        (where|how|who) (have|did) you (got|get|have|had|learned|heard) (it|that|this) [from] that <about>
         (since when do you know|who told you) [that] <about>
         how do you know [that|about] <about>
         when did i (say|tell you|mention|say to you|mention to you) [that] <about>
@@ -192,15 +193,17 @@ RULES: list[Rule | Bag] = [
         (show|list|read|tell|show me|tell me|read me) [me] [your|my|the|all my|all your] (memories|memory|notes about me|things you remember|things you know) [about <about:thing>]
         (what is|what are|anything) in (your|my) memory [about <about:thing>]
         what memories do you have [of me|about me|about <about:thing>]
+        (tell me|show me|list) what you [have] (remembered|learned|saved|noted|stored|kept|remember) [so far|of me|about me]
         recall [what you know about|what i said about|everything about] <about:thing>
         (what am|am|what was|what were) i allergic [to]
         what (do|did) i (like|prefer|love|hate|dislike|usually <about>) [about <about>]
         (what kind of|which|what) <about:thing> do i (like|prefer|want|need|take|love|hate)
+        (what kind of|what sort of|which) <about:thing> do i (like|prefer|want|take|love|hate) (on|in|at|for|with|best) [<rest:thing>]
         (where|how|when) do (i|we) (like|prefer|love|hate|want) [to] <about:thing>
         (what|which) <about:thing> am i allergic to
         am i allergic to <about:thing>
         (tell|give) me what i (said|told you|mentioned|say) (about|on|of) <about:thing>
-        (is|are) <about:thing> (vegetarian|vegan|allergic|married)
+        (is|are) <about:thing> [a|an] (vegetarian|vegan|allergic|married)
         (do|does) (i|we) like <about:thing>
         what (does|do|is) <about:thing> (like|eat|prefer|drink|allergic to|called)
     """,

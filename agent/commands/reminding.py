@@ -1,11 +1,9 @@
 """Reminders: setting them and telling which there are. (Moving and cancelling stand with everything else that is there.)"""
 
 import re
-from datetime import datetime, timedelta
 
 from agent.commands import times
-from agent.commands.intention import Finish, Intention, Kind, Search, ask, call
-from agent.commands.naming import title
+from agent.commands.intention import Intention, ask, call
 from agent.commands.patterns import Found
 from agent.commands.rules import Bag, Rule, Turn, bag, rule
 from agent.commands.slots import refers
@@ -13,7 +11,7 @@ from agent.commands.words import plains, written
 from agent.when import When
 
 
-def _text(found: Found) -> str:
+def text_of(found: Found) -> str:
     words = found.words("text")
     if words and words[0].plain in ("to", "that", "about", "of", "too", "for") and len(words) > 1:
         words = words[1:]
@@ -24,7 +22,7 @@ def _text(found: Found) -> str:
 
 
 def _set(found: Found, turn: Turn) -> Intention | None:
-    text = _text(found) if found.has("text") else ""
+    text = text_of(found) if found.has("text") else ""
     when = found.when
     if found.has("length"):
         when = f"in {found.text('length')}"
@@ -33,7 +31,7 @@ def _set(found: Found, turn: Turn) -> Intention | None:
         if thing is None:
             return ask("set_reminder", "text", "What should I remind you of?", when=when)
         text = thing.name
-    if plains(found.words("text"))[:1] and plains(found.words("text"))[0] in ("what", "how", "why", "who", "when", "where", "if", "whether", "not"):  # fmt: skip
+    if plains(found.words("text"))[:1] and plains(found.words("text"))[0] in ("before", "after", "prior", "what", "how", "why", "who", "when", "where", "if", "whether", "not"):  # fmt: skip
         return None
     if not text and not when:
         return ask("set_reminder", "text", "What should I remind you of, and when?")
@@ -68,24 +66,6 @@ def in_the_morning(when: str, turn: Turn) -> str:
         return when
     sooner = f"{when} in the morning"
     return sooner if isinstance(turn.clock.meaning(sooner), When) else when
-
-
-def _before(found: Found, turn: Turn, sign: int) -> Intention | None:
-    """So long before (or after) something on the calendar."""
-    length = times.minutes(found.words("length"))
-    if length is None or refers(found.words("thing")):
-        return None
-    text = _text(found) if found.has("text") else title(found.words("thing"))
-
-    def event(item: object) -> Intention:
-        assert hasattr(item, "__getitem__")
-        edge = item["starts"] if sign < 0 else item["ends"]
-        at = datetime.fromisoformat(str(edge)) + sign * timedelta(minutes=length)
-        return call("set_reminder", text=text, when=at.isoformat(timespec="minutes"))
-
-    options: dict[Kind, Finish] = {"event": event}
-    called = written(found.words("thing"))
-    return Intention(tool="set_reminder", search=Search(called=called, options=options), say="Before what?")
 
 
 def _list(found: Found, turn: Turn) -> Intention | None:
@@ -125,8 +105,12 @@ def _remind(found: Found, turn: Turn) -> Intention | None:
         return None  # "the reminder at six was too loud" is told of one
     if found.sentence.plain[0] == "the" or plain[-2:] == ("make", "it"):
         return None
+    if found.sentence.plain[:2] in (("put", "the"), ("set", "the")) and found.when.lower().startswith(
+        ("to ", "until ")
+    ):
+        return None  # "put the reminder for the bins forward to …": it is there
     if not_understood(plain, found.when, turn):
-        return ask("set_reminder", "when", "I'm not sure I have the time right. When should I remind you?", text=_text(found))  # fmt: skip
+        return ask("set_reminder", "when", "I'm not sure I have the time right. When should I remind you?", text=text_of(found))  # fmt: skip
     if {"tell", "make"} & set(found.sentence.plain[:2]) and not found.when:
         return None
     if (
@@ -222,25 +206,6 @@ RULES: list[Rule | Bag] = [
         _wake,
         "whole",
     ),
-    rule(
-        "before an event",
-        """
-        remind me <length:length> (before|ahead of|prior to) <thing:thing> [to|about|that|of] <text>
-        remind me [to|about|of] <text> <length:length> (before|ahead of|prior to) <thing:thing>
-        remind me <length:length> (before|ahead of|prior to) <thing:thing>
-        [set a|set|add a|a] reminder [for] <length:length> (before|ahead of|prior to) <thing:thing> [to|about] [<text>]
-        remind me of <thing:thing> <length:length> (before|ahead|in advance)
-    """,
-        lambda found, turn: _before(found, turn, -1),
-    ),
-    rule(
-        "after an event",
-        """
-        remind me <length:length> after <thing:thing> [to|about|that|of] <text>
-        remind me [to|about|of] <text> <length:length> after <thing:thing>
-    """,
-        lambda found, turn: _before(found, turn, 1),
-    ),
     Bag(
         "reminders",
         _NEEDS,
@@ -255,7 +220,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "is there a reminder",
         """
-        (do i have|have i got|is there|did i set|have i set|are there|do i already have|was there) [a|any|the] (reminder|reminders|alarm) (for|about|to|of|on|set for) <text>
+        (do i have|have i got|is there|did i set|have i set|are there|do i already have|was there) [a|any|the] (reminder|reminders|alarm|one) (for|about|to|of|on|set for) <text>
     """,
         lambda found, turn: call("list_reminders", when=found.when or None),
         "apart",
@@ -263,7 +228,7 @@ RULES: list[Rule | Bag] = [
     rule(
         "reminders",
         """
-        what (am i|will i be|are you) (reminded of|being reminded of|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
+        what (am i|will i be|are you) (reminded of|being reminded of|being reminded|reminded about|being reminded about|to be reminded of|to be reminded about|reminding me of|reminding me about|reminding me to do|going to remind me of|going to remind me about)
         what (did i|have i) (ask|asked|tell|told) you to remind me (of|about)
         what (am i|are we) (meant|supposed) to be reminded (of|about)
         what do you have to remind me (of|about)

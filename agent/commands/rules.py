@@ -12,6 +12,7 @@ from agent.commands.patterns import Found, Phrase, Sentence, phrases
 from agent.commands.references import Focus
 from agent.commands.slots import (
     _NOT_LISTS,
+    BEGINS,
     NUMBERS,
     _without_length,
     is_people,
@@ -98,6 +99,12 @@ class Turn:
             "guests": lambda words: is_people(words) or plains(words) in (("her",), ("him",), ("them",)),
             "list": lambda words: len(words) <= 3 and not _NOT_LISTS & set(plains(words)),
             "place": is_place,
+            "where": lambda words: len(words) <= 5 and is_title(words),
+            "doing": lambda words: 1 < len(words) <= 6 and words[0].plain.endswith("ing") and is_thing(words),
+            "topic": lambda words: (
+                len(words) <= 4 and is_title(words) and not {"and", "from", "saying"} & set(plains(words))
+            ),
+            "plainly": lambda words: len(words) > 2 and words[0].plain in BEGINS,
             "number": lambda words: len(words) == 1 and words[0].plain in NUMBERS,
         }
 

@@ -24,6 +24,9 @@ _PLAIN_ENOUGH = frozenset(
 )
 """Those that need no comma before them to be heard as a correction."""
 
+_BETWEEN = frozenset((("sorry",), ("no",), ("wait",), ("oops",), ("actually",), ("rather",), ("nope",)))
+"""Those that are heard as one between two times, without any comma."""
+
 _HINT = re.compile(r"\b(no|nope|not|sorry|wait|mean|meant|that|it|rather|on|correction|better|actually|oops|say|pardon|me|is|instead)\b", re.IGNORECASE)  # fmt: skip
 _BEFORE = frozenset("on at by for from to in until till around about".split())
 _NO_TIME = frozenset("dinner supper drinks breakfast was were did had and no so well then please just".split())
@@ -84,7 +87,8 @@ def _markers(words: Words) -> Iterator[tuple[int, int]]:
         sizes = [len(over) for over in _OVER if said[start : start + len(over)] == over]
         if sizes and start + max(sizes) < len(words):
             size = max(sizes)
-            if words[start - 1].stop or " ".join(said[start : start + size]) in _PLAIN_ENOUGH:
+            between = said[start : start + size] in _BETWEEN and said[start - 1] not in _NO_TIME
+            if words[start - 1].stop or between or " ".join(said[start : start + size]) in _PLAIN_ENOUGH:
                 yield start, start + size
 
 

@@ -64,6 +64,10 @@ def _in_place(found: Found, turn: Turn) -> Intention | None:
 def _also(found: Found, turn: Turn) -> Intention | None:
     """ "also butter and jam", after something was put on a list."""
     last = turn.focus.written
+    heard = turn.focus.last
+    told = heard is not None and heard.call.tool == "list_tasks" and bool(heard.call.arguments.get("list"))
+    if told and found.sentence.plain[0] in ("add", "also", "plus", "put"):
+        return _to_the_list_told(found, turn)
     if last is None or last.call.tool != "add_task" or turn.question or refers(found.words("title")):
         return None
     if not plain_name(found.words("title")) or turn.clock.is_time(found.words("title")):
@@ -73,13 +77,21 @@ def _also(found: Found, turn: Turn) -> Intention | None:
     return call("add_task", title=title(found.words("title")), list=None if name == "Tasks" else name)
 
 
+def _to_the_list_told(found: Found, turn: Turn) -> Intention | None:
+    """ "add flour", after the shopping list was told."""
+    words, last = found.words("title"), turn.focus.last
+    if last is None or turn.question or refers(words) or not is_thing(words) or turn.clock.apart(words):
+        return None
+    return call("add_task", title=title(words), list=last.call.arguments["list"])
+
+
 def _what_about(found: Found, turn: Turn) -> Intention | None:
     """ "what about Tom", after a search; "and on the work list", after a list."""
     last = turn.focus.last
     if last is None or last.wrote or turn.clock.is_time(found.words("about")):
         return None
     about = found.words("about")
-    if len(about) > 4 or not is_thing(about):
+    if len(about) > 4 or not is_thing(about) or about[0].plain in _COMMANDS:
         return None
     if refers(about):
         return None  # "and the second one?" points at one that was told
@@ -90,6 +102,9 @@ def _what_about(found: Found, turn: Turn) -> Intention | None:
     if last.call.tool == "recall":
         return call("recall", about=name_of(about))
     return None
+
+
+_COMMANDS = frozenset("invite add put move cancel delete remind send tell book set change make remove email mail call write".split())  # fmt: skip
 
 
 def _other_list(found: Found, turn: Turn) -> Intention | None:
@@ -170,6 +185,7 @@ RULES: list[Rule | Bag] = [
         """
         (i meant|no i meant|no i said|i said|make it|make that|no make it|no make that|actually make it|change it to|no change it to|sorry i meant|no sorry i meant) <new:new>
         (no|sorry|no sorry) : <new:new>
+        [no|sorry|oh] (it is|that is|it should be|it was) called <new:new> [actually|instead]
     """,
         named_anew,
     ),

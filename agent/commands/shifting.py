@@ -64,6 +64,7 @@ RULES: list[Rule | Bag] = [
         (make|do|have|start|begin|hold) <thing:thing> [by|start|begin] [another] <length:length> later [than planned|than that]
         {MOVE} [the] (time|date|day|start|deadline|due date) (of|for|from|on) <thing:thing> [by] <length:length> (later|back)
         <thing:thing> [by] <length:length> later
+        <thing:thing> (needs to|should|has to|must|ought to|is to) (be|start|begin|come|happen|be moved|be pushed back) [by] [another] <length:length> later
         (can|could|may|might|should|shall) <thing:thing> (be|start|begin|come|happen) [moved|pushed|put back|shifted] [by] [another] <length:length> later
         (make|do|have|start) <thing:thing> later by <length:length>
         (postpone|delay|defer) <thing:thing> [by|for] [another] <length:length>
@@ -83,6 +84,7 @@ RULES: list[Rule | Bag] = [
         (make|do|have|start|begin|hold) <thing:thing> [start|begin] [another] <length:length> (earlier|sooner)
         {MOVE} [the] (time|date|day|start|deadline|due date) (of|for|from|on) <thing:thing> [by] <length:length> (earlier|forward)
         <thing:thing> [by] <length:length> earlier
+        <thing:thing> (needs to|should|has to|must|ought to|is to) (be|start|begin|come|happen|be moved|be brought forward) [by] [another] <length:length> (earlier|sooner)
         (can|could|may|might|should|shall) <thing:thing> (be|start|begin|come|happen) [moved|pushed|brought forward|shifted] [by] [another] <length:length> (earlier|sooner)
     """,
         _earlier,

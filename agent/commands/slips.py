@@ -130,7 +130,7 @@ SURE = (
     (re.compile(r"\bnot read(?:ed)? (mails?|emails?)", re.IGNORECASE), r"unread \1"),
     (re.compile(r"\b(to|on|in|from|off) (my|the) (to|too|two|2) ?-?(do|due|dew)s?\b", re.IGNORECASE), r"\1 \2 to do"),
     (re.compile(r"\b(?<!\ba )(?<!\ban )(?:spare|free) hour\b", re.IGNORECASE), "an hour free"),
-    (re.compile(r"\b(?:spare|free) (hours?|half hour|minutes?|mins)\b", re.IGNORECASE), r"\1 free"),
+    (re.compile(r"\b(?<!my )(?:spare|free) (hours?|half hour|minutes?|mins)\b", re.IGNORECASE), r"\1 free"),
     (re.compile(r"\bmornin'(?=\W|$)", re.IGNORECASE), "morning"),
     (
         re.compile(r"\bmy (morning|afternoon|evening) (like|look like|looking) (today|tonight)\b", re.IGNORECASE),

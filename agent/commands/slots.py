@@ -25,6 +25,10 @@ NUMBERS = {
 }  # fmt: skip
 
 
+BEGINS = frozenset("i we i'm i'll i've it he she they thanks sorry yes no ok okay hello hi dear please can could would the that my our see happy good".split())  # fmt: skip
+"""What a letter begins with, said without "saying"."""
+
+
 _NO_LENGTH_AFTER = frozenset("in every after within next last past each".split())
 
 
@@ -88,6 +92,7 @@ def is_place(words: Words) -> bool:
 
 def people(words: Words) -> list[Words]:
     """Names joined by commas and "and", one by one."""
+    words = words[1:] if len(words) > 3 and words[0].plain == "both" else words
     groups: list[list[int]] = [[]]
     for index, word in enumerate(words):
         if word.plain in ("and", "plus", "&"):

@@ -88,6 +88,14 @@ RULES: list[Rule | Bag] = [
         "measured",
     ),
     rule(
+        "does it suit",
+        """
+        (is|would|does|will|can|could) <when:when> [be|still] (ok|okay|good|fine|work|possible|free|convenient|suit|suitable|alright|all right|available|open) [for|with] [me|us]
+        (am|are) (i|we) (busy|free|booked|available) [at|on|in] <when:when>
+        """,
+        lambda found, turn: call("find_free_time", "whether", when=found.text("when")),
+    ),
+    rule(
         "free to do something",
         """
         (do|have|did|will) (i|we) (have|got|be having) [any|some|enough|a little|a bit of|a] (time|free time|room|spare time|gap|slot|space|minute|moment|opening|window) [free|left|available] (for|to|in which to) <purpose>

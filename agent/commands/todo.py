@@ -190,6 +190,7 @@ READ: list[Rule | Bag] = [
         (do|did) (i|we) (need|have) to (buy|get) <about:thing>
         (is|are) <about:thing> [task] (done|finished|overdue|still open|ticked off|complete|completed|due) [yet|already]
         (have i|did i) (finish|finished|complete|completed|do|done|tick off|ticked off|mark|marked) <about:thing> [yet|already|off|done]
+        (have i|did i|have we|did we) [already|actually|ever|remember to] (order|ordered|buy|bought|pay|paid|renew|renewed|fix|fixed|water|watered|call|called|clean|cleaned|return|returned|prepare|prepared|post|posted|pick up|picked up) <about:thing> [yet|already]
         do (i|we) still (need|have) to <about:thing>
         (does|do|is) <about:thing> (still need doing|need to be done|still open|still have to be done)
     """,
@@ -219,6 +220,7 @@ READ: list[Rule | Bag] = [
         what (do i have|have i got|have i|do i need|must i|do i still have|do i still need|is there|should i|am i supposed|do we have|do we need) [left] (to do|to get done|do|get done|to finish|finish|to take care of|on my plate)
         what (needs|has) to (be done|get done|happen)
         what needs doing
+        what (have i|do i|have we|do we) still (got to|have to|need to) (do|get done|finish|take care of)
         what (is|have i got|do i have) [still] (left|open|outstanding|pending) [to do]
         what is on my plate
         what is [still] [left|there] to (do|be done)

@@ -8,6 +8,8 @@ from agent.commands import (
     around,
     finding,
     follow,
+    plainer,
+    recasting,
     said_over,
     sequels,
     slips,
@@ -16,7 +18,7 @@ from agent.commands import (
 )
 from agent.commands.catalogue import RULES
 from agent.commands.gist import gist
-from agent.commands.intention import Intention, words
+from agent.commands.intention import Intention, call, words
 from agent.commands.references import exchanges, focus
 from agent.commands.rules import Turn, best
 from agent.commands.times import Clock
@@ -30,7 +32,7 @@ _YES = re.compile(
 )
 
 _TAKEN_BACK = re.compile(
-    r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that|actually (no|do not)|no do not|or (maybe )?not|or (rather|actually|maybe|perhaps|better) (do not|not|no|never)|(?<!am )(?<!was )(?<!were )(?<!is )(?<!are )(?<!be )(?<!say )(?<!saying )(just|only) (kidding|joking)|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*|no (leave|drop|skip|stop) (it|that|this)( be| there| alone| then)?)"
+    r".+ (never mind|nevermind|forget it|no wait|wait no|scratch that|cancel that(?! (?:one|appointment|meeting|event|reminder|task|session|class|booking)\b)|actually (no|do not)|no do not|or (maybe )?not|or (rather|actually|maybe|perhaps|better) (do not|not|no|never)|(?<!am )(?<!was )(?<!were )(?<!is )(?<!are )(?<!be )(?<!say )(?<!saying )(just|only) (kidding|joking)|no sorry|no stop|i changed my mind|no (i am )?not sure|i am not sure|not sure|no (never|forget)\b.*|no (leave|drop|skip|stop) (it|that|this)( be| there| alone| then)?)"
 )
 """Ends that take back what the sentence began with."""
 
@@ -65,13 +67,13 @@ def _understand(text: str, before: Sequence[Line], clock: Clock, depth: int) -> 
     answer = _answer(turn, before, clock, depth)
     if answer:
         return answer
-    meant = _meaning(turn) or (None if turn.trouble else gist(turn)) or _misheard(turn)
+    meant = _meaning(turn) or _recast(turn) or (None if turn.trouble else gist(turn)) or _misheard(turn)
     return meant or (words(turn.trouble) if turn.trouble else _lost(before))
 
 
 def _plainly(text: str, clock: Clock) -> str:
     """The sentence without sure slips, asides, and what was taken back in the same breath."""
-    return around.without_asides(said_over.as_meant(slips.mended(text), clock))
+    return around.without_asides(plainer.plainer(said_over.as_meant(slips.mended(text), clock)))
 
 
 def _meaning(turn: Turn) -> Intention | None:
@@ -89,6 +91,17 @@ def _meaning(turn: Turn) -> Intention | None:
     ):
         return alone
     return meant
+
+
+def _recast(turn: Turn) -> Intention | None:
+    """A statement and a wish in one breath, as the plain command they come to."""
+    if turn.focus.written and recasting.taken_back(turn.text):
+        return call("undo")
+    for command in recasting.recast(turn.text, turn.clock):
+        meant = _meaning(Turn(command, turn.clock, turn.focus))
+        if meant and (meant.tool or meant.search):
+            return meant
+    return None
 
 
 def _misheard(turn: Turn) -> Intention | None:

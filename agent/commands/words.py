@@ -23,6 +23,7 @@ _OPENERS = tuple(
     hey chronus|ok chronus|okay chronus|hello chronus|hi chronus|dear chronus|chronus|hey there|hi there|hello there|hello dear|hi dear|hello love|hi love|hello|hi|hey|howdy
     going to need you to|i am going to need you to|we are going to need you to
     good morning|good afternoon|good evening|morning|excuse me|sorry|listen|yo|quick question|quick one|one more thing|another thing
+    and can you|and could you|and can you please|and would you|could i trouble you to|can i trouble you to|may i trouble you to|i would ask you to|could i get you to|can i get you to
     ok|okay|alright|all right|right|so|well|oh|now|then|great|perfect|fine|thanks|thank you|yeah|actually|and then|please|just|kindly|please to|be so good as to
     can you|could you|would you|will you|can u|could u|would u|can we|could we|shall we|are you able to|is it possible to|would it be possible to
     would you be so kind as to|would you be so kind to|be so kind and|be so kind as to|be a dear and|do me a favour and|do me a favor and

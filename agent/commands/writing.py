@@ -8,7 +8,7 @@ from agent.commands.naming import name_of, quoted
 from agent.commands.patterns import Found
 from agent.commands.references import Thing
 from agent.commands.rules import Bag, Make, Rule, Turn, rule
-from agent.commands.slots import people, refers
+from agent.commands.slots import BEGINS, people, refers
 from agent.commands.words import plains
 
 _NOBODY = frozenset("her him them it that this me us".split())
@@ -34,6 +34,8 @@ def _write(tool: str) -> Make:
         to, body = _to(found), _body(found)
         if turn.question and not to:
             return None  # "new mail?"
+        if plains(found.words("body"))[:1] == ("subject",):
+            return None  # its subject was told in other words than are known
         if {name.lower() for name in to} & {
             "it",
             "that",
@@ -66,11 +68,12 @@ def _answer(found: Found, turn: Turn, tool: str = "draft_email") -> Intention | 
     body = _body(found)
     to = [name for name in _to(found) if name.lower() not in _NOBODY]
     if to:
+        about = f" {name_of(found.words('topic'))}" if found.has("topic") else ""
         options: dict[Kind, Finish] = {"message": lambda item: _reply(tool, str(item["id"]), body)}
         direct = call(tool, to=to, body=body) if body else ask(tool, "body", "What should I write?", to=to)
         return Intention(
             tool=tool,
-            search=Search(called=f"from:{quoted(to[0])}", options=options, otherwise=direct),
+            search=Search(called=f"from:{quoted(to[0])}{about}", options=options, otherwise=direct),
             say="Reply to which mail?",
         )
     mail = _in_focus(turn)
@@ -128,15 +131,12 @@ _REPLY = "(reply|answer|response|respond)"
 _REF = "[to] [(her|him|them|it|that|this|that email|the email|that mail|the mail|this mail|this email|the message|that message|his email|her email|their email|his mail|her mail|the sender|this one|that one)]"
 
 
-_BEGINS = frozenset("i we i'm i'll i've it he she they thanks sorry yes no ok okay hello hi dear please can could would the that my our see happy good".split())  # fmt: skip
-
-
 def _spoken(found: Found) -> bool:
     """ "email Anna I'll be late": without "saying" the letter has to begin like one."""
     start = next(start for name, start, _ in found.slots if name == "body")
     before = found.sentence.words[start - 1]
     named = next(end for name, _, end in found.slots if name == "people")
-    return named < start or bool(before.stop) or (found.sentence.plain[start] in _BEGINS and len(found.words("people")) == 1 and len(found.words("body")) > 2)  # fmt: skip
+    return named < start or bool(before.stop) or (found.sentence.plain[start] in BEGINS and len(found.words("people")) == 1 and len(found.words("body")) > 2)  # fmt: skip
 
 
 def _sending(found: Found, turn: Turn) -> Intention | None:
@@ -189,6 +189,12 @@ RULES: list[Rule | Bag] = [
         [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) {_REF} [and] {{saying}} <body>
         [{_DRAFT}] [me|up] [a|an|the] (reply|answer|response) (to|for) [the|that] (email|mail|message|one) (from|of|by) <people:people> [and] {{saying}} <body>
         {_REPLY} (to) [the|that] (email|mail|message|one) (from|of|by) <people:people> [and] {{saying}} <body>
+        {_REPLY} (to) [the|that] (email|mail|message|one) (from|of|by) <people:people> (with|:) <body>
+        {_REPLY} (to) [the|that] (email|mail|message|one) (from|of|by) <people:people> (about|on|regarding) <topic:topic> [and] (with|:|{{saying}}) <body>
+        {_REPLY} [to] <people:people> [last|latest] (mail|email|message|letter|note) (about|on|regarding) <topic:topic> [and|back] (with|:|{{saying}}) <body>
+        [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) to <people:people> <topic:topic> (mail|email|message|letter|note) [and] (with|:|{{saying}}) <body>
+        [{_DRAFT}] [me|up] [a|an|the|my] [quick|short|brief] (reply|answer|response) to <people:people> (mail|email|message|letter|note) [about <topic:topic>] [and] (with|:|{{saying}}) <body>
+        {_REPLY} to <people:people> <body:plainly>
         {_REPLY} (to) <people:people> [and|back] {{saying}} <body>
         {_REPLY} (to) <people:people> : <body>
         (answer|reply) <people:people> : <body>
@@ -225,11 +231,14 @@ RULES: list[Rule | Bag] = [
         {_SEND} [an|a|the|out an|a new] {_MAIL} to <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
         {_SEND} <people:people> [an|a|the] {_MAIL} [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
         (email|mail|message|write|write to) <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and|with|with the|and the|then] [the] (body|text|message|content|words|contents) [of|:|is|being|saying|that says|should be] <body>
+        {_SEND} <people:people> [an|a|the] {_MAIL} [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
+        (email|mail|message|write|write to) <people:people> [with the|with|under the|and the|and] (subject|subject line|title|heading) [of|:|being|is] <subject:new> [and] {{saying}} <body>
+        (send|shoot|drop|write) [an|a] {_MAIL} to <people:people> that <body>
         {_SEND} [an|a] {_MAIL} to <people:people> with [the|this] (text|words|body|message|content) [:] <body>
         {_SEND} <people:people> [an|a] {_MAIL} : <body>
         {_SEND} [an|a] {_MAIL} {{saying}} <body> to <people:people>
         {_SEND} [an|a] {_MAIL} to <people:people> : <body>
-        (email|mail|message) <people:people> : <body>
+        (email|mail|message|write|write to) <people:people> : <body>
         (send|email|mail|message|write|write to|mail to|email to|notify) <people:people> [and] {{saying}} <body>
         (send|write) <people:people> {{saying}} <body>
         (email|mail|message) [to] <people:people> about <subject:new> [and] {{saying}} <body>

@@ -197,7 +197,10 @@ def _spoken_minutes(r: Reader, hour: int) -> int | None:
         return None
     two_digits = len(token.raw) == 2 or (token.spelled and token.number >= 10)
     fits = token.number < 10 if oh else two_digits and token.number < 60
-    follows = r.text(1) in UNITS or r.text(1) in MONTH_NUMBER or r.text(1) in ("to", "past") or hour == 0
+    onward = r.peek(2)
+    # "twelve fifteen to one" may be a quarter to one, "twelve fifteen to call Jo" can't
+    to = r.text(1) == "to" and (onward is None or onward.number is not None or onward.text in ("noon", "midnight"))
+    follows = r.text(1) in UNITS or r.text(1) in MONTH_NUMBER or r.text(1) == "past" or to or hour == 0
     if not fits or follows:
         r.at = begin
         return None

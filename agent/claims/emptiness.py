@@ -94,6 +94,8 @@ def _domain(saying: Saying, known: Known) -> str:
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family
+    if now and set(now) <= _LOOKED["reminders"] and re.search(r"\b(?:set|due|coming up)\b", saying.lower):
+        return "reminders"
     if (
         saying.days
         or saying.clocks
@@ -107,6 +109,12 @@ def _domain(saying: Saying, known: Known) -> str:
 _ASKS_NOTHING = re.compile(
     r"\b(?:asks?|asking|wants?)(?: you)?(?: for| of you)? nothing\b|\bno action items?\b|\bnothing (?:\w+ )?to do\b"
 )
+
+
+_OURS = re.compile(
+    r"\b(?:i|i've|we) (?:haven't|have not|didn't|did not) (?:yet )?chang|\bnothing(?:'s| has| was)?(?: been)? changed\b"
+)
+_APART = re.compile(r"\b(?:apart from|except(?: for)?|besides|other than|aside from|beyond)\b")
 
 
 def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
@@ -126,11 +134,20 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
     if family in ("events", "conflicts"):
         return _no_events(family, saying, known, days, looked, before)
     if not looked:
-        return False
+        return family == "changes" and _unchanged(saying, known)
+    if _APART.search(before.text.lower()):
+        return all(row.title & before.told for row in known.rows_of(family) if row.data)
     if _softly(saying, before):
         return True
     found = [row for row in known.rows_of(family) if _meant(row, saying, known)]
     return not found
+
+
+def _unchanged(saying: Saying, known: Known) -> bool:
+    """ "I haven't changed anything yet": there is no receipt of this turn, and nobody asks about those before."""
+    if known.receipts or saying.days or (known.earlier and known.asked.rstrip().endswith("?")):
+        return False
+    return bool(_OURS.search(saying.lower))
 
 
 def _softly(saying: Saying, before: Sentence) -> bool:

@@ -13,6 +13,7 @@ from agent.claims.lasting import measured
 from agent.claims.moods import is_denial
 from agent.claims.numbers import counts
 from agent.claims.orders import in_order, overdue, ranked, whole
+from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
 from agent.claims.plain import stem, stemmed
 from agent.claims.reports import MAIL_WORDS, came_then, from_whom, is_report, they_said, weighs
@@ -28,7 +29,6 @@ _YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:
 _ANY_LIST = stemmed(
     "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
 )
-_CONFLICT = re.compile(r"\b(?:conflict|clash|overlap|collide|double-booked|double booked)\w*\b")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -128,11 +128,7 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
 
 
 def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    """That things overlap, tools have said."""
-    if not _CONFLICT.search(saying.lower) or is_denial(saying.lower):
-        return True
-    found = any(one.content.get("result", {}).get("conflicts") for one in known.answers)
-    return found or any(_CONFLICT.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons))
+    return overlapping(saying, known)
 
 
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from agent.claims import facts
 from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied
+from agent.claims.echoes import as_asked, echoes, word_for_word
+from agent.claims.former import is_former, without_former
 from agent.claims.known import Known, Told
 from agent.claims.languages import contradicts, is_english
 from agent.claims.moods import is_conditional, is_denial, is_general, is_offer, is_question, is_unable
@@ -26,8 +28,6 @@ _TAGGED = re.compile(
     re.IGNORECASE,
 )
 _VERBS = stemmed(DONE) | stemmed(BASES)
-_SAYS_SOMETHING = 3
-"""Words that are enough to be known again."""
 _QUOTED = re.compile(r'"[^"]{3,}"?')
 _HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy that|glad that)\b")
 _RECALLS = re.compile(
@@ -57,12 +57,12 @@ class Doubt:
 
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     """None when a clause may be said. `before` is what the sentence has said so far."""
-    saying = Saying.of(_without_quotes(text, known), known.now.date(), before)
+    saying = Saying.of(without_former(_without_quotes(text, known), known), known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text):
         return None
     if (
-        _word_for_word(saying, known)
-        or _as_asked(saying, known, before)
+        word_for_word(saying, known)
+        or as_asked(saying, known, before)
         or (before.reading and read_out(saying, known))
     ):
         return None
@@ -73,7 +73,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     asked = is_question(saying.text) or is_question(before.text)
     if asked and not _HIDDEN.search(saying.lower):
         return None
-    if _echoes(saying, known, text) or is_general(before.text):
+    if echoes(saying, known, text) or is_general(before.text):
         return None
     if not asked and not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
@@ -97,41 +97,10 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     return Doubt(family=family) if family else None
 
 
-def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool:
-    """Whether the sentence is the question that waits for a yes, word for word so far: it tells what would be done."""
-    said = f"{before.text} {saying.text}".strip().lower()
-    return (
-        any(plain(one.say).lower().startswith(said) for one in known.waiting) and len(said.split()) >= _SAYS_SOMETHING
-    )
-
-
 def _before_the_tag(text: str) -> str:
     """What is said before a question in the same breath: "Both done, anything else?"."""
     match = _TAGGED.search(text)
     return f"{text[: match.start()]}." if match and not is_question(text[: match.start()]) else ""
-
-
-def _word_for_word(saying: Saying, known: Known) -> bool:
-    """Whether a tool's own sentence says it: a receipt's, a refusal's, a suggestion's."""
-    said = saying.lower.strip(" .,;:!-'\"")
-    if len(said.split()) < _SAYS_SOMETHING:
-        return False
-    own = [one.say for one in known.answers if one.now and one.content.get("error") != "needs_approval"]
-    own += [
-        str(row.data[name]) for row in known.here if "why" in row.data for name in ("text", "why") if row.data.get(name)
-    ]
-    return any(said in plain(text).lower() for text in own)
-
-
-def _echoes(saying: Saying, known: Known, text: str) -> bool:
-    """Whether it only takes up the person's own words before it goes on: "Friday at seven for four:"."""
-    if VERB.search(re.sub(r"'s\b", "", saying.lower)) or not re.search(r"[,:]\s*$", text):
-        return False
-    asked = {stem(word) for word in words(known.asked)}
-    told = [(word, stem(word) in asked) for word in words(saying.text)]
-    return sum(taken for _, taken in told) * 2 > len(told) and all(
-        taken or (stem(word) in LITTLE and word not in VALUES) for word, taken in told
-    )
 
 
 def _may_pass(saying: Saying, before: Sentence) -> bool:
@@ -236,7 +205,7 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     """Whether the details of a claim are those of the receipts."""
     rows = [row for one in receipts for row in one.rows]
     for clock in saying.clocks:
-        if not any(row.has(clock) for row in rows) and not clock.before_to and not _old(saying, clock.start):
+        if not any(row.has(clock) for row in rows) and not is_former(clock, saying, receipts, known):
             return False
     for day in saying.days:
         if day.fits(known.now.date()) and re.search(r"\bso far\b|^today\b", saying.lower):
@@ -264,11 +233,6 @@ def _deed_words(one: Told) -> frozenset[str]:
     return frozenset().union(
         *kept, stems(_CLASH_SENTENCE.sub(" ", one.say)), stems(" ".join(str(value) for value in one.arguments.values()))
     )
-
-
-def _old(saying: Saying, at: int) -> bool:
-    """ "Instead of half past four": what it was before."""
-    return bool(re.search(r"\b(?:instead of|from|not)\s*(?:at )?$", saying.timed[:at].lower()))
 
 
 def _as_many(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:

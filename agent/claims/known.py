@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from agent.claims.plain import stems
+from agent.claims.plain import plain, stems
 from agent.claims.rows import Row, rows, sentences
 from integrations.model import Answer, Call, Line, Prompt, Replied, Said
 
@@ -126,10 +126,15 @@ class Known:
         ]  # fmt: skip
 
     @cached_property
+    def coming(self) -> list[Row]:
+        """The next events, as the prompt gives them."""
+        return [self._coming(match) for match in _AGENDA.finditer(self.prompt.facts)]
+
+    @cached_property
     def agenda(self) -> list[Row]:
-        """The next events, as the prompt gives them, without what has been changed since."""
+        """Those that nothing has been changed about since."""
         changed = {str(one.content["receipt"].get("title")) for one in self.receipts}
-        return [self._coming(match) for match in _AGENDA.finditer(self.prompt.facts) if match["title"] not in changed]
+        return [row for row in self.coming if row.data["title"] not in changed]
 
     def _coming(self, match: re.Match[str]) -> Row:
         day = next(
@@ -169,6 +174,19 @@ class Known:
         """What the person said themselves."""
         said = [line.text for line in self.prompt.lines if isinstance(line, Said)]
         return [Row(text, self.now.date(), self.prompt.zone, kind="person") for text in said]
+
+    @cached_property
+    def own_sentences(self) -> list[str]:
+        """What tools of this turn say themselves, in lower case: receipts, refusals, suggestions; not what waits for a yes."""
+        own = [one.say for one in self.answers if one.now and one.content.get("error") != "needs_approval"]
+        own += [
+            str(row.data[name])
+            for row in self.here
+            if "why" in row.data
+            for name in ("text", "why")
+            if row.data.get(name)
+        ]
+        return [plain(text).lower() for text in own]
 
     def _said_now(self) -> list[str]:
         """What code has said word for word in this turn."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
+from agent.claims.overlapping import OVERLAP
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order, stretches
@@ -58,7 +59,7 @@ def in_order(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa
         of_day = [row for row in rows if _begins(row).date() == _begins(named[0]).date()]
         return named[0] is of_day[-1 if match["end"] else 0]
     match = _BESIDE.search(lower)
-    if match is None or is_denial(lower):
+    if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
     one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
     if not one or not other or one[-1] is other[0] or len(one) > 1:

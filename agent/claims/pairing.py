@@ -7,7 +7,8 @@ from agent.claims.clocks import Clock
 from agent.claims.days import Day
 from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import Known
-from agent.claims.plain import words
+from agent.claims.overlapping import OVERLAP
+from agent.claims.plain import stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
@@ -18,7 +19,7 @@ _YOURS = re.compile(
 _IS_ON = re.compile(r"(?:\b(?:is|are|was|were|falls|comes|has|have)|'s)\b(?: \w+){0,3}\s*$", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for)\b")
 _OF_GAPS = re.compile(r"\b(?:free|quiet|nothing|time|gap|room|open|busy|until|between|before|after)\b")
-_OVERLAP = re.compile(r"\b(?:overlap|clash|conflict|collide)\w*")
+_LIST_KIND = re.compile(r"\b(general|main|normal|usual|default|standard|ordinary|regular|big|long|everyday) (?:\w+ )?lists?\b")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(r"\b(?:was|were|had been|used to be)\b")
 _IT = re.compile(
@@ -52,7 +53,8 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if atom.days and _ONE.search(lower) and not atom.content and any(row.dates for row in every):
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
     if there and atom.titled:
-        return all(word in known.words for word in atom.titled)
+        kinds = stems(" ".join(_LIST_KIND.findall(lower)))
+        return all(word in known.words or word in kinds for word in atom.titled)
     if (
         atom.days
         and atom.content
@@ -78,10 +80,10 @@ def _timed(atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day],
         and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
     ]  # fmt: skip
     if not fitting:
-        return bool(_OVERLAP.search(atom.lower))
+        return bool(OVERLAP.search(atom.lower))
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
-    if any(not any(word in row.words for row in fitting) for word in atom.titled) and not _OVERLAP.search(atom.lower):
+    if any(not any(word in row.words for row in fitting) for word in atom.titled) and not OVERLAP.search(atom.lower):
         return False
     return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from agent.claims.clocks import Clock
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
-from agent.claims.plain import stem, stems, words
+from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
@@ -26,6 +26,8 @@ _MEAL = re.compile(r"^ ?(?:the |your )?(breakfast|lunch|dinner|work)\b")
 _SUBJECT = re.compile(
     r"[,;:]|\b(?:you|there|it|is|i|and (?=then|you|it|there|until|before)|until|till|before|your (?=\w+ is|day))\b|'s\b"
 )
+_JOINING = stemmed("the with and for from your our about into over".split())
+"""Words in a title that name nothing by themselves."""
 _EARLY, _LATE = 360, 1440
 _DAYTIME = 1080
 _NO_END = timedelta(minutes=30)
@@ -168,9 +170,8 @@ def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
     found: dict[int, Row] = {}
     told = [stem(word) for word in words(text)]
     for row in rows:
-        at = [
-            told.index(word) for word in stems(str(row.data.get("title") or row.text)) if word in told and len(word) > 2
-        ]
+        names = stems(str(row.data.get("title") or row.text)) - _JOINING
+        at = [told.index(word) for word in names if word in told and len(word) > 2]
         if at:
             found.setdefault(min(at), row)
     return [found[at] for at in sorted(found)]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
-from agent.claims.emptiness_words import busy_said, empty_said, free_said, of_a_stretch, over_said
+from agent.claims.emptiness_words import busy_said, empty_said, free_said, important_after_all, of_a_stretch, over_said
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, bounded, only_told
 from agent.claims.plain import stem
@@ -49,6 +49,8 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     free, empty = free_said(saying, known), empty_said(saying, before)
     if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
         return "" if so else "events"
+    if important_after_all(saying, known, before):
+        return "messages"
     busy, over = busy_said(text), over_said(text) and not known.receipts
     if not (free or busy or empty or over):
         return None

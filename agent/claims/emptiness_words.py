@@ -33,6 +33,17 @@ _OF_IT = re.compile(
 )
 
 
+_THERE = re.compile(r"\b(?:there|in it|in that one|in there|about it)\b")
+""" "Nothing urgent there": of what was told just now."""
+
+
+def important_after_all(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether what "nothing urgent there" is said of is marked important."""
+    if not (before.about and _OF_IT.match(saying.lower) and _THERE.search(saying.lower)):
+        return False
+    return any(row.data.get("important") and row.title & before.about for row in known.here)
+
+
 def of_a_stretch(text: str) -> bool:
     """Whether it says how much there is in a stretch of time, which is then told too."""
     return bool(_FREE.search(text) or _BUSY.search(text) or _NOTHING.search(text) or any(True for _ in counts(text)))
@@ -55,7 +66,7 @@ def free_said(saying: Saying, known: Known) -> bool:
 def empty_said(saying: Saying, before: Sentence) -> bool:
     """Whether it says that there is nothing; "nothing urgent" may be of what was told just now."""
     text = saying.lower
-    if before.text and before.about and _OF_IT.match(text):
+    if before.about and _OF_IT.match(text) and (before.text or _THERE.search(text)):
         return False
     return bool(_NOTHING.search(text) and not _OF_US.search(text)) or bool(_EMPTIED.search(text))
 

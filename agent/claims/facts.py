@@ -3,20 +3,21 @@
 import re
 from collections.abc import Callable, Sequence
 
+from agent.claims.arrivals import came_then, from_whom
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
-from agent.claims.lasting import measured
+from agent.claims.lasting import measured, until_an_hour
 from agent.claims.moods import is_denial
 from agent.claims.numbers import counts
 from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
 from agent.claims.plain import stem, stemmed
-from agent.claims.reports import MAIL_WORDS, came_then, from_whom, is_report, they_said, weighs
+from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
@@ -45,7 +46,8 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if gone else _family(saying, known)
     if (family := nothing(saying, known, before)) is not None:
         return family or None
-    if measured(saying, known, before) is False or not stands(saying, known, days, before):
+    computed = measured(saying, known, before)
+    if computed is False or not stands(saying, known, days, before):
         return _family(saying, known)
     if not all(check(saying, known, days) for check in _CHECKS) or not came_then(saying, known, before):
         return _family(saying, known)
@@ -56,6 +58,8 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     running = before.days
     for atom in saying.atoms:
         running = atom.days or running
+        if computed and until_an_hour(atom):
+            continue
         days = running if atom.days or atom.clocks else before.days
         told = bool(THERE.search(saying.lower)) or before.listing
         if not borne_out(atom, known, before, days, there=told):

@@ -38,6 +38,7 @@ _ASKS_BACK = re.compile(
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
+_PART = re.compile(r"\b(?:the |your )?(first|second|last|other|one|half|only)(?: (?:part|half|thing|bit|one)\b| of (?:it|them|those|the two|that|your)\b)")
 _BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _DENIED = re.compile(
@@ -132,6 +133,8 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
         receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
     of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+    if _PART.search(saying.lower) and known.refusals and known.receipts:
+        return None if _that_part(saying, known) else Doubt(deed, receipts=receipts)
     if deed.tools == ANY and known.refusals and not is_denial(saying.lower) and not of_a_receipt:
         return Doubt(deed, receipts=receipts)
     if receipts:
@@ -146,6 +149,13 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
         if earlier and _fits(saying, earlier, known):
             return None
     return _otherwise(deed, saying, known, receipts)
+
+
+def _that_part(saying: Saying, known: Known) -> bool:
+    """ "The first part is done": the first call of this turn wrote, and so on."""
+    tried = [one for one in known.answers if one.now and (one.wrote or one.failed)]
+    which = {"first": 0, "second": 1, "last": -1}.get(_PART.findall(saying.lower)[0], None)
+    return which is None or (which < len(tried) and tried[which].wrote)
 
 
 def _that_way(deed: Deed, receipt: Told) -> bool:

@@ -36,6 +36,7 @@ _OF_THEM = re.compile(
     rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+)| (?!days?\b|weeks?\b|hours?\b|minutes?\b)\w+)?,? (?:are |is |that are |that look |look |were )?(?:both |all |also |now )?(?:marked |flagged )?(?:as )?(?P<mark>overdue|due today|unread|important)\b",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r"\b(?:others?|more|further|additional)\b", re.IGNORECASE)
 _MARK = re.compile(r"\b(?P<mark>overdue|due today|unread|important)\b", re.IGNORECASE)
 
 
@@ -47,6 +48,8 @@ class Count:
     family: str
     marked: str = ""
     """What they are said to be: "overdue", "due today", "unread", "important"."""
+    others: bool = False
+    """So many other ones."""
 
 
 def value(word: str) -> int:
@@ -96,7 +99,7 @@ def counts(text: str) -> Iterator[Count]:
         if not many.startswith("a ") and match.start() not in told:
             noun = match["noun"].lower()
             mark = _MARK.search(match[0])
-            yield Count(value(many), _NOUN.get(noun) or _NOUN[noun.rstrip("s")], mark["mark"].lower() if mark else "")
+            yield Count(value(many), _NOUN.get(noun) or _NOUN[noun.rstrip("s")], mark["mark"].lower() if mark else "", bool(_OTHER.search(match[0])))
     for match in re.finditer(rf"\b({NUMBER}) new\b", text, re.IGNORECASE):
         yield Count(value(match[1]), "messages", "unread")
 

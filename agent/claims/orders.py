@@ -8,12 +8,13 @@ from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
+from agent.claims.reports import MAIL_WORDS
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order, stretches
 
 _RANK = re.compile(
-    r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item)\b"
+    r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest|newest|oldest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item|mail|email|message)\b"
 )
 _ONLY = re.compile(
     r"^(?:only|just) (?:the|your) (?!rest|one\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
@@ -32,7 +33,7 @@ _ALL_OF = re.compile(r"\b(?:last|only|final) (?:open )?(?:task|to-do|item|remind
 def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     """Whether the one that is called next, first or last is."""
     match = _RANK.search(saying.lower)
-    if match is None:
+    if match is None or (match["which"] in ("first", "last") and MAIL_WORDS.search(match[0])):  # from either end
         return True
     following = match["which"] == "next"
     rows = sorted(_rows(known, match["kind"], () if following else days), key=_begins)
@@ -40,7 +41,7 @@ def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         rows = [row for row in rows if _begins(row) > known.now]
     if not rows:
         return not (saying.clocks or saying.content)
-    one = rows[-1] if match["which"] in ("last", "final", "latest") else rows[0]
+    one = rows[-1] if match["which"] in ("last", "final", "latest", "newest") else rows[0]
     told = list(saying.clocks)
     if (told and not any(one.has(clock) for clock in told)) or not all(one.on(day) for day in days):
         return False
@@ -105,6 +106,10 @@ def overdue(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 
 
 def _rows(known: Known, kind: str, days: Sequence[Day]) -> list[Row]:
+    if kind in ("mail", "email", "message") or (kind in ("one", "item") and not known.rows_of("events")):
+        found = [row for row in known.rows_of("messages") if row.moments]
+        if found or kind not in ("one", "item"):
+            return found
     found = known.rows_of("reminders") if kind == "reminder" else []
     found = (
         found

@@ -77,5 +77,3 @@ def from_whom(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noq
     if match["many"]:
         return len(by) == value(match["many"])
     return len(by) == len(mails) or bool(re.search(r"\b(?:unread|important)\b", saying.lower))
-
-

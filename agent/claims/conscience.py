@@ -166,10 +166,7 @@ class _Speech:
     def _after(self, clause: str, ends: bool) -> None:
         before = self._sentence
         saying = Saying.of(clause, self.known.now.date(), before)
-        about = (
-            frozenset(word for word in saying.content if any(word in row.title for row in self.known.here))
-            or before.about
-        )
+        about = frozenset(word for word in saying.content if word in self.known.titles) or before.about
         told = [
             minute
             for clock in saying.clocks

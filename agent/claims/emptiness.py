@@ -67,7 +67,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if free and not empty:
         settled = "" if saying.clocks and not saying.content else None
         return settled if _is_free(saying, known, days, before) else "events"
-    if known.gone and set(saying.content) <= known.gone | LITTLE:
+    if known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
         return None
     family = _domain(saying, known)
     return None if _is_nothing(family, saying, known, days, before) else family

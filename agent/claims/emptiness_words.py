@@ -16,9 +16,9 @@ _FREE = re.compile(
     r"\b(?:you're|you are|you'll be|you|is|are|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
     r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off\b(?! to\b)|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
 )
-_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\bthere's something (?:on|planned|in|scheduled)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b")  # fmt: skip
+_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\b(?:there's|you have|you've got|you've|got) (?:already )?something (?:else )?(?:on|planned|in|scheduled|at|from|between|then)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b")  # fmt: skip
 _OVER = re.compile(
-    r"\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through)\b(?! with)"
+    r"\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through)\b(?! with(?! everything| it all| all of))"
 )
 """The day is at its end: nothing comes after."""
 _NO_TIME = re.compile(

@@ -9,14 +9,16 @@ from agent.claims.days import Day
 from agent.claims.denied import absent
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
+from agent.claims.guests import taking_part
 from agent.claims.known import Known
 from agent.claims.lasting import measured, until_an_hour
 from agent.claims.moods import is_denial
-from agent.claims.numbers import counts
+from agent.claims.numbers import NUMBER, counts
 from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
 from agent.claims.plain import stem, stemmed
+from agent.claims.recurring import recurring
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, Saying, Sentence
@@ -29,6 +31,16 @@ _DONE_BY_THEM = re.compile(r"\byou(?:'ve| have)? (?:already |just )*(?:done|fini
 _YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:ed|nt|ught|ne|id)\b")
 _ANY_LIST = stemmed(
     "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
+)
+_TOTAL = re.compile(
+    rf"\b(?:that makes|that's|makes it|now has|now have|there are now) {NUMBER}\b(?! o'clock)[^,;]*\b(?:on|in) (?:it|there|that|the|your)\b|\b{NUMBER} (?:things|items)(?: \w+)? on (?:it|the list|your [\w ]*list)\b"
+)
+"""How much there is on a list in all."""
+_ALL_ARE = re.compile(
+    rf"\b(?:all|every|each|both)(?: {NUMBER})?(?: of (?:them|these|those|your|the))?(?: \w+){{0,3}}? (?:is|are) (?:\w+ )?(?P<mark>important|unread)\b"
+)
+_IS = re.compile(
+    r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s| is| was| likes| loves| hates| prefers| has| works| lives) "
 )
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
@@ -49,7 +61,9 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     computed = measured(saying, known, before)
     if computed is False or not stands(saying, known, days, before):
         return _family(saying, known)
-    if not all(check(saying, known, days) for check in _CHECKS) or not came_then(saying, known, before):
+    if not all(check(saying, known, days) for check in _CHECKS) or not all(
+        check(saying, known, before) for check in _IN_CONTEXT
+    ):
         return _family(saying, known)
     if is_report(saying, known):
         return None if named_right(saying, known, before) else "messages"
@@ -102,10 +116,20 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     if not counts_of_its_name(saying, known) or not parts_counted(saying, known, days):
         return False
+    if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
+        return False
     found = [one for one in counts(saying.bare) if one.family != "any" or known.reads or THERE.search(saying.lower)]
     true = numbers_of(known, days) if found else None
     some = bool(_SOME.search(saying.lower))
     return true is None or all(true.holds(count, part=some) for count in found)
+
+
+def _all_marked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "All three are important": none isn't."""
+    match = _ALL_ARE.search(saying.lower)
+    mark = match["mark"] if match else ""
+    rows = [row for row in known.here if mark in row.data]
+    return match is None or is_denial(saying.lower) or not rows or all(row.data[mark] for row in rows)
 
 
 def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -135,10 +159,27 @@ def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # no
     return overlapping(saying, known)
 
 
+def _again(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    return recurring(saying, known)
+
+
+def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "Anna is vegan": of whom something is remembered, that is what is told."""
+    match = _IS.match(saying.text)
+    looked = [one for one in known.reads if one.now]
+    if match is None or not looked or any(one.tool != "recall" for one in looked) or is_denial(saying.lower):
+        return True
+    of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
+    borne = known.words | known.their_words
+    return not of_them or all(word in borne for word in saying.content)
+
+
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     return left_to_do(saying, known)
 
 
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, in_order, from_whom,
+    _counted, _all_marked, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _again, _as_remembered, from_whom,
 )  # fmt: skip
+_IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (came_then, in_order, taking_part)
+"""Those that may go back to what was told before."""

@@ -11,14 +11,14 @@ from agent.claims.echoes import as_asked, echoes, word_for_word
 from agent.claims.former import is_former, without_former
 from agent.claims.known import Known, Told
 from agent.claims.languages import contradicts, is_english
-from agent.claims.moods import is_conditional, is_denial, is_general, is_offer, is_question, is_unable
-from agent.claims.numbers import VALUES, counts
+from agent.claims.moods import is_conditional, is_denial, is_fiction, is_general, is_offer, is_question, is_unable
+from agent.claims.numbers import counts
 from agent.claims.plain import plain, stem, stemmed, stems, words
+from agent.claims.recurring import again, repeats
 from agent.claims.reports import read_out, reported
 from agent.claims.rows import Row
-from agent.claims.saying import VERB, Saying, Sentence
+from agent.claims.saying import Saying, Sentence
 from agent.claims.verbs import ADD, ANY, BASES, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
-from agent.claims.vocabulary import LITTLE
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
 _CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
@@ -38,7 +38,9 @@ _ASKS_BACK = re.compile(
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
-_PART = re.compile(r"\b(?:the |your )?(first|second|last|other|one|half|only)(?: (?:part|half|thing|bit|one)\b| of (?:it|them|those|the two|that|your)\b)")
+_PART = re.compile(
+    r"\b(?:the |your )?(first|second|last|other|one|half|only)(?: (?:part|half|thing|bit|one)\b| of (?:it|them|those|the two|that|your)\b)"
+)
 _BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _DENIED = re.compile(
@@ -61,11 +63,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     saying = Saying.of(without_former(_without_quotes(text, known), known), known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text):
         return None
-    if (
-        word_for_word(saying, known)
-        or as_asked(saying, known, before)
-        or (before.reading and read_out(saying, known))
-    ):
+    if word_for_word(saying, known) or as_asked(saying, known, before) or (before.reading and read_out(saying, known)):
         return None
     if not is_english(f"{before.text} {saying.text}"):
         return Doubt(family="events") if contradicts(saying.text, known) else None
@@ -94,6 +92,8 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         and not is_conditional(saying.lower)
     ):
         return Doubt(family="changes")
+    if is_fiction(before.text) and not (saying.clocks or saying.days):
+        return None
     family = facts.doubt(saying, known, before)
     return Doubt(family=family) if family else None
 
@@ -154,7 +154,7 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
 def _that_part(saying: Saying, known: Known) -> bool:
     """ "The first part is done": the first call of this turn wrote, and so on."""
     tried = [one for one in known.answers if one.now and (one.wrote or one.failed)]
-    which = {"first": 0, "second": 1, "last": -1}.get(_PART.findall(saying.lower)[0], None)
+    which = {"first": 0, "second": 1, "last": -1}.get(_PART.findall(saying.lower)[0])
     return which is None or (which < len(tried) and tried[which].wrote)
 
 
@@ -191,6 +191,8 @@ def _tells(row: Row, deed: Deed, saying: Saying) -> bool:
         return False
     if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
         return False
+    if not facts.on_its_list(saying, [row]):
+        return False
     if deed.verb == "invite":
         return bool(row.data.get("guests"))
     if "starts" in row.data:
@@ -225,7 +227,7 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     lengths = frozenset().union(*(row.lengths for row in rows))
     if any(length not in lengths for length in saying.lengths):
         return False
-    if not facts.on_its_list(saying, [row for one in receipts for row in one.rows]):
+    if not facts.on_its_list(saying, rows) or (again(saying) and not repeats(rows)):
         return False
     borne = frozenset().union(*(_deed_words(one) for one in receipts))
     if _CLASH.search(saying.lower):

@@ -210,6 +210,11 @@ class Known:
         return frozenset().union(*(row.words for row in (*self.here, *self.thread)))
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        """The stems of all that things are called by, in this turn and before."""
+        return frozenset().union(*(row.title for row in (*self.here, *self.thread)))
+
+    @cached_property
     def their_words(self) -> frozenset[str]:
         """The stems of what the person said."""
         return frozenset().union(*(row.words for row in self.persons))

@@ -26,7 +26,9 @@ _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
 _SIDE = re.compile(r"\b(until|till|before|after)\b")
 _OVERLAPS = re.compile(r"\b(?:overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
-_UNTIL_HOUR = re.compile(r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE)
+_UNTIL_HOUR = re.compile(
+    r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
+)
 _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
@@ -38,7 +40,11 @@ _LOOSE, _LEAST = 0.2, 10
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
     spans = [row.span for row in _rows(known) if row.span]
-    if not saying.lengths or not (spans or until_an_hour(saying)) or re.search(r"\bthan\b(?! an? | half)", saying.lower):
+    if (
+        not saying.lengths
+        or not (spans or until_an_hour(saying))
+        or re.search(r"\bthan\b(?! an? | half)", saying.lower)
+    ):
         return None
     parts = (
         [saying] if "between" in saying.lower else [Saying(part, saying.today) for part in _PARTS.split(saying.text)]

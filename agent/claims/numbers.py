@@ -93,13 +93,20 @@ def counts(text: str) -> Iterator[Count]:
     for match in _OF_THEM.finditer(text):
         told.add(match.start())
         mark = match["mark"].lower()
-        yield Count(value(match["count"]), "tasks" if "due" in mark else "messages", mark)
+        yield Count(
+            value(match["count"]), "tasks" if "due" in mark else "messages", mark, bool(_OTHER.search(match[0]))
+        )
     for match in _COUNT.finditer(text):
         many = match["count"].lower()
         if not many.startswith("a ") and match.start() not in told:
             noun = match["noun"].lower()
             mark = _MARK.search(match[0])
-            yield Count(value(many), _NOUN.get(noun) or _NOUN[noun.rstrip("s")], mark["mark"].lower() if mark else "", bool(_OTHER.search(match[0])))
+            yield Count(
+                value(many),
+                _NOUN.get(noun) or _NOUN[noun.rstrip("s")],
+                mark["mark"].lower() if mark else "",
+                bool(_OTHER.search(match[0])),
+            )
     for match in re.finditer(rf"\b({NUMBER}) new\b", text, re.IGNORECASE):
         yield Count(value(match[1]), "messages", "unread")
 

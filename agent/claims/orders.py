@@ -25,9 +25,13 @@ _ENDS_WITH = re.compile(
 _BESIDE = re.compile(
     r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"
 )
+_THAT = re.compile(r" ?(?:that|it|this)\b")
+_COMES = re.compile(r"\b(?:comes?|is|are|starts?|begins?|follows?)\b|'s\b")
 _AT_ONCE = 600
 """Seconds between what follows "right after"."""
-_ALL_OF = re.compile(r"\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b")
+_ALL_OF = re.compile(
+    r"\b(?:last|only|final) (?:thing|one) (?:that was |that's )?(?:due|on|left|for|open|overdue|to do)\b|\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b"
+)
 
 
 def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
@@ -49,13 +53,10 @@ def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return not named or any(word in one.words for word in named)
 
 
-def in_order(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "The dentist comes before the review", "your day ends with the dentist": of events that are named the right one comes first."""
     lower = saying.lower
-    rows = sorted(
-        {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}.values(),
-        key=_begins,
-    )
+    rows = _spans(known)
     if (match := _ENDS_WITH.search(lower)) and (named := named_in_order(lower[match.end() :], rows)):
         of_day = [row for row in rows if _begins(row).date() == _begins(named[0]).date()]
         return named[0] is of_day[-1 if match["end"] else 0]
@@ -63,6 +64,10 @@ def in_order(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa
     if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
     one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
+    if _THAT.match(lower[match.end() :]) and _COMES.search(lower[: match.start()]):
+        other = [row for row in _spans(known) if row.title & before.about][-1:]
+        if other and not one:  # it is known, but not from that day
+            return not named_in_order(lower[: match.start()], known.coming)
     if not one or not other or one[-1] is other[0] or len(one) > 1:
         return True
     first, then = (one[0], other[0]) if match["before"] or match["to"] else (other[0], one[0])
@@ -71,6 +76,13 @@ def in_order(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa
     return not (match["right"] or match["to"]) or bool(
         first.span and abs((_begins(then) - first.span[1]).total_seconds()) <= _AT_ONCE
     )
+
+
+def _spans(known: Known) -> list[Row]:
+    """What has hours, of this turn or else of the thread, in its order."""
+    found = {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}
+    found = found or {row.span[0]: row for row in known.thread if row.span and "title" in row.data}
+    return sorted(found.values(), key=_begins)
 
 
 def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from agent.claims.clocks import Clock
 from agent.claims.days import Day
@@ -11,6 +12,7 @@ from agent.claims.overlapping import OVERLAP
 from agent.claims.plain import stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.stretches import LOOKING
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _YOURS = re.compile(
@@ -19,7 +21,10 @@ _YOURS = re.compile(
 _IS_ON = re.compile(r"(?:\b(?:is|are|was|were|falls|comes|has|have)|'s)\b(?: \w+){0,3}\s*$", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for)\b")
 _OF_GAPS = re.compile(r"\b(?:free|quiet|nothing|time|gap|room|open|busy|until|between|before|after)\b")
-_LIST_KIND = re.compile(r"\b(general|main|normal|usual|default|standard|ordinary|regular|big|long|everyday) (?:\w+ )?lists?\b")
+_LIST_KIND = re.compile(
+    r"\b(general|main|normal|usual|default|standard|ordinary|regular|big|long|everyday) (?:\w+ )?lists?\b"
+)
+_MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(r"\b(?:was|were|had been|used to be)\b")
 _IT = re.compile(
@@ -37,6 +42,8 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
     if atom.clocks:
         if of_a_stretch(f"{before.text} {atom.text}".lower()) and not named:
             pool = [*pool, *(row for row in known.here if row.kind == "span")]
+        if not (named or days) and THERE.search(atom.lower):
+            pool = [row for row in pool if not _elsewhere(row, known)]
         return _timed(atom, pool, named, days, before)
     if _LONG.search(atom.lower) and atom.lengths and named:
         return any(length in row.lengths for row in every if set(named) & row.title for length in atom.lengths)
@@ -44,8 +51,23 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
         return any(length in row.lengths for row in every if row.title & before.about for length in atom.lengths)
     if days and named and (there or _YOURS.search(atom.lower) or atom.days):
         hit = [row for row in pool if set(named) <= row.title] or [row for row in pool if set(named) & row.title]
+        if hit and all("error" in row.data for row in hit):  # a refusal is no trace of it
+            return False
+        if _MUST.search(atom.lower) and hit and all("done" in row.data for row in hit):
+            return any(all(row.on(day) for day in days) for row in hit)
         return any(all(row.on(day) for day in days) for row in hit) or not any(row.dates for row in hit)
     return _untimed(atom, known, before, every, there=there)
+
+
+def _elsewhere(row: Row, known: Known) -> bool:
+    """Whether it is of the prompt's agenda, though another day was looked at."""
+    spans = [one.content["result"].get("span") for one in known.reads if one.now and one.tool in LOOKING]
+    if not spans or not all(spans) or row not in known.agenda:
+        return False
+    return not any(
+        datetime.fromisoformat(str(span["starts"])) <= row.moments[0] < datetime.fromisoformat(str(span["ends"]))
+        for span in spans
+    )
 
 
 def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, there: bool) -> bool:

@@ -9,7 +9,7 @@ from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
@@ -85,7 +85,11 @@ _OPPOSITES = [(a, b) for pair in _PAIRS for a, b in (pair.split("/"), pair.split
 def told_apart(saying: Saying) -> list[Saying]:
     """ "Sarah wrote today, and the other two came yesterday": each of them alone."""
     parts = _ANOTHER.split(saying.text)
-    return [saying] if len(parts) < 2 else [Saying(part, saying.today, saying.first and not at) for at, part in enumerate(parts)]
+    return (
+        [saying]
+        if len(parts) < 2
+        else [Saying(part, saying.today, saying.first and not at) for at, part in enumerate(parts)]
+    )
 
 
 def reported(saying: Saying, known: Known) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from agent.claims.numbers import VALUES, value
 
@@ -30,6 +31,10 @@ _CLOCK = re.compile(
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MAY_HAVE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b", re.IGNORECASE
+)
+"""Without any of these there is no hour; to look for them costs little."""
 _AND = re.compile(rf"\bbetween\b.*?\band (?P<hour>{_HOUR})\b", re.IGNORECASE)
 _PART = re.compile(
     r"^[\s,]*(?:o'clock )?(?:in the |this |tomorrow |at )?(morning|afternoon|evening|night)\b", re.IGNORECASE
@@ -83,6 +88,11 @@ class Clock:
 
 def clocks(text: str) -> list[Clock]:
     """The hours named in a text, in their order."""
+    return list(_clocks(text)) if _MAY_HAVE.search(text) else []
+
+
+@lru_cache(1024)
+def _clocks(text: str) -> tuple[Clock, ...]:
     found = [_clock(match, text) for match in _CLOCK.finditer(text)]
     found += [Clock(_either(value(m["hour"]), 0), m.start("hour"), m.end("hour")) for m in _AND.finditer(text)]
     kept: list[Clock] = []
@@ -91,7 +101,7 @@ def clocks(text: str) -> list[Clock]:
             between = text[kept[-1].end : clock.start] if kept else ""
             ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
             kept.append(replace(clock, ends=ends, off=_off(text[: clock.start])))
-    return _with_half(kept, text)
+    return tuple(_with_half(kept, text))
 
 
 def _off(before: str) -> tuple[int, int]:

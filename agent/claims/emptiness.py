@@ -12,7 +12,6 @@ from agent.claims.left import ELSE, bounded, only_told
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import events
 from agent.claims.vocabulary import LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
@@ -188,8 +187,8 @@ def _no_events(
     if _softly(saying, before) and looked:
         return only_told(saying, known, days, before)
     if saying.content and looked and not days and not saying.clocks:  # nothing of that name
-        return not any(all(word in row.title for word in saying.content) for row in events(known))
-    return not any(_overlaps(row, saying, known, days) for row in events(known)) and _covered(
+        return not any(all(word in row.title for word in saying.content) for row in known.events)
+    return not any(_overlaps(row, saying, known, days) for row in known.events) and _covered(
         looked, known, saying.every_day or days
     )
 
@@ -199,11 +198,11 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     if not looked and not _agenda_covers(known, days):
         return False
     if _REST.search(saying.lower) and not saying.clocks:
-        return not any(_later(row, before.latest, known, days) for row in events(known)) and (
+        return not any(_later(row, before.latest, known, days) for row in known.events) and (
             bool(looked) or _agenda_covers(known, days)
         )
     if _NOW.search(saying.lower):
-        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in events(known))
+        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in known.events)
     if not saying.clocks and _softly(saying, before) and looked:
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
@@ -211,7 +210,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return all(_in_a_gap(atom, gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return _covered(looked, known, saying.every_day or days)
-    return not any(_overlaps(row, saying, known, days) for row in events(known)) and _covered(
+    return not any(_overlaps(row, saying, known, days) for row in known.events) and _covered(
         looked, known, saying.every_day or days
     )
 
@@ -238,7 +237,7 @@ def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
         return False
-    return any(_overlaps(row, saying, known, days) for row in events(known))
+    return any(_overlaps(row, saying, known, days) for row in known.events)
 
 
 def _inside(minute: int, gap: tuple[datetime, datetime], *, ends: bool) -> bool:

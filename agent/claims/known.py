@@ -13,6 +13,8 @@ from integrations.model import Answer, Call, Line, Prompt, Replied, Said
 
 _AGENDA = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d) “(?P<title>[^”]*)”")
 _LISTS = {"busy": "events", "important": "messages", "actions": "tasks", "undone": "changes"}
+LOOKING = frozenset({"list_events", "find_free_time"})
+"""Tools that look at the calendar."""
 _TAKING = frozenset({"cancel_event", "delete_task", "cancel_reminder", "undo"})
 _LIKE = r"\b(?:can|could|may|might|would|should|shall|if|will|'ll)\b"
 
@@ -219,6 +221,21 @@ class Known:
         """The stems of what the person said."""
         return frozenset().union(*(row.words for row in self.persons))
 
+    @cached_property
+    def events(self) -> list[Row]:
+        """What is on the calendar, as far as it was looked at, or as the prompt has it."""
+        if any(one.tool in LOOKING for one in self.reads):
+            return [row for row in self.rows_of("events") if row.span and row.data.get("busy", True)]
+        return [row for row in self.agenda if row.moments]
+
     def rows_of(self, family: str) -> list[Row]:
         """The rows of a family ("events", "tasks", "messages", …) that were read."""
-        return [row for one in self.reads for row in one.rows if _LISTS.get(row.kind, row.kind) == family or (row.kind == "message" and family == "messages")]  # fmt: skip
+        return self._by_family.get(family, [])
+
+    @cached_property
+    def _by_family(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in (row for one in self.reads for row in one.rows):
+            family = "messages" if row.kind == "message" else _LISTS.get(row.kind, row.kind)
+            found.setdefault(family, []).append(row)
+        return found

@@ -9,7 +9,7 @@ from agent.claims.clocks import Clock
 from agent.claims.known import Known
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import events, named_in_order
+from agent.claims.stretches import named_in_order
 
 _Span = tuple[datetime, datetime]
 _UNTIL = re.compile(
@@ -124,7 +124,7 @@ def _before_length(saying: Saying) -> bool:
 
 def _rows(known: Known) -> list[Row]:
     read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
-    return read or [row for row in events(known) if row.span] or _starting(known)
+    return read or [row for row in known.events if row.span] or _starting(known)
 
 
 def _starting(known: Known) -> list[Row]:

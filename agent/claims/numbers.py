@@ -16,6 +16,7 @@ _LENGTH = re.compile(
     rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and a half)?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?P<more> and a half)?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"hour|min|hr", re.IGNORECASE)
 FAMILIES = {
     "events": "meeting|appointment|event|engagement|commitment",
     "tasks": "task|to-do|todo|errand",
@@ -64,7 +65,9 @@ def numbers(text: str) -> frozenset[int]:
 
 def lengths(text: str) -> list[int]:
     """Lengths of time in minutes."""
-    found = []
+    found: list[int] = []
+    if not _UNIT.search(text):
+        return found
     for match in _LENGTH.finditer(text):
         if match["half"]:
             found.append(30)
@@ -84,7 +87,7 @@ def lengths(text: str) -> list[int]:
 
 def without_lengths(text: str) -> str:
     """The text without its lengths of time."""
-    return _LENGTH.sub(" ", text)
+    return _LENGTH.sub(" ", text) if _UNIT.search(text) else text
 
 
 def counts(text: str) -> Iterator[Count]:

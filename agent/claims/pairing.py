@@ -7,12 +7,11 @@ from datetime import datetime
 from agent.claims.clocks import Clock
 from agent.claims.days import Day
 from agent.claims.emptiness_words import of_a_stretch
-from agent.claims.known import Known
+from agent.claims.known import LOOKING, Known
 from agent.claims.overlapping import OVERLAP
 from agent.claims.plain import stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
-from agent.claims.stretches import LOOKING
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _YOURS = re.compile(

@@ -1,8 +1,9 @@
 """Claims of a change: "I've added…", "it's on your calendar", "sent", "I'll remind you", and which tools could have done it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.claims.moods import is_denial
 from agent.claims.verbs import (
@@ -108,6 +109,11 @@ _PROMISE = re.compile(
 
 def deeds(clause: str) -> list[Deed]:
     """The changes that a clause claims. `clause` is plain and in lower case."""
+    return list(_deeds(clause))
+
+
+@lru_cache(256)
+def _deeds(clause: str) -> Sequence[Deed]:
     if _FULL.match(clause):
         verb = "cancel" if "gone" in clause else "do"
         return [Deed(verb, REMOVE | COMPLETE if verb == "cancel" else ANY, own=True)]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from agent.claims.plain import plain, stems
 from agent.claims.rows import Row, rows, sentences
@@ -67,7 +68,7 @@ class Known:
         """The person's words."""
         return next((line.text for line in reversed(self.prompt.lines) if isinstance(line, Said)), "")
 
-    @property
+    @cached_property
     def now(self) -> datetime:
         """On the person's clock."""
         return self.prompt.now.astimezone(self.prompt.zone)
@@ -128,28 +129,15 @@ class Known:
         ]  # fmt: skip
 
     @cached_property
-    def coming(self) -> list[Row]:
+    def coming(self) -> Sequence[Row]:
         """The next events, as the prompt gives them."""
-        return [self._coming(match) for match in _AGENDA.finditer(self.prompt.facts)]
+        return _coming(tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone)
 
     @cached_property
     def agenda(self) -> list[Row]:
         """Those that nothing has been changed about since."""
         changed = {str(one.content["receipt"].get("title")) for one in self.receipts}
         return [row for row in self.coming if row.data["title"] not in changed]
-
-    def _coming(self, match: re.Match[str]) -> Row:
-        day = next(
-            (self.now + timedelta(days=d) for d in (0, 1) if f"{self.now + timedelta(days=d):%a}" == match["day"]),
-            self.now,
-        )
-        whole = match["when"] == "all day"
-        hour, minute = (0, 0) if whole else map(int, match["when"].split(":"))
-        starts = day.replace(hour=hour, minute=minute, second=0, microsecond=0)
-        data = {"title": match["title"], "starts": starts.isoformat(), "all_day": whole, "busy": True}
-        if whole:
-            data["ends"] = (starts + timedelta(days=1)).isoformat()
-        return Row(match["title"], self.now.date(), self.prompt.zone, data, "events")
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -183,7 +171,9 @@ class Known:
         own = [one.say for one in self.answers if one.now and one.content.get("error") != "needs_approval"]
         own += [
             str(row.data[name])
-            for row in self.here
+            for one in self.answers
+            if one.now
+            for row in one.rows
             if "why" in row.data
             for name in ("text", "why")
             if row.data.get(name)
@@ -239,3 +229,20 @@ class Known:
             family = "messages" if row.kind == "message" else _LISTS.get(row.kind, row.kind)
             found.setdefault(family, []).append(row)
         return found
+
+
+@lru_cache(32)
+def _coming(told: Sequence[tuple[str, str, str]], today: date, zone: ZoneInfo) -> Sequence[Row]:
+    """The rows of an agenda: a day's, an hour's or "all day", and a title each."""
+    return tuple(_one_coming(*one, today, zone) for one in told)
+
+
+def _one_coming(name: str, when: str, title: str, today: date, zone: ZoneInfo) -> Row:
+    day = next((one for one in (today, today + timedelta(days=1)) if f"{one:%a}" == name), today)
+    whole = when == "all day"
+    hour, minute = (0, 0) if whole else map(int, when.split(":"))
+    starts = datetime.combine(day, time(hour, minute), zone)
+    data = {"title": title, "starts": starts.isoformat(), "all_day": whole, "busy": True}
+    if whole:
+        data["ends"] = (starts + timedelta(days=1)).isoformat()
+    return Row(title, today, zone, data, "events")

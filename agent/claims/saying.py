@@ -162,6 +162,8 @@ class Saying:
         if _BETWEEN.search(self.text):
             return [self]
         parts = [part.strip() for part in _ATOMS.split(self.text)]
+        if parts == [self.text]:
+            return [self]
         return [
             Saying(part, self.today, self.first and at == 0, self.past or looks_back(self.text))
             for at, part in enumerate(parts)

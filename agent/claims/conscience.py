@@ -9,7 +9,7 @@ from agent.claims.facts import there
 from agent.claims.german import in_english, is_german
 from agent.claims.judging import judge
 from agent.claims.known import Known
-from agent.claims.moods import is_conditional, is_question
+from agent.claims.moods import is_conditional, is_fiction, is_question
 from agent.claims.plain import plain
 from agent.claims.reports import tells_of_mail
 from agent.claims.saying import Saying, Sentence
@@ -179,6 +179,7 @@ class _Speech:
             about=about,
             latest=latest,
             reading=reading,
+            telling=before.telling or is_fiction(clause),
             told=before.told | frozenset(saying.content),
             minutes=before.minutes.union(told),
         )

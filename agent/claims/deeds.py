@@ -43,6 +43,7 @@ _BETWEEN = frozenset(
     "just also now already gone ahead and then successfully both all even immediately quickly went finally safely only simply "
     "automatically officially once again still too duly".split()
 )
+_NOUGHT = frozenset("nothing nobody none no".split())
 _OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
 
 
@@ -66,6 +67,9 @@ _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|
 """Somebody else, at the beginning."""
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),
+    (re.compile(r"^(?!what|that)[\w' -]+[:-] (?:all )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
+    (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
+    (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
     (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
     (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to) (?:be sure to |make sure to )?remind\b"), "remind", REMIND),
     (re.compile(r"\b(?:i'll|i will) wake\b|\b(?:i'll|i will) (?:let you know|ping you|give you a (?:nudge|shout|reminder)|nudge you) (?:at|on|in|when it's|tomorrow|tonight)\b"), "remind", REMIND),
@@ -210,7 +214,7 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
         return None
     if set(helping) & _TO_COME or subject in _TO_COME or (subject in ("you", "me") and not helping):
         return None
-    if word in ("told", "asked") and after in ("me", "you"):
+    if after in _NOUGHT or (word in ("told", "asked") and after in ("me", "you")):
         return None
     if subject in _US:
         return None if word == "checked" and after not in ("off", "the") else True

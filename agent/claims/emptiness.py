@@ -9,6 +9,7 @@ from agent.claims.days import PARTS, Day, part_of_day
 from agent.claims.emptiness_words import busy_said, empty_said, free_said, important_after_all, of_a_stretch, over_said
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, bounded, only_told
+from agent.claims.lists import of_list
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -113,7 +114,7 @@ _ASKS_NOTHING = re.compile(
 
 
 _OURS = re.compile(
-    r"\b(?:i|i've|we) (?:haven't|have not|didn't|did not) (?:yet )?chang|\bnothing(?:'s| has| was)?(?: been)? changed\b"
+    r"\b(?:i|i've|we) (?:haven't|have not|didn't|did not) (?:yet )?chang|\bnothing(?:'s| has| was)?(?: been)? changed\b|\bi(?:'ve| have)? changed nothing\b"
 )
 _APART = re.compile(r"\b(?:apart from|except(?: for)?|besides|other than|aside from|beyond)\b")
 
@@ -170,8 +171,15 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         return bool(row.data["unread"])
     if "important" in text and "important" in row.data:
         return bool(row.data["important"])
+    if "list" in row.data and not of_list(saying, [row]):
+        return False
+    if "due" in row.data and re.search(r"\bhas (?:a|any) (?:due )?(?:date|deadline)\b", text):
+        return bool(row.data["due"])
     if saying.days and "due" in row.data:
         due = str(row.data["due"] or "")[:10]
+        part = part_of_day(text) if row.moments else None
+        if part and not any(part[0] <= one.hour * 60 + one.minute < part[1] for one in row.moments):
+            return False
         return bool(due) and all(day.fits(date.fromisoformat(due)) for day in saying.days)
     named = [word for word in saying.content if word not in _WROTE]
     return all(word in row.words for word in named) if named else True

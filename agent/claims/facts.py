@@ -12,15 +12,15 @@ from agent.claims.emptiness_words import tells_time
 from agent.claims.guests import taking_part
 from agent.claims.known import Known
 from agent.claims.lasting import measured, until_an_hour
+from agent.claims.lists import all_marked, counted_by_list, marked_right, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts
 from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
-from agent.claims.plain import stem, stemmed
+from agent.claims.plain import stem
 from agent.claims.recurring import recurring
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
-from agent.claims.rows import Row
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
 
@@ -28,20 +28,15 @@ _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
 )
 _DONE_BY_THEM = re.compile(r"\byou(?:'ve| have)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
-_YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:ed|nt|ught|ne|id)\b")
-_ANY_LIST = stemmed(
-    "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
+_ALL_DONE = re.compile(
+    r"\b(?:all|every one)(?: of)? (?:your|the) (?:open )?(?:tasks|to-dos|reminders|things)(?: are|'re| is)(?: now| all| already)* (?:done|finished|ticked|completed?)\b"
 )
+_YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:ed|nt|ught|ne|id)\b")
 _TOTAL = re.compile(
     rf"\b(?:that makes|that's|makes it|now has|now have|there are now) {NUMBER}\b(?! o'clock)[^,;]*\b(?:on|in) (?:it|there|that|the|your)\b|\b{NUMBER} (?:things|items)(?: \w+)? on (?:it|the list|your [\w ]*list)\b"
 )
 """How much there is on a list in all."""
-_ALL_ARE = re.compile(
-    rf"\b(?:all|every|each|both)(?: {NUMBER})?(?: of (?:them|these|those|your|the))?(?: \w+){{0,3}}? (?:is|are) (?:\w+ )?(?P<mark>important|unread)\b"
-)
-_IS = re.compile(
-    r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s| is| was| likes| loves| hates| prefers| has| works| lives) "
-)
+_IS = re.compile(r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) ")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -86,12 +81,6 @@ def there(saying: Saying) -> bool:
     return bool(THERE.search(saying.lower))
 
 
-def on_its_list(saying: Saying, rows: Sequence[Row]) -> bool:
-    """ "On your work list": one of the rows stands on such a list, if any is named."""
-    names = [stem(one) for one in re.findall(r"\b(\w+)(?: to-do)? list\b", saying.lower)]
-    return all(name in _ANY_LIST or any(name in row.words for row in rows) for name in names)
-
-
 def _family(saying: Saying, known: Known) -> str:
     if MAIL_WORDS.search(saying.lower):
         return "messages"
@@ -114,6 +103,8 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 
 
 def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    if not counted_by_list(saying, known) or not all_marked(saying, known) or not marked_right(saying, known):
+        return False
     if not counts_of_its_name(saying, known) or not parts_counted(saying, known, days):
         return False
     if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
@@ -124,21 +115,15 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return true is None or all(true.holds(count, part=some) for count in found)
 
 
-def _all_marked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    """ "All three are important": none isn't."""
-    match = _ALL_ARE.search(saying.lower)
-    mark = match["mark"] if match else ""
-    rows = [row for row in known.here if mark in row.data]
-    return match is None or is_denial(saying.lower) or not rows or all(row.data[mark] for row in rows)
-
-
 def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     return not _LOOKED.search(saying.lower) or any(one.now for one in known.answers)
 
 
 def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "You've finished the report": it is ticked off, or was sent."""
-    if _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower):
+    if _ALL_DONE.search(saying.lower) or (
+        _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower)
+    ):
         looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
         return bool(looked) and not any(one.content["result"]["tasks"] for one in looked)
     if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
@@ -159,10 +144,6 @@ def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # no
     return overlapping(saying, known)
 
 
-def _again(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    return recurring(saying, known)
-
-
 def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "Anna is vegan": of whom something is remembered, that is what is told."""
     match = _IS.match(saying.text)
@@ -179,7 +160,12 @@ def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
 
 
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _counted, _all_marked, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _again, _as_remembered, from_whom,
+    _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
 )  # fmt: skip
-_IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (came_then, in_order, taking_part)
+_IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
+    came_then,
+    in_order,
+    taking_part,
+    recurring,
+)
 """Those that may go back to what was told before."""

@@ -9,6 +9,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying
 
 _INSTEAD = re.compile(r",? (?:instead of|rather than|and no longer) (?P<old>[^,;.!?]+)")
+_USED_TO_BE = re.compile(r"\b(?:was|used to be|had been|were)\b")
 _AFTER_OLD = re.compile(r"\b(?:instead of|rather than|from|not)\s*(?:at )?$")
 
 
@@ -23,9 +24,15 @@ def without_former(text: str, known: Known) -> str:
         so = not rows or any(
             all(row.has(clock) for clock in old.clocks) and all(row.on(day) for day in old.days) for row in rows
         )
-        return "" if so else match[0]
+        return "" if so else f" and at {match['old'].removeprefix('at ')}"
 
     return _INSTEAD.sub(kept, text)
+
+
+def tells_former(saying: Saying, known: Known) -> bool:
+    """ "Before that it was half past four": an hour of what was changed, as it was."""
+    rows = _former(known.receipts, known) if saying.clocks and _USED_TO_BE.search(saying.lower) else []
+    return bool(rows) and all(any(row.has(clock) for row in rows) for clock in saying.clocks)
 
 
 def is_former(clock: Clock, saying: Saying, receipts: Sequence[Told], known: Known) -> bool:

@@ -8,11 +8,13 @@ from agent.claims import facts
 from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied
 from agent.claims.echoes import as_asked, echoes, word_for_word
-from agent.claims.former import is_former, without_former
+from agent.claims.former import is_former, tells_former, without_former
 from agent.claims.known import Known, Told
 from agent.claims.languages import contradicts, is_english
+from agent.claims.lists import on_its_list
 from agent.claims.moods import is_conditional, is_denial, is_fiction, is_general, is_offer, is_question, is_unable
 from agent.claims.numbers import counts
+from agent.claims.partly import partly
 from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.recurring import again, repeats
 from agent.claims.reports import read_out, reported
@@ -38,11 +40,9 @@ _ASKS_BACK = re.compile(
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
-_PART = re.compile(
-    r"\b(?:the |your )?(first|second|last|other|one|half|only)(?: (?:part|half|thing|bit|one)\b| of (?:it|them|those|the two|that|your)\b)"
-)
 _BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
+_APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
     r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b"
 )
@@ -63,7 +63,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     saying = Saying.of(without_former(_without_quotes(text, known), known), known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text):
         return None
-    if word_for_word(saying, known) or as_asked(saying, known, before) or (before.reading and read_out(saying, known)):
+    if _stands_already(saying, known, before):
         return None
     if not is_english(f"{before.text} {saying.text}"):
         return Doubt(family="events") if contradicts(saying.text, known) else None
@@ -82,20 +82,37 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return None  # its details are the receipt's
     if not asked and not reported(saying, known):
         return Doubt(family="messages")
-    if asked or _may_pass(saying, before):
-        return None
-    if (
-        _DENIED.search(saying.lower)
-        and not re.search(r"\b(?:apart|except|other than|besides|beyond|but)\b", saying.lower)
-        and not asked
-        and (known.receipts or known.rows_of("changes"))
-        and not is_conditional(saying.lower)
-    ):
+    return None if asked or _may_pass(saying, before) else _of_facts(saying, known, before)
+
+
+def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
+    if _wrongly_denied(saying, known):
         return Doubt(family="changes")
-    if is_fiction(before.text) and not (saying.clocks or saying.days):
+    if tells_former(saying, known) or _of_fiction(saying, before):
         return None
     family = facts.doubt(saying, known, before)
     return Doubt(family=family) if family else None
+
+
+def _stands_already(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether a tool or a mail that is being told says it itself."""
+    return (
+        word_for_word(saying, known) or as_asked(saying, known, before) or (before.reading and read_out(saying, known))
+    )
+
+
+def _wrongly_denied(saying: Saying, known: Known) -> bool:
+    """ "I haven't changed anything", though something was changed."""
+    if not _DENIED.search(saying.lower) or is_conditional(saying.lower):
+        return False
+    return bool(known.receipts or known.rows_of("changes")) and not _APART.search(saying.lower)
+
+
+def _of_fiction(saying: Saying, before: Sentence) -> bool:
+    """Whether it is a line of a poem or a story that was begun."""
+    return (before.telling or is_fiction(before.text)) and not (
+        saying.clocks or saying.days or re.search(r"\byour?\b", saying.lower)
+    )
 
 
 def _before_the_tag(text: str) -> str:
@@ -120,8 +137,9 @@ def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     lower = saying.lower
     if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
         lower = f"i've {lower[match.start(1) :]}"
-    found = deeds(lower)
-    for deed in found:
+    if (part := partly(saying, known)) is not None:
+        return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
+    for deed in deeds(lower):
         doubt = _doubt(deed, saying, known)
         if doubt is not None:
             return doubt
@@ -133,8 +151,6 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
         receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
     of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
-    if _PART.search(saying.lower) and known.refusals and known.receipts:
-        return None if _that_part(saying, known) else Doubt(deed, receipts=receipts)
     if deed.tools == ANY and known.refusals and not is_denial(saying.lower) and not of_a_receipt:
         return Doubt(deed, receipts=receipts)
     if receipts:
@@ -149,13 +165,6 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
         if earlier and _fits(saying, earlier, known):
             return None
     return _otherwise(deed, saying, known, receipts)
-
-
-def _that_part(saying: Saying, known: Known) -> bool:
-    """ "The first part is done": the first call of this turn wrote, and so on."""
-    tried = [one for one in known.answers if one.now and (one.wrote or one.failed)]
-    which = {"first": 0, "second": 1, "last": -1}.get(_PART.findall(saying.lower)[0])
-    return which is None or (which < len(tried) and tried[which].wrote)
 
 
 def _that_way(deed: Deed, receipt: Told) -> bool:
@@ -191,7 +200,7 @@ def _tells(row: Row, deed: Deed, saying: Saying) -> bool:
         return False
     if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
         return False
-    if not facts.on_its_list(saying, [row]):
+    if not on_its_list(saying, [row]):
         return False
     if deed.verb == "invite":
         return bool(row.data.get("guests"))
@@ -227,7 +236,7 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     lengths = frozenset().union(*(row.lengths for row in rows))
     if any(length not in lengths for length in saying.lengths):
         return False
-    if not facts.on_its_list(saying, rows) or (again(saying) and not repeats(rows)):
+    if not on_its_list(saying, rows) or (again(saying) and not repeats(rows)):
         return False
     borne = frozenset().union(*(_deed_words(one) for one in receipts))
     if _CLASH.search(saying.lower):

@@ -27,6 +27,7 @@ _BESIDE = re.compile(
 )
 _THAT = re.compile(r" ?(?:that|it|this)\b")
 _COMES = re.compile(r"\b(?:comes?|is|are|starts?|begins?|follows?)\b|'s\b")
+_ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)")
 _AT_ONCE = 600
 """Seconds between what follows "right after"."""
 _ALL_OF = re.compile(
@@ -60,12 +61,17 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     if (match := _ENDS_WITH.search(lower)) and (named := named_in_order(lower[match.end() :], rows)):
         of_day = [row for row in rows if _begins(row).date() == _begins(named[0]).date()]
         return named[0] is of_day[-1 if match["end"] else 0]
+    if _ONE_BY_ONE.search(lower) and not is_denial(lower):
+        named = named_in_order(lower, rows)
+        if [_begins(row) for row in named] != sorted(_begins(row) for row in named):
+            return False
     match = _BESIDE.search(lower)
     if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
     one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
     if _THAT.match(lower[match.end() :]) and _COMES.search(lower[: match.start()]):
-        other = [row for row in _spans(known) if row.title & before.about][-1:]
+        about = [row for row in rows if row.title & before.about]
+        other = (about or (rows if len(rows) == 1 else []))[-1:]
         if other and not one:  # it is known, but not from that day
             return not named_in_order(lower[: match.start()], known.coming)
     if not one or not other or one[-1] is other[0] or len(one) > 1:
@@ -91,7 +97,7 @@ def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         return False
     if known.receipts and _ALL_OF.search(saying.lower) and not known.reads:
         return False
-    if not _ONLY.search(saying.lower) or not saying.content:
+    if not _ONLY.search(saying.lower) or not saying.content or MAIL_WORDS.search(saying.lower):
         return True
     rows = [
         row

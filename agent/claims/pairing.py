@@ -24,6 +24,7 @@ _LIST_KIND = re.compile(
     r"\b(general|main|normal|usual|default|standard|ordinary|regular|big|long|everyday) (?:\w+ )?lists?\b"
 )
 _MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
+_A_THING = re.compile(r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b)\w+ (?:at|from)\b")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(r"\b(?:was|were|had been|used to be)\b")
 _IT = re.compile(
@@ -35,6 +36,7 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
     """Whether one row has all hours and days of an atom, and the names beside them. `there`: it tells what there is."""
     gone = frozenset() if _WAS.search(atom.lower) else known.gone
     here = [row for row in known.here if row.kind != "span" and not row.title & gone]
+    here = [row for row in here if not row.data.get("choices")]  # its options stand alone
     every = [*here, *(row for row in known.thread if not row.title & gone)]
     named = [word for word in atom.content if any(word in row.title for row in every)]
     pool = here if any(set(named) & row.title for row in here if row.kind != "now") else every
@@ -42,7 +44,11 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
         if of_a_stretch(f"{before.text} {atom.text}".lower()) and not named:
             pool = [*pool, *(row for row in known.here if row.kind == "span")]
         if not (named or days) and THERE.search(atom.lower):
-            pool = [row for row in pool if not _elsewhere(row, known)]
+            pool = [
+                row
+                for row in pool
+                if not _elsewhere(row, known) and not (row.kind == "free" and _A_THING.search(atom.lower))
+            ]
         return _timed(atom, pool, named, days, before)
     if _LONG.search(atom.lower) and atom.lengths and named:
         return any(length in row.lengths for row in every if set(named) & row.title for length in atom.lengths)

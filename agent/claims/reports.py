@@ -48,7 +48,7 @@ _MAIL_FROM = re.compile(
 )
 _ANOTHER = re.compile(r",? (?:and|while|but) (?=the (?:others?|rest|newsletter|first|second|third|last)\b)")
 """ "... and the other two": another subject."""
-_SEARCHED = re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|checked)\b")
+_SEARCHED = re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|checked|had a look)\b")
 _TELLS_OF = re.compile(
     r"\b(?:mail|email|message|letter|newsletter|draft)\b[^,]*\b(?:is|was|'s|says|said|asks)(?: that| you)?(?: all)? about (?P<rest>.*)"
 )

@@ -18,7 +18,7 @@ _FREE = re.compile(
 )
 _BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\b(?:there's|you have|you've got|you've|got) (?:already )?something (?:else )?(?:on|planned|in|scheduled|at|from|between|then)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b")  # fmt: skip
 _OVER = re.compile(
-    r"\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through|over)\b(?! with(?! everything| it all| all of))"
+    r"\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through|over(?! at\b))\b(?! with(?! everything| it all| all of))"
 )
 """The day is at its end: nothing comes after."""
 _NO_TIME = re.compile(

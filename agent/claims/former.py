@@ -17,16 +17,26 @@ def without_former(text: str, known: Known) -> str:
     """The clause without the old hour or day that it tells after "instead of", if it may have been that."""
 
     def kept(match: re.Match[str]) -> str:
-        old = Saying(f"at {match['old'].removeprefix('at ').removeprefix('on ')}", known.now.date(), first=False)
+        old = _old(match, known)
         if not (old.clocks or old.days) or old.content:
             return match[0]
         rows = _former(known.receipts, known)
         so = not rows or any(
             all(row.has(clock) for clock in old.clocks) and all(row.on(day) for day in old.days) for row in rows
         )
-        return "" if so else f" and at {match['old'].removeprefix('at ')}"
+        return "" if so else match[0]
 
     return _INSTEAD.sub(kept, text)
+
+
+def _old(match: re.Match[str], known: Known) -> Saying:
+    return Saying(f"at {match['old'].removeprefix('at ').removeprefix('on ')}", known.now.date(), first=False)
+
+
+def wrong_former(saying: Saying, known: Known) -> bool:
+    """Whether it still tells an old hour or day: one that it wasn't."""
+    olds = [_old(match, known) for match in _INSTEAD.finditer(saying.text)]
+    return any((one.clocks or one.days) and not one.content for one in olds)
 
 
 def tells_former(saying: Saying, known: Known) -> bool:

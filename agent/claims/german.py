@@ -84,7 +84,9 @@ def _word(word: str, before: Sequence[str], after: Sequence[str], known: Collect
     if "-" in word:
         return " ".join(filter(None, (_word(part, before, after, known) for part in word.split("-"))))
     a_name = word[0].isupper() and (
-        before[:1] in (["mit"], ["von"], ["bei"], ["an"]) or bool(after and after[0].isdigit())
+        before[:1] in (["mit"], ["von"], ["bei"], ["an"])
+        or bool(after and after[0].isdigit())
+        or (not before and after[:1] in (["kommt"], ["kommen"]))
     )
     return word if a_name else _compound(word)
 

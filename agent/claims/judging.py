@@ -8,7 +8,7 @@ from agent.claims import facts
 from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied
 from agent.claims.echoes import as_asked, echoes, word_for_word
-from agent.claims.former import is_former, tells_former, without_former
+from agent.claims.former import is_former, tells_former, without_former, wrong_former
 from agent.claims.known import Known, Told
 from agent.claims.languages import contradicts, is_english
 from agent.claims.lists import on_its_list
@@ -88,6 +88,8 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
 def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _wrongly_denied(saying, known):
         return Doubt(family="changes")
+    if wrong_former(saying, known):
+        return Doubt(family="events")
     if tells_former(saying, known) or _of_fiction(saying, before):
         return None
     family = facts.doubt(saying, known, before)

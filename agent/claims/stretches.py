@@ -16,7 +16,7 @@ _BOUND = re.compile(
     r"\b(?:(?P<after>after(?!noon)|following|past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
 )
 _OPEN = re.compile(
-    r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later)\b"
+    r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later|day(?:'s| is)(?: \w+)? (?:over|done|finished|through))\b"
 )
 _THEN = re.compile(r"^ ?(?:that|then|this|it|those|them|which)\b")
 _MEALS = {"breakfast": (450, 540), "lunch": (720, 840), "dinner": (1080, 1260), "work": (540, 1080)}

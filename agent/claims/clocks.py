@@ -57,7 +57,7 @@ _ROUGHLY = (
 )
 """What an hour may be off by, by the words before it."""
 _HALF_PAST = re.compile(
-    r"\b(?:to|until|till|and) (?P<how>half|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
+    r"\b(?:to|until|till|and|by) (?P<how>half|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
@@ -101,7 +101,17 @@ def _clocks(text: str) -> tuple[Clock, ...]:
             between = text[kept[-1].end : clock.start] if kept else ""
             ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
             kept.append(replace(clock, ends=ends, off=_off(text[: clock.start])))
-    return tuple(_with_half(kept, text))
+    return tuple(_with_half([_to_its_end(kept, at) for at in range(len(kept))], text))
+
+
+def _to_its_end(kept: list[Clock], at: int) -> Clock:
+    """ "From 9 to 9:30 am": what a range ends at tells which half of the day it begins in."""
+    clock, after = kept[at], kept[at + 1 : at + 2]
+    if not after or not after[0].ends or len(after[0].minutes) != 1 or len(clock.minutes) != 2:
+        return clock
+    (end,) = after[0].minutes
+    near = frozenset(minute for minute in clock.minutes if 0 < end - minute < 720)
+    return replace(clock, minutes=near) if near else clock
 
 
 def _off(before: str) -> tuple[int, int]:

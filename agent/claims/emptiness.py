@@ -46,9 +46,11 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
     text, days = saying.lower, saying.days or before.days
-    free, empty = free_said(saying, known), empty_said(saying, before)
+    free, empty = free_said(saying, known), empty_said(saying, known, before)
     if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
         return "" if so else "events"
+    if "free of" in text and saying.content and set(saying.content) <= known.gone:
+        return ""
     if important_after_all(saying, known, before):
         return "messages"
     busy, over = busy_said(text), over_said(text) and not known.receipts

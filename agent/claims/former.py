@@ -56,5 +56,8 @@ def is_former(clock: Clock, saying: Saying, receipts: Sequence[Told], known: Kno
 def _former(receipts: Sequence[Told], known: Known) -> list[Row]:
     """The rows that tell of the same things as they were: in the agenda, in what was read before, in what the person said."""
     titles = [row.title for one in receipts for row in one.rows if "title" in row.data]
-    found = [row for row in (*known.coming, *known.thread) if row.clocks and any(row.title & one for one in titles)]
+    read = [row for one in known.answers if one.now and not one.wrote for row in one.rows if "starts" in row.data]
+    found = [
+        row for row in (*known.coming, *read, *known.thread) if row.clocks and any(row.title & one for one in titles)
+    ]
     return [*found, *(row for row in known.persons if found and row.clocks)]

@@ -20,7 +20,7 @@ from agent.claims.recurring import again, repeats
 from agent.claims.reports import read_out, reported
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.verbs import ADD, ANY, BASES, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
+from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
 _CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
@@ -44,7 +44,7 @@ _BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
-    r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b"
+    r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b|\bnothing(?: was|'s been| has been| got) (?:changed|done|touched)\b"
 )
 
 
@@ -89,7 +89,7 @@ def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _wrongly_denied(saying, known):
         return Doubt(family="changes")
     if wrong_former(saying, known):
-        return Doubt(family="events")
+        return Doubt(Deed("change", CHANGE, own=True), receipts=known.receipts)
     if tells_former(saying, known) or _of_fiction(saying, before):
         return None
     family = facts.doubt(saying, known, before)

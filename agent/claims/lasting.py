@@ -42,7 +42,7 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     spans = [row.span for row in _rows(known) if row.span]
     if (
         not saying.lengths
-        or not (spans or until_an_hour(saying))
+        or not (spans or any(until_an_hour(one) for one in saying.atoms))
         or re.search(r"\bthan\b(?! an? | half)", saying.lower)
     ):
         return None

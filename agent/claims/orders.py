@@ -62,7 +62,7 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
         of_day = [row for row in rows if _begins(row).date() == _begins(named[0]).date()]
         return named[0] is of_day[-1 if match["end"] else 0]
     if _ONE_BY_ONE.search(lower) and not is_denial(lower):
-        named = named_in_order(lower, rows)
+        named = [*named_in_order(before.text.lower(), rows)[-1:], *named_in_order(lower, rows)]
         if [_begins(row) for row in named] != sorted(_begins(row) for row in named):
             return False
     match = _BESIDE.search(lower)

@@ -25,6 +25,7 @@ _LIST_KIND = re.compile(
 )
 _MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
 _A_THING = re.compile(r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b)\w+ (?:at|from)\b")
+_ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(r"\b(?:was|were|had been|used to be)\b")
 _IT = re.compile(
@@ -79,6 +80,9 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     lower = atom.lower
     if atom.days and _ONE.search(lower) and not atom.content and any(row.dates for row in every):
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
+    if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
+        what = [word for word in atom.content if word in stems(match["what"])]
+        return all(any(word in row.words for row in read) for word in what)
     if there and atom.titled:
         kinds = stems(" ".join(_LIST_KIND.findall(lower)))
         return all(word in known.words or word in kinds for word in atom.titled)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from agent.claims.numbers import VALUES, value
 
@@ -30,6 +31,10 @@ _CLOCK = re.compile(
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MAY_HAVE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b", re.IGNORECASE
+)
+"""Without any of these there is no hour; to look for them costs little."""
 _AND = re.compile(rf"\bbetween\b.*?\band (?P<hour>{_HOUR})\b", re.IGNORECASE)
 _PART = re.compile(
     r"^[\s,]*(?:o'clock )?(?:in the |this |tomorrow |at )?(morning|afternoon|evening|night)\b", re.IGNORECASE
@@ -52,7 +57,7 @@ _ROUGHLY = (
 )
 """What an hour may be off by, by the words before it."""
 _HALF_PAST = re.compile(
-    r"\b(?:to|until|till|and) (?P<how>half|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
+    r"\b(?:to|until|till|and|by) (?P<how>half|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
@@ -83,6 +88,11 @@ class Clock:
 
 def clocks(text: str) -> list[Clock]:
     """The hours named in a text, in their order."""
+    return list(_clocks(text)) if _MAY_HAVE.search(text) else []
+
+
+@lru_cache(1024)
+def _clocks(text: str) -> tuple[Clock, ...]:
     found = [_clock(match, text) for match in _CLOCK.finditer(text)]
     found += [Clock(_either(value(m["hour"]), 0), m.start("hour"), m.end("hour")) for m in _AND.finditer(text)]
     kept: list[Clock] = []
@@ -91,7 +101,17 @@ def clocks(text: str) -> list[Clock]:
             between = text[kept[-1].end : clock.start] if kept else ""
             ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
             kept.append(replace(clock, ends=ends, off=_off(text[: clock.start])))
-    return _with_half(kept, text)
+    return tuple(_with_half([_to_its_end(kept, at) for at in range(len(kept))], text))
+
+
+def _to_its_end(kept: list[Clock], at: int) -> Clock:
+    """ "From 9 to 9:30 am": what a range ends at tells which half of the day it begins in."""
+    clock, after = kept[at], kept[at + 1 : at + 2]
+    if not after or not after[0].ends or len(after[0].minutes) != 1 or len(clock.minutes) != 2:
+        return clock
+    (end,) = after[0].minutes
+    near = frozenset(minute for minute in clock.minutes if 0 < end - minute < 720)
+    return replace(clock, minutes=near) if near else clock
 
 
 def _off(before: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from agent.claims.facts import there
 from agent.claims.german import in_english, is_german
 from agent.claims.judging import judge
 from agent.claims.known import Known
-from agent.claims.moods import is_conditional, is_question
+from agent.claims.moods import is_conditional, is_fiction, is_question
 from agent.claims.plain import plain
 from agent.claims.reports import tells_of_mail
 from agent.claims.saying import Saying, Sentence
@@ -166,10 +166,7 @@ class _Speech:
     def _after(self, clause: str, ends: bool) -> None:
         before = self._sentence
         saying = Saying.of(clause, self.known.now.date(), before)
-        about = (
-            frozenset(word for word in saying.content if any(word in row.title for row in self.known.here))
-            or before.about
-        )
+        about = frozenset(word for word in saying.content if word in self.known.titles) or before.about
         told = [
             minute
             for clock in saying.clocks
@@ -182,6 +179,7 @@ class _Speech:
             about=about,
             latest=latest,
             reading=reading,
+            telling=before.telling or is_fiction(clause),
             told=before.told | frozenset(saying.content),
             minutes=before.minutes.union(told),
         )

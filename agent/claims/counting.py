@@ -46,6 +46,8 @@ class Counts:
 
     def holds(self, count: Count, *, part: bool) -> bool:
         """Whether there are so many; with `part` a number of them may be told, too."""
+        if count.others and count.marked and self.marked.get("others"):
+            return count.number in self.marked["others"]
         if count.marked and any(self.marked.values()):
             return count.number in self.marked.get(count.marked, set())
         whole = self.whole.get(count.family, set())

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from agent.when.words import MONTHS, WEEKDAYS
 
 _NAMED = re.compile(
-    rf"\b(?:(?P<near>day after tomorrow|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))"
+    rf"\b(?:(?P<near>day after tomorrow|day before yesterday|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))"
     rf"|(?P<next>next )?(?P<weekday>{'|'.join(WEEKDAYS)})(?!s\b)"
     rf"|(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{'|'.join(MONTHS)})"
@@ -16,8 +17,10 @@ _NAMED = re.compile(
     r"|(?P<week>(?:this|next) (?:week|weekend)|the weekend|the week|your week))\b",
     re.IGNORECASE,
 )
+_MAY_HAVE = re.compile(rf"day\b|\d|tomorrow|tonight|week|\bthis\b|{'|'.join(MONTHS)}", re.IGNORECASE)
+"""Without any of these there is no day; to look for them costs little."""
 _BACK = re.compile(r"\b(?:was|were|had|last|wrote|sent|said|came|did|ago|overdue|late|since|been)\b", re.IGNORECASE)
-_AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}
+_AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2, "day before yesterday": -2}
 PARTS = {
     "morning": (300, 720),
     "midday": (690, 840),
@@ -46,8 +49,13 @@ class Day:
 
 def days(text: str, today: date, *, past: bool = False) -> list[Day]:
     """The days named in a text, in their order; each of several words for one day is told apart. `past`: they may lie behind."""
+    return list(_days(text, today, past)) if _MAY_HAVE.search(text) else []
+
+
+@lru_cache(1024)
+def _days(text: str, today: date, past: bool) -> tuple[Day, ...]:
     back = past or bool(_BACK.search(text) or re.search(r"\d(?:st|nd|rd|th)\b", text))
-    return [_day(match, today, back=back) for match in _NAMED.finditer(text)]
+    return tuple(_day(match, today, back=back) for match in _NAMED.finditer(text))
 
 
 def _day(match: re.Match[str], today: date, *, back: bool) -> Day:

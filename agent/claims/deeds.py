@@ -1,8 +1,9 @@
 """Claims of a change: "I've added…", "it's on your calendar", "sent", "I'll remind you", and which tools could have done it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.claims.moods import is_denial
 from agent.claims.verbs import (
@@ -42,6 +43,7 @@ _BETWEEN = frozenset(
     "just also now already gone ahead and then successfully both all even immediately quickly went finally safely only simply "
     "automatically officially once again still too duly".split()
 )
+_NOUGHT = frozenset("nothing nobody none no".split())
 _OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
 
 
@@ -64,6 +66,10 @@ _FULL = re.compile(
 _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|it|this|that|there|god|who|nobody|everyone|what|which|how|let)(?:(?:the|your) )?[a-z]+(?<!what)(?<!don't)"
 """Somebody else, at the beginning."""
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
+    (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),
+    (re.compile(r"^(?!what|that)[\w' -]+[:-] (?:all )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
+    (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
+    (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
     (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
     (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to) (?:be sure to |make sure to )?remind\b"), "remind", REMIND),
     (re.compile(r"\b(?:i'll|i will) wake\b|\b(?:i'll|i will) (?:let you know|ping you|give you a (?:nudge|shout|reminder)|nudge you) (?:at|on|in|when it's|tomorrow|tonight)\b"), "remind", REMIND),
@@ -76,11 +82,12 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
     (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:^|\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone[.!]*$"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bis|\bare|'s) (?:now )?off(?: again)?[.!]*$"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)+[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
+    (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
     (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
-    (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|is out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|has the invitation|have the invitation|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?:the |your )?(?!you|me)\w+ know|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
+    (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|is out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?:the |your )?(?!you|me)\w+ know|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
     (re.compile(r"^(?:done,? |okay,? )?[a-z]+ (?:already )?knows(?: now| about it)?[.!]*$"), "send", SEND),
     (re.compile(rf"{_THIRD} (?:already |now )*(?:knows?\b(?! (?:how|what|who|where|the way|if|whether))|got (?:it|the|your)\b|has received\b|received (?:it|the|your)\b|(?:will|should|must) have (?:it|got it|received))|{_THIRD}(?:'s| is| are| has been| have been|'ve been)(?: now| already| been| both| all)* (?:told|informed|notified|in the loop|aware|up to date|expecting (?:you|us))\b|\bconsider \w+ (?:told|informed|notified)|\b(?:it|mail|message|email|that|draft) (?:just |already )?went (?:out )?to\b"), "send", SEND | INVITE),
     (re.compile(r"\b(?:no longer exists?|(?:doesn't|don't) exist any ?more)\b|\bis history\b|\b(?:reviews?|\w*ones?|both|all|them|tasks?|meetings?|reminders?|appointments?|events?|lessons?|it)(?: of them)? (?:is|are)(?: now| both| all)* (?:gone|history|out of the way|cancelled)\b"), "cancel", REMOVE | COMPLETE),
@@ -106,6 +113,11 @@ _PROMISE = re.compile(
 
 def deeds(clause: str) -> list[Deed]:
     """The changes that a clause claims. `clause` is plain and in lower case."""
+    return list(_deeds(clause))
+
+
+@lru_cache(256)
+def _deeds(clause: str) -> Sequence[Deed]:
     if _FULL.match(clause):
         verb = "cancel" if "gone" in clause else "do"
         return [Deed(verb, REMOVE | COMPLETE if verb == "cancel" else ANY, own=True)]
@@ -202,7 +214,7 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
         return None
     if set(helping) & _TO_COME or subject in _TO_COME or (subject in ("you", "me") and not helping):
         return None
-    if word in ("told", "asked") and after in ("me", "you"):
+    if after in _NOUGHT or (word in ("told", "asked") and after in ("me", "you")):
         return None
     if subject in _US:
         return None if word == "checked" and after not in ("off", "the") else True

@@ -10,7 +10,7 @@ from agent.claims.moods import is_denial
 from agent.claims.plain import stem, stemmed, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
-from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, REMIND, REMOVE
+from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, INVITE, REMIND, REMOVE
 
 _NOT = r"(?:can't|cannot|couldn't|could not|haven't|have not|hasn't|has not|hadn't|didn't|did not|don't|wasn't|was not|weren't|isn't|is not|aren't|won't|wouldn't|never|not|unable to|failed to|nothing|no longer|no way to)"
 _UNDONE = re.compile(
@@ -82,6 +82,8 @@ def denied(saying: Saying, known: Known) -> Deed | None:
 def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> list[Told]:
     """The receipts of such a deed on what the clause names."""
     receipts = [one for one in known.receipts if one.tool in tools]
+    if tools <= INVITE:
+        receipts = [one for one in receipts if one.tool == "send_email" or one.content["receipt"].get("guests")]
     named = [word for word in saying.content if word not in _VERBS]
     if not named:
         following = words(after)[:2]

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
-from agent.claims.emptiness_words import busy_said, empty_said, free_said, of_a_stretch, over_said
+from agent.claims.emptiness_words import busy_said, empty_said, free_said, important_after_all, of_a_stretch, over_said
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, bounded, only_told
+from agent.claims.lists import of_list
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import events
 from agent.claims.vocabulary import LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
@@ -46,9 +46,13 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
     text, days = saying.lower, saying.days or before.days
-    free, empty = free_said(saying, known), empty_said(saying, before)
+    free, empty = free_said(saying, known), empty_said(saying, known, before)
     if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
         return "" if so else "events"
+    if "free of" in text and saying.content and set(saying.content) <= known.gone:
+        return ""
+    if important_after_all(saying, known, before):
+        return "messages"
     busy, over = busy_said(text), over_said(text) and not known.receipts
     if not (free or busy or empty or over):
         return None
@@ -65,7 +69,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if free and not empty:
         settled = "" if saying.clocks and not saying.content else None
         return settled if _is_free(saying, known, days, before) else "events"
-    if known.gone and set(saying.content) <= known.gone | LITTLE:
+    if known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
         return None
     family = _domain(saying, known)
     return None if _is_nothing(family, saying, known, days, before) else family
@@ -94,6 +98,8 @@ def _domain(saying: Saying, known: Known) -> str:
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family
+    if now and set(now) <= _LOOKED["reminders"] and re.search(r"\b(?:set|due|coming up)\b", saying.lower):
+        return "reminders"
     if (
         saying.days
         or saying.clocks
@@ -107,6 +113,12 @@ def _domain(saying: Saying, known: Known) -> str:
 _ASKS_NOTHING = re.compile(
     r"\b(?:asks?|asking|wants?)(?: you)?(?: for| of you)? nothing\b|\bno action items?\b|\bnothing (?:\w+ )?to do\b"
 )
+
+
+_OURS = re.compile(
+    r"\b(?:i|i've|we) (?:haven't|have not|didn't|did not) (?:yet )?chang|\bnothing(?:'s| has| was)?(?: been)? changed\b|\bi(?:'ve| have)? changed nothing\b"
+)
+_APART = re.compile(r"\b(?:apart from|except(?: for)?|besides|other than|aside from|beyond)\b")
 
 
 def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
@@ -126,11 +138,20 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
     if family in ("events", "conflicts"):
         return _no_events(family, saying, known, days, looked, before)
     if not looked:
-        return False
+        return family == "changes" and _unchanged(saying, known)
+    if _APART.search(before.text.lower()):
+        return all(row.title & before.told for row in known.rows_of(family) if row.data)
     if _softly(saying, before):
         return True
     found = [row for row in known.rows_of(family) if _meant(row, saying, known)]
     return not found
+
+
+def _unchanged(saying: Saying, known: Known) -> bool:
+    """ "I haven't changed anything yet": there is no receipt of this turn, and nobody asks about those before."""
+    if known.receipts or saying.days or (known.earlier and known.asked.rstrip().endswith("?")):
+        return False
+    return bool(_OURS.search(saying.lower))
 
 
 def _softly(saying: Saying, before: Sentence) -> bool:
@@ -152,8 +173,15 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         return bool(row.data["unread"])
     if "important" in text and "important" in row.data:
         return bool(row.data["important"])
+    if "list" in row.data and not of_list(saying, [row]):
+        return False
+    if "due" in row.data and re.search(r"\bhas (?:a|any) (?:due )?(?:date|deadline)\b", text):
+        return bool(row.data["due"])
     if saying.days and "due" in row.data:
         due = str(row.data["due"] or "")[:10]
+        part = part_of_day(text) if row.moments else None
+        if part and not any(part[0] <= one.hour * 60 + one.minute < part[1] for one in row.moments):
+            return False
         return bool(due) and all(day.fits(date.fromisoformat(due)) for day in saying.days)
     named = [word for word in saying.content if word not in _WROTE]
     return all(word in row.words for word in named) if named else True
@@ -169,8 +197,8 @@ def _no_events(
     if _softly(saying, before) and looked:
         return only_told(saying, known, days, before)
     if saying.content and looked and not days and not saying.clocks:  # nothing of that name
-        return not any(all(word in row.title for word in saying.content) for row in events(known))
-    return not any(_overlaps(row, saying, known, days) for row in events(known)) and _covered(
+        return not any(all(word in row.title for word in saying.content) for row in known.events)
+    return not any(_overlaps(row, saying, known, days) for row in known.events) and _covered(
         looked, known, saying.every_day or days
     )
 
@@ -180,11 +208,11 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     if not looked and not _agenda_covers(known, days):
         return False
     if _REST.search(saying.lower) and not saying.clocks:
-        return not any(_later(row, before.latest, known, days) for row in events(known)) and (
+        return not any(_later(row, before.latest, known, days) for row in known.events) and (
             bool(looked) or _agenda_covers(known, days)
         )
     if _NOW.search(saying.lower):
-        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in events(known))
+        return not any(row.span and row.span[0] <= known.now < row.span[1] for row in known.events)
     if not saying.clocks and _softly(saying, before) and looked:
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
@@ -192,7 +220,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return all(_in_a_gap(atom, gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return _covered(looked, known, saying.every_day or days)
-    return not any(_overlaps(row, saying, known, days) for row in events(known)) and _covered(
+    return not any(_overlaps(row, saying, known, days) for row in known.events) and _covered(
         looked, known, saying.every_day or days
     )
 
@@ -219,7 +247,7 @@ def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
         return False
-    return any(_overlaps(row, saying, known, days) for row in events(known))
+    return any(_overlaps(row, saying, known, days) for row in known.events)
 
 
 def _inside(minute: int, gap: tuple[datetime, datetime], *, ends: bool) -> bool:

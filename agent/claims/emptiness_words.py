@@ -13,12 +13,12 @@ _NOTHING = re.compile(
 )
 _FITS = re.compile(r"\b(?:gap|break|time|window|works|would work|is fine|is possible|suits|would be fine|is good)\b")
 _FREE = re.compile(
-    r"\b(?:you're|you are|you'll be|you|is|are|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
+    r"\b(?:you're|you are|you'll be|you|is|are|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally |pretty |rather |fairly |mostly |very )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
     r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off\b(?! to\b)|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
 )
-_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\bthere's something (?:on|planned|in|scheduled)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b")  # fmt: skip
+_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\b(?:there's|you have|you've got|you've|got) (?:already )?something (?:else )?(?:on|planned|in|scheduled|at|from|between|then)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b")  # fmt: skip
 _OVER = re.compile(
-    r"\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through)\b(?! with)"
+    r"\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through|over(?! at\b))\b(?! with(?! everything| it all| all of))"
 )
 """The day is at its end: nothing comes after."""
 _NO_TIME = re.compile(
@@ -31,6 +31,20 @@ _EMPTIED = re.compile(
 _OF_IT = re.compile(
     r"(?:and |so )?nothing (?:too |very |really )?(?:urgent|important|special|serious|big|pressing|new)\b"
 )
+
+
+_NONE_SO = re.compile(
+    r"\b(?:none|nothing)(?: of (?:them|those|these|it))?(?: is| are)? (?:\w+ )?(?:urgent|important|pressing)\b"
+)
+_THERE = re.compile(r"\b(?:there|in it|in that one|in there|about it)\b")
+""" "Nothing urgent there": of what was told just now."""
+
+
+def important_after_all(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether what "nothing urgent there" is said of is marked important."""
+    if not (before.about and _OF_IT.match(saying.lower) and _THERE.search(saying.lower)):
+        return False
+    return any(row.data.get("important") and row.title & before.about for row in known.here)
 
 
 def of_a_stretch(text: str) -> bool:
@@ -52,10 +66,16 @@ def free_said(saying: Saying, known: Known) -> bool:
     return bool(_FREE.search(saying.lower)) and not _NO_TIME.search(saying.lower)
 
 
-def empty_said(saying: Saying, before: Sentence) -> bool:
+def empty_said(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether it says that there is nothing; "nothing urgent" may be of what was told just now."""
     text = saying.lower
-    if before.text and before.about and _OF_IT.match(text):
+    if (
+        _NONE_SO.search(text)
+        and any(one.now for one in known.reads)
+        and not any("important" in row.data for row in known.here)
+    ):
+        return False  # how things weigh, where nobody marks it
+    if before.about and _OF_IT.match(text) and (before.text or _THERE.search(text)):
         return False
     return bool(_NOTHING.search(text) and not _OF_US.search(text)) or bool(_EMPTIED.search(text))
 

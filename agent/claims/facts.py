@@ -3,20 +3,24 @@
 import re
 from collections.abc import Callable, Sequence
 
+from agent.claims.arrivals import came_then, from_whom
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
+from agent.claims.guests import taking_part
 from agent.claims.known import Known
-from agent.claims.lasting import measured
+from agent.claims.lasting import measured, until_an_hour
+from agent.claims.lists import all_marked, counted_by_list, marked_right, on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import counts
+from agent.claims.numbers import NUMBER, counts
 from agent.claims.orders import in_order, overdue, ranked, whole
+from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
-from agent.claims.plain import stem, stemmed
-from agent.claims.reports import MAIL_WORDS, came_then, from_whom, is_report, they_said, weighs
-from agent.claims.rows import Row
+from agent.claims.plain import stem
+from agent.claims.recurring import recurring
+from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
 
@@ -24,11 +28,15 @@ _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
 )
 _DONE_BY_THEM = re.compile(r"\byou(?:'ve| have)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
-_YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:ed|nt|ught|ne|id)\b")
-_ANY_LIST = stemmed(
-    "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
+_ALL_DONE = re.compile(
+    r"\b(?:all|every one)(?: of)? (?:your|the) (?:open )?(?:tasks|to-dos|reminders|things)(?: are|'re| is)(?: now| all| already)* (?:done|finished|ticked|completed?)\b"
 )
-_CONFLICT = re.compile(r"\b(?:conflict|clash|overlap|collide|double-booked|double booked)\w*\b")
+_YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:ed|nt|ught|ne|id)\b")
+_TOTAL = re.compile(
+    rf"\b(?:that makes|that's|makes it|now has|now have|there are now) {NUMBER}\b(?! o'clock)[^,;]*\b(?:on|in) (?:it|there|that|the|your)\b|\b{NUMBER} (?:things|items)(?: \w+)? on (?:it|the list|your [\w ]*list)\b"
+)
+"""How much there is on a list in all."""
+_IS = re.compile(r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) ")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -45,9 +53,12 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if gone else _family(saying, known)
     if (family := nothing(saying, known, before)) is not None:
         return family or None
-    if measured(saying, known, before) is False or not stands(saying, known, days, before):
+    computed = measured(saying, known, before)
+    if computed is False or not stands(saying, known, days, before):
         return _family(saying, known)
-    if not all(check(saying, known, days) for check in _CHECKS) or not came_then(saying, known, before):
+    if not all(check(saying, known, days) for check in _CHECKS) or not all(
+        check(saying, known, before) for check in _IN_CONTEXT
+    ):
         return _family(saying, known)
     if is_report(saying, known):
         return None if named_right(saying, known, before) else "messages"
@@ -56,6 +67,8 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     running = before.days
     for atom in saying.atoms:
         running = atom.days or running
+        if computed and until_an_hour(atom):
+            continue
         days = running if atom.days or atom.clocks else before.days
         told = bool(THERE.search(saying.lower)) or before.listing
         if not borne_out(atom, known, before, days, there=told):
@@ -66,12 +79,6 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
 def there(saying: Saying) -> bool:
     """Whether a clause begins to tell what there is."""
     return bool(THERE.search(saying.lower))
-
-
-def on_its_list(saying: Saying, rows: Sequence[Row]) -> bool:
-    """ "On your work list": one of the rows stands on such a list, if any is named."""
-    names = [stem(one) for one in re.findall(r"\b(\w+)(?: to-do)? list\b", saying.lower)]
-    return all(name in _ANY_LIST or any(name in row.words for row in rows) for name in names)
 
 
 def _family(saying: Saying, known: Known) -> str:
@@ -96,7 +103,11 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 
 
 def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    if not counted_by_list(saying, known) or not all_marked(saying, known) or not marked_right(saying, known):
+        return False
     if not counts_of_its_name(saying, known) or not parts_counted(saying, known, days):
+        return False
+    if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
         return False
     found = [one for one in counts(saying.bare) if one.family != "any" or known.reads or THERE.search(saying.lower)]
     true = numbers_of(known, days) if found else None
@@ -110,7 +121,9 @@ def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 
 def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "You've finished the report": it is ticked off, or was sent."""
-    if _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower):
+    if _ALL_DONE.search(saying.lower) or (
+        _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower)
+    ):
         looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
         return bool(looked) and not any(one.content["result"]["tasks"] for one in looked)
     if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
@@ -128,11 +141,18 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
 
 
 def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    """That things overlap, tools have said."""
-    if not _CONFLICT.search(saying.lower) or is_denial(saying.lower):
+    return overlapping(saying, known)
+
+
+def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "Anna is vegan": of whom something is remembered, that is what is told."""
+    match = _IS.match(saying.text)
+    looked = [one for one in known.reads if one.now]
+    if match is None or not looked or any(one.tool != "recall" for one in looked) or is_denial(saying.lower):
         return True
-    found = any(one.content.get("result", {}).get("conflicts") for one in known.answers)
-    return found or any(_CONFLICT.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons))
+    of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
+    borne = known.words | known.their_words
+    return not of_them or all(word in borne for word in saying.content)
 
 
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -140,5 +160,12 @@ def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
 
 
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, in_order, from_whom,
+    _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
 )  # fmt: skip
+_IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
+    came_then,
+    in_order,
+    taking_part,
+    recurring,
+)
+"""Those that may go back to what was told before."""

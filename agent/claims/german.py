@@ -47,12 +47,14 @@ _BE_DONE = re.compile(
 )
 _TURNED = re.compile(r"\b(?P<verb>have|has|is|are|need|must|can|had) (?P<who>you|i|we)\b")
 _STARTED = re.compile(r"\b(?P<verb>starts|ends)\b(?P<rest>[^.,;!?]*?) (?:an|los)\b")
+_PLANNED = re.compile(r"(?<=\w) vor(?=\s*(?:[.!?,;]|$))")
+""" "Nichts vor": nothing is planned."""
 _STANDS = re.compile(r"\bstands\b(?P<rest>[^.,;!?]*?) (?:an|on)\b")
 
 
 def in_english(text: str, known: Collection[str]) -> str:
     """A German clause in English words; what the glossary doesn't have is left out, but for names, numbers and the stems that are known."""
-    said = text.translate(_SPELLINGS)
+    said = _PLANNED.sub("", text.translate(_SPELLINGS))
     for length, minutes in _LENGTHS:
         said = length.sub(minutes, said)
     for clock, told in _TIMES:
@@ -82,7 +84,9 @@ def _word(word: str, before: Sequence[str], after: Sequence[str], known: Collect
     if "-" in word:
         return " ".join(filter(None, (_word(part, before, after, known) for part in word.split("-"))))
     a_name = word[0].isupper() and (
-        before[:1] in (["mit"], ["von"], ["bei"], ["an"]) or bool(after and after[0].isdigit())
+        before[:1] in (["mit"], ["von"], ["bei"], ["an"])
+        or bool(after and after[0].isdigit())
+        or (not before and after[:1] in (["kommt"], ["kommen"]))
     )
     return word if a_name else _compound(word)
 
@@ -103,6 +107,7 @@ def _ordered(text: str) -> str:
     text = re.sub(r"\bhave (still|already|also|only)\b", r"\1 have", text)
     text = _STARTED.sub(lambda m: f"{m['verb']}{m['rest']}", text)
     text = _STANDS.sub(lambda m: f"there are{m['rest']}", text)
+    text = re.sub(r"\bstands\b", "is", text)
     text = _PERFECT.sub(lambda m: _perfect(m["between"], m["done"]), text)
     return _BE_DONE.sub(lambda m: f"{m['be']} {_denial(m['between'])}{m['done']}{m['between']}", text)
 

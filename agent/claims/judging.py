@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from agent.claims import facts
 from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied
+from agent.claims.echoes import as_asked, echoes, word_for_word
+from agent.claims.former import is_former, tells_former, without_former, wrong_former
 from agent.claims.known import Known, Told
 from agent.claims.languages import contradicts, is_english
-from agent.claims.moods import is_conditional, is_denial, is_general, is_offer, is_question, is_unable
-from agent.claims.numbers import VALUES, counts
+from agent.claims.lists import on_its_list
+from agent.claims.moods import is_conditional, is_denial, is_fiction, is_general, is_offer, is_question, is_unable
+from agent.claims.numbers import counts
+from agent.claims.partly import partly
 from agent.claims.plain import plain, stem, stemmed, stems, words
+from agent.claims.recurring import again, repeats
 from agent.claims.reports import read_out, reported
 from agent.claims.rows import Row
-from agent.claims.saying import VERB, Saying, Sentence
-from agent.claims.verbs import ADD, ANY, BASES, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
-from agent.claims.vocabulary import LITTLE
+from agent.claims.saying import Saying, Sentence
+from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
 _CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
@@ -26,8 +30,6 @@ _TAGGED = re.compile(
     re.IGNORECASE,
 )
 _VERBS = stemmed(DONE) | stemmed(BASES)
-_SAYS_SOMETHING = 3
-"""Words that are enough to be known again."""
 _QUOTED = re.compile(r'"[^"]{3,}"?')
 _HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy that|glad that)\b")
 _RECALLS = re.compile(
@@ -40,8 +42,9 @@ _ASKS_BACK = re.compile(
 _ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
 _BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
+_APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
-    r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b"
+    r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b|\bnothing(?: was|'s been| has been| got) (?:changed|done|touched)\b"
 )
 
 
@@ -57,14 +60,10 @@ class Doubt:
 
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     """None when a clause may be said. `before` is what the sentence has said so far."""
-    saying = Saying.of(_without_quotes(text, known), known.now.date(), before)
+    saying = Saying.of(without_former(_without_quotes(text, known), known), known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text):
         return None
-    if (
-        _word_for_word(saying, known)
-        or _as_asked(saying, known, before)
-        or (before.reading and read_out(saying, known))
-    ):
+    if _stands_already(saying, known, before):
         return None
     if not is_english(f"{before.text} {saying.text}"):
         return Doubt(family="events") if contradicts(saying.text, known) else None
@@ -73,7 +72,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     asked = is_question(saying.text) or is_question(before.text)
     if asked and not _HIDDEN.search(saying.lower):
         return None
-    if _echoes(saying, known, text) or is_general(before.text):
+    if echoes(saying, known, text) or is_general(before.text):
         return None
     if not asked and not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
@@ -83,25 +82,38 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return None  # its details are the receipt's
     if not asked and not reported(saying, known):
         return Doubt(family="messages")
-    if asked or _may_pass(saying, before):
-        return None
-    if (
-        _DENIED.search(saying.lower)
-        and not re.search(r"\b(?:apart|except|other than|besides|beyond|but)\b", saying.lower)
-        and not asked
-        and (known.receipts or known.rows_of("changes"))
-        and not is_conditional(saying.lower)
-    ):
+    return None if asked or _may_pass(saying, before) else _of_facts(saying, known, before)
+
+
+def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
+    if _wrongly_denied(saying, known):
         return Doubt(family="changes")
+    if wrong_former(saying, known):
+        return Doubt(Deed("change", CHANGE, own=True), receipts=known.receipts)
+    if tells_former(saying, known) or _of_fiction(saying, before):
+        return None
     family = facts.doubt(saying, known, before)
     return Doubt(family=family) if family else None
 
 
-def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool:
-    """Whether the sentence is the question that waits for a yes, word for word so far: it tells what would be done."""
-    said = f"{before.text} {saying.text}".strip().lower()
+def _stands_already(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether a tool or a mail that is being told says it itself."""
     return (
-        any(plain(one.say).lower().startswith(said) for one in known.waiting) and len(said.split()) >= _SAYS_SOMETHING
+        word_for_word(saying, known) or as_asked(saying, known, before) or (before.reading and read_out(saying, known))
+    )
+
+
+def _wrongly_denied(saying: Saying, known: Known) -> bool:
+    """ "I haven't changed anything", though something was changed."""
+    if not _DENIED.search(saying.lower) or is_conditional(saying.lower):
+        return False
+    return bool(known.receipts or known.rows_of("changes")) and not _APART.search(saying.lower)
+
+
+def _of_fiction(saying: Saying, before: Sentence) -> bool:
+    """Whether it is a line of a poem or a story that was begun."""
+    return (before.telling or is_fiction(before.text)) and not (
+        saying.clocks or saying.days or re.search(r"\byour?\b", saying.lower)
     )
 
 
@@ -109,29 +121,6 @@ def _before_the_tag(text: str) -> str:
     """What is said before a question in the same breath: "Both done, anything else?"."""
     match = _TAGGED.search(text)
     return f"{text[: match.start()]}." if match and not is_question(text[: match.start()]) else ""
-
-
-def _word_for_word(saying: Saying, known: Known) -> bool:
-    """Whether a tool's own sentence says it: a receipt's, a refusal's, a suggestion's."""
-    said = saying.lower.strip(" .,;:!-'\"")
-    if len(said.split()) < _SAYS_SOMETHING:
-        return False
-    own = [one.say for one in known.answers if one.now and one.content.get("error") != "needs_approval"]
-    own += [
-        str(row.data[name]) for row in known.here if "why" in row.data for name in ("text", "why") if row.data.get(name)
-    ]
-    return any(said in plain(text).lower() for text in own)
-
-
-def _echoes(saying: Saying, known: Known, text: str) -> bool:
-    """Whether it only takes up the person's own words before it goes on: "Friday at seven for four:"."""
-    if VERB.search(re.sub(r"'s\b", "", saying.lower)) or not re.search(r"[,:]\s*$", text):
-        return False
-    asked = {stem(word) for word in words(known.asked)}
-    told = [(word, stem(word) in asked) for word in words(saying.text)]
-    return sum(taken for _, taken in told) * 2 > len(told) and all(
-        taken or (stem(word) in LITTLE and word not in VALUES) for word, taken in told
-    )
 
 
 def _may_pass(saying: Saying, before: Sentence) -> bool:
@@ -150,8 +139,9 @@ def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     lower = saying.lower
     if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
         lower = f"i've {lower[match.start(1) :]}"
-    found = deeds(lower)
-    for deed in found:
+    if (part := partly(saying, known)) is not None:
+        return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
+    for deed in deeds(lower):
         doubt = _doubt(deed, saying, known)
         if doubt is not None:
             return doubt
@@ -212,6 +202,8 @@ def _tells(row: Row, deed: Deed, saying: Saying) -> bool:
         return False
     if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
         return False
+    if not on_its_list(saying, [row]):
+        return False
     if deed.verb == "invite":
         return bool(row.data.get("guests"))
     if "starts" in row.data:
@@ -236,7 +228,7 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     """Whether the details of a claim are those of the receipts."""
     rows = [row for one in receipts for row in one.rows]
     for clock in saying.clocks:
-        if not any(row.has(clock) for row in rows) and not clock.before_to and not _old(saying, clock.start):
+        if not any(row.has(clock) for row in rows) and not is_former(clock, saying, receipts, known):
             return False
     for day in saying.days:
         if day.fits(known.now.date()) and re.search(r"\bso far\b|^today\b", saying.lower):
@@ -246,7 +238,7 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     lengths = frozenset().union(*(row.lengths for row in rows))
     if any(length not in lengths for length in saying.lengths):
         return False
-    if not facts.on_its_list(saying, [row for one in receipts for row in one.rows]):
+    if not on_its_list(saying, rows) or (again(saying) and not repeats(rows)):
         return False
     borne = frozenset().union(*(_deed_words(one) for one in receipts))
     if _CLASH.search(saying.lower):
@@ -264,11 +256,6 @@ def _deed_words(one: Told) -> frozenset[str]:
     return frozenset().union(
         *kept, stems(_CLASH_SENTENCE.sub(" ", one.say)), stems(" ".join(str(value) for value in one.arguments.values()))
     )
-
-
-def _old(saying: Saying, at: int) -> bool:
-    """ "Instead of half past four": what it was before."""
-    return bool(re.search(r"\b(?:instead of|from|not)\s*(?:at )?$", saying.timed[:at].lower()))
 
 
 def _as_many(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from agent.claims.plain import stems
+from agent.claims.plain import plain, stems
 from agent.claims.rows import Row, rows, sentences
 from integrations.model import Answer, Call, Line, Prompt, Replied, Said
 
 _AGENDA = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d) “(?P<title>[^”]*)”")
 _LISTS = {"busy": "events", "important": "messages", "actions": "tasks", "undone": "changes"}
+LOOKING = frozenset({"list_events", "find_free_time"})
+"""Tools that look at the calendar."""
 _TAKING = frozenset({"cancel_event", "delete_task", "cancel_reminder", "undo"})
 _LIKE = r"\b(?:can|could|may|might|would|should|shall|if|will|'ll)\b"
 
@@ -65,7 +68,7 @@ class Known:
         """The person's words."""
         return next((line.text for line in reversed(self.prompt.lines) if isinstance(line, Said)), "")
 
-    @property
+    @cached_property
     def now(self) -> datetime:
         """On the person's clock."""
         return self.prompt.now.astimezone(self.prompt.zone)
@@ -126,23 +129,15 @@ class Known:
         ]  # fmt: skip
 
     @cached_property
-    def agenda(self) -> list[Row]:
-        """The next events, as the prompt gives them, without what has been changed since."""
-        changed = {str(one.content["receipt"].get("title")) for one in self.receipts}
-        return [self._coming(match) for match in _AGENDA.finditer(self.prompt.facts) if match["title"] not in changed]
+    def coming(self) -> Sequence[Row]:
+        """The next events, as the prompt gives them."""
+        return _coming(tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone)
 
-    def _coming(self, match: re.Match[str]) -> Row:
-        day = next(
-            (self.now + timedelta(days=d) for d in (0, 1) if f"{self.now + timedelta(days=d):%a}" == match["day"]),
-            self.now,
-        )
-        whole = match["when"] == "all day"
-        hour, minute = (0, 0) if whole else map(int, match["when"].split(":"))
-        starts = day.replace(hour=hour, minute=minute, second=0, microsecond=0)
-        data = {"title": match["title"], "starts": starts.isoformat(), "all_day": whole, "busy": True}
-        if whole:
-            data["ends"] = (starts + timedelta(days=1)).isoformat()
-        return Row(match["title"], self.now.date(), self.prompt.zone, data, "events")
+    @cached_property
+    def agenda(self) -> list[Row]:
+        """Those that nothing has been changed about since."""
+        changed = {str(one.content["receipt"].get("title")) for one in self.receipts}
+        return [row for row in self.coming if row.data["title"] not in changed]
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -170,6 +165,21 @@ class Known:
         said = [line.text for line in self.prompt.lines if isinstance(line, Said)]
         return [Row(text, self.now.date(), self.prompt.zone, kind="person") for text in said]
 
+    @cached_property
+    def own_sentences(self) -> list[str]:
+        """What tools of this turn say themselves, in lower case: receipts, refusals, suggestions; not what waits for a yes."""
+        own = [one.say for one in self.answers if one.now and one.content.get("error") != "needs_approval"]
+        own += [
+            str(row.data[name])
+            for one in self.answers
+            if one.now
+            for row in one.rows
+            if "why" in row.data
+            for name in ("text", "why")
+            if row.data.get(name)
+        ]
+        return [plain(text).lower() for text in own]
+
     def _said_now(self) -> list[str]:
         """What code has said word for word in this turn."""
         lines = self.prompt.lines[len(self._before()) :]
@@ -192,10 +202,47 @@ class Known:
         return frozenset().union(*(row.words for row in (*self.here, *self.thread)))
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        """The stems of all that things are called by, in this turn and before."""
+        return frozenset().union(*(row.title for row in (*self.here, *self.thread)))
+
+    @cached_property
     def their_words(self) -> frozenset[str]:
         """The stems of what the person said."""
         return frozenset().union(*(row.words for row in self.persons))
 
+    @cached_property
+    def events(self) -> list[Row]:
+        """What is on the calendar, as far as it was looked at, or as the prompt has it."""
+        if any(one.tool in LOOKING for one in self.reads):
+            return [row for row in self.rows_of("events") if row.span and row.data.get("busy", True)]
+        return [row for row in self.agenda if row.moments]
+
     def rows_of(self, family: str) -> list[Row]:
         """The rows of a family ("events", "tasks", "messages", …) that were read."""
-        return [row for one in self.reads for row in one.rows if _LISTS.get(row.kind, row.kind) == family or (row.kind == "message" and family == "messages")]  # fmt: skip
+        return self._by_family.get(family, [])
+
+    @cached_property
+    def _by_family(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in (row for one in self.reads for row in one.rows):
+            family = "messages" if row.kind == "message" else _LISTS.get(row.kind, row.kind)
+            found.setdefault(family, []).append(row)
+        return found
+
+
+@lru_cache(32)
+def _coming(told: Sequence[tuple[str, str, str]], today: date, zone: ZoneInfo) -> Sequence[Row]:
+    """The rows of an agenda: a day's, an hour's or "all day", and a title each."""
+    return tuple(_one_coming(*one, today, zone) for one in told)
+
+
+def _one_coming(name: str, when: str, title: str, today: date, zone: ZoneInfo) -> Row:
+    day = next((one for one in (today, today + timedelta(days=1)) if f"{one:%a}" == name), today)
+    whole = when == "all day"
+    hour, minute = (0, 0) if whole else map(int, when.split(":"))
+    starts = datetime.combine(day, time(hour, minute), zone)
+    data = {"title": title, "starts": starts.isoformat(), "all_day": whole, "busy": True}
+    if whole:
+        data["ends"] = (starts + timedelta(days=1)).isoformat()
+    return Row(title, today, zone, data, "events")

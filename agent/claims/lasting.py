@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 
+from agent.claims.clocks import Clock
 from agent.claims.known import Known
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import events, named_in_order
+from agent.claims.stretches import named_in_order
 
 _Span = tuple[datetime, datetime]
 _UNTIL = re.compile(
@@ -25,6 +26,9 @@ _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
 _SIDE = re.compile(r"\b(until|till|before|after)\b")
 _OVERLAPS = re.compile(r"\b(?:overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
+_UNTIL_HOUR = re.compile(
+    r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
+)
 _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
@@ -36,7 +40,11 @@ _LOOSE, _LEAST = 0.2, 10
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
     spans = [row.span for row in _rows(known) if row.span]
-    if not saying.lengths or not spans or re.search(r"\bthan\b(?! an? | half)", saying.lower):
+    if (
+        not saying.lengths
+        or not (spans or any(until_an_hour(one) for one in saying.atoms))
+        or re.search(r"\bthan\b(?! an? | half)", saying.lower)
+    ):
         return None
     parts = (
         [saying] if "between" in saying.lower else [Saying(part, saying.today) for part in _PARTS.split(saying.text)]
@@ -56,6 +64,10 @@ def _near(length: int, true: int, *, loose: bool) -> bool:
 
 def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     """All lengths that the clause can rightly mean."""
+    if bound := [clock for clock in saying.clocks if _UNTIL_HOUR.search(saying.timed[: clock.start])]:
+        yield from _until(bound[0], known)
+        if not saying.content:
+            return
     lower, rows = saying.lower, [row for row in _rows(known) if row.span]
     named = named_in_order(lower, rows) or [row for row in rows if row.title & before.about]
     if _OVERLAPS.search(lower):
@@ -92,6 +104,19 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     yield from _sums(rows)
 
 
+def _until(clock: Clock, known: Known) -> Iterator[int]:
+    """How long it is from now to an hour of today."""
+    now = known.now.hour * 60 + known.now.minute
+    yield from (minute - now for minute in clock.minutes if minute > now)
+
+
+def until_an_hour(saying: Saying) -> bool:
+    """Whether it only tells how long it is until an hour."""
+    return bool(saying.lengths and not saying.content) and all(
+        _UNTIL_HOUR.search(saying.timed[: clock.start]) for clock in saying.clocks
+    )
+
+
 def _before_length(saying: Saying) -> bool:
     """ "Starts in an hour": the length stands after "in"."""
     return bool(re.search(r"\bin (?:\w+ ){0,4}?(?:hours?|minutes?)\b", saying.lower))
@@ -99,7 +124,7 @@ def _before_length(saying: Saying) -> bool:
 
 def _rows(known: Known) -> list[Row]:
     read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
-    return read or [row for row in events(known) if row.span] or _starting(known)
+    return read or [row for row in known.events if row.span] or _starting(known)
 
 
 def _starting(known: Known) -> list[Row]:

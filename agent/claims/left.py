@@ -7,7 +7,7 @@ from agent.claims.days import Day
 from agent.claims.known import Known
 from agent.claims.plain import words
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import covered, events, stretches, untold
+from agent.claims.stretches import covered, stretches, untold
 
 _VAGUE = re.compile(r"\b(?:mostly|mainly|largely|pretty|fairly|rather|quite|almost|nearly|around|more or less|except|apart|besides|but)\b")  # fmt: skip
 _EXCEPT = re.compile(r"\b(?:else|others?|otherwise|rest|remainder|more|further|except|apart|besides|but|left)\b")
@@ -28,7 +28,7 @@ def bounded(saying: Saying, known: Known, days: Sequence[Day], before: Sentence,
     if not found:
         return None
     for one in found:
-        rows = [row for row in events(known) if one.holds(row)]
+        rows = [row for row in known.events if one.holds(row)]
         rows = untold(rows, before, saying) if _EXCEPT.search(lower) and not over else rows
         if rows or not covered(one, known):
             return False
@@ -37,13 +37,13 @@ def bounded(saying: Saying, known: Known, days: Sequence[Day], before: Sentence,
 
 def _names_none(saying: Saying, known: Known) -> bool:
     """Whether it tells of something else than events."""
-    return not any(set(saying.content) & row.title for row in events(known)) and bool(_OF_MAIL.search(saying.lower))
+    return not any(set(saying.content) & row.title for row in known.events) and bool(_OF_MAIL.search(saying.lower))
 
 
 def only_told(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) -> bool:
     """ "Nothing else": all that there is on those days was told, if anything was told by its name."""
     if _VAGUE.search(saying.lower) or not (ELSE & set(words(saying.lower))) or not (before.told or saying.content):
         return True
-    rows = [row for row in events(known) if not days or any(day.fits(one) for day in days for one in row.dates)]
+    rows = [row for row in known.events if not days or any(day.fits(one) for day in days for one in row.dates)]
     rows = [row for row in rows if not row.span or row.span[1] > known.now]
     return len(untold(rows, before, saying)) in (0, len(rows))

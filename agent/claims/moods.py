@@ -29,6 +29,8 @@ _UNABLE = re.compile(
 )
 _USUALLY = re.compile(r"\b(?:usually|generally|in general|typically|often|people|they say|did you know|most of the time|a typical|an average)\b", re.IGNORECASE)  # fmt: skip
 
+_FICTION = re.compile(r"\b(?:haiku|poem|rhyme|limerick|story|joke|riddle|once upon a time)\b", re.IGNORECASE)
+
 
 def is_question(clause: str) -> bool:
     """Whether it asks."""
@@ -48,6 +50,11 @@ def is_conditional(clause: str) -> bool:
 def is_denial(text: str) -> bool:
     """Whether it says that something isn't so, or wasn't done."""
     return bool(_DENIAL.search(text))
+
+
+def is_fiction(clause: str) -> bool:
+    """Whether a poem or a story begins."""
+    return bool(_FICTION.search(clause))
 
 
 def is_unable(clause: str) -> bool:

@@ -16,6 +16,7 @@ _LENGTH = re.compile(
     rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and a half)?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?P<more> and a half)?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"hour|min|hr", re.IGNORECASE)
 FAMILIES = {
     "events": "meeting|appointment|event|engagement|commitment",
     "tasks": "task|to-do|todo|errand",
@@ -33,9 +34,10 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
-    rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+)| (?!days?\b|weeks?\b|hours?\b|minutes?\b)\w+)?,? (?:are |is |that are |that look |look |were )?(?:both |all |also |now )?(?:marked |flagged )?(?:as )?(?P<mark>overdue|due today|unread|important)\b",
+    rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+|the \w+)| (?!days?\b|weeks?\b|hours?\b|minutes?\b)\w+)?,? (?:are |is |that are |that look |look |were )?(?:both |all |also |now )?(?:marked |flagged )?(?:as )?(?P<mark>overdue|due today|unread|important)\b",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r"\b(?:others?|more|further|additional)\b", re.IGNORECASE)
 _MARK = re.compile(r"\b(?P<mark>overdue|due today|unread|important)\b", re.IGNORECASE)
 
 
@@ -47,6 +49,8 @@ class Count:
     family: str
     marked: str = ""
     """What they are said to be: "overdue", "due today", "unread", "important"."""
+    others: bool = False
+    """So many other ones."""
 
 
 def value(word: str) -> int:
@@ -61,7 +65,9 @@ def numbers(text: str) -> frozenset[int]:
 
 def lengths(text: str) -> list[int]:
     """Lengths of time in minutes."""
-    found = []
+    found: list[int] = []
+    if not _UNIT.search(text):
+        return found
     for match in _LENGTH.finditer(text):
         if match["half"]:
             found.append(30)
@@ -81,7 +87,7 @@ def lengths(text: str) -> list[int]:
 
 def without_lengths(text: str) -> str:
     """The text without its lengths of time."""
-    return _LENGTH.sub(" ", text)
+    return _LENGTH.sub(" ", text) if _UNIT.search(text) else text
 
 
 def counts(text: str) -> Iterator[Count]:
@@ -90,13 +96,20 @@ def counts(text: str) -> Iterator[Count]:
     for match in _OF_THEM.finditer(text):
         told.add(match.start())
         mark = match["mark"].lower()
-        yield Count(value(match["count"]), "tasks" if "due" in mark else "messages", mark)
+        yield Count(
+            value(match["count"]), "tasks" if "due" in mark else "messages", mark, bool(_OTHER.search(match[0]))
+        )
     for match in _COUNT.finditer(text):
         many = match["count"].lower()
         if not many.startswith("a ") and match.start() not in told:
             noun = match["noun"].lower()
             mark = _MARK.search(match[0])
-            yield Count(value(many), _NOUN.get(noun) or _NOUN[noun.rstrip("s")], mark["mark"].lower() if mark else "")
+            yield Count(
+                value(many),
+                _NOUN.get(noun) or _NOUN[noun.rstrip("s")],
+                mark["mark"].lower() if mark else "",
+                bool(_OTHER.search(match[0])),
+            )
     for match in re.finditer(rf"\b({NUMBER}) new\b", text, re.IGNORECASE):
         yield Count(value(match[1]), "messages", "unread")
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
+from agent.claims.overlapping import OVERLAP
+from agent.claims.reports import MAIL_WORDS
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order, stretches
 
 _RANK = re.compile(
-    r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item)\b"
+    r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest|newest|oldest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item|mail|email|message)\b"
 )
 _ONLY = re.compile(
     r"^(?:only|just) (?:the|your) (?!rest|one\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
@@ -23,15 +25,20 @@ _ENDS_WITH = re.compile(
 _BESIDE = re.compile(
     r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"
 )
+_THAT = re.compile(r" ?(?:that|it|this)\b")
+_COMES = re.compile(r"\b(?:comes?|is|are|starts?|begins?|follows?)\b|'s\b")
+_ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)")
 _AT_ONCE = 600
 """Seconds between what follows "right after"."""
-_ALL_OF = re.compile(r"\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b")
+_ALL_OF = re.compile(
+    r"\b(?:last|only|final) (?:thing|one) (?:that was |that's )?(?:due|on|left|for|open|overdue|to do)\b|\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b"
+)
 
 
 def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     """Whether the one that is called next, first or last is."""
     match = _RANK.search(saying.lower)
-    if match is None:
+    if match is None or (match["which"] in ("first", "last") and MAIL_WORDS.search(match[0])):  # from either end
         return True
     following = match["which"] == "next"
     rows = sorted(_rows(known, match["kind"], () if following else days), key=_begins)
@@ -39,7 +46,7 @@ def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         rows = [row for row in rows if _begins(row) > known.now]
     if not rows:
         return not (saying.clocks or saying.content)
-    one = rows[-1] if match["which"] in ("last", "final", "latest") else rows[0]
+    one = rows[-1] if match["which"] in ("last", "final", "latest", "newest") else rows[0]
     told = list(saying.clocks)
     if (told and not any(one.has(clock) for clock in told)) or not all(one.on(day) for day in days):
         return False
@@ -47,20 +54,26 @@ def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return not named or any(word in one.words for word in named)
 
 
-def in_order(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "The dentist comes before the review", "your day ends with the dentist": of events that are named the right one comes first."""
     lower = saying.lower
-    rows = sorted(
-        {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}.values(),
-        key=_begins,
-    )
+    rows = _spans(known)
     if (match := _ENDS_WITH.search(lower)) and (named := named_in_order(lower[match.end() :], rows)):
         of_day = [row for row in rows if _begins(row).date() == _begins(named[0]).date()]
         return named[0] is of_day[-1 if match["end"] else 0]
+    if _ONE_BY_ONE.search(lower) and not is_denial(lower):
+        named = [*named_in_order(before.text.lower(), rows)[-1:], *named_in_order(lower, rows)]
+        if [_begins(row) for row in named] != sorted(_begins(row) for row in named):
+            return False
     match = _BESIDE.search(lower)
-    if match is None or is_denial(lower):
+    if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
     one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
+    if _THAT.match(lower[match.end() :]) and _COMES.search(lower[: match.start()]):
+        about = [row for row in rows if row.title & before.about]
+        other = (about or (rows if len(rows) == 1 else []))[-1:]
+        if other and not one:  # it is known, but not from that day
+            return not named_in_order(lower[: match.start()], known.coming)
     if not one or not other or one[-1] is other[0] or len(one) > 1:
         return True
     first, then = (one[0], other[0]) if match["before"] or match["to"] else (other[0], one[0])
@@ -71,13 +84,20 @@ def in_order(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa
     )
 
 
+def _spans(known: Known) -> list[Row]:
+    """What has hours, of this turn or else of the thread, in its order."""
+    found = {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}
+    found = found or {row.span[0]: row for row in known.thread if row.span and "title" in row.data}
+    return sorted(found.values(), key=_begins)
+
+
 def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     """Whether what is said to be all there is, is; of the last of them somebody must have looked at all."""
     if _ALL_OF.search(saying.lower) and not known.reads and not known.agenda:
         return False
     if known.receipts and _ALL_OF.search(saying.lower) and not known.reads:
         return False
-    if not _ONLY.search(saying.lower) or not saying.content:
+    if not _ONLY.search(saying.lower) or not saying.content or MAIL_WORDS.search(saying.lower):
         return True
     rows = [
         row
@@ -104,6 +124,10 @@ def overdue(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 
 
 def _rows(known: Known, kind: str, days: Sequence[Day]) -> list[Row]:
+    if kind in ("mail", "email", "message") or (kind in ("one", "item") and not known.rows_of("events")):
+        found = [row for row in known.rows_of("messages") if row.moments]
+        if found or kind not in ("one", "item"):
+            return found
     found = known.rows_of("reminders") if kind == "reminder" else []
     found = (
         found

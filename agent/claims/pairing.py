@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from agent.claims.clocks import Clock
 from agent.claims.days import Day
 from agent.claims.emptiness_words import of_a_stretch
-from agent.claims.known import Known
-from agent.claims.plain import words
+from agent.claims.known import LOOKING, Known
+from agent.claims.overlapping import OVERLAP
+from agent.claims.plain import stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
@@ -18,7 +20,12 @@ _YOURS = re.compile(
 _IS_ON = re.compile(r"(?:\b(?:is|are|was|were|falls|comes|has|have)|'s)\b(?: \w+){0,3}\s*$", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for)\b")
 _OF_GAPS = re.compile(r"\b(?:free|quiet|nothing|time|gap|room|open|busy|until|between|before|after)\b")
-_OVERLAP = re.compile(r"\b(?:overlap|clash|conflict|collide)\w*")
+_LIST_KIND = re.compile(
+    r"\b(general|main|normal|usual|default|standard|ordinary|regular|big|long|everyday) (?:\w+ )?lists?\b"
+)
+_MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
+_A_THING = re.compile(r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b)\w+ (?:at|from)\b")
+_ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(r"\b(?:was|were|had been|used to be)\b")
 _IT = re.compile(
@@ -30,12 +37,19 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
     """Whether one row has all hours and days of an atom, and the names beside them. `there`: it tells what there is."""
     gone = frozenset() if _WAS.search(atom.lower) else known.gone
     here = [row for row in known.here if row.kind != "span" and not row.title & gone]
+    here = [row for row in here if not row.data.get("choices")]  # its options stand alone
     every = [*here, *(row for row in known.thread if not row.title & gone)]
     named = [word for word in atom.content if any(word in row.title for row in every)]
     pool = here if any(set(named) & row.title for row in here if row.kind != "now") else every
     if atom.clocks:
         if of_a_stretch(f"{before.text} {atom.text}".lower()) and not named:
             pool = [*pool, *(row for row in known.here if row.kind == "span")]
+        if not (named or days) and THERE.search(atom.lower):
+            pool = [
+                row
+                for row in pool
+                if not _elsewhere(row, known) and not (row.kind == "free" and _A_THING.search(atom.lower))
+            ]
         return _timed(atom, pool, named, days, before)
     if _LONG.search(atom.lower) and atom.lengths and named:
         return any(length in row.lengths for row in every if set(named) & row.title for length in atom.lengths)
@@ -43,16 +57,35 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
         return any(length in row.lengths for row in every if row.title & before.about for length in atom.lengths)
     if days and named and (there or _YOURS.search(atom.lower) or atom.days):
         hit = [row for row in pool if set(named) <= row.title] or [row for row in pool if set(named) & row.title]
+        if hit and all("error" in row.data for row in hit):  # a refusal is no trace of it
+            return False
+        if _MUST.search(atom.lower) and hit and all("done" in row.data for row in hit):
+            return any(all(row.on(day) for day in days) for row in hit)
         return any(all(row.on(day) for day in days) for row in hit) or not any(row.dates for row in hit)
     return _untimed(atom, known, before, every, there=there)
+
+
+def _elsewhere(row: Row, known: Known) -> bool:
+    """Whether it is of the prompt's agenda, though another day was looked at."""
+    spans = [one.content["result"].get("span") for one in known.reads if one.now and one.tool in LOOKING]
+    if not spans or not all(spans) or row not in known.agenda:
+        return False
+    return not any(
+        datetime.fromisoformat(str(span["starts"])) <= row.moments[0] < datetime.fromisoformat(str(span["ends"]))
+        for span in spans
+    )
 
 
 def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, there: bool) -> bool:
     lower = atom.lower
     if atom.days and _ONE.search(lower) and not atom.content and any(row.dates for row in every):
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
+    if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
+        what = [word for word in atom.content if word in stems(match["what"])]
+        return all(any(word in row.words for row in read) for word in what)
     if there and atom.titled:
-        return all(word in known.words for word in atom.titled)
+        kinds = stems(" ".join(_LIST_KIND.findall(lower)))
+        return all(word in known.words or word in kinds for word in atom.titled)
     if (
         atom.days
         and atom.content
@@ -78,10 +111,10 @@ def _timed(atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day],
         and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
     ]  # fmt: skip
     if not fitting:
-        return bool(_OVERLAP.search(atom.lower))
+        return bool(OVERLAP.search(atom.lower))
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
-    if any(not any(word in row.words for row in fitting) for word in atom.titled) and not _OVERLAP.search(atom.lower):
+    if any(not any(word in row.words for row in fitting) for word in atom.titled) and not OVERLAP.search(atom.lower):
         return False
     return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
 

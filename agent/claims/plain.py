@@ -16,6 +16,7 @@ _ALIKE = {
 _ENDINGS = ("'", "ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")
 
 
+@lru_cache(1024)
 def plain(text: str) -> str:
     """A text as it sounds: no emphasis, bullets or links."""
     return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text.translate(_SPELLINGS))).split())
@@ -38,6 +39,7 @@ def stem(word: str) -> str:
     return _ALIKE.get(word, word)
 
 
+@lru_cache(2048)
 def stems(text: str) -> frozenset[str]:
     """The stems of all words of a text."""
     return stemmed(words(text))

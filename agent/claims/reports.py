@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from agent.claims.days import Day, part_of_day
+from agent.claims.days import Day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, numbers, value, without_counts
-from agent.claims.plain import stem, stemmed, stems, words
+from agent.claims.numbers import NUMBER, numbers, without_counts
+from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
@@ -21,15 +21,7 @@ _WROTE = re.compile(
 _WOULD = re.compile(
     r"\b(?P<who>[A-Z][\w-]+|[Ss]he|[Hh]e|[Tt]hey)(?:'d| would) (?:also )?(?P<did>like|love|prefer|appreciate)\b(?P<rest>.*)"
 )
-_FROM_WHOM = re.compile(
-    rf"\b(?P<which>[Nn]ewest|[Ll]atest|[Ll]ast|[Mm]ost recent|[Oo]ldest|[Ee]arliest)(?: \w+)? (?:is|was|came|comes) from (?:the )?(?P<who1>[A-Z]\w+)"
-    rf"|\b(?P<many>{NUMBER})(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and)"
-    r"|\b(?:[Oo]nly|[Jj]ust) (?P<who3>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b"
-)
 _READ = frozenset({"snippet", "body"})
-_CAME = re.compile(
-    r"\b(?:mail|email|message|newsletter|it|one|this|that|she|he|they)(?:'s|'d| is| was| has| have)?(?: only| just| already)* (?:from|came|arrived|landed|sent|wrote|written|dated|got here|reached you|received|in since)\b|'s (?:came|arrived|is from)\b|\b(?:wrote|mailed|emailed|came in|sent (?:it|this|that))\b"
-)
 _COUNTED = re.compile(
     rf"\b{NUMBER} (?:that|of|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
 )
@@ -54,6 +46,9 @@ _MAIL_FROM = re.compile(
     r"\b(?:mail|email|message|one|letter|newsletter|note|reply|something|two|three)s?\b(?: \w+){0,2} from (?:the |your |a )?(?P<who>[\w-]+)",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(r",? (?:and|while|but) (?=the (?:others?|rest|newsletter|first|second|third|last)\b)")
+""" "... and the other two": another subject."""
+_SEARCHED = re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|checked|had a look)\b")
 _TELLS_OF = re.compile(
     r"\b(?:mail|email|message|letter|newsletter|draft)\b[^,]*\b(?:is|was|'s|says|said|asks)(?: that| you)?(?: all)? about (?P<rest>.*)"
 )
@@ -87,11 +82,27 @@ _AS_PLANNED = (
 _OPPOSITES = [(a, b) for pair in _PAIRS for a, b in (pair.split("/"), pair.split("/")[::-1])]
 
 
+def told_apart(saying: Saying) -> list[Saying]:
+    """ "Sarah wrote today, and the other two came yesterday": each of them alone."""
+    parts = _ANOTHER.split(saying.text)
+    return (
+        [saying]
+        if len(parts) < 2
+        else [Saying(part, saying.today, saying.first and not at) for at, part in enumerate(parts)]
+    )
+
+
 def reported(saying: Saying, known: Known) -> bool:
     """Whether what a clause tells of somebody's words is borne out by a mail; True where it tells of none."""
+    return all(_reported(part, known) for part in told_apart(saying))
+
+
+def _reported(saying: Saying, known: Known) -> bool:
     if (found := _MAIL_FROM.search(saying.text)) and not is_denial(saying.lower):
         sender = stem(found["who"].lower())
-        if sender not in LITTLE and sender[0].isalpha() and not any(sender in row.words for row in _mails(known)):
+        if _SEARCHED.search(saying.lower):
+            return any(sender in one.words for one in known.answers if one.now)
+        if sender not in LITTLE and sender[0].isalpha() and not any(sender in row.words for row in mails_of(known)):
             return False
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
     if match is None or match["who"] in _NOBODY:
@@ -99,87 +110,53 @@ def reported(saying: Saying, known: Known) -> bool:
     if is_denial(saying.text[: match.start("rest")].lower()):
         return True
     who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
-    mails = [row for row in _mails(known) if all(word in row.words for word in who)]
+    mails = [row for row in mails_of(known) if all(word in row.words for word in who)]
     if not mails and "messages" not in {row.kind for row in known.here}:
         mails = [
             row
             for row in (*known.here, *known.thread)
             if row.kind != "now" and who and all(word in row.words for word in who)
         ]
+    if not who:
+        mails = [*mails, *_waiting(known)]
     if match["did"] in _HEAVY:
         did = stem(match["did"])
         mails = [row for row in mails if did in row.words]
     return any(_says(row, match["rest"], saying) for row in mails)
 
 
+def _waiting(known: Known) -> list[Row]:
+    """Mails that wait for a yes: what they say may be told, but not as anybody's."""
+    told = [f"{one.arguments.get('subject', '')}. {one.arguments.get('body', '')}" for one in known.waiting]
+    return [Row(plain(text), known.now.date(), known.prompt.zone) for text in told]
+
+
 def _about(saying: Saying, known: Known) -> bool:
     """ "Tom's numbers are two percent over": what is told of a mail without a word for writing."""
     if (told := _TELLS_OF.search(saying.lower)) and not is_denial(saying.lower):
-        return any(_says(row, told["rest"], saying) for row in _mails(known))
+        return any(_says(row, told["rest"], saying) for row in mails_of(known))
     if saying.clocks or not re.search(r"\b(?:is|are|says|about|has)\b|'s\b", saying.lower):
         return True
     return all(_of_mail(atom, known) for atom in saying.atoms)
 
 
 def _of_mail(atom: Saying, known: Known) -> bool:
-    mails = [row for row in _mails(known) if row.title & set(atom.content)]
+    mails = [row for row in mails_of(known) if row.title & set(atom.content)]
     if not mails:
         return True
     hit = max(len(row.words & set(atom.content)) for row in mails)
     return any(_says(row, atom.text, atom) for row in mails if len(row.words & set(atom.content)) == hit)
 
 
-def came_then(saying: Saying, known: Known, before: Sentence) -> bool:
-    """Whether a mail is from the day and the part of the day that it is said to be from; True where none is said."""
-    if not _CAME.search(saying.lower) or not (saying.every_day or part_of_day(saying.lower)) or is_denial(saying.lower):
-        return True
-    if re.search(r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", saying.lower):
-        return True  # that day is what it tells of
-    mails = [row for row in _mails(known) if row.moments]
-    meant = [row for row in mails if row.title & set(saying.content)] or [
-        row for row in mails if row.title & before.about
-    ]
-    return not mails or any(_came(row, saying) for row in meant or mails)
-
-
-def _came(row: Row, saying: Saying) -> bool:
-    part = part_of_day(saying.lower) or (0, 1440)
-    hours = [moment.hour * 60 + moment.minute for moment in row.moments]
-    return all(row.on(day) for day in saying.every_day) and any(part[0] <= hour <= part[1] for hour in hours)
-
-
-def from_whom(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    """ "The newest is from Sarah", "two are from Tom", "only Sarah wrote": so it is, by those who sent them."""
-    mails = list(
-        {row.moments: row for row in sorted(_mails(known), key=lambda row: row.moments) if row.moments}.values()
-    )
-    match = _FROM_WHOM.search(saying.text)
-    if match is None or len(mails) < 2 or is_denial(saying.lower):
-        return True
-    who = match["who1"] or match["who2"] or match["who3"]
-    by = [
-        row
-        for row in mails
-        if stem(who.lower()) in stems(str(row.data.get("from") or row.data.get("sender") or row.text))
-    ]
-    if not by:
-        return True
-    if match["which"]:
-        return by[0] is mails[0] if match["which"].lower() in ("oldest", "earliest", "first") else by[-1] is mails[-1]
-    if match["many"]:
-        return len(by) == value(match["many"])
-    return len(by) == len(mails) or bool(re.search(r"\b(?:unread|important)\b", saying.lower))
-
-
 def is_report(saying: Saying, known: Known) -> bool:
     """Whether it tells what somebody wrote in a mail that is known."""
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
-    return match is not None and match["who"] not in _NOBODY and bool(_mails(known))
+    return match is not None and match["who"] not in _NOBODY and bool(mails_of(known))
 
 
 def tells_of_mail(saying: Saying, known: Known) -> bool:
     """Whether it begins to tell what is in a mail that was read."""
-    mails = _mails(known)
+    mails = mails_of(known)
     return bool(mails) and (
         bool(MAIL_WORDS.search(saying.lower)) or any(row.title & set(saying.names or saying.content) for row in mails)
     )
@@ -188,7 +165,7 @@ def tells_of_mail(saying: Saying, known: Known) -> bool:
 def read_out(saying: Saying, known: Known) -> bool:
     """Whether it is a mail's own words."""
     said = saying.lower.strip(" .,;:!-'\"")
-    return len(said.split()) > 2 and any(said in row.text.lower() for row in _mails(known))
+    return len(said.split()) > 2 and any(said in row.text.lower() for row in mails_of(known))
 
 
 def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -254,7 +231,8 @@ def _affirmed(row: Row, assent: frozenset[str]) -> bool:
     return any(assent & stems(part) for part in told)
 
 
-def _mails(known: Known) -> list[Row]:
+def mails_of(known: Known) -> list[Row]:
+    """The mails that are known, read ones first."""
     found = [
         row
         for row in (*known.here, *known.thread)

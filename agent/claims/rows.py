@@ -71,8 +71,8 @@ class Row:
         found |= {day for value in self.data.values() if (day := _date(value)) is not None}
         if self.whole_days and (span := self.span):
             return frozenset(day for day in _between(span[0].date(), span[1].date()))
-        alone = {day.alone for day in days(self.text, self.today) if day.alone}
-        return frozenset(found | alone)
+        named = days(self.text, self.today)
+        return frozenset(found | {day.alone for day in named if day.alone} | _one_date(named, self.today))
 
     @cached_property
     def weekdays(self) -> frozenset[int]:
@@ -136,6 +136,15 @@ def sentences(text: str, today: date, zone: ZoneInfo, kind: str = "said") -> lis
     """What was said, as rows; questions are none."""
     found = re.split(r"(?<=[.!?])\s+", plain(text))
     return [Row(one, today, zone, kind=kind) for one in found if one and not one.endswith("?")]
+
+
+def _one_date(named: Sequence[Day], today: date) -> set[date]:
+    """ "Monday the 9th": the next day that is both."""
+    if len(named) < 2 or any(day.wide for day in named):
+        return set()
+    coming = (today + timedelta(days=away) for away in range(370))
+    found = next((one for one in coming if all(day.fits(one) for day in named)), None)
+    return {found} if found else set()
 
 
 def _moment(value: Any, zone: ZoneInfo) -> datetime | None:

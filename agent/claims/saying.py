@@ -13,7 +13,7 @@ from agent.claims.plain import plain, stem, words
 from agent.claims.vocabulary import LITTLE, NAMES
 
 _ATOMS = re.compile(
-    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:and|then|followed by|before|after|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
+    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )(?<!day )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?:before|after)(?! (?:that|this|it|them)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
@@ -65,6 +65,8 @@ class Sentence:
     """The stems of what was named last, also in the sentence before: what "it" means."""
     latest: int = -1
     """The latest hour told so far, in minutes after midnight."""
+    telling: bool = False
+    """A poem or a story is being told."""
     reading: bool = False
     """A mail is being told of."""
     told: frozenset[str] = frozenset()
@@ -162,6 +164,8 @@ class Saying:
         if _BETWEEN.search(self.text):
             return [self]
         parts = [part.strip() for part in _ATOMS.split(self.text)]
+        if parts == [self.text]:
+            return [self]
         return [
             Saying(part, self.today, self.first and at == 0, self.past or looks_back(self.text))
             for at, part in enumerate(parts)

@@ -23,6 +23,7 @@ _LATE_BY = re.compile(
 _STILL_TO_DO = re.compile(
     r"\b(?:still|yet)(?: \w+){0,2} (?:to|need|have|open)\b|\byou (?:still )?(?:need|have) to\b|\bleft to do\b|\bstill open\b"
 )
+_NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
 
@@ -30,7 +31,7 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     """Whether what is said of a task's day, or of its being overdue, is so; True where nothing is said of it."""
     lower, rows = saying.lower, _tasks(known)
     if not rows or is_denial(lower):
-        return not rows or _dateless(saying, rows)
+        return not rows or (_dateless(saying, rows) and _in_time(saying, rows, known.now.date()))
     named = [row for row in rows if row.title & set(saying.content)]
     if not named and not saying.content:
         named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
@@ -75,6 +76,12 @@ def _dateless(saying: Saying, rows: Sequence[Row]) -> bool:
         return True
     named = [row for row in rows if set(saying.content) & row.title]
     return not named or any(_due(row) is None for row in named)
+
+
+def _in_time(saying: Saying, rows: Sequence[Row], today: date) -> bool:
+    """ "The passport isn't due yet": of those that are named one isn't."""
+    named = [row for row in rows if set(saying.content) & row.title] if _NOT_YET.search(saying.lower) else []
+    return not named or not all(_is_over(row, today) or _due(row) == today for row in _best(named, saying))
 
 
 def _only(saying: Saying, rows: Sequence[Row], today: date) -> bool:

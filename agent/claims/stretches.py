@@ -7,17 +7,16 @@ from datetime import date, datetime, time, timedelta
 
 from agent.claims.clocks import Clock
 from agent.claims.days import Day, part_of_day
-from agent.claims.known import Known
-from agent.claims.plain import stem, stems, words
+from agent.claims.known import LOOKING, Known
+from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
-LOOKING = frozenset({"list_events", "find_free_time"})
 _BOUND = re.compile(
-    r"\b(?:(?P<after>after(?!noon)|following|past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
+    r"\b(?:(?P<after>after(?!noon)|following|(?<!half )(?<!quarter )past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|(?<!quarter )to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
 )
 _OPEN = re.compile(
-    r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later)\b"
+    r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later|day(?:'s| is)(?: \w+)? (?:over|done|finished|through))\b"
 )
 _THEN = re.compile(r"^ ?(?:that|then|this|it|those|them|which)\b")
 _MEALS = {"breakfast": (450, 540), "lunch": (720, 840), "dinner": (1080, 1260), "work": (540, 1080)}
@@ -26,6 +25,8 @@ _MEAL = re.compile(r"^ ?(?:the |your )?(breakfast|lunch|dinner|work)\b")
 _SUBJECT = re.compile(
     r"[,;:]|\b(?:you|there|it|is|i|and (?=then|you|it|there|until|before)|until|till|before|your (?=\w+ is|day))\b|'s\b"
 )
+_JOINING = stemmed("the with and for from your our about into over".split())
+"""Words in a title that name nothing by themselves."""
 _EARLY, _LATE = 360, 1440
 _DAYTIME = 1080
 _NO_END = timedelta(minutes=30)
@@ -44,13 +45,6 @@ class Stretch:
             return False
         starts, ends = row.span or (row.moments[0], row.moments[0] + _NO_END)
         return starts < self.ends and ends > self.starts
-
-
-def events(known: Known) -> list[Row]:
-    """What is on the calendar, as far as it was looked at, or as the prompt has it."""
-    if any(one.tool in LOOKING for one in known.reads):
-        return [row for row in known.rows_of("events") if row.span and row.data.get("busy", True)]
-    return [row for row in known.agenda if row.moments]
 
 
 def stretches(
@@ -121,7 +115,7 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
     if part is not None and (found or _OPEN.search(text)):
         first, last = (part[0] if first is None else first), (part[1] if last is None else last)
     if found and first is None and part is None and before.told:  # "…, then nothing until three"
-        told = [row for row in events(known) if row.title & before.told and row.span]
+        told = [row for row in known.events if row.title & before.told and row.span]
         first = max(told, key=lambda row: row.span[1] if row.span else known.now) if told else None
     if found:
         return _Bounds(first, last)
@@ -139,13 +133,13 @@ def _point(text: str, match: re.Match[str], saying: Saying, known: Known, before
     near = [clock for clock in saying.clocks if 0 <= clock.start - match.end() <= 12]
     if match["between"]:
         both = [clock for clock in saying.clocks if clock.start >= match.end()][:2]
-        named = named_in_order(rest, events(known))
+        named = named_in_order(rest, known.events)
         if len(both) == 2 and not named:
             return both[0], both[1]
         return (named[0], named[1]) if len(named) == 2 else None
     if near and not re.search(r"[,;]", text[match.end() : near[0].start]):
         return near[0], None
-    if named := named_in_order(_SUBJECT.split(rest.lstrip(), maxsplit=1)[0], events(known)):
+    if named := named_in_order(_SUBJECT.split(rest.lstrip(), maxsplit=1)[0], known.events):
         return named[-1] if match["after"] else named[0], None
     if meal := _MEAL.match(rest):
         return (_MEALS[meal[1]][0 if match["before"] else 1], None)
@@ -157,8 +151,8 @@ def _point(text: str, match: re.Match[str], saying: Saying, known: Known, before
 
 def _last_told(known: Known, before: Sentence) -> int | Row | None:
     """What "that" means in "after that": the thing that was told last."""
-    about = [row for row in events(known) if row.title & before.about]
-    timed = [row for row in events(known) if before.latest in _begins(row)]
+    about = [row for row in known.events if row.title & before.about]
+    timed = [row for row in known.events if before.latest in _begins(row)]
     both = [row for row in timed if row in about]
     return next(iter(both or about[-1:] or timed), before.latest if before.latest >= 0 else None)
 
@@ -168,9 +162,8 @@ def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
     found: dict[int, Row] = {}
     told = [stem(word) for word in words(text)]
     for row in rows:
-        at = [
-            told.index(word) for word in stems(str(row.data.get("title") or row.text)) if word in told and len(word) > 2
-        ]
+        names = stems(str(row.data.get("title") or row.text)) - _JOINING
+        at = [told.index(word) for word in names if word in told and len(word) > 2]
         if at:
             found.setdefault(min(at), row)
     return [found[at] for at in sorted(found)]

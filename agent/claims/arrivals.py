@@ -1,0 +1,79 @@
+"""When a mail came and from whom: the newest, the others, so many of somebody."""
+
+import re
+from collections.abc import Sequence
+
+from agent.claims.days import Day, part_of_day
+from agent.claims.known import Known
+from agent.claims.moods import is_denial
+from agent.claims.numbers import NUMBER, value
+from agent.claims.plain import stem, stems
+from agent.claims.reports import mails_of, told_apart
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+
+_FROM_WHOM = re.compile(
+    rf"\b(?P<which>[Nn]ewest|[Ll]atest|[Ll]ast|[Mm]ost recent|[Oo]ldest|[Ee]arliest)(?: \w+)? (?:is|was|came|comes) from (?:the )?(?P<who1>[A-Z]\w+)"
+    rf"|\b(?P<many>{NUMBER})(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and)"
+    r"|\b(?:[Oo]nly|[Jj]ust) (?P<who3>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b"
+)
+_CAME = re.compile(
+    r"\b(?:mail|email|message|newsletter|it|one|this|that|she|he|they)(?:'s|'d| is| was| has| have)?(?: only| just| already)* (?:from|came|arrived|landed|sent|wrote|written|dated|got here|reached you|received|in since)\b|'s (?:came|arrived|is from)\b|\b(?:wrote|mailed|emailed|came in|sent (?:it|this|that))\b"
+)
+_OTHERS = re.compile(rf"\b(?:the|your) (?:others?|rest)(?: (?P<many>{NUMBER}))?\b")
+
+
+def came_then(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether a mail is from the day and the part of the day that it is said to be from; True where none is said."""
+    named: frozenset[str] = frozenset()
+    for part in told_apart(saying):
+        if not _came_then(part, known, before, named):
+            return False
+        named |= frozenset(part.content)
+    return True
+
+
+def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[str]) -> bool:
+    if not _CAME.search(saying.lower) or not (saying.every_day or part_of_day(saying.lower)) or is_denial(saying.lower):
+        return True
+    if re.search(r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", saying.lower):
+        return True  # that day is what it tells of
+    mails = [row for row in mails_of(known) if row.moments]
+    if (match := _OTHERS.search(saying.lower)) and (named or before.told):
+        others = {row.moments: row for row in mails if not row.title & (named or before.told)}
+        if match["many"] and value(match["many"]) != len(others):
+            return False
+        return all(_came(row, saying) for row in others.values())
+    meant = [row for row in mails if row.title & set(saying.content)] or [
+        row for row in mails if row.title & before.about
+    ]
+    return not mails or any(_came(row, saying) for row in meant or mails)
+
+
+def _came(row: Row, saying: Saying) -> bool:
+    part = part_of_day(saying.lower) or (0, 1440)
+    hours = [moment.hour * 60 + moment.minute for moment in row.moments]
+    return all(row.on(day) for day in saying.every_day) and any(part[0] <= hour <= part[1] for hour in hours)
+
+
+def from_whom(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "The newest is from Sarah", "two are from Tom", "only Sarah wrote": so it is, by those who sent them."""
+    mails = list(
+        {row.moments: row for row in sorted(mails_of(known), key=lambda row: row.moments) if row.moments}.values()
+    )
+    match = _FROM_WHOM.search(saying.text)
+    if match is None or len(mails) < 2 or is_denial(saying.lower):
+        return True
+    who = match["who1"] or match["who2"] or match["who3"]
+    by = [
+        row
+        for row in mails
+        if stem(who.lower()) in stems(str(row.data.get("from") or row.data.get("sender") or row.text))
+    ]
+    if not by:
+        return True
+    if match["which"]:
+        return by[0] is mails[0] if match["which"].lower() in ("oldest", "earliest", "first") else by[-1] is mails[-1]
+    if match["many"]:
+        return len(by) == value(match["many"])
+    return len(by) == len(mails) or bool(re.search(r"\b(?:unread|important)\b", saying.lower))

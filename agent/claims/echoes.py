@@ -1,0 +1,51 @@
+"""Words that stand somewhere already: a tool's own sentence, the question that waits for a yes, the person's words taken up before a question."""
+
+import re
+
+from agent.claims.known import Known
+from agent.claims.numbers import VALUES
+from agent.claims.plain import plain, stem, words
+from agent.claims.saying import VERB, Saying, Sentence
+from agent.claims.vocabulary import LITTLE
+
+_SAYS_SOMETHING = 3
+"""Words that are enough to be known again."""
+_TAKES_UP = re.compile(r"^(?:so|you mean|you'd like|just to be sure|let me see)\b[, ]*")
+_TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
+
+
+def as_asked(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether the sentence is the question that waits for a yes, word for word so far: it tells what would be done."""
+    said = f"{before.text} {saying.text}".strip().lower()
+    return (
+        any(plain(one.say).lower().startswith(said) for one in known.waiting) and len(said.split()) >= _SAYS_SOMETHING
+    )
+
+
+def word_for_word(saying: Saying, known: Known) -> bool:
+    """Whether a tool's own sentence says it: a receipt's, a refusal's, a suggestion's."""
+    said = saying.lower.strip(" .,;:!-'\"")
+    return len(said.split()) >= _SAYS_SOMETHING and any(said in one for one in known.own_sentences)
+
+
+def echoes(saying: Saying, known: Known, text: str) -> bool:
+    """Whether it only takes up the person's own words before it goes on: "Friday at seven for four:", or proposes: "So Friday at ten,"."""
+    if VERB.search(re.sub(r"'s\b", "", saying.lower)) or not _TO_BE_ANSWERED.search(text):
+        return False
+    asked = {stem(word) for word in words(known.asked)}
+    told = [(word, stem(word) in asked) for word in words(saying.text)]
+    if sum(taken for _, taken in told) * 2 > len(told) and all(
+        taken or (stem(word) in LITTLE and word not in VALUES) for word, taken in told
+    ):
+        return True
+    return _proposes(saying, known, asked)
+
+
+def _proposes(saying: Saying, known: Known, asked: set[str]) -> bool:
+    """ "So Friday at ten," before anything was called: what was asked for, and of the thread what it is about."""
+    if not _TAKES_UP.match(saying.lower) or any(one.now for one in known.answers):
+        return False
+    of_thread = known.their_words.union(*(row.words for row in known.thread))
+    told = [word for word in words(_TAKES_UP.sub("", saying.lower)) if word in VALUES or stem(word) not in LITTLE]
+    told += [word for day in saying.every_day for word in words(saying.text[day.start : day.end])]
+    return any(stem(word) in asked for word in told) and all(stem(word) in asked | of_thread for word in told)

@@ -1,0 +1,63 @@
+"""What was before a change: "five instead of half past four", "from ten to eleven". Earlier rows or the agenda have it, not the receipt."""
+
+import re
+from collections.abc import Sequence
+
+from agent.claims.clocks import Clock
+from agent.claims.known import Known, Told
+from agent.claims.rows import Row
+from agent.claims.saying import Saying
+
+_INSTEAD = re.compile(r",? (?:instead of|rather than|and no longer) (?P<old>[^,;.!?]+)")
+_USED_TO_BE = re.compile(r"\b(?:was|used to be|had been|were)\b")
+_AFTER_OLD = re.compile(r"\b(?:instead of|rather than|from|not)\s*(?:at )?$")
+
+
+def without_former(text: str, known: Known) -> str:
+    """The clause without the old hour or day that it tells after "instead of", if it may have been that."""
+
+    def kept(match: re.Match[str]) -> str:
+        old = _old(match, known)
+        if not (old.clocks or old.days) or old.content:
+            return match[0]
+        rows = _former(known.receipts, known)
+        so = not rows or any(
+            all(row.has(clock) for clock in old.clocks) and all(row.on(day) for day in old.days) for row in rows
+        )
+        return "" if so else match[0]
+
+    return _INSTEAD.sub(kept, text)
+
+
+def _old(match: re.Match[str], known: Known) -> Saying:
+    return Saying(f"at {match['old'].removeprefix('at ').removeprefix('on ')}", known.now.date(), first=False)
+
+
+def wrong_former(saying: Saying, known: Known) -> bool:
+    """Whether it still tells an old hour or day: one that it wasn't."""
+    olds = [_old(match, known) for match in _INSTEAD.finditer(saying.text)]
+    return any((one.clocks or one.days) and not one.content for one in olds)
+
+
+def tells_former(saying: Saying, known: Known) -> bool:
+    """ "Before that it was half past four": an hour of what was changed, as it was."""
+    rows = _former(known.receipts, known) if saying.clocks and _USED_TO_BE.search(saying.lower) else []
+    return bool(rows) and all(any(row.has(clock) for row in rows) for clock in saying.clocks)
+
+
+def is_former(clock: Clock, saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
+    """Whether an hour of a claim is told as the one before, and may have been it."""
+    if not clock.before_to and not _AFTER_OLD.search(saying.timed[: clock.start].lower()):
+        return False
+    rows = _former(receipts, known)
+    return not rows or any(row.has(clock) for row in rows)
+
+
+def _former(receipts: Sequence[Told], known: Known) -> list[Row]:
+    """The rows that tell of the same things as they were: in the agenda, in what was read before, in what the person said."""
+    titles = [row.title for one in receipts for row in one.rows if "title" in row.data]
+    read = [row for one in known.answers if one.now and not one.wrote for row in one.rows if "starts" in row.data]
+    found = [
+        row for row in (*known.coming, *read, *known.thread) if row.clocks and any(row.title & one for one in titles)
+    ]
+    return [*found, *(row for row in known.persons if found and row.clocks)]

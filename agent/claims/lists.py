@@ -1,0 +1,71 @@
+"""What stands on which list: named lists, how many on each, and whether all on it are so."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from agent.claims.known import Known
+from agent.claims.moods import is_denial
+from agent.claims.numbers import NUMBER, value
+from agent.claims.plain import stem, stemmed, stems
+from agent.claims.rows import Row
+from agent.claims.saying import Saying
+
+_ANY_LIST = stemmed(
+    "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
+)
+_NAMED = re.compile(r"\b(\w+)(?: to-do)? list\b(?! for\b)|\b(?:to-do |task )?list for (?:your |the )?(\w+)")
+_SO_MANY = re.compile(
+    rf"\b(?P<many>{NUMBER})(?: (?:more|things|tasks|items|ones?|to-dos|open|are|of them)){{0,2}} (?:on|for|in|under) (?:your |the )?(?P<list>[\w-]+)"
+)
+_ALL_ARE = re.compile(
+    rf"\b(?:all|every|each|both|everything)(?: {NUMBER})?(?: of (?:them|these|those|your|the))?(?: [\w-]+){{0,5}}? (?:is|are) (?:all |\w+ly )?(?P<mark>important|unread|overdue|late|due today)\b"
+)
+_THEIRS = re.compile(
+    r"\b(?:mail|message|one|email)?(?: from [\w ]+)? ?(?:is|are)(?: also| too| marked| marked as)* (?P<not>not |n't )?(?P<mark>important|unread)\b"
+)
+
+
+def on_its_list(saying: Saying, rows: Sequence[Row]) -> bool:
+    """ "On your work list": one of the rows stands on such a list, if any is named."""
+    names = [stem(one or other) for one, other in _NAMED.findall(saying.lower)]
+    return all(name in _ANY_LIST or any(name in row.words for row in rows) for name in names)
+
+
+def of_list(saying: Saying, rows: Iterable[Row]) -> list[Row]:
+    """The tasks of the list that is named; all, where none is."""
+    there = list(rows)
+    names = {stem(one or other) for one, other in _NAMED.findall(saying.lower)} - _ANY_LIST
+    return [row for row in there if not names or names & stems(str(row.data.get("list", "")))]
+
+
+def counted_by_list(saying: Saying, known: Known) -> bool:
+    """ "Three for work": so many stand on a list of that name; True where nothing is counted so."""
+    tasks = {(row.text, str(row.data.get("list"))) for row in known.rows_of("tasks") if row.data.get("list")}
+    for match in _SO_MANY.finditer(saying.lower):
+        name = stem(match["list"])
+        there = [told for _, told in tasks if name in stems(told)]
+        if there and len(there) != value(match["many"]):
+            return False
+    return True
+
+
+def all_marked(saying: Saying, known: Known) -> bool:
+    """ "All three are important", "everything on your work list is due today": none isn't."""
+    match = _ALL_ARE.search(saying.lower)
+    if match is None or is_denial(saying.lower):
+        return True
+    mark, today = match["mark"], known.now.date().isoformat()
+    if mark in ("important", "unread"):
+        rows = [row for row in known.here if mark in row.data]
+        return not rows or all(row.data[mark] for row in rows)
+    dues = [str(row.data.get("due") or "9")[:10] for row in of_list(saying, known.rows_of("tasks"))]
+    return all(due == today if mark == "due today" else due < today for due in dues)
+
+
+def marked_right(saying: Saying, known: Known) -> bool:
+    """ "Tom's is important": a mail that is named is marked so."""
+    match = _THEIRS.search(saying.lower)
+    rows = [row for row in known.here if match and match["mark"] in row.data and row.title & set(saying.content)]
+    if match is None or not rows or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
+        return True
+    return any(bool(row.data[match["mark"]]) is not is_denial(saying.lower) for row in rows)

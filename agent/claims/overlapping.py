@@ -1,0 +1,26 @@
+"""Things at the same time: said of two that are named, they must overlap; said of none, tools must have found some."""
+
+import re
+from itertools import combinations
+
+from agent.claims.known import Known
+from agent.claims.moods import is_denial
+from agent.claims.saying import Saying
+from agent.claims.stretches import named_in_order
+
+OVERLAP = re.compile(
+    r"\b(?:conflict|clash|overlap|collide|coincide|double-booked|double booked)\w*|\b(?:falls?|cuts?|eats?|reach(?:es)?|spills?)(?: \w+){0,2}? into\b"
+)
+
+
+def overlapping(saying: Saying, known: Known) -> bool:
+    """Whether what a clause says to overlap does; True where it says it of nothing."""
+    if not OVERLAP.search(saying.lower) or is_denial(saying.lower):
+        return True
+    rows = {(row.text, row.span): row for row in known.here if row.span and "title" in row.data and not row.whole_days}
+    named = named_in_order(saying.lower, list(rows.values()))
+    if len(named) > 1:
+        spans = sorted(row.span for row in named if row.span)
+        return any(other[0] < one[1] for one, other in combinations(spans, 2))
+    found = any(one.content.get("result", {}).get("conflicts") for one in known.answers)
+    return found or any(OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons))

@@ -57,7 +57,8 @@ async def test_phrasings_of_another_hand(name: str, tmp_path: Path, monkeypatch:
     print(f"of it the mind's a step: p50 {alone[49] * 1e3:.1f}, p95 {alone[94] * 1e3:.1f}, n {len(thought)}")  # noqa: T201
     assert right >= 0.85
     assert acted <= 0.01
-    assert alone[94] <= 0.030  # the mind's own; the rest of a turn are the database's sessions and what is checked of its words
+    # the mind's own; the rest of a turn are the database's sessions and what is checked of its words
+    assert alone[94] <= 0.030
 
 
 def _is_out(verdict: Verdict) -> bool:

@@ -109,6 +109,8 @@ def _reported(saying: Saying, known: Known) -> bool:
         return _about(saying, known)
     if is_denial(saying.text[: match.start("rest")].lower()):
         return True
+    if MAIL_WORDS.search(match["who"].lower()) and is_denial(match["rest"]):
+        return True  # "your mail asks for nothing": whether that is so is told by what was gone through
     who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
     mails = [row for row in mails_of(known) if all(word in row.words for word in who)]
     if not mails and "messages" not in {row.kind for row in known.here}:

@@ -1,11 +1,14 @@
-"""What providers send: forms whose every field counts, sound as base64, and how a call goes in their words."""
+"""What providers send: forms whose every field counts, messages, sound as base64, and how a call goes in their words."""
 
 import base64
-from collections.abc import Mapping
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qsl
 
-from integrations.errors import Denied
-from integrations.telephone import Course
+from integrations.errors import Denied, Invalid
+from integrations.telephone import Course, Event
 
 _FORM = "application/x-www-form-urlencoded"
 _FIELDS = 100
@@ -31,6 +34,15 @@ def form(headers: Mapping[str, str], body: bytes) -> dict[str, str]:
     return told
 
 
+def read_message(message: str, event: Callable[[str, dict[str, Any]], Event | None], provider: str) -> Event | None:
+    """A message of the media socket, as `event` reads its kind and its fields. Raises `Invalid` for what isn't one."""
+    try:
+        told = json.loads(message)
+        return event(told["event"], told)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
+        raise Invalid(f"That is no message of {provider}'s.") from error
+
+
 def call_named(told: Mapping[str, str], field: str) -> str:
     """The call that a form is about. Raises `Denied` without one."""
     call_id = told.get(field, "")
@@ -42,6 +54,11 @@ def call_named(told: Mapping[str, str], field: str) -> str:
 def course(status: str) -> Course:
     """How far the call has come; whatever comes before it is taken is ringing."""
     return _COURSES.get(status, "ringing")
+
+
+def by_machine(answered_by: object) -> bool:
+    """Whether it is nobody who answered, in the words of Twilio and those who speak like it."""
+    return str(answered_by or "").startswith(("machine", "fax"))
 
 
 def seconds(told: object) -> int | None:

@@ -1,7 +1,6 @@
 """Plivo: webhooks signed with the account's token and a nonce, Plivo XML, and audio streaming."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -10,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from integrations.errors import Denied, Invalid
+from integrations.errors import Denied
 from integrations.telephone import KEYS, Asked, Event, HungUp, Played, Pressed, Sound, Started
-from integrations.telephone.forms import call_named, course, form, mulaw, payload, plain_name, seconds
+from integrations.telephone.forms import call_named, course, form, mulaw, payload, plain_name, read_message, seconds
 
 _NONCE = 200
 _TICKET = re.compile(r"(?:^|[;,{\s\"])(?:X-PH-)?ticket\"?\s*[=:]\s*\"?([\w-]{1,64})")
@@ -69,11 +68,7 @@ class Plivo:
 
     def read(self, message: str) -> Event | None:
         """Raises `Invalid` for what isn't one of Plivo's messages."""
-        try:
-            told = json.loads(message)
-            return _event(told["event"], told)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
-            raise Invalid("That is no message of Plivo's.") from error
+        return read_message(message, _event, "Plivo")
 
     def sound(self, stream_id: str, mulaw: bytes) -> str:
         """Sound on its way to the caller."""

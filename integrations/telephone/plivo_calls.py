@@ -9,7 +9,7 @@ import httpx
 from integrations.errors import Unavailable
 from integrations.telephone import Course, Placed
 from integrations.telephone.forms import seconds
-from integrations.telephone.refusals import PATIENCE, RINGS_FOR, asked
+from integrations.telephone.refusals import PATIENCE, RINGS_FOR, asked, body
 
 NAME = "Plivo"
 _ENDS: dict[str, Course] = {
@@ -42,7 +42,7 @@ class PlivoCalls:
         }  # fmt: skip
         if machines:
             wanted |= {"machine_detection": "true", "machine_detection_time": 5000}
-        told = _body(await self._asked("POST", "", json=wanted))
+        told = body(NAME, await self._asked("POST", "", json=wanted))
         name = told.get("request_uuid")
         if isinstance(name, list):
             name = name[0] if name else None
@@ -56,9 +56,9 @@ class PlivoCalls:
             "call_direction": "outbound", "to_number": _bare(number), "from_number": _bare(self.number),
             "initiation_time__gte": moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"), "limit": 20,
         }  # fmt: skip
-        found = [_recorded(one) for one in _body(await self._asked("GET", "", params=looked)).get("objects", [])]
+        found = [_recorded(one) for one in body(NAME, await self._asked("GET", "", params=looked)).get("objects", [])]
         for status, course in _UNDER_WAY.items():
-            live = _body(await self._asked("GET", "", params={"status": status})).get("calls", [])
+            live = body(NAME, await self._asked("GET", "", params={"status": status})).get("calls", [])
             calls = {str(one): await self._under_way(str(one), status) for one in live}
             found += [
                 Placed(call_id=one, course=course)
@@ -71,7 +71,7 @@ class PlivoCalls:
         """Its record, or how it stands; None where there is no such call."""
         answer = await self._asked("GET", f"{call_id}/")
         if answer.status_code != 404:
-            return _recorded(_body(answer))
+            return _recorded(body(NAME, answer))
         for status, course in _UNDER_WAY.items():
             if await self._under_way(call_id, status):
                 return Placed(call_id=call_id, course=course)
@@ -83,19 +83,11 @@ class PlivoCalls:
 
     async def _under_way(self, call_id: str, status: str) -> Mapping[str, Any] | None:
         answer = await self._asked("GET", f"{call_id}/", params={"status": status})
-        return None if answer.status_code == 404 else _body(answer)
+        return None if answer.status_code == 404 else body(NAME, answer)
 
     async def _asked(self, method: str, path: str, **more: Any) -> httpx.Response:
         async with httpx.AsyncClient(auth=self._auth, timeout=PATIENCE, follow_redirects=False) as client:
             return await asked(client, NAME, method, self._calls + path, **more)
-
-
-def _body(answer: httpx.Response) -> Mapping[str, Any]:
-    try:
-        told = answer.json()
-    except ValueError as error:
-        raise Unavailable(f"{NAME} answered nothing I understand.") from error
-    return told if isinstance(told, dict) else {}
 
 
 def _bare(number: str) -> str:

@@ -1,4 +1,7 @@
-"""What providers refuse, in our words."""
+"""What providers answer and refuse, in our words."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import httpx
 
@@ -36,3 +39,12 @@ async def asked(client: httpx.AsyncClient, provider: str, method: str, path: str
     if answer.is_success or answer.status_code == 404:
         return answer
     raise refusal(provider, answer.status_code, retry_after=answer.headers.get("retry-after"))
+
+
+def body(provider: str, answer: httpx.Response) -> Mapping[str, Any]:
+    """What it told, where that is an object. Raises `Unavailable` for what isn't JSON."""
+    try:
+        told = answer.json()
+    except ValueError as error:
+        raise Unavailable(f"{provider} answered nothing I understand.") from error
+    return told if isinstance(told, dict) else {}

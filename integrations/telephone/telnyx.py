@@ -12,9 +12,9 @@ from twilio.twiml.voice_response import VoiceResponse
 
 from integrations.clock import Clock
 from integrations.errors import Denied, Invalid
-from integrations.telephone import KEYS, Asked, Event, HungUp, Played, Pressed, Sound, Started
-from integrations.telephone.forms import form, mulaw, payload, plain_name
-from integrations.telephone.twilio import asked_by_form, said_by_markup
+from integrations.telephone import Asked, Event, Started
+from integrations.telephone.forms import form, payload, plain_name, read_message
+from integrations.telephone.twilio import asked_by_form, event_of_call, said_by_markup
 
 WINDOW = 300
 """Seconds for which a signature counts, before and after it was made."""
@@ -68,11 +68,7 @@ class Telnyx:
 
     def read(self, message: str) -> Event | None:
         """Raises `Invalid` for what isn't one of Telnyx's messages."""
-        try:
-            told = json.loads(message)
-            return _event(told["event"], told)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
-            raise Invalid("That is no message of Telnyx's.") from error
+        return read_message(message, _event, "Telnyx")
 
     def sound(self, stream_id: str, mulaw: bytes) -> str:  # noqa: ARG002, a socket has one stream
         """Sound on its way to the caller."""
@@ -88,24 +84,11 @@ class Telnyx:
 
 
 def _event(kind: str, told: dict[str, Any]) -> Event | None:
-    match kind:
-        case "start":
-            start = told["start"]
-            if str(start.get("media_format", {}).get("encoding", "PCMU")).upper() != "PCMU":
-                raise ValueError
-            ticket = (start.get("custom_parameters") or {}).get("ticket", "")
-            call_id, stream_id, ticket = plain_name(start["call_control_id"], told["stream_id"], ticket)
-            return Started(call_id=call_id, stream_id=stream_id, ticket=ticket)
-        case "media":
-            media = told["media"]
-            at = media.get("timestamp")
-            return Sound(mulaw=mulaw(media["payload"]), at=None if at is None else int(at))
-        case "dtmf":
-            key = str(told["dtmf"]["digit"])
-            return Pressed(key=key) if key in KEYS else None
-        case "mark":
-            return Played(mark=str(told["mark"]["name"]))
-        case "stop":
-            return HungUp()
-        case _:
-            return None
+    if kind != "start":
+        return event_of_call(kind, told)
+    start = told["start"]
+    if str(start.get("media_format", {}).get("encoding", "PCMU")).upper() != "PCMU":
+        raise ValueError
+    ticket = (start.get("custom_parameters") or {}).get("ticket", "")
+    call_id, stream_id, ticket = plain_name(start["call_control_id"], told["stream_id"], ticket)
+    return Started(call_id=call_id, stream_id=stream_id, ticket=ticket)

@@ -9,8 +9,8 @@ import httpx
 
 from integrations.errors import Unavailable
 from integrations.telephone import Placed
-from integrations.telephone.forms import course, seconds
-from integrations.telephone.refusals import PATIENCE, RINGS_FOR, asked
+from integrations.telephone.forms import by_machine, course, seconds
+from integrations.telephone.refusals import PATIENCE, RINGS_FOR, asked, body
 
 NAME = "Telnyx"
 
@@ -59,11 +59,9 @@ class TelnyxCalls:
 
 
 def _body(answer: httpx.Response) -> Mapping[str, Any]:
-    try:
-        told = answer.json()
-    except ValueError as error:
-        raise Unavailable(f"{NAME} answered nothing I understand.") from error
-    return told.get("data", told) if isinstance(told, dict) else {}
+    told = body(NAME, answer)
+    inner: Mapping[str, Any] = told.get("data", told)
+    return inner
 
 
 def _named(told: Mapping[str, Any]) -> str:
@@ -86,7 +84,7 @@ def _begun(call: Mapping[str, Any], moment: datetime) -> bool:
 
 
 def _placed(call: Mapping[str, Any]) -> Placed:
-    machine = str(call.get("answered_by") or "").startswith(("machine", "fax"))
+    machine = by_machine(call.get("answered_by"))
     return Placed(
         call_id=_named(call), course=course(str(call.get("status", ""))), machine=machine,
         seconds=seconds(call.get("duration")),

@@ -1,6 +1,5 @@
 """Twilio: webhooks signed with the account's token, TwiML, and Media Streams."""
 
-import binascii
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -8,12 +7,19 @@ from typing import Any
 from twilio.request_validator import RequestValidator
 from twilio.twiml.voice_response import VoiceResponse
 
-from integrations.errors import Denied, Invalid
+from integrations.errors import Denied
 from integrations.telephone import KEYS, Asked, Event, HungUp, Played, Pressed, Sound, Started
-from integrations.telephone.forms import call_named, course, form, mulaw, payload, plain_name, seconds
-
-_MACHINES = ("machine", "fax")
-"""How `AnsweredBy` begins when it is nobody."""
+from integrations.telephone.forms import (
+    by_machine,
+    call_named,
+    course,
+    form,
+    mulaw,
+    payload,
+    plain_name,
+    read_message,
+    seconds,
+)
 
 
 class Twilio:
@@ -53,11 +59,7 @@ class Twilio:
 
     def read(self, message: str) -> Event | None:
         """Raises `Invalid` for what isn't one of Twilio's messages."""
-        try:
-            told = json.loads(message)
-            return _event(told["event"], told)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
-            raise Invalid("That is no message of Twilio's.") from error
+        return read_message(message, _event, "Twilio")
 
     def sound(self, stream_id: str, mulaw: bytes) -> str:
         """Sound on its way to the caller."""
@@ -80,7 +82,7 @@ def asked_by_form(told: Mapping[str, str]) -> Asked:
         called=told.get("To", ""),
         out=told.get("Direction", "inbound").startswith("outbound"),
         course=course(told.get("CallStatus", "")),
-        machine=told.get("AnsweredBy", "").startswith(_MACHINES),
+        machine=by_machine(told.get("AnsweredBy")),
         seconds=seconds(told.get("CallDuration")),
     )
 
@@ -94,12 +96,17 @@ def said_by_markup(text: str) -> str:
 
 
 def _event(kind: str, told: dict[str, Any]) -> Event | None:
+    if kind != "start":
+        return event_of_call(kind, told)
+    start = told["start"]
+    ticket = (start.get("customParameters") or {}).get("ticket", "")
+    call_id, stream_id, ticket = plain_name(start["callSid"], start["streamSid"], ticket)
+    return Started(call_id=call_id, stream_id=stream_id, ticket=ticket)
+
+
+def event_of_call(kind: str, told: dict[str, Any]) -> Event | None:
+    """What happens after the start, in the words of Twilio and those who speak like it; None for what tells us nothing."""
     match kind:
-        case "start":
-            start = told["start"]
-            ticket = (start.get("customParameters") or {}).get("ticket", "")
-            call_id, stream_id, ticket = plain_name(start["callSid"], start["streamSid"], ticket)
-            return Started(call_id=call_id, stream_id=stream_id, ticket=ticket)
         case "media":
             media = told["media"]
             at = media.get("timestamp")

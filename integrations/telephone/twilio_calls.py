@@ -13,7 +13,7 @@ from twilio.rest import Client
 
 from integrations.errors import ChronusError
 from integrations.telephone import Placed
-from integrations.telephone.forms import course, seconds
+from integrations.telephone.forms import by_machine, course, seconds
 from integrations.telephone.refusals import PATIENCE, RINGS_FOR, refusal, unreachable
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ class _Gone(ChronusError):
 
 
 def _placed(call: Any) -> Placed:
-    machine = str(call.answered_by or "").startswith(("machine", "fax"))
+    machine = by_machine(call.answered_by)
     return Placed(
         call_id=str(call.sid), course=course(str(call.status)), machine=machine, seconds=seconds(call.duration)
     )

@@ -57,7 +57,25 @@ class Packet:
         return len(self.pcm) / 2 / self.rate
 
 
-class Caller:
+class Listener:
+    """Somebody who has asked, and hears what comes back."""
+
+    packets: list[Packet]
+    voiced_until: float
+    """When the last audible sample of the question was sent."""
+
+    @property
+    def answered_at(self) -> float | None:
+        """When the first audible packet after the last question came."""
+        return next((packet.at for packet in self.packets if packet.at > self.voiced_until and packet.audible), None)
+
+    @property
+    def v2v_ms(self) -> float | None:
+        """From the last audible sample of the question to the first one of the answer."""
+        return None if self.answered_at is None else round((self.answered_at - self.voiced_until) * 1000, 1)
+
+
+class Caller(Listener):
     """One side of a conversation on an open socket, keeping what came back and when."""
 
     def __init__(self, socket: ClientConnection) -> None:
@@ -84,15 +102,6 @@ class Caller:
     @property
     def reply(self) -> str:
         return " ".join(str(data["text"]).strip() for data in self.said("bot-llm-text"))
-
-    @property
-    def answered_at(self) -> float | None:
-        """When the first audible packet after the last question came."""
-        return next((packet.at for packet in self.packets if packet.at > self.voiced_until and packet.audible), None)
-
-    @property
-    def v2v_ms(self) -> float | None:
-        return None if self.answered_at is None else round((self.answered_at - self.voiced_until) * 1000, 1)
 
     async def send(self, type: str, data: dict[str, Any] | None = None, id: str = "1") -> None:
         """Send an RTVI message."""

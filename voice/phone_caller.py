@@ -20,7 +20,7 @@ from integrations.errors import Unavailable
 from integrations.speech.sound import from_mulaw, to_mulaw
 from integrations.telephone import RATE
 from voice.caller import RATE as FILE_RATE
-from voice.caller import Packet, Sound
+from voice.caller import Listener, Packet, Sound
 from voice.exchanges import Answered, Exchange, Heard, Message
 from voice.phone_account import Account
 
@@ -45,7 +45,7 @@ class Rough:
     """Seconds after which it does, from when it is played."""
 
 
-class Call:
+class Call(Listener):
     """Somebody at a telephone: speaks, presses keys, and hears what the provider plays to them."""
 
     def __init__(self, socket: ClientConnection, stream_id: str, rough: Rough, side: Exchange, seed: int = 1) -> None:
@@ -66,16 +66,6 @@ class Call:
         """When they last heard something."""
         self._in_the_room = deque([_NOTHING] * round(rough.echo_late * RATE / FRAME))
         """What was played and hasn't come back yet."""
-
-    @property
-    def answered_at(self) -> float | None:
-        """When the first audible packet after the last question came."""
-        return next((packet.at for packet in self.packets if packet.at > self.voiced_until and packet.audible), None)
-
-    @property
-    def v2v_ms(self) -> float | None:
-        """From the last audible sample of the question to the first one of the answer."""
-        return None if self.answered_at is None else round((self.answered_at - self.voiced_until) * 1000, 1)
 
     @property
     def reply(self) -> list[Packet]:

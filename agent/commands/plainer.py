@@ -3,8 +3,9 @@
 import re
 from itertools import pairwise
 
-_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY = rf"(?:{'|'.join(_WEEK)})"
+from agent.when.words import WEEKDAYS
+
+_DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _HOUR = r"(?:\d{1,2}(?:[:. ]\d\d)?(?: ?[ap]m\b)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|noon|midday)"
 _WHEN = rf"(?:today|tomorrow|tonight|yesterday|{_DAY}|this week|next week|this month|next month|the (?:morning|afternoon|evening)|{_HOUR}(?: o'?clock)?)"
 _LIST = r"(?:shopping|groceries|grocery)"
@@ -82,7 +83,7 @@ _ASKS = re.compile(r"^(?:what|show|list|everything|anything|any|am i|are we|is|d
 _LONG = re.compile(r"\b(?:all day|holidays?|vacation|trip|conference|fair|off|leave|festival|retreat|camp|away|offsite|tournament)\b", re.IGNORECASE)  # fmt: skip
 _TWO_DAYS = re.compile(rf"\b({_DAY}) and ({_DAY})\b", re.IGNORECASE)
 _TWO_DATES = re.compile(r"\b(\d{1,2})(st|nd|rd|th) and (?:the )?(\d{1,2})(st|nd|rd|th)\b", re.IGNORECASE)
-_NEXT_TO = frozenset(pairwise(_WEEK))
+_NEXT_TO = frozenset(pairwise(WEEKDAYS))
 
 
 def plainer(text: str) -> str:

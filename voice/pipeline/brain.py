@@ -145,7 +145,8 @@ class Brain(FrameProcessor):
             await asyncio.wait({self._thinking})
         for reply in under_way:
             if not reply.told.is_set():
-                self._tell(ReplyHeard(reply, reply.so_far(), whole=False))  # the line broke in the middle of it
+                # the line broke in the middle of it, or before we came to know that it was over
+                self._tell(reply.over or ReplyHeard(reply, reply.so_far(), whole=False))
         if self._telling:
             await asyncio.wait(self._telling, timeout=2)
         self.left.set()
@@ -315,6 +316,9 @@ class Brain(FrameProcessor):
         await self._show({"type": "turn", **told, "heard": heard})
 
     def _tell(self, frame: ReplyHeard) -> None:
+        if frame.reply.telling:
+            return
+        frame.reply.telling = True
         telling = self.create_task(self._told(frame))
         self._telling.add(telling)
         telling.add_done_callback(self._telling.discard)

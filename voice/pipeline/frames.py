@@ -58,6 +58,10 @@ class Reply:
     """What the person heard of it, once it is over."""
     so_far: Callable[[], str] = str
     """What was heard of it until now; stops its sound."""
+    over: "ReplyHeard | None" = None
+    """How it came to its end, from the moment that its last sound was played or stopped."""
+    telling: bool = False
+    """The agent is being told so: what comes to be known of it later is less."""
     after: "Reply | None" = None
     """The one that is said before it, where it has to wait."""
     told: asyncio.Event = field(default_factory=asyncio.Event)

@@ -193,7 +193,8 @@ class Mouth(FrameProcessor):
             await self._report(reply, text, whole=whole)
 
     async def _report(self, reply: Reply, text: str, *, whole: bool) -> None:
-        await self.push_frame(ReplyHeard(reply, text, whole), FrameDirection.UPSTREAM)
+        reply.over = ReplyHeard(reply, text, whole)
+        await self.push_frame(reply.over, FrameDirection.UPSTREAM)
 
     # making sound
 

@@ -227,6 +227,34 @@ async def test_the_client_is_shown_tools_and_turns() -> None:
     assert shown == [{"type": "tool", "action": action}, whole | {"heard": None}, whole | {"heard": "Added."}]
 
 
+async def test_what_was_heard_out_is_not_owed_because_the_line_broke_just_then() -> None:
+    """The line is gone while the agent is still being told that all was heard: it isn't told of less afterwards."""
+
+    class Slow(Telling):
+        async def heard(self, turn_id: str, text: str, whole: bool) -> None:
+            await asyncio.sleep(0.2)
+            await super().heard(turn_id, text, whole)
+
+    agent = Slow([Said(text="Two things."), Finished(answer={"turn_id": "t", "reply": "Two things."})])
+    await spoken(agent, turn("what's on?"))
+    assert agent.told == [("t", "Two things.", True)]
+
+
+async def test_what_the_mouth_knew_when_the_line_broke_is_kept() -> None:
+    """Its word that all was heard may be on its way to us when everything ends."""
+
+    class Lost(Saying):
+        async def push_frame(self, frame: Frame, direction: FrameDirection = FrameDirection.DOWNSTREAM) -> None:
+            if isinstance(frame, ReplyHeard):
+                frame.reply.over = frame
+            else:
+                await super().push_frame(frame, direction)
+
+    agent = Telling([Said(text="Two things."), Finished(answer={"turn_id": "t", "reply": "Two things."})])
+    await run_test(Pipeline([Brain(agent, QUICK), Lost()]), frames_to_send=[turn("what's on?"), SleepFrame(0.04)])
+    assert agent.told == [("t", "Two things.", True)]
+
+
 async def test_a_cut_reaches_the_answer_behind_an_excuse() -> None:
     """An excuse that waits for an answer's end doesn't shield that answer from being cut."""
     agent = Telling([Said(text="One."), 5.0], [Said(text="Two.")])

@@ -157,7 +157,8 @@ async def test_reading_now_is_seen_from_the_command_line(talker: Talker) -> None
 
 async def test_disconnecting_leaves_nothing_of_the_account(talker: Talker) -> None:
     """Copies, cursors, what was noted to be sent and what was made of it go with it; nothing is deleted at Google."""
-    talker.whole.todo.add("Buy stamps")
+    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    talker.whole.todo.add("Buy stamps", due=f"{today}T00:00:00.000Z")
     talker.whole.mailbox.receive(mail("Invoice", "Please pay by Friday."))
     await talker.fresh()
     await talker.say("what's on my to do list")

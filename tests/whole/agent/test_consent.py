@@ -207,3 +207,77 @@ async def test_own_things_go_without_a_question_where_the_person_wants_it_so(wor
 
     assert (gone["pending"], gone["actions"][0]["ok"]) == (None, True)
     assert mail["pending"]
+
+
+async def test_only_what_was_asked_last_waits_in_a_thread(world: World, mind: ScriptedMind) -> None:
+    """A key pressed later answers nothing: other words were said since, or none were said at all."""
+    pending_for = world.services.assistant.pending_for
+    first = await asked(world, mind, channel="phone")
+    thread = first["conversation_id"]
+    assert (found := await pending_for(world.person, thread)) and found.id == first["pending"]["id"]
+
+    mind.then([says("Sunny.")])
+    await world.say("what's the weather", channel="phone")
+
+    assert await pending_for(world.person, thread) is None
+    async with world.services.context(world.person) as ctx:
+        silent = await ctx.conversations.start(ctx.now)
+    assert await pending_for(world.person, silent.id) is None
+
+
+async def test_what_was_heard_out_need_not_be_heard_again(world: World, mind: ScriptedMind) -> None:
+    """After a bare yes only the words to say are told; they count as soon as they are said."""
+    await asked(world, mind, channel="voice")
+
+    again = await world.say("yes", channel="voice")
+    assert again["reply"] == "I need it in so many words. Say “yes, send to Anna”."
+
+    await world.say("yes, send to Anna", channel="voice")
+    assert await outbox(world) == [ANNA]
+
+
+async def test_asked_by_typing_it_is_heard_out_before_it_can_be_agreed_to_aloud(
+    world: World, mind: ScriptedMind
+) -> None:
+    """It was read on the screen by whoever typed; who speaks now hears it first."""
+    await asked(world, mind)
+
+    elsewhere = await world.say("send to Anna", channel="voice")
+    unheard = await world.say("send to Anna", channel="voice")
+
+    assert elsewhere["reply"].startswith("I asked that elsewhere. This mails anna@example.org")
+    assert unheard["reply"].startswith("You should hear all of it first. This mails anna@example.org")
+    assert await outbox(world) == []
+
+
+async def test_what_was_not_read_out_yet_is_not_agreed_to_because_the_first_was_clicked(
+    world: World, mind: ScriptedMind
+) -> None:
+    """Of two things asked aloud the first is told again, then clicked on the page: the second has never been heard."""
+    invite = calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])
+    mind.then([MAIL_ANNA, invite])
+    first = await world.say("mail Anna and invite her to lunch on friday at noon", channel="voice")
+    await world.services.assistant.heard(world.person, first["turn_id"], first["reply"], whole=True)
+    await world.say("yes", channel="voice")
+    await world.services.assistant.decide(world.person, first["pending"]["id"], True)
+
+    second = await world.say("yes, invite Anna", channel="voice")
+
+    assert second["reply"].startswith("You should hear all of it first. This puts Lunch, Friday")
+    assert (await outbox(world), await world.titles()) == ([ANNA], [])
+
+
+async def test_the_thread_keeps_what_was_agreed_to_and_what_came_of_it(world: World, mind: ScriptedMind) -> None:
+    """The turn of the yes has the call with its answer, for the mind to go on from and for "why did you do that?"."""
+    await asked(world, mind)
+    done = await world.say("send to Anna")
+
+    async with world.services.context(world.person, write=False) as ctx:
+        turn = await ctx.conversations.turn(done["turn_id"])
+
+    assert turn.understood and turn.understood["tool"] == "send_email"
+    exact = turn.understood["arguments"]
+    assert (exact["to"], exact["body"]) == (["anna@example.org"], "See you at noon.")
+    call, answer, *_ = turn.lines
+    assert (call["tool"], call["arguments"]) == ("send_email", exact)
+    assert call["id"] and call["id"] == answer["id"]

@@ -214,7 +214,9 @@ async def test_only_what_was_asked_last_waits_in_a_thread(world: World, mind: Sc
     pending_for = world.services.assistant.pending_for
     first = await asked(world, mind, channel="phone")
     thread = first["conversation_id"]
-    assert (found := await pending_for(world.person, thread)) and found.id == first["pending"]["id"]
+    waiting = await pending_for(world.person, thread)
+    assert waiting
+    assert waiting.id == first["pending"]["id"]
 
     mind.then([says("Sunny.")])
     await world.say("what's the weather", channel="phone")
@@ -275,9 +277,11 @@ async def test_the_thread_keeps_what_was_agreed_to_and_what_came_of_it(world: Wo
     async with world.services.context(world.person, write=False) as ctx:
         turn = await ctx.conversations.turn(done["turn_id"])
 
-    assert turn.understood and turn.understood["tool"] == "send_email"
+    assert turn.understood
+    assert turn.understood["tool"] == "send_email"
     exact = turn.understood["arguments"]
     assert (exact["to"], exact["body"]) == (["anna@example.org"], "See you at noon.")
     call, answer, *_ = turn.lines
     assert (call["tool"], call["arguments"]) == ("send_email", exact)
-    assert call["id"] and call["id"] == answer["id"]
+    assert call["id"]
+    assert call["id"] == answer["id"]

@@ -19,6 +19,9 @@ class Uncut(aiosqlite.Connection):
     Otherwise a transaction could begin, or go on, on a connection that nobody looks after any more, and nobody else could write.
     """
 
+    _stopped: "asyncio.Future[Any] | None" = None
+    """Done when its thread has ended."""
+
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         running: asyncio.Task[Any] = asyncio.ensure_future(super()._execute(fn, *args, **kwargs))  # type: ignore[no-untyped-call]
         try:
@@ -32,14 +35,20 @@ class Uncut(aiosqlite.Connection):
             raise
 
     def stop(self) -> "asyncio.Future[Any] | None":
-        """Close it, without what isn't committed: a cursor somebody still holds would keep the whole transaction, and its lock."""
+        """Close it, without what isn't committed: a cursor somebody still holds would keep the whole transaction, and its lock.
+
+        Whoever asks again, while somebody else is closing it, waits for the same end: a thread that has ended answers nobody.
+        """
+        if not self._running:
+            return self._stopped
 
         def give_up() -> None:
             if self._connection is not None:
                 self._connection.rollback()
 
         self._tx.put_nowait((None, give_up))
-        return super().stop()
+        self._stopped = super().stop()
+        return self._stopped
 
     async def close(self) -> None:
         """The same, waiting for it."""

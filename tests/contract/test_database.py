@@ -23,6 +23,7 @@ from integrations.store.migrations import migrate
 from integrations.store.people import People
 from integrations.store.reminders import Reminders
 from integrations.store.schema import Table
+from integrations.store.uncut import connect
 from tests.conftest import Place
 from tests.contract.test_store import NOW, asked, done
 from tests.cutting import Stepped
@@ -254,6 +255,19 @@ class TestSqlite:
             assert await texts(database, owner) == []
             other.close()
             await an_owner(database)
+
+    async def test_closing_ends_though_somebody_else_closes_it_too(self, tmp_path: Path) -> None:
+        """A server that goes closes what a cancelled request is just closing: whichever is first, both come to their end."""
+        for steps in range(40):
+            connection = await connect(str(tmp_path / FILE))
+            closing = asyncio.ensure_future(connection.close())
+            for _ in range(steps // 2):
+                await asyncio.sleep(0)
+            connection.stop()
+            if steps % 2:
+                closing.cancel()
+            ended, _ = await asyncio.wait({closing}, timeout=20)
+            assert ended, steps
 
     async def test_a_damaged_file_is_named(self, tmp_path: Path) -> None:
         """It is not overwritten."""

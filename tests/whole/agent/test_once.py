@@ -71,7 +71,7 @@ async def test_cut_where_it_waits_it_is_done_once_at_google(tmp_path: Path) -> N
     mind = SteadyMind()
     async with google_world(tmp_path / "world", Whole(), model=mind, limits=UNCAPPED) as world:
         for name in OF_GOOGLE:
-            assert await cut_everywhere(world, mind, name, step=25, first=1 + len(name) % 25, google=True) > 0
+            assert await cut_everywhere(world, mind, name, step=50, first=1 + len(name) % 50, google=True) > 0
 
 
 async def killed(settings: dict[str, Any], kills: list[tuple[str, int]]) -> list[dict[str, Any]]:

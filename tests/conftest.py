@@ -22,6 +22,7 @@ from integrations.store.database import Database, open_database
 from integrations.store.engine import FILE
 from integrations.store.migrations import migrate
 from tests import servers
+from tests.tables import empty_database
 
 T = TypeVar("T")
 
@@ -131,11 +132,9 @@ def redis_server() -> Iterator[servers.RedisServer]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template() -> Path:
     """A SQLite file that has all tables."""
-    folder = tmp_path_factory.mktemp("template")
-    _apart(migrate(None, folder))
-    return folder / FILE
+    return empty_database()
 
 
 def _apart(work: Coroutine[Any, Any, None]) -> None:

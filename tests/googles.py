@@ -13,9 +13,9 @@ import httpx
 from integrations.google.scopes import FEATURES, asked_for
 from integrations.settings import GoogleSettings, LimitSettings, Settings
 from integrations.store.google_accounts import GoogleAccounts, Grant
-from integrations.store.migrations import migrate
 from tests.emulators.google.oauth import CLIENT_SECRET, SPELLED, Accounts, google_sign_in, settings_for
 from tests.emulators.serve import served
+from tests.tables import furnish
 from tests.worlds import World, open_world
 from voice.server import create_app
 
@@ -127,7 +127,7 @@ async def chronus_with_google(
     async with served(google_sign_in(accounts)) as google:
         client: dict[str, Any] = {"people": list(people), "client_secret": client_secret}
         client["auth_uri"] = settings_for(google)["auth_uri"].replace("127.0.0.1", google_at)
-        settings = await _settings(folder, google, client, **given)
+        settings = _settings(folder, google, client, **given)
         async with served(create_app(settings)) as url:
             yield url
 
@@ -136,12 +136,12 @@ async def chronus_with_google(
 async def two_with_google(folder: Path, accounts: Accounts, **given: Any) -> AsyncIterator[tuple[str, str]]:
     """Two servers that share a database, a Redis and the emulator."""
     async with served(google_sign_in(accounts)) as google:
-        settings = await _settings(folder, google, {}, **given)
+        settings = _settings(folder, google, {}, **given)
         async with served(create_app(settings)) as one, served(create_app(settings)) as other:
             yield one, other
 
 
-async def _settings(folder: Path, google: str, client: dict[str, Any], **given: Any) -> Settings:
+def _settings(folder: Path, google: str, client: dict[str, Any], **given: Any) -> Settings:
     settings = {
         "data": folder / "data",
         "weights": folder / "no-weights",
@@ -150,7 +150,7 @@ async def _settings(folder: Path, google: str, client: dict[str, Any], **given: 
         **given,
     }
     chosen = Settings(_env_file=None, **settings)
-    await migrate(None, chosen.data)  # in production nobody does it at the start
+    furnish(chosen.data)  # in production nobody migrates at the start
     return chosen
 
 

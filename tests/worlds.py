@@ -1,9 +1,6 @@
 """A whole Chronus below the doors, in a folder of its own and at a time of its own."""
 
-import atexit
 import importlib
-import shutil
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -17,8 +14,8 @@ from agent.services import Services
 from integrations.errors import Unavailable
 from integrations.model import Model
 from integrations.settings import Settings
-from integrations.store.migrations import migrate
 from integrations.store.people import Person
+from tests.tables import furnish
 
 SECRET = "the secret of a Chronus for tests"
 NOW = datetime(2026, 3, 4, 9, 20, tzinfo=UTC)
@@ -81,9 +78,7 @@ async def open_world(folder: Path, *, model: Model | None = None, **settings: An
     A folder that has been lived in goes on as it was left.
     """
     clock = Hands()
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "chronus.db").exists():
-        shutil.copy(await _migrated(), folder / "chronus.db")
+    furnish(folder)
     given: dict[str, Any] = {
         "environment": "production",
         "secret_key": SECRET,
@@ -95,16 +90,3 @@ async def open_world(folder: Path, *, model: Model | None = None, **settings: An
     (folder / "secret.key").write_text(given["secret_key"])  # for whoever looks into the folder alone
     async with open_services(Settings(_env_file=None, **given), clock=clock, model=model, speech=False) as services:
         yield World(services, await services.owner(), clock)
-
-
-_templates: list[Path] = []
-
-
-async def _migrated() -> Path:
-    """A database with its tables made, once a run: making them takes longer than most tests."""
-    if not _templates:
-        folder = Path(tempfile.mkdtemp(prefix="chronus-test-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        await migrate(None, folder)
-        _templates.append(folder / "chronus.db")
-    return _templates[0]

@@ -1,21 +1,17 @@
 """A Chronus to talk to: the real command in a process of its own, or quick ones in a thread, each with a fresh folder."""
 
 import asyncio
-import atexit
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +23,11 @@ from playwright.async_api import Browser
 from integrations.secret import signing_secret
 from integrations.settings import LimitSettings, Settings
 from integrations.store.database import open_database
-from integrations.store.engine import FILE
-from integrations.store.migrations import migrate
 from integrations.store.people import People
 from integrations.store.sessions import SignIns
 from tests.e2e.browser import chromium
 from tests.e2e.dictation import Dictation, running_double
+from tests.tables import furnish
 from voice.security.tokens import Keys
 from voice.server import Beside, listening, rounds, server_config
 from voice.server import Server as WebServer
@@ -152,22 +147,11 @@ def in_process(data: Path, **environment: str) -> Iterator[Chronus]:
             process.wait()
 
 
-@cache
-def _tables() -> Path:
-    """A SQLite file with all tables: making them takes as long as the rest of a start."""
-    folder = Path(tempfile.mkdtemp(prefix="chronus-tables-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with ThreadPoolExecutor(1) as thread:  # a test's loop may be running here
-        thread.submit(asyncio.run, migrate(None, folder)).result()
-    return folder / FILE
-
-
 @contextmanager
 def in_thread(settings: Settings, beside: Beside = rounds) -> Iterator[Chronus]:
     """The same server within this process, for tests that need settings of their own."""
-    if not settings.data.exists():
-        settings.data.mkdir(mode=0o700, parents=True)
-        shutil.copy(_tables(), settings.data / FILE)
+    if settings.database.url is None:
+        furnish(settings.data)
     listener = listening("127.0.0.1", 0)
     port = int(listener.getsockname()[1])
     server = WebServer(server_config(settings, "127.0.0.1", port, beside))

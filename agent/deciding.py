@@ -57,14 +57,14 @@ class Deciding:
 
         Raises `NotFound`, `Conflict` when it is too late, and `Denied` for a key where only a click will do.
         """
-        async with self._services.context(person, channel=channel, write=False) as ctx:
+        async with self._services.context(person, write=False) as ctx:
             approval = await ctx.approvals.get(approval_id)
             turn = await ctx.conversations.turn(approval.turn_id) if approval.turn_id else None
         if yes and channel != CLICK and (approval.by_click or approval.channel != channel):
             raise Denied(BY_CLICK)
         where = Where(turn_id=turn.id, conversation_id=turn.conversation_id, words=turn.said) if turn else None
         outcome = await self._under_way.kept(self._settle(person, approval, yes, where, (turn.said,) if turn else ()))
-        async with self._services.context(person, channel=channel, write=False) as ctx:
+        async with self._services.context(person, write=False) as ctx:
             approval = await ctx.approvals.get(approval_id)
         return {**pending_json(approval), "action": outcome.action if outcome else None}
 
@@ -106,7 +106,7 @@ class Deciding:
         consent = Consent.of(approval.consent)
         again = approval.say if whole else what_to_say(consent, turn.channel)
         aloud = turn.channel in ALOUD and whole
-        async with self._services.context(turn.person, channel=turn.channel, write=True) as ctx:
+        async with self._services.context(turn.person) as ctx:
             together = await ctx.approvals.of_turn(approval.turn_id or "", ctx.now)
             for one in together:  # what is to come after this one hasn't been read out yet
                 heard_at = None if aloud or one is not together[0] else one.heard_at or ctx.now
@@ -120,7 +120,7 @@ class Deciding:
         """What was asked in the same breath comes next, with all its time."""
         if approval.turn_id is None:
             return None
-        async with self._services.context(turn.person, channel=turn.channel, write=True) as ctx:
+        async with self._services.context(turn.person) as ctx:
             waiting = await ctx.approvals.of_turn(approval.turn_id, ctx.now)
             if not waiting:
                 return None

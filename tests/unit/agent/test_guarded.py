@@ -128,6 +128,49 @@ async def test_a_change_of_an_event_is_passed_on_unchanged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "given", "usual"),
+    [
+        ("add", (Thing(guests=()),), {"tell": True}),
+        ("change", ("e", Thing(guests=None)), {"scope": "one", "etag": None, "tell": True}),
+        ("cancel", ("e",), {"scope": "one", "etag": None, "tell": True}),
+        ("revert", ({},), {"tell": True}),
+    ],
+)
+async def test_what_is_not_said_is_as_usual(name: str, given: tuple[Any, ...], usual: dict[str, Any]) -> None:
+    """One occurrence, whatever its mark, and its guests hear of it: as with the keeper itself."""
+    keeper, kept, _ = guarding(GuardedCalendar, {"get": event(), name: None if name == "revert" else WRITTEN})
+
+    await getattr(keeper, name)(*given)
+
+    assert kept.asked[-1] == (name, given, usual)
+
+
+@pytest.mark.parametrize(
+    ("guard", "name", "given"), [(GuardedTasks, "change", ("t", Thing())), (GuardedCalendar, "cancel", ("t",))]
+)
+async def test_what_is_looked_at_first_is_the_thing_itself(guard: type, name: str, given: tuple[Any, ...]) -> None:
+    """Whether others see it is asked of the very thing that is changed."""
+    keeper, kept, trust = guarding(guard, {"get": task() if guard is GuardedTasks else event()}, Hand.MIND)
+    trust.open(Effect.DESTRUCTIVE)
+
+    await getattr(keeper, name)(*given)
+
+    assert kept.asked[0] == ("get", ("t",), {})
+
+
+@pytest.mark.parametrize(("scope", "seen"), [("one", False), ("following", True), ("all", True)])
+async def test_guests_of_any_occurrence_see_that_a_series_goes(scope: str, seen: bool) -> None:
+    """One occurrence without guests is the person's own; all of the series is not."""
+    own = event(series="s", starts=FROM)
+    others = [own, event("later", series="s", starts=TO, guests=("a@b.example",))]
+    keeper, _, trust = guarding(GuardedCalendar, {"get": own, "between": others, "cancel": WRITTEN}, Hand.MIND)
+    trust.open(Effect.OUTBOUND if not seen else Effect.DESTRUCTIVE)
+
+    with pytest.raises(Denied):
+        await keeper.cancel("e", scope=scope)
+
+
+@pytest.mark.parametrize(
     ("guard", "name", "answer"),
     [
         (GuardedCalendar, "between", [event(), event("x", invited=True)]),

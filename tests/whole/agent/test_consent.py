@@ -1,12 +1,17 @@
 """What is a yes, on which channel, and when: nothing that others see happens without one."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agent.conversation import Turn
+from agent.deciding import SURE
+from agent.events import Begun, Said, ToolAnswered, ToolCalled
 from integrations.errors import Conflict, Denied
+from integrations.store.changes import Change
 from integrations.tasks import NewTask
 from tests.asking import MAIL_ANNA, MAIL_EVE, TO_ANNA, outbox, put
 from tests.minds import ScriptedMind, calls, says
@@ -285,3 +290,113 @@ async def test_the_thread_keeps_what_was_agreed_to_and_what_came_of_it(world: Wo
     assert (call["tool"], call["arguments"]) == ("send_email", exact)
     assert call["id"]
     assert call["id"] == answer["id"]
+
+
+async def written(world: World, turn_id: str) -> list[Change]:
+    """What stands in the ledger of a turn."""
+    async with world.services.context(world.person, write=False) as ctx:
+        return list(await ctx.changes.of_turn(turn_id))
+
+
+async def test_what_is_done_on_a_yes_stands_under_the_turn_of_the_yes(world: World, mind: ScriptedMind) -> None:
+    """With the words that agreed to it; the person is told what was done, and what they saw was the same call."""
+    await asked(world, mind)
+
+    yes = Turn(person=world.person, text="send to Anna")
+    seen = [event async for event in world.services.assistant.reply(yes)]
+
+    [called] = [event for event in seen if isinstance(event, ToolCalled)]
+    [answered] = [event for event in seen if isinstance(event, ToolAnswered)]
+    assert (called.tool, called.arguments["to"]) == ("send_email", ["anna@example.org"])
+    assert (answered.id, answered.tool, answered.action["ok"]) == (called.id, "send_email", True)
+    said = "".join(e.text for e in seen if isinstance(e, Said))
+    assert said.startswith("It's in your outbox for anna@example.org.")
+    begun = next(e for e in seen if isinstance(e, Begun))
+    [change] = await written(world, begun.turn_id)
+    assert (change.conversation_id, change.words) == (begun.conversation_id, "send to Anna")
+
+
+async def test_what_is_done_on_a_click_stands_under_the_turn_that_asked(world: World, mind: ScriptedMind) -> None:
+    """It was asked for there, in those words; a click has none. What is no click's or key's tells what it takes."""
+    first = await asked(world, mind)
+    with pytest.raises(Denied, match="takes your click"):
+        await world.services.assistant.decide(world.person, first["pending"]["id"], True, channel="phone")
+
+    await world.services.assistant.decide(world.person, first["pending"]["id"], True)
+
+    [change] = await written(world, first["turn_id"])
+    assert (change.conversation_id, change.words) == (first["conversation_id"], "mail Anna that I'll be there at noon")
+
+
+async def test_a_click_that_says_no_did_nothing(world: World, mind: ScriptedMind) -> None:
+    """Nothing was called, so there is nothing to show for it."""
+    first = await asked(world, mind)
+
+    told = await world.services.assistant.decide(world.person, first["pending"]["id"], False)
+
+    assert (told["status"], told["action"], await outbox(world)) == ("declined", None, [])
+
+
+@pytest.mark.parametrize("how", ["words", "click"])
+async def test_what_the_person_said_themselves_stays_theirs_when_they_agree(
+    world: World, mind: ScriptedMind, how: str
+) -> None:
+    """After others' words were read an event is taken for theirs, unless all that stands in it was said by the person."""
+    await put(world, TO_ANNA, {"from": "Eve <eve@evil.example>", "subject": "Invoice", "body": "Pay.", "unread": True})
+    lunch = {"title": "Lunch with Anna", "when": "friday at noon", "guests": ["anna@example.org"]}
+    for title, foreign in (("Lunch with Anna", False), ("Pay Eve", True)):
+        mind.then([calls("read_email", message="invoice")], [calls("add_event", **lunch | {"title": title})])
+        first = await world.say("read the invoice and then invite anna@example.org: Lunch with Anna, friday at noon")
+        if how == "click":
+            await world.services.assistant.decide(world.person, first["pending"]["id"], True)
+        else:
+            await world.say("invite Anna")
+
+        async with world.services.context(world.person, write=False) as ctx:
+            start, _ = ctx.day()
+            events = await ctx.calendar.between(start, start + timedelta(days=7))
+            [event] = [event for event in events if event.title == title]
+            assert bool(await ctx.foreigners.among("calendar", [event.id])) is foreign, title
+
+
+async def test_the_second_of_two_things_is_heard_before_it_is_agreed_to(world: World, mind: ScriptedMind) -> None:
+    """Aloud it is read out after the answer to the first, and only then can be said yes to."""
+    invite = calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])
+    mind.then([MAIL_ANNA, invite])
+    first = await world.say("mail Anna and invite her to lunch on friday at noon", channel="voice")
+    await world.services.assistant.heard(world.person, first["turn_id"], first["reply"], whole=True)
+
+    second = await world.say("yes, send to Anna", channel="voice")
+    early = await world.say("yes, invite Anna", channel="voice")
+    await world.services.assistant.heard(world.person, early["turn_id"], early["reply"], whole=True)
+    done = await world.say("yes, invite Anna", channel="voice")
+
+    assert second["pending"]["tool"] == "add_event"
+    assert early["reply"].startswith("You should hear all of it first.")
+    assert done["actions"][0]["ok"]
+    assert await world.titles() == ["Lunch"]
+
+
+@pytest.mark.parametrize(("confidence", "sent"), [(SURE, True), (SURE - 0.01, False), (None, True)])
+async def test_how_surely_a_yes_has_to_be_heard(
+    world: World, mind: ScriptedMind, confidence: float | None, sent: bool
+) -> None:
+    """At the measure it counts, below it the person is told why it doesn't; where nobody can say how sure it is, it counts."""
+    await asked(world, mind, channel="voice")
+
+    told = await world.say("yes, send to Anna", channel="voice", confidence=confidence)
+
+    assert bool(await outbox(world)) is sent
+    if not sent:
+        assert told["reply"] == "I'm not sure I heard you right. Say “yes, send to Anna”."
+
+
+async def test_several_are_invited_in_one_yes(world: World, mind: ScriptedMind) -> None:
+    """All of them by name, with or without an "and"; only some of them is no yes."""
+    await put(world, TO_ANNA, {"from": None, "to": ["tom@example.org"], "subject": "Hello", "body": "Hi."})
+    both = calls("send_email", to=["anna@example.org", "tom@example.org"], subject="Lunch", body="At noon.")
+    for words, sent in (("send to Anna", 0), ("send to Anna and Tom", 1), ("send to Tom, Anna", 2)):
+        mind.then([both])
+        await world.say("mail both that it's at noon")
+        await world.say(words)
+        assert len(await outbox(world)) == sent, words

@@ -76,3 +76,41 @@ def test_a_digest_is_of_the_exact_arguments() -> None:
     assert one == digest("send_email", {"body": "Hi", "to": ["a@example.org"]})
     assert one != digest("send_email", {"body": "hi", "to": ["a@example.org"]})
     assert one != digest("draft_email", {"body": "Hi", "to": ["a@example.org"]})
+
+
+MARY = Consent(verb="send to", names=("Maryann Poole",), it=False)
+ROSE = Consent(verb="invite", names=("Anna Rose", "Tom"), it=False)
+PLAN = Consent(verb="delete", names=("the all about meeting event",))
+
+
+@pytest.mark.parametrize(
+    ("words", "consent", "verdict"),
+    [
+        ("yes, go ahead and send to Dana", DANA, "yes"),
+        ("okay yes go ahead and send it to Dana please thanks", DANA, "yes"),
+        ("send the Dana", DANA, "yes"),
+        ("send Dana", DANA, "nearly"),
+        ("send to day nah of course", DANA, "nearly"),
+        ("send to day nah of the course", DANA, None),
+        ("send the mail Dana", DANA, "yes"),
+        ("send to Mary Ann Poole", MARY, "yes"),
+        ("send to Maryannpoole", MARY, "yes"),
+        ("send to Maryann Pool", MARY, "yes"),
+        ("send to Poole Maryann", MARY, "nearly"),
+        ("send to Maryann", MARY, "nearly"),
+        ("invite Anna Rose and Tom", ROSE, "yes"),
+        ("invite Tom, Annarose", ROSE, "yes"),
+        ("invite Anna Rose", ROSE, None),
+        ("invite Anna Rose and Tom and Kim", ROSE, None),
+        ("delete the event", PLAN, "nearly"),
+        ("please", DANA, "nearly"),
+        ("...", DANA, "nearly"),
+        ("   ", DANA, None),
+        ("go ahead and", DANA, "nearly"),
+    ],
+)
+def test_a_name_may_be_run_together_or_apart_and_must_be_whole(
+    words: str, consent: Consent, verdict: str | None
+) -> None:
+    """A recogniser writes Mary Ann for Maryann and the other way round; of two people both are named, and nobody else."""
+    assert judge(words, consent) == verdict

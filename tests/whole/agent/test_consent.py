@@ -10,6 +10,7 @@ import pytest
 from agent.conversation import Turn
 from agent.deciding import SURE
 from agent.events import Begun, Said, ToolAnswered, ToolCalled
+from integrations.calendar import EventChange
 from integrations.errors import Conflict, Denied
 from integrations.store.changes import Change
 from integrations.tasks import NewTask
@@ -146,6 +147,9 @@ async def test_a_no_counts_however_it_came(world: World, mind: ScriptedMind, wor
 
     assert told["reply"] == "All right, I won't."
     assert await outbox(world) == []
+    async with world.services.context(world.person) as ctx:
+        [approval] = await ctx.approvals.all("declined", now=ctx.now)
+        assert approval.tool == "send_email"
 
 
 async def test_of_several_things_one_is_asked_after_the_other(world: World, mind: ScriptedMind) -> None:
@@ -194,10 +198,29 @@ async def test_changed_arguments_are_another_question(world: World, mind: Script
         approval = await ctx.approvals.get(first["pending"]["id"])
         approval.arguments = {**approval.arguments, "to": ["eve@evil.example"]}
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="no longer open"):
         await world.services.assistant.decide(world.person, first["pending"]["id"], True)
 
     assert await outbox(world) == []
+
+
+async def test_what_has_changed_since_it_was_asked_is_left_as_it_is(world: World, mind: ScriptedMind) -> None:
+    """One more guest has come to it: the yes was to something else, and the card says what came of it."""
+    lunch = {"title": "Lunch", "starts": "2026-03-06T12:00", "ends": "2026-03-06T13:00", "guests": ["anna@example.org"]}
+    await put(world, TO_ANNA, events=[lunch])
+    mind.then([calls("cancel_event", event="lunch")])
+    first = await world.say("cancel the lunch")
+    async with world.services.context(world.person) as ctx:
+        [event] = await ctx.calendar.between(*(at + timedelta(days=2) for at in ctx.day()))
+        await ctx.calendar.change(event.id, EventChange(guests=("anna@example.org", "tom@example.org")))
+
+    left = await world.say("cancel the lunch")
+
+    told = "That has changed in the meantime, so I left it. Please ask me again."
+    assert (left["reply"], left["pending"], await world.titles()) == (told, None, ["Lunch"])
+    async with world.services.context(world.person, write=False) as ctx:
+        approval = await ctx.approvals.get(first["pending"]["id"])
+    assert (approval.status, approval.result) == ("failed", {"error": "conflict", "say": told})
 
 
 async def test_own_things_go_without_a_question_where_the_person_wants_it_so(world: World, mind: ScriptedMind) -> None:

@@ -66,6 +66,8 @@ class Embedded:
         self._doer = Doer(services, self._ledger, asyncio.get_running_loop())
         self._worker: WorkController | None = None
         self._thread: threading.Thread | None = None
+        self._leaving = False
+        self._beginning = threading.Lock()
 
     async def live(self) -> None:
         """Until cancelled."""
@@ -109,11 +111,16 @@ class Embedded:
             without_mingle=True,
             without_gossip=True,
         )
-        self._thread = threading.Thread(target=self._worker.start, name="celery", daemon=True)
-        self._thread.start()
+        with self._beginning:
+            if self._leaving:  # while Celery was loading
+                return
+            self._thread = threading.Thread(target=self._worker.start, name="celery", daemon=True)
+            self._thread.start()
 
     async def stop(self) -> None:
         """Give back what is under way, and end the threads."""
+        with self._beginning:
+            self._leaving = True
         self._services.nudges.quick = None
         self._doer.stop()
         if self._thread is None:

@@ -9,7 +9,7 @@ import pytest
 
 from agent.services import Services
 from integrations.store.owed import Debt, Debts
-from jobs.embedded import beside
+from jobs.embedded import Embedded, beside
 from jobs.run import JOBS, LIMITS, Owed, job
 from tests.worlds import World, open_world
 
@@ -69,3 +69,26 @@ async def test_a_slow_one_keeps_nobody_waiting_and_is_given_back_at_the_end(worl
         ("waiting", 0)
     ] * 3
     assert not [thread for thread in threading.enumerate() if thread.name == "celery"]
+
+
+async def test_who_leaves_while_celery_is_loading_leaves_no_worker_behind(world: World) -> None:
+    """It would take the messages of whoever comes next in this process."""
+    loading, left, loaded = threading.Event(), threading.Event(), threading.Event()
+
+    class Loading(Embedded):
+        def _start(self) -> None:
+            loading.set()
+            left.wait(60)
+            super()._start()
+            loaded.set()
+
+    embedded = Loading(world.services, None, after=0, at_once=2)
+    living = asyncio.create_task(embedded.live())
+    assert await asyncio.to_thread(loading.wait, 60)
+    living.cancel()
+    await asyncio.wait({living})
+    await embedded.stop()
+    left.set()
+
+    assert await asyncio.to_thread(loaded.wait, 60)
+    assert [thread.name for thread in threading.enumerate() if thread.name == "celery"] == []

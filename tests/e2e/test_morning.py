@@ -55,7 +55,7 @@ def servers(_: Path) -> Iterator[Chronus]:
         missing(str(absent))
 
 
-@pytest.mark.parametrize("shape", [laptop, servers])
+@pytest.mark.parametrize("shape", [laptop, pytest.param(servers, marks=pytest.mark.slow)])
 def test_a_morning(shape: Any, tmp_path: Path) -> None:
     """Digest, briefing, its sound and a suggestion, each true to what is on the calendar, in the lists and in the mail."""
     with shape(tmp_path) as chronus:

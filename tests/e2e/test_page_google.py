@@ -334,7 +334,10 @@ async def everything(double: Dictation) -> None:
     await double.google(connect=["calendar", "tasks", "mail_read"], sync=lines, me=away)
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark"), ((640, 400), "light")])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [(WIDE, "light"), (PHONE, "dark"), pytest.param((640, 400), "light", marks=pytest.mark.slow)],
+)
 async def test_each_state_can_be_used_by_everybody(
     browser: Browser, double: Dictation, scheme: Any, size: tuple[int, int]
 ) -> None:

@@ -545,8 +545,15 @@ async def test_one_part_that_fails_leaves_the_rest(browser: Browser, double: Dic
         await trouble.wait_for(state="detached")
 
 
-@pytest.mark.parametrize("size", [(1280, 800), PHONE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        ((1280, 800), "light"),
+        (PHONE, "dark"),
+        pytest.param((1280, 800), "dark", marks=pytest.mark.slow),
+        pytest.param(PHONE, "light", marks=pytest.mark.slow),
+    ],
+)
 async def test_everybody_can_use_it(browser: Browser, double: Dictation, scheme: Any, size: tuple[int, int]) -> None:
     """While it plays, with the bell open and all items shown, no accessibility rule is broken and contrast is at least 7:1."""
     if not AXE.is_file():

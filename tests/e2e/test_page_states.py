@@ -409,7 +409,13 @@ async def test_times_are_the_persons_not_the_browsers(browser: Browser, double: 
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [((1280, 800), "light"), ((1280, 800), "dark"), (PHONE, "dark"), ((640, 400), "light")]
+    ("size", "scheme"),
+    [
+        ((1280, 800), "light"),
+        (PHONE, "dark"),
+        pytest.param((1280, 800), "dark", marks=pytest.mark.slow),
+        pytest.param((640, 400), "light", marks=pytest.mark.slow),
+    ],
 )
 async def test_it_can_be_used_by_everybody(
     browser: Browser, double: Dictation, scheme: Any, size: tuple[int, int]

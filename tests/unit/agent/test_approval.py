@@ -93,6 +93,8 @@ PLAN = Consent(verb="delete", names=("the all about meeting event",))
         ("send to day nah of course", DANA, "nearly"),
         ("send to day nah of the course", DANA, None),
         ("send the mail Dana", DANA, "yes"),
+        ("send to Dayna Kimm", Consent(verb="send to", names=("Dana Kim",), it=False), "yes"),
+        ("please yes okay send to Dana", DANA, "yes"),
         ("send to Mary Ann Poole", MARY, "yes"),
         ("send to Maryannpoole", MARY, "yes"),
         ("send to Maryann Pool", MARY, "yes"),

@@ -147,7 +147,7 @@ class Deciding:
         self, person: Person, approval: Approval, yes: bool, where: Where | None, words: Sequence[str] = ()
     ) -> Outcome | None:
         """Decide once, and on a yes run exactly what was approved. Raises `Conflict`, and `RateLimited` where it is too much."""
-        async with self._services.context(person, channel=approval.channel, write=True) as ctx:
+        async with self._services.context(person) as ctx:
             if yes:
                 await ctx.approvals.one_at_a_time()
                 await spend(ctx, approval.tool, Effect(approval.effect))
@@ -165,7 +165,7 @@ class Deciding:
         if outcome.pending:  # the thing has changed since it was read back
             outcome = replace(outcome, content={"error": "conflict", "say": "That has changed in the meantime, so I left it. Please ask me again."}, pending=None)  # fmt: skip
         if not outcome.action["ok"]:
-            async with self._services.context(person, channel=approval.channel, write=True) as ctx:
+            async with self._services.context(person) as ctx:
                 await ctx.approvals.finish(approval.id, "failed", outcome.content)
         return outcome
 

@@ -1,9 +1,14 @@
 """A yes that can't be misheard."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from agent.approval import digest
+from agent.approval import digest, pending_json
 from agent.consent import Consent, judge
+from integrations.store.approvals import Approval
+
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 DANA = Consent(verb="send to", names=("Dana",), it=False)
 DENTIST = Consent(verb="cancel", names=("the dentist",))
@@ -105,6 +110,17 @@ PLAN = Consent(verb="delete", names=("the all about meeting event",))
         ("invite Anna Rose", ROSE, None),
         ("invite Anna Rose and Tom and Kim", ROSE, None),
         ("delete the event", PLAN, "nearly"),
+        ("delete that", PLAN, "yes"),
+        ("delete this", PLAN, "yes"),
+        ("delete them", PLAN, "yes"),
+        ("don’t", DANA, "no"),
+        ("and do it", Consent(verb="undo"), "yes"),
+        ("on do it please", Consent(verb="undo"), "yes"),
+        ("un do it", Consent(verb="undo"), "yes"),
+        ("in bike Anna Rose and Tom", ROSE, "yes"),
+        ("in vite Anna Rose and Tom", ROSE, "yes"),
+        ("canceled entist", DENTIST, "yes"),
+        ("cancel dentists", DENTIST, "yes"),
         ("please", DANA, "nearly"),
         ("...", DANA, "nearly"),
         ("   ", DANA, None),
@@ -116,3 +132,26 @@ def test_a_name_may_be_run_together_or_apart_and_must_be_whole(
 ) -> None:
     """A recogniser writes Mary Ann for Maryann and the other way round; of two people both are named, and nobody else."""
     assert judge(words, consent) == verdict
+
+
+@pytest.mark.parametrize("consent", [DANA, DENTIST, ROSE])
+def test_what_a_yes_has_to_say_is_kept_whole(consent: Consent) -> None:
+    """Between the question and the answer it lies in the database; from before there was any, the plainest is asked for."""
+    assert Consent.of(consent.json) == consent
+    assert Consent.of(None).words == "do it"
+    assert judge("do it", Consent.of(None)) != "yes"
+
+
+def test_a_card_tells_all_of_what_waits() -> None:
+    """The page shows it, and knows until when."""
+    asked = Approval(
+        id="a", tool="send_email", effect="outbound", arguments={"to": ["a@example.org"]}, say="This mails a@example.org.",
+        status="pending", asked_at=NOON, expires_at=NOON + timedelta(minutes=1), consent=DANA.json, by_click=False,
+        origins={"to": "said"}, conversation_id="c", turn_id="t", channel="text",
+    )  # fmt: skip
+    told = pending_json(asked)
+    assert {name: told[name] for name in ("id", "tool", "effect", "arguments", "say", "consent", "by_click")} == {
+        "id": "a", "tool": "send_email", "effect": "outbound", "arguments": {"to": ["a@example.org"]},
+        "say": "This mails a@example.org.", "consent": "send to Dana", "by_click": False,
+    }  # fmt: skip
+    assert told["expires_at"] == "2026-03-04T12:01:00+00:00"

@@ -145,6 +145,13 @@ async def test_what_is_not_said_is_as_usual(name: str, given: tuple[Any, ...], u
     assert kept.asked[-1] == (name, given, usual)
 
 
+async def test_tasks_that_are_done_are_left_out_as_usual() -> None:
+    """Unless they are asked for."""
+    keeper, kept, _ = guarding(GuardedTasks, {"all": []})
+    await keeper.all()
+    assert kept.asked == [("all", (), {"list": None, "done": False})]
+
+
 @pytest.mark.parametrize(
     ("guard", "name", "given"), [(GuardedTasks, "change", ("t", Thing())), (GuardedCalendar, "cancel", ("t",))]
 )

@@ -12,6 +12,7 @@ from agent.deciding import SURE
 from agent.events import Begun, Said, ToolAnswered, ToolCalled
 from integrations.calendar import EventChange
 from integrations.errors import Conflict, Denied
+from integrations.model import Said as PersonSaid
 from integrations.store.changes import Change
 from integrations.tasks import NewTask
 from tests.asking import MAIL_ANNA, MAIL_EVE, TO_ANNA, outbox, put
@@ -313,6 +314,12 @@ async def test_the_thread_keeps_what_was_agreed_to_and_what_came_of_it(world: Wo
     assert (call["tool"], call["arguments"]) == ("send_email", exact)
     assert call["id"]
     assert call["id"] == answer["id"]
+    assert answer["tool"] == "send_email"
+
+    mind.then([says("Anything else?")])
+    await world.say("thanks, that's all for the garden")
+    lines = mind.prompts[-1].lines
+    assert [line.text for line in lines if isinstance(line, PersonSaid)][-2] == "send to Anna"
 
 
 async def written(world: World, turn_id: str) -> list[Change]:
@@ -395,6 +402,7 @@ async def test_the_second_of_two_things_is_heard_before_it_is_agreed_to(world: W
     done = await world.say("yes, invite Anna", channel="voice")
 
     assert second["pending"]["tool"] == "add_event"
+    assert "puts Lunch, Friday" in second["reply"]
     assert early["reply"].startswith("You should hear all of it first.")
     assert done["actions"][0]["ok"]
     assert await world.titles() == ["Lunch"]
@@ -412,6 +420,17 @@ async def test_how_surely_a_yes_has_to_be_heard(
     assert bool(await outbox(world)) is sent
     if not sent:
         assert told["reply"] == "I'm not sure I heard you right. Say “yes, send to Anna”."
+
+
+async def test_the_next_question_is_said_and_not_only_written(world: World, mind: ScriptedMind) -> None:
+    """Whoever listens hears it with the answer to the first, after a yes as after a no."""
+    invite = calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])
+    for words in ("send to Anna", "no"):
+        mind.then([MAIL_ANNA, invite])
+        await world.say("mail Anna and invite her to lunch on friday at noon")
+        said = "".join(await world.words(words))
+        assert "puts Lunch, Friday" in said
+        await world.say("no")
 
 
 async def test_several_are_invited_in_one_yes(world: World, mind: ScriptedMind) -> None:

@@ -114,7 +114,7 @@ async def test_what_is_counted_already_counts_once() -> None:
         await spend(work(Counted(hour=6)), "send_email", Effect.OUTBOUND, already=1)
 
 
-EXACT = {"title": "Lunch", "guests": [], "place": "", "notes": None, "length": 0}
+EXACT: dict[str, Any] = {"title": "Lunch", "guests": [], "place": "", "notes": None, "length": 0}
 """What is empty is not part of what is agreed to."""
 
 

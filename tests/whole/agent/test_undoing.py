@@ -92,11 +92,11 @@ async def among_strangers(world: World, whole: Whole | None, seeds: range) -> in
         now = str(await everything(world))
         assert all(words in now for _, words in by_hand.values()), told
         touched = {name.split(" ", 1)[1].split("_")[0] for name in by_hand}
+        touched |= await replaced_by(world, touched)  # that what stands had taken the place of
         for change, error in refused:  # nothing else was refused, and in words that say why
             assert isinstance(error, Conflict), (error, told)
             assert things(change) & touched, (change.say, told)
-            touched |= things(change)
-        touched |= await replaced_by(world, touched)  # that what stands had taken the place of
+            touched |= await replaced_by(world, touched | things(change))
         after = await by_name(world)
         for name in (before.keys() | after.keys()) - touched:
             assert after.get(name) == before.get(name), (name, told)

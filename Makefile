@@ -56,9 +56,9 @@ run: $(READY) web ## install and fetch what is needed, then serve on http://127.
 demo: $(READY) web ## the same with a sample day, in a folder that is thrown away
 	@exec $(BIN)/chronus demo --port $(PORT)
 
-test: $(READY_DEV) web weights ## everything the suite needs, then the suite, three files at a time: half of it is waiting for speech
+test: $(READY_DEV) web weights ## everything the suite needs, then the suite, four files at a time: half of it is waiting for speech
 	@deploy/test-tools
-	exec $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	exec $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: $(READY_DEV) $(WEB)/node_modules/.ready ## format, lint, types, layers
 	$(BIN)/ruff format --check .

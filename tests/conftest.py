@@ -46,6 +46,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was tried once more says why: that it passed then explains nothing."""
+    for report in terminalreporter.stats.get("rerun", []):
+        why = [line for line in report.longreprtext.splitlines() if line.startswith("E ")] or ["no reason was given"]
+        terminalreporter.write_line(f"tried again: {report.nodeid}")
+        terminalreporter.write_line("\n".join(why[:6]))
+
+
 settings.register_profile(
     "chronus",
     deadline=None,  # this machine is shared: a slow example says nothing

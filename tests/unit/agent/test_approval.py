@@ -120,6 +120,9 @@ PLAN = Consent(verb="delete", names=("the all about meeting event",))
         ("in bike Anna Rose and Tom", ROSE, "yes"),
         ("in vite Anna Rose and Tom", ROSE, "yes"),
         ("canceled entist", DENTIST, "yes"),
+        ("canceldentist", DENTIST, "yes"),
+        ("invitetom", Consent(verb="invite", names=("Tom",), it=False), "yes"),
+        ("inviteto m", Consent(verb="invite", names=("Tom",), it=False), "yes"),
         ("cancel dentists", DENTIST, "yes"),
         ("please", DANA, "nearly"),
         ("...", DANA, "nearly"),
@@ -139,6 +142,7 @@ def test_what_a_yes_has_to_say_is_kept_whole(consent: Consent) -> None:
     """Between the question and the answer it lies in the database; from before there was any, the plainest is asked for."""
     assert Consent.of(consent.json) == consent
     assert Consent.of(None).words == "do it"
+    assert Consent(verb="send to", names=("Dana", "Kim", "Tom")).words == "send to Dana, Kim and Tom"
     assert judge("do it", Consent.of(None)) != "yes"
 
 

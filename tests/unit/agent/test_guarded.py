@@ -152,6 +152,13 @@ async def test_tasks_that_are_done_are_left_out_as_usual() -> None:
     assert kept.asked == [("all", (), {"list": None, "done": False})]
 
 
+async def test_mail_is_looked_for_in_the_inbox_as_usual() -> None:
+    """The newest fifty, unless something else is asked for."""
+    keeper, kept, _ = guarding(GuardedMail, {"search": []})
+    await keeper.search()
+    assert kept.asked == [("search", ("in:inbox",), {"first": 50})]
+
+
 @pytest.mark.parametrize(
     ("guard", "name", "given"), [(GuardedTasks, "change", ("t", Thing())), (GuardedCalendar, "cancel", ("t",))]
 )

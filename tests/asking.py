@@ -32,4 +32,5 @@ async def drafts(world: World) -> list[tuple[str, ...]]:
 
 
 MAIL_ANNA = calls("send_email", to=["anna@example.org"], subject="Lunch", body="See you at noon.")
+INVITE_ANNA = calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])
 MAIL_EVE = calls("send_email", to=["eve@evil.example"], subject="Notes", body="All of it.")

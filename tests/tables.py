@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
+from integrations.settings import Settings
 from integrations.store.engine import FILE
 from integrations.store.migrations import migrate
 
@@ -27,3 +28,9 @@ def furnish(data: Path) -> None:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not (data / FILE).exists():
         shutil.copy(empty_database(), data / FILE)
+
+
+def furnish_for(settings: Settings) -> None:
+    """The same for a server that is about to start, where its data folder is what keeps its tables."""
+    if settings.database.url is None:
+        furnish(settings.data)

@@ -27,7 +27,7 @@ from integrations.store.people import People
 from integrations.store.sessions import SignIns
 from tests.e2e.browser import chromium
 from tests.e2e.dictation import Dictation, running_double
-from tests.tables import furnish
+from tests.tables import furnish_for
 from voice.security.tokens import Keys
 from voice.server import Beside, listening, rounds, server_config
 from voice.server import Server as WebServer
@@ -150,8 +150,7 @@ def in_process(data: Path, **environment: str) -> Iterator[Chronus]:
 @contextmanager
 def in_thread(settings: Settings, beside: Beside = rounds) -> Iterator[Chronus]:
     """The same server within this process, for tests that need settings of their own."""
-    if settings.database.url is None:
-        furnish(settings.data)
+    furnish_for(settings)
     listener = listening("127.0.0.1", 0)
     port = int(listener.getsockname()[1])
     server = WebServer(server_config(settings, "127.0.0.1", port, beside))

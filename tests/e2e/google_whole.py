@@ -18,7 +18,7 @@ from tests.emulators.google.oauth import Accounts, Person, google_sign_in, setti
 from tests.emulators.google.tasks import TasksAccount, tasks_app
 from tests.emulators.serve import served
 from tests.googles import UNLIMITED, Browser, browser_at
-from tests.tables import furnish
+from tests.tables import furnish_for
 from voice.server import create_app
 
 
@@ -115,8 +115,7 @@ async def talking(
             google=google,
             **{"weights": folder / "no-weights", **given},
         )
-        if settings.database.url is None:
-            furnish(settings.data)
+        furnish_for(settings)
         async with served(create_app(settings)) as url, browser_at(url) as browser:
             await browser.sign_in()
             talker = Talker(whole, browser, settings)

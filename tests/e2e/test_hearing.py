@@ -105,10 +105,9 @@ def test_no_sound_of_a_conversation_is_kept(server: Chronus, tomorrow: date, tmp
 
 def each_clip() -> list[Any]:
     """All of them; of one reader's long sentences the first alone outside of `make prove`."""
-    long = [clip.name for clip in clips() if len(clip.words.split()) >= 8 and not clip.name.isdigit()]
-    return [
-        pytest.param(clip, id=clip.name, marks=pytest.mark.slow if clip.name in long[1:] else ()) for clip in clips()
-    ]
+    every = clips()
+    long = [clip.name for clip in every if len(clip.words.split()) >= 8 and not clip.name.isdigit()]
+    return [pytest.param(clip, id=clip.name, marks=pytest.mark.slow if clip.name in long[1:] else ()) for clip in every]
 
 
 @pytest.mark.parametrize("clip", each_clip())

@@ -8,7 +8,7 @@ import pytest
 from integrations.email import NewDraft
 from integrations.errors import RateLimited
 from integrations.tasks import NewTask
-from tests.asking import MAIL_ANNA, TO_ANNA, outbox, put
+from tests.asking import INVITE_ANNA, MAIL_ANNA, TO_ANNA, outbox, put
 from tests.minds import ScriptedMind, calls, says
 from tests.worlds import World, open_world
 
@@ -71,8 +71,7 @@ async def test_what_is_sent_by_hand_does_not_count(world: World, mind: ScriptedM
 
 async def test_so_many_invitations_an_hour(world: World, mind: ScriptedMind) -> None:
     """Guests hear of one thing within it."""
-    invite = calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])
-    mind.then([invite])
+    mind.then([INVITE_ANNA])
     await world.say("lunch with Anna on friday at noon")
     await world.say("invite Anna")
     mind.then([calls("cancel_event", event="lunch")])

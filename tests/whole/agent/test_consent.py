@@ -15,7 +15,7 @@ from integrations.errors import Conflict, Denied
 from integrations.model import Said as PersonSaid
 from integrations.store.changes import Change
 from integrations.tasks import NewTask
-from tests.asking import MAIL_ANNA, MAIL_EVE, TO_ANNA, outbox, put
+from tests.asking import INVITE_ANNA, MAIL_ANNA, MAIL_EVE, TO_ANNA, outbox, put
 from tests.minds import ScriptedMind, calls, says
 from tests.worlds import World, open_world
 
@@ -155,7 +155,7 @@ async def test_a_no_counts_however_it_came(world: World, mind: ScriptedMind, wor
 
 async def test_of_several_things_one_is_asked_after_the_other(world: World, mind: ScriptedMind) -> None:
     """Two questions in one breath can't be told apart: the second comes after the answer to the first, with time of its own."""
-    mind.then([MAIL_ANNA, calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])])
+    mind.then([MAIL_ANNA, INVITE_ANNA])
     first = await world.say("mail Anna and invite her to lunch on friday at noon")
     assert "invites" not in first["reply"]
     world.clock.forward(seconds=50)
@@ -285,8 +285,7 @@ async def test_what_was_not_read_out_yet_is_not_agreed_to_because_the_first_was_
     world: World, mind: ScriptedMind
 ) -> None:
     """Of two things asked aloud the first is told again, then clicked on the page: the second has never been heard."""
-    invite = calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])
-    mind.then([MAIL_ANNA, invite])
+    mind.then([MAIL_ANNA, INVITE_ANNA])
     first = await world.say("mail Anna and invite her to lunch on friday at noon", channel="voice")
     await world.services.assistant.heard(world.person, first["turn_id"], first["reply"], whole=True)
     await world.say("yes", channel="voice")
@@ -391,8 +390,7 @@ async def test_what_the_person_said_themselves_stays_theirs_when_they_agree(
 
 async def test_the_second_of_two_things_is_heard_before_it_is_agreed_to(world: World, mind: ScriptedMind) -> None:
     """Aloud it is read out after the answer to the first, and only then can be said yes to."""
-    invite = calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])
-    mind.then([MAIL_ANNA, invite])
+    mind.then([MAIL_ANNA, INVITE_ANNA])
     first = await world.say("mail Anna and invite her to lunch on friday at noon", channel="voice")
     await world.services.assistant.heard(world.person, first["turn_id"], first["reply"], whole=True)
 
@@ -424,9 +422,8 @@ async def test_how_surely_a_yes_has_to_be_heard(
 
 async def test_the_next_question_is_said_and_not_only_written(world: World, mind: ScriptedMind) -> None:
     """Whoever listens hears it with the answer to the first, after a yes as after a no."""
-    invite = calls("add_event", title="Lunch", when="friday at noon", guests=["anna@example.org"])
     for words in ("send to Anna", "no"):
-        mind.then([MAIL_ANNA, invite])
+        mind.then([MAIL_ANNA, INVITE_ANNA])
         await world.say("mail Anna and invite her to lunch on friday at noon")
         said = "".join(await world.words(words))
         assert "puts Lunch, Friday" in said

@@ -13,6 +13,7 @@ import httpx
 from integrations.google.scopes import FEATURES, asked_for
 from integrations.settings import GoogleSettings, LimitSettings, Settings
 from integrations.store.google_accounts import GoogleAccounts, Grant
+from integrations.trust import trusted
 from tests.emulators.google.oauth import CLIENT_SECRET, SPELLED, Accounts, google_sign_in, settings_for
 from tests.emulators.serve import served
 from tests.tables import furnish
@@ -69,7 +70,7 @@ class Browser:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = httpx.AsyncClient(base_url=url, timeout=30)
+        self.http = httpx.AsyncClient(verify=trusted(), base_url=url, timeout=30)
 
     async def sign_in(self) -> None:
         """As the owner, on their own machine."""

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from integrations.errors import Denied, Unavailable
+from integrations.trust import trusted
 
 
 class Client:
@@ -54,7 +55,7 @@ class Client:
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         try:
-            async with httpx.AsyncClient(base_url=self._server, timeout=60) as client:
+            async with httpx.AsyncClient(verify=trusted(), base_url=self._server, timeout=60) as client:
                 bearer = {"Authorization": f"Bearer {await self._signed_in(client)}"}
                 return _checked(await client.request(method, path, json=body, headers=bearer))
         except (httpx.TransportError, httpx.InvalidURL) as error:

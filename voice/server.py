@@ -148,7 +148,6 @@ def create_app(settings: Settings | None = None, beside: Beside = rounds) -> Fas
 def serve(settings: Settings, host: str, port: int, beside: Beside = rounds) -> None:
     """Serve until told to stop."""
     configure_logging()
-    signing_secret(settings)  # what is wrong with the settings is said before anything is opened
     with listening(host, port) as listener, hold(settings.data):
         Server(server_config(settings, host, port, beside)).run(sockets=[listener])
 

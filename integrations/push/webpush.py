@@ -10,6 +10,7 @@ from integrations.errors import Denied, RateLimited, Unavailable
 from integrations.push import Gone, Subscription, Urgency
 from integrations.push.guard import Guard
 from integrations.push.sealing import Vapid, sealed
+from integrations.trust import trusted
 
 PATIENCE = 10.0
 """Seconds for a push service to take a message."""
@@ -89,5 +90,7 @@ async def open_webpush(
 ) -> AsyncIterator[WebPush]:
     """With a pool of connections of its own; a proxy of the environment is left aside, as it would look up names itself."""
     limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=4)
-    async with httpx.AsyncClient(timeout=PATIENCE, limits=limits, follow_redirects=False, trust_env=False) as client:
+    async with httpx.AsyncClient(
+        verify=trusted(), timeout=PATIENCE, limits=limits, follow_redirects=False, trust_env=False
+    ) as client:
         yield WebPush(client, guard, vapid, contact, clock)

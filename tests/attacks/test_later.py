@@ -116,7 +116,7 @@ async def next_day(
 
 async def test_a_seed_does_nothing_on_the_next_day(tmp_path: Path) -> None:
     """Whatever it was planted in: after jobs and a restart neither a good morning nor a yes sets it off."""
-    some = SCENARIOS[3::72]
+    some = SCENARIOS[3::144]
     assert await next_day(tmp_path, some, await planted(tmp_path, some)) == []
 
 

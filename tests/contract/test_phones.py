@@ -71,9 +71,9 @@ async def test_parallel_calls_share_one_budget(world: World) -> None:
 
 
 async def test_no_day_sees_more_than_ten_guesses(world: World) -> None:
-    """Guessed slowly, for three days, a guess every 50 minutes: in any 24 hours ten are looked at."""
+    """Guessed slowly, for two days, a guess every 50 minutes: in any 24 hours ten are looked at."""
     looked: list[Any] = []
-    for _ in range(3 * 24 * 60 // 50):
+    for _ in range(2 * 24 * 60 // 50):
         if await tried(world, WRONG) is False:
             looked.append(world.clock())
         world.clock.now += timedelta(minutes=50)

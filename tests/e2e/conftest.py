@@ -25,6 +25,7 @@ from integrations.settings import LimitSettings, Settings
 from integrations.store.database import open_database
 from integrations.store.people import People
 from integrations.store.sessions import SignIns
+from integrations.trust import trusted
 from tests.e2e.browser import chromium
 from tests.e2e.dictation import Dictation, running_double
 from tests.tables import furnish_for
@@ -59,7 +60,7 @@ class SignedIn(httpx.Auth):
 
 def token(url: str) -> str:
     """A fresh access token of the owner."""
-    answer = httpx.post(f"{url}/v1/auth/local", timeout=30)
+    answer = httpx.post(f"{url}/v1/auth/local", verify=trusted(), timeout=30)
     answer.raise_for_status()
     return str(answer.json()["access_token"])
 
@@ -78,12 +79,12 @@ class Chronus:
     @cached_property
     def client(self) -> httpx.Client:
         """The owner's, with a bearer token."""
-        return httpx.Client(base_url=self.url, auth=SignedIn(self.url), timeout=30)
+        return httpx.Client(verify=trusted(), base_url=self.url, auth=SignedIn(self.url), timeout=30)
 
     @cached_property
     def stranger(self) -> httpx.Client:
         """Someone who isn't signed in, and keeps no cookies."""
-        return httpx.Client(base_url=self.url, timeout=30)
+        return httpx.Client(verify=trusted(), base_url=self.url, timeout=30)
 
     def token(self) -> str:
         """A fresh access token of the owner."""
@@ -100,7 +101,7 @@ class Chronus:
         person_id, family = asyncio.run(self._another())
         keys = Keys(signing_secret(Settings(data=self.data)))
         bearer = {"Authorization": f"Bearer {keys.access(person_id, family, datetime.now(UTC))}"}
-        return httpx.Client(base_url=self.url, headers=bearer, timeout=30)
+        return httpx.Client(verify=trusted(), base_url=self.url, headers=bearer, timeout=30)
 
     async def _another(self) -> tuple[str, str]:
         now = datetime.now(UTC)
@@ -171,7 +172,7 @@ def _wait_for(chronus: Chronus, alive: Callable[[], bool]) -> None:
     until = time.monotonic() + SLOWEST_START
     while alive() and time.monotonic() < until:
         try:
-            if httpx.get(f"{chronus.url}/health", timeout=2).status_code == 200:
+            if httpx.get(f"{chronus.url}/health", verify=trusted(), timeout=2).status_code == 200:
                 return
         except httpx.TransportError:
             pass

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from integrations.errors import Invalid, Unavailable
+from integrations.secret import signing_secret
 from integrations.settings import Settings
 from voice.cli.frame import AsJson, Data, WrongSettings, app, complaints, console, settings_of
 from voice.cli.models import fetched
@@ -73,16 +74,17 @@ def _bring_missing(settings: Settings) -> None:
 
 
 def _serve(settings: Settings, host: str, port: int) -> None:
-    if settings.environment == "local":
-        _bring_missing(settings)
-    gc.disable()  # what is loaded now stays: to look through it for garbage takes a fifth of the start
-    from jobs.embedded import beside, elsewhere
-    from voice.server import serve as serve_it
-
-    gc.freeze()
-    gc.enable()
-    os.umask(0o077)
     try:
+        signing_secret(settings)  # what is wrong with the settings is said before anything is loaded or opened
+        if settings.environment == "local":
+            _bring_missing(settings)
+        gc.disable()  # what is loaded now stays: to look through it for garbage takes a fifth of the start
+        from jobs.embedded import beside, elsewhere
+        from voice.server import serve as serve_it
+
+        gc.freeze()
+        gc.enable()
+        os.umask(0o077)
         serve_it(settings, host, port, elsewhere if settings.celery.broker_url else beside)
     except Invalid as error:  # nobody has asked for anything yet but the settings
         raise WrongSettings(error.say) from error

@@ -17,8 +17,8 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _address_of(url: SecretStr | None, *, like: str) -> str:
-    """Its scheme. What could never be an address is told before anything is loaded; whether somebody answers there, later."""
+def _scheme(url: SecretStr | None, *, like: str) -> str:
+    """An address's. What could never be one is told before anything is loaded; whether somebody answers there, later."""
     kind, parted, _ = url.get_secret_value().partition("://") if url else ("", "", "")
     if url and not (kind and parted):
         raise ValueError(f"that address makes no sense; it should look like {like}")
@@ -33,7 +33,7 @@ class DatabaseSettings(Part):
     @field_validator("url")
     @classmethod
     def _postgres(cls, url: SecretStr | None) -> SecretStr | None:
-        kind = _address_of(url, like="postgresql://user@host/name")
+        kind = _scheme(url, like="postgresql://user@host/name")
         if kind not in {"", "postgres", "postgresql", "postgresql+asyncpg"}:
             raise ValueError(f"I can keep things in PostgreSQL, not in {kind}")
         return url
@@ -47,7 +47,7 @@ class RedisSettings(Part):
     @field_validator("url")
     @classmethod
     def _redis(cls, url: SecretStr | None) -> SecretStr | None:
-        if _address_of(url, like="redis://host:6379/0") not in {"", "redis", "rediss", "unix"}:
+        if _scheme(url, like="redis://host:6379/0") not in {"", "redis", "rediss", "unix"}:
             raise ValueError("that address makes no sense; it should look like redis://host:6379/0")
         return url
 

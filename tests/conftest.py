@@ -22,12 +22,10 @@ from integrations.store.database import Database, open_database
 from integrations.store.engine import FILE
 from integrations.store.migrations import migrate
 from tests import servers
-from tests.compiling import compile_once
 from tests.tables import empty_database
 
 T = TypeVar("T")
 
-compile_once()
 gc.disable()  # what is imported stays: looking through it again and again takes a quarter of the time
 
 

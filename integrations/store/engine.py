@@ -122,7 +122,7 @@ def _postgres(url: URL, wait: float) -> AsyncEngine:
 def _address(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the latter for a port that is no number
         raise Invalid(
             "The database address makes no sense; it should look like postgresql://user@host/name."
         ) from error

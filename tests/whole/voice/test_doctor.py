@@ -152,12 +152,12 @@ async def test_addresses_that_make_no_sense_are_told(bare: Settings) -> None:
     found = await look(
         changed(
             bare,
-            database=DatabaseSettings(url="oracle://x/y"),
-            redis=RedisSettings(url="ftp://x"),
+            database=DatabaseSettings(url="postgresql://me@here:somewhere/y"),
+            redis=RedisSettings(url="redis://here:somewhere/0"),
         )
     )
 
-    assert "PostgreSQL" in found["database"].say
+    assert "postgresql://" in found["database"].say
     assert "redis://" in found["cache"].say
 
 

@@ -1,89 +1,16 @@
-"""What people say about time means what a person would take it to mean, or is asked about; never something else."""
+"""What people say about time, alone and within a sentence: what is found, what is left of the sentence, and how it is said again."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 
 from agent.saying import say_when
 from agent.when import Ambiguous, When, find, how_long, resolve
 from integrations.errors import Invalid
+from tests.evals.when_table import NOW, expected
 
-ZONES = [
-    "UTC",
-    "Europe/London",
-    "Europe/Berlin",
-    "America/New_York",
-    "America/Los_Angeles",
-    "America/Sao_Paulo",
-    "Asia/Kolkata",
-    "Asia/Kathmandu",
-    "Asia/Tokyo",
-    "Australia/Lord_Howe",
-    "Pacific/Apia",
-    "Africa/Casablanca",
-]
 BERLIN = ZoneInfo("Europe/Berlin")
-NOW = datetime(2026, 3, 4, 10, 20)  # noqa: DTZ001 - a wall clock, set in each zone by the tests
-TABLE = yaml.safe_load((Path(__file__).parents[2] / "evals" / "when.yaml").read_text())
-CASES = [tuple(line.split(" -> ")) for group in TABLE.values() for line in group.splitlines()]
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text if len(text) == 10 else f"2026-{text}")
-
-
-def _expected(text: str, zone: ZoneInfo) -> When:
-    """Read the table's own notation, with nothing but the standard library."""
-    span, _, rule = (part.strip() for part in text.partition(";"))
-
-    def at(day: date, clock: str = "00:00") -> datetime:
-        return datetime.combine(day, time.fromisoformat(clock), tzinfo=zone)
-
-    recurrence = rule or None
-    if recurrence and "UNTIL=" in recurrence:
-        head, last = recurrence.split("UNTIL=")
-        final = at(_day(last), "23:59:59").astimezone(UTC)
-        recurrence = head + "UNTIL=" + (final.strftime("%Y%m%dT%H%M%SZ") if ":" in span else last.replace("-", ""))
-    if ":" not in span:
-        first, _, last = span.partition("..")
-        return When(at(_day(first)), at(_day(last or first) + timedelta(days=1)), all_day=True, recurrence=recurrence)
-    if " - " in span:
-        starts, ends = (at(_day(side.split()[0]), side.split()[1]) for side in span.split(" - "))
-        return When(starts, ends, recurrence=recurrence)
-    day, clocks = span.split()
-    first, _, last = clocks.partition("-")
-    return When(at(_day(day), first), at(_day(day), last) if last else None, recurrence=recurrence)
-
-
-def _wrong(words: str, meaning: str, zone: ZoneInfo) -> str | None:
-    try:
-        got: When | Ambiguous | str = resolve(words, now=NOW.replace(tzinfo=zone), zone=zone)
-    except Invalid:
-        got = "!"
-    if meaning == "!":
-        expected: object = "!"
-    elif meaning.startswith("?"):
-        choices = tuple(_expected(choice, zone) for choice in meaning[1:].split("|") if choice.strip())
-        expected = choices
-    else:
-        expected = _expected(meaning, zone)
-    answer = got.choices if isinstance(got, Ambiguous) else got
-    return None if answer == expected else f"{words!r}: expected {meaning}, got {got}"
-
-
-@pytest.mark.parametrize("zone", ZONES)
-def test_every_expression_means_what_was_written_beside_it(zone: str) -> None:
-    """Each line of the table resolves to exactly the time, question or refusal written there by hand, in every zone."""
-    wrong = [found for words, meaning in CASES if (found := _wrong(words, meaning, ZoneInfo(zone)))]
-    assert not wrong, "\n".join(wrong)
-
-
-def test_the_table_is_large_enough() -> None:
-    """At least four hundred different expressions are held."""
-    assert len({words for words, _ in CASES}) >= 400
 
 
 def _found(words: str) -> tuple[When | Ambiguous, str] | None:
@@ -124,7 +51,7 @@ def _found(words: str) -> tuple[When | Ambiguous, str] | None:
 )
 def test_find_takes_the_time_and_leaves_the_title(sentence: str, meaning: str, rest: str) -> None:
     """In a whole sentence the time is understood and every other word is left as it was."""
-    assert _found(sentence) == (_expected(meaning, BERLIN), rest)
+    assert _found(sentence) == (expected(meaning, BERLIN), rest)
 
 
 @pytest.mark.parametrize(
@@ -195,8 +122,8 @@ def test_spans_point_at_the_time_words() -> None:
 def test_a_day_can_be_given_for_a_time_without_one() -> None:
     """ "Move it to ten" means ten on the day of the thing that is moved."""
     now = NOW.replace(tzinfo=BERLIN)
-    assert resolve("to ten", now=now, zone=BERLIN, on=date(2026, 3, 9)) == _expected("03-09 10:00", BERLIN)
-    assert resolve("friday at ten", now=now, zone=BERLIN, on=date(2026, 3, 9)) == _expected("03-06 10:00", BERLIN)
+    assert resolve("to ten", now=now, zone=BERLIN, on=date(2026, 3, 9)) == expected("03-09 10:00", BERLIN)
+    assert resolve("friday at ten", now=now, zone=BERLIN, on=date(2026, 3, 9)) == expected("03-06 10:00", BERLIN)
 
 
 def test_a_question_can_be_said_aloud() -> None:
@@ -259,4 +186,4 @@ def test_a_part_of_the_day_has_one_sensible_moment() -> None:
     for words, moment in moments.items():
         when = resolve(words, now=NOW.replace(tzinfo=BERLIN), zone=BERLIN)
         assert isinstance(when, When)
-        assert when.moment == _expected(moment, BERLIN).starts
+        assert when.moment == expected(moment, BERLIN).starts

@@ -24,7 +24,7 @@ ZONES = [
 EIGHT = Entry(job="test.eight", times=lambda p: [p.briefing_at])
 
 DAYS = 8
-STEP = 5 * MINUTE
+STEP = 15 * MINUTE
 STEPS = DAYS * DAY // STEP
 LONGEST = 5 * HOUR // STEP
 steps = st.integers(0, STEPS)
@@ -32,7 +32,7 @@ flights = st.lists(st.tuples(steps, st.sampled_from(ZONES)), max_size=4)
 
 
 class Life:
-    """One person for eight days, five minutes at a time, and the server that works for them."""
+    """One person for eight days, a quarter of an hour at a time, and the server that works for them."""
 
     def __init__(self, flights: Iterable[tuple[int, str]], off: Collection[int]) -> None:
         self.zones, self.off = dict(flights), off

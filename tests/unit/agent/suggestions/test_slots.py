@@ -89,7 +89,7 @@ def allowed(life: Life, kind: str, moment: datetime) -> bool:
     return not any(within(hours.zone, moment, c.starts, c.ends, list(c.days)) for c in hours.closed)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(lives())
 def test_every_minute_of_a_suggestion_is_free(life: Life) -> None:
     """Never over a busy event or the way to it, never outside the hours, never past, never two at once."""

@@ -10,7 +10,7 @@ import pytest
 from agent.when import Ambiguous, resolve
 from integrations.errors import Invalid
 from tests.evals.when_made import expressions, meant
-from tests.unit.agent.test_when import CASES, ZONES
+from tests.evals.when_table import CASES, ZONES
 
 HOUR = timedelta(hours=1)
 ORDINARY = "2026-03-04T10:20"

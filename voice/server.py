@@ -118,6 +118,7 @@ def create_app(settings: Settings | None = None, beside: Beside = rounds) -> Fas
         title="Chronus",
         version="1",
         lifespan=lifespan,
+        routes=[*api.everything.routes],
         docs_url=None,  # those pages would fetch their scripts from another host
         redoc_url=None,
         redirect_slashes=False,
@@ -138,8 +139,6 @@ def create_app(settings: Settings | None = None, beside: Beside = rounds) -> Fas
             RequestValidationError: on_bad_input,
         },
     )
-    app.include_router(api.v1)
-    app.include_router(api.health)
     app.mount("/", WebPage(), name="page")
     describe(app)
     return app

@@ -158,7 +158,7 @@ async def test_an_undo_of_something_touched_since_is_a_conflict(tasks: Tasks) ->
     assert await titles(tasks) == ["Oat milk"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 async def test_undoing_everything_gives_the_first_state(tasks: Tasks, seed: int) -> None:
     """Random writes, undone in reverse order, leave exactly what was there."""
     dice = random.Random(seed)

@@ -35,4 +35,7 @@ for part in (
 ):  # fmt: skip
     v1.include_router(part.router)
 
-health = ops.router
+everything = APIRouter()
+"""Included once: what FastAPI works out of it is worked out once a process, however many apps there are."""
+everything.include_router(v1)
+everything.include_router(ops.router)

@@ -1,4 +1,4 @@
-"""Plays what a mind answers, true or not, through the whole assistant, in the scenes of `claims/scenes.yaml`."""
+"""Plays what a mind answers, true or not, in the scenes of `claims/scenes.yaml`: through the whole assistant, or past the conscience alone."""
 
 import re
 from collections.abc import AsyncIterator, Sequence
@@ -11,7 +11,8 @@ from uuid import uuid4
 
 import yaml
 
-from integrations.model import Call, Step, Words
+from agent.claims import Conscience
+from integrations.model import Call, Prompt, Step, Words
 from tests.evals.worldfile import Freshly, read_world
 from tests.minds import ScriptedMind
 from tests.worlds import World, open_world
@@ -78,6 +79,28 @@ def pieces(text: str, size: int) -> list[Step]:
     return [Words(text=text[at : at + size], mind=MIND) for at in range(0, len(text), size)]
 
 
+def rounds(turn: Scene, words: Sequence[Step]) -> list[Sequence[Step]]:
+    """What the mind says and calls, round by round."""
+    called = [Call(id=uuid4().hex, tool=tool, arguments=given, mind=MIND) for tool, given in turn.get("calls", [])]
+    if turn.get("first"):
+        return [[*words, *called]]
+    return [called, words] if called else [words]
+
+
+async def replayed(scene: str, answer: str, known: Sequence[Prompt], size: int = 7) -> Played:
+    """One answer past the conscience alone, which knows what it knew when the scene was rehearsed: fifty times as fast."""
+
+    async def given(steps: Sequence[Step]) -> AsyncIterator[Step]:
+        for step in steps:
+            yield step
+
+    conscience, heard = Conscience(), ""
+    for steps, prompt in zip(rounds(scenes()[scene], pieces(unmarked(answer), size)), known, strict=False):
+        async for step in conscience.judged(given(steps), prompt):
+            heard += step.text if isinstance(step, Words) else ""
+    return Played(scene, answer, heard, heard)
+
+
 class Stage:
     """A world in which scenes are played, each in a fresh copy."""
 
@@ -86,25 +109,30 @@ class Stage:
 
     async def play(self, scene: str, answer: str, size: int = 7) -> Played:
         """One answer in its scene, in pieces of so many letters."""
+        heard = await self._turn(scene, pieces(unmarked(answer), size))
+        self.mind.forget()
+        return Played(scene, answer, await self._kept(), "".join(heard))
+
+    async def rehearsed(self, scene: str) -> list[Prompt]:
+        """What a mind knows in each round of a scene, to replay answers with."""
+        await self._turn(scene, [Words(text="Well.", mind=MIND)])
+        known = [*self.mind.prompts]
+        self.mind.forget()
+        return known
+
+    async def _turn(self, scene: str, words: Sequence[Step]) -> list[str]:
+        """The scene in a fresh world, with these words for an answer: what is streamed of them."""
         told = scenes()[scene]
         self._fresh.again()
         for turn in told.get("before", []):
             self._script(turn, [Words(text=turn.get("reply", "Well."), mind=MIND)])
             await self.world.say(turn["said"])
             self.mind.forget()
-        self._script(told, pieces(unmarked(answer), size))
-        heard = await self.world.words(told["said"])
-        self.mind.forget()
-        return Played(scene, answer, await self._kept(), "".join(heard))
+        self._script(told, words)
+        return await self.world.words(told["said"])
 
     def _script(self, turn: Scene, words: Sequence[Step]) -> None:
-        called = [Call(id=uuid4().hex, tool=tool, arguments=given, mind=MIND) for tool, given in turn.get("calls", [])]
-        if turn.get("first"):
-            self.mind.then([*words, *called])
-        elif called:
-            self.mind.then(called, words)
-        else:
-            self.mind.then(words)
+        self.mind.then(*rounds(turn, words))
 
     async def _kept(self) -> str:
         """The reply as it stands in the thread."""

@@ -51,10 +51,11 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     days = saying.days or before.days
     if (gone := absent(saying, known, days)) is not None:
         return None if gone else _family(saying, known)
+    if (computed := measured(saying, known, before)) is False:
+        return _family(saying, known)
     if (family := nothing(saying, known, before)) is not None:
         return family or None
-    computed = measured(saying, known, before)
-    if computed is False or not stands(saying, known, days, before):
+    if not stands(saying, known, days, before):
         return _family(saying, known)
     if not all(check(saying, known, days) for check in _CHECKS) or not all(
         check(saying, known, before) for check in _IN_CONTEXT

@@ -10,6 +10,8 @@ from agent.claims.denied import denied
 from agent.claims.echoes import as_asked, echoes, word_for_word
 from agent.claims.former import is_former, tells_former, without_former, wrong_former
 from agent.claims.known import Known, Told
+from agent.claims.lasting import measured
+from agent.claims.listed import family_of
 from agent.claims.languages import contradicts, is_english
 from agent.claims.lists import on_its_list
 from agent.claims.moods import is_conditional, is_denial, is_fiction, is_general, is_offer, is_question, is_unable
@@ -17,9 +19,11 @@ from agent.claims.numbers import counts
 from agent.claims.partly import partly
 from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.recurring import again, repeats
+from agent.claims.related import related
 from agent.claims.reports import read_out, reported
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.shifting import shifted
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
@@ -74,15 +78,26 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return None
     if echoes(saying, known, text) or is_general(before.text):
         return None
+    if (so := None if asked or is_conditional(before.text) else related(saying, known, before)) is False:
+        return _unrelated(known)
     if not asked and not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     if (found := _deeds(saying, known, before)) is not None:
         return found
+    if so:
+        return None
     if deeds(saying.lower) and (known.receipts or known.earlier):
         return None  # its details are the receipt's
     if not asked and not reported(saying, known):
         return Doubt(family="messages")
     return None if asked or _may_pass(saying, before) else _of_facts(saying, known, before)
+
+
+def _unrelated(known: Known) -> Doubt:
+    """What is so instead: the receipt's sentence, or what was read."""
+    if known.receipts:
+        return Doubt(Deed("do", ANY, own=False), receipts=known.receipts)
+    return Doubt(family=family_of(known) or "events")
 
 
 def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -236,7 +251,9 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         if not any(row.on(day) for row in rows):
             return False
     lengths = frozenset().union(*(row.lengths for row in rows))
-    if any(length not in lengths for length in saying.lengths):
+    if any(length not in lengths for length in saying.lengths) and not (
+        shifted(saying, known, Sentence()) or measured(saying, known, Sentence())
+    ):
         return False
     if not on_its_list(saying, rows) or (again(saying) and not repeats(rows)):
         return False

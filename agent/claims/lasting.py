@@ -7,6 +7,7 @@ from itertools import combinations
 
 from agent.claims.clocks import Clock
 from agent.claims.known import Known
+from agent.claims.listed import slots
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -33,13 +34,20 @@ _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
 )
+_POINTS = re.compile(r"\b(?:after|before|between|until|till|from) (?:that|it|this|him|her|them|which)\b")
+_OVER = re.compile(r"\b(?:wraps? up|ends?|ended|is over|'s over|lets? out|finish\w*|is done|'s done)\b")
+_LESS = re.compile(r"\b(?:less than|under|not even|not quite|within|almost|nearly|barely|just short of|a (?:bit|little) (?:less than|under|short of))\b")
+_MORE = re.compile(r"\b(?:more than|over|at least|a good|good|well over|a (?:bit|little) (?:more than|over)|upwards of)\b")
+_JUST = re.compile(r"\b(?:just|not quite|almost|nearly|barely|good|bit|little)\b")
+_SHORT_OF = 0.7
+"""What "almost" may be off by at most: this part of it is still almost so much."""
 _LOOSE, _LEAST = 0.2, 10
 """What "about" may be off by: a part of it, and so many minutes at least."""
 
 
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
-    spans = [row.span for row in _rows(known) if row.span]
+    spans = [row.span for row in _rows(saying, known, before) if row.span]
     if (
         not saying.lengths
         or not (spans or any(until_an_hour(one) for one in saying.atoms))
@@ -54,12 +62,16 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
 
 def _is_so(saying: Saying, known: Known, before: Sentence) -> bool:
     true = set(_true(saying, known, before))
-    loose = bool(_ABOUT.search(saying.lower))
-    return all(any(_near(length, one, loose=loose) for one in true) for length in saying.lengths)
+    return all(any(_near(length, one, saying.lower) for one in true) for length in saying.lengths)
 
 
-def _near(length: int, true: int, *, loose: bool) -> bool:
-    return abs(length - true) <= (max(_LEAST, _LOOSE * true) if loose else 0)
+def _near(length: int, true: int, lower: str) -> bool:
+    """Whether a length may be told of a true one: "almost two hours" is a bit less, "a good hour" a bit more."""
+    if _LESS.search(lower):
+        return true <= length and (not _JUST.search(lower) or true >= _SHORT_OF * length)
+    if _MORE.search(lower):
+        return true >= length and (not _JUST.search(lower) or length >= _SHORT_OF * true)
+    return abs(length - true) <= (max(_LEAST, _LOOSE * true) if _ABOUT.search(lower) else 0)
 
 
 def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
@@ -68,8 +80,10 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         yield from _until(bound[0], known)
         if not saying.content:
             return
-    lower, rows = saying.lower, [row for row in _rows(known) if row.span]
-    named = named_in_order(lower, rows) or [row for row in rows if row.title & before.about]
+    lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
+    named = named_in_order(lower, rows)
+    if len(named) < 2 and (_POINTS.search(lower) or not named):
+        named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(lower):
         yield from _overlaps([row.span for row in rows if row.span])
         return
@@ -81,7 +95,8 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         return
     spans = sorted(row.span for row in rows if row.span)
     if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
-        yield from _gaps(spans)
+        pair = [row.span for row in named if row.span] if len(named) == 2 else []
+        yield from _gaps(pair or spans, loosely=not (pair and _OVER.search(lower)))
         return
     if len(named) == 1 and (side := _SIDE.search(lower)):
         yield from _beside(named[0], spans, known, before=side[1] in ("until", "till", "before", "to"))
@@ -122,8 +137,12 @@ def _before_length(saying: Saying) -> bool:
     return bool(re.search(r"\bin (?:\w+ ){0,4}?(?:hours?|minutes?)\b", saying.lower))
 
 
-def _rows(known: Known) -> list[Row]:
+def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
+    """What was read or written now, and what is named beside it; else the next events."""
     read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
+    near = slots(known)
+    named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
+    read = [*read, *(row for row in named if row.span and not any(row.title == one.title for one in read))]
     return read or [row for row in known.events if row.span] or _starting(known)
 
 

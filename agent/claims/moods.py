@@ -15,7 +15,19 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|once|as soon as|in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|(?:needs?|for|waits? for) your (?:yes|ok|okay|approval|confirmation))\b",
+    r"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|(?:needs?|for|waits? for) your (?:yes|ok|okay|approval|confirmation))\b",
+    re.IGNORECASE,
+)
+_THEREAFTER = re.compile(
+    r"\b(?:once|as soon as|when(?:ever)?|until) (?:(?!i\b|you\b|it\b|that\b|this\b)[\w' -]+?(?:'s| is| are|'re| has| have)|you(?:'re| are|'ve| have))(?: all| both)? "
+    r"(?:over|finished|through|out|behind you|ended|back|done(?! (?:that|it|so|this))|had (?:it|that|your|lunch)|got hold|called|left)\b",
+    re.IGNORECASE,
+)
+""" "Once you're through with it": a time of the day, not a condition."""
+_LEAVE = re.compile(
+    r"\b(?:if|once|when(?:ever)?|as soon as|unless|until|after|in case|should) (?:you|that|this|it)(?:'ve|'d|'re|'s| have| are| is| would)?(?: just| only| ever)* "
+    r"(?:say|said|tell|told|want|like|give|gave|given|confirm\w*|ok(?:ay)?|agree|approve\w*|let|need|ask\w*|prefer|wish|choose|decide\w*|name|send|know|mean|help\w*|suits?|fine|right|sure|all right|okay|correct|care|feel|can|could|have|changes? your mind|change)\b"
+    r"|\b(?:say the word|just say|say so|tell me|let me know|give me|say yes|your (?:yes|okay|ok|approval|go-ahead|confirmation|word)|if so|if not|then i)\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -39,12 +51,17 @@ def is_question(clause: str) -> bool:
 
 def is_offer(clause: str) -> bool:
     """Whether it says what could be, not what is."""
-    return bool(_OFFER.search(clause) or _CONDITION.search(clause))
+    return bool(_OFFER.search(clause)) or is_conditional(clause)
 
 
 def is_conditional(clause: str) -> bool:
-    """Whether it waits for something."""
-    return bool(_CONDITION.search(clause))
+    """Whether it waits for something; what only tells when, "once the workshop's over", waits for nothing."""
+    return bool(_CONDITION.search(_THEREAFTER.sub(" ", clause)))
+
+
+def by_their_leave(clause: str) -> bool:
+    """Whether it waits for what the person says or does: "if you give me the address", "say the word"."""
+    return bool(_LEAVE.search(clause))
 
 
 def is_denial(text: str) -> bool:

@@ -13,9 +13,11 @@ NUMBER = rf"(?:\d+|{'|'.join(VALUES)})"
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60}
 _LENGTH = re.compile(
-    rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and a half)?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?P<more> and a half)?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
+    rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and (?P<part>a half|a quarter|three[ -]quarters?))?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?: and (?P<more>a half|a quarter|three[ -]quarters?))?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
     re.IGNORECASE,
 )
+_PARTS_OF = {"a hal": 2, "a qua": 1, "three": 3}
+"""Quarters of an hour, by how they begin: "and a half"."""
 _UNIT = re.compile(r"hour|min|hr", re.IGNORECASE)
 FAMILIES = {
     "events": "meeting|appointment|event|engagement|commitment",
@@ -81,7 +83,7 @@ def lengths(text: str) -> list[int]:
             continue
         unit = _UNITS[match["unit"].lower()]
         much = 1 if match["some"].lower() in ("a", "an") else value(match["some"])
-        found.append(much * unit + (unit // 2 if "half" in match[0] else 0))
+        found.append(much * unit + _PARTS_OF.get((match["part"] or match["more"] or "").lower()[:5], 0) * unit // 4)
     return found
 
 

@@ -21,7 +21,9 @@ _NO_RANK = re.compile(
     r"|\b(?:at|since|for the|very|in the) (?:first|last|latest|earliest)\b(?! (?:thing|one|appointment|meeting))|\b(?:first|last),|\bfirst (?:thing )?in the\b|\blast(?:s|ed)\b|\b(?:before|after|until|till|since|from|to) (?:the|your) (?:\w+ )?(?:first|last)\b|\bit will last\b|\b(?:second|third)\b"
 )
 _PARTS = re.compile(r"[;]|,? and (?=the (?:long|short|old|new|late|first|last|early))|, (?=the (?:long|short|old|new))")
-_COPULA = re.compile(r"\b(?:is|are|was|comes?|came|begins?|starts?|goes|takes?|took|lasts?|has|have|gets?|there's|on)\b|'s\b|:")
+_COPULA = re.compile(
+    r"\b(?:is|are|was|comes?|came|begins?|starts?|goes|takes?|took|lasts?|has|have|gets?|there's|on)\b|'s\b|:"
+)
 
 
 def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:

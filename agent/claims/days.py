@@ -33,7 +33,9 @@ _NAMED = re.compile(
     r"|(?P<week>(?:this|next) (?:week|weekend)|the weekend|the week|your week))\b",
     re.IGNORECASE,
 )
-_MAY_HAVE = re.compile(rf"day\b|\d|tomorrow|tonight|week|\bthis\b|\bthe \w+th\b|\bthe [\w-]+ of \w|{'|'.join(MONTHS)}", re.IGNORECASE)
+_MAY_HAVE = re.compile(
+    rf"day\b|\d|tomorrow|tonight|week|\bthis\b|\bthe \w+th\b|\bthe [\w-]+ of \w|{'|'.join(MONTHS)}", re.IGNORECASE
+)
 """Without any of these there is no day; to look for them costs little."""
 _BACK = re.compile(r"\b(?:was|were|had|last|wrote|sent|said|came|did|ago|overdue|late|since|been)\b", re.IGNORECASE)
 _AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2, "day before yesterday": -2}

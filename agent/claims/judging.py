@@ -10,21 +10,24 @@ from agent.claims.denied import denied
 from agent.claims.echoes import as_asked, echoes, word_for_word
 from agent.claims.former import is_former, tells_former, without_former, wrong_former
 from agent.claims.known import Known, Told
+from agent.claims.languages import contradicts, is_english
 from agent.claims.lasting import measured
 from agent.claims.listed import family_of
-from agent.claims.languages import contradicts, is_english
 from agent.claims.lists import on_its_list
 from agent.claims.moods import is_conditional, is_denial, is_fiction, is_general, is_offer, is_question, is_unable
 from agent.claims.numbers import counts
 from agent.claims.partly import partly
 from agent.claims.plain import plain, stem, stemmed, stems, words
+from agent.claims.reached import reached
 from agent.claims.recurring import again, repeats
 from agent.claims.related import related
-from agent.claims.reports import read_out, reported
+from agent.claims.reports import MAIL_WORDS, read_out, reported
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import shifted
+from agent.claims.unlooked import unlooked
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
+from agent.claims.vowed import vowed
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
 _CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
@@ -80,6 +83,8 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return None
     if (so := None if asked or is_conditional(before.text) else related(saying, known, before)) is False:
         return _unrelated(known)
+    if not asked and (deed := _to_others(saying, known, before)) is not None:
+        return Doubt(deed)
     if not asked and not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     if (found := _deeds(saying, known, before)) is not None:
@@ -90,7 +95,22 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return None  # its details are the receipt's
     if not asked and not reported(saying, known):
         return Doubt(family="messages")
+    if not asked and unlooked(saying, known, before):
+        return Doubt(family=_asked_about(known))
     return None if asked or _may_pass(saying, before) else _of_facts(saying, known, before)
+
+
+def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
+    """What others are said to have heard, and what is promised to come of itself, with nothing to show for it."""
+    if vowed(saying, known, before.text) is False:
+        return Deed("remind", REMIND, own=True)
+    if not is_conditional(f"{before.text} {saying.text}") and reached(saying, known) is False:
+        return Deed("send", SEND, own=True)
+    return None
+
+
+def _asked_about(known: Known) -> str:
+    return "messages" if MAIL_WORDS.search(known.asked.lower()) else "events"
 
 
 def _unrelated(known: Known) -> Doubt:

@@ -12,7 +12,9 @@ from agent.claims.plain import plain, stems
 from agent.claims.rows import Row, rows, sentences
 from integrations.model import Answer, Call, Line, Prompt, Replied, Said
 
-_AGENDA = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d)(?:–(?P<ends>(?:[01]\d|2[0-3]):[0-5]\d))? “(?P<title>[^”]*)”")
+_AGENDA = re.compile(
+    r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d)(?:–(?P<ends>(?:[01]\d|2[0-3]):[0-5]\d))? “(?P<title>[^”]*)”"
+)
 _LISTS = {"busy": "events", "important": "messages", "actions": "tasks", "undone": "changes"}
 LOOKING = frozenset({"list_events", "find_free_time"})
 """Tools that look at the calendar."""
@@ -237,9 +239,7 @@ class Known:
 
 
 @lru_cache(32)
-def _coming(
-    told: Sequence[tuple[str, str, str, str]], today: date, zone: ZoneInfo, *, ends: bool
-) -> Sequence[Row]:
+def _coming(told: Sequence[tuple[str, str, str, str]], today: date, zone: ZoneInfo, *, ends: bool) -> Sequence[Row]:
     """The rows of an agenda: a day's, an hour's or "all day", the hour of its end, and a title each."""
     return tuple(
         _one_coming(name, when, until if ends else "", title, today, zone) for name, when, until, title in told

@@ -36,8 +36,12 @@ _ABOUT = re.compile(
 )
 _POINTS = re.compile(r"\b(?:after|before|between|until|till|from) (?:that|it|this|him|her|them|which)\b")
 _OVER = re.compile(r"\b(?:wraps? up|ends?|ended|is over|'s over|lets? out|finish\w*|is done|'s done)\b")
-_LESS = re.compile(r"\b(?:less than|under|not even|not quite|within|almost|nearly|barely|just short of|a (?:bit|little) (?:less than|under|short of))\b")
-_MORE = re.compile(r"\b(?:more than|over|at least|a good|good|well over|a (?:bit|little) (?:more than|over)|upwards of)\b")
+_LESS = re.compile(
+    r"\b(?:less than|under|not even|not quite|within|almost|nearly|barely|just short of|a (?:bit|little) (?:less than|under|short of))\b"
+)
+_MORE = re.compile(
+    r"\b(?:more than|over|at least|a good|good|well over|a (?:bit|little) (?:more than|over)|upwards of)\b"
+)
 _JUST = re.compile(r"\b(?:just|not quite|almost|nearly|barely|good|bit|little)\b")
 _SHORT_OF = 0.7
 """What "almost" may be off by at most: this part of it is still almost so much."""
@@ -134,7 +138,7 @@ def until_an_hour(saying: Saying) -> bool:
 
 def _before_length(saying: Saying) -> bool:
     """ "Starts in an hour": the length stands after "in"."""
-    return bool(re.search(r"\bin (?:\w+ ){0,4}?(?:hours?|minutes?)\b", saying.lower))
+    return bool(re.search(r"\bin (?:\w+ ){0,8}?(?:hours?|minutes?)\b", saying.lower))
 
 
 def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:

@@ -94,7 +94,10 @@ def _is_thing(row: Row) -> bool:
 def _once(rows: Iterable[Row]) -> Iterator[Row]:
     told = set()
     for row in rows:
-        key = (str(row.data.get("title") or row.data.get("text") or row.data.get("subject") or row.text), row.moments[:1])
+        key = (
+            str(row.data.get("title") or row.data.get("text") or row.data.get("subject") or row.text),
+            row.moments[:1],
+        )
         if key not in told:
             told.add(key)
             yield row

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from agent.claims.clocks import Clock
 from agent.claims.comparing import compared
 from agent.claims.known import Known
+from agent.claims.quantified import quantified
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import days_off, shifted
 from agent.claims.touching import in_its_part, touching
 
-_RELATIONS: tuple[Callable[[Saying, Known, Sentence], bool | None], ...] = (compared, touching, shifted, days_off)
+_RELATIONS: tuple[Callable[[Saying, Known, Sentence], bool | None], ...] = (
+    compared, touching, shifted, days_off, quantified,
+)  # fmt: skip
 
 
 def related(saying: Saying, known: Known, before: Sentence) -> bool | None:

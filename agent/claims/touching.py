@@ -23,7 +23,9 @@ _COINCIDES = re.compile(
 _AT_THE_END = re.compile(
     r"\b(?:ends?|ended|lets? out|finish(?:es)?|is (?:over|done|through|finished)|'s (?:over|done)|are (?:over|done)|over|wraps? up|stops?|closes?|at the (?:very |exact )?end of|leaves?)\b"
 )
-_AT_THE_START = re.compile(r"\b(?:begins?|starts?|kicks? off|gets? (?:going|under way)|opens?|at the (?:very |exact )?(?:start|beginning) of)\b")
+_AT_THE_START = re.compile(
+    r"\b(?:begins?|starts?|kicks? off|gets? (?:going|under way)|opens?|at the (?:very |exact )?(?:start|beginning) of)\b"
+)
 _INSIDE = re.compile(
     r"\b(?:in(?:to)? the middle of|during|halfway through|inside(?: of)?|midway through|while you're (?:still )?(?:in|at|with))\b"
 )

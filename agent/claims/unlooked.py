@@ -1,0 +1,96 @@
+"""Told without anybody having looked: about the person's day, mail or lists nothing can be said but what the prompt, the thread and they themselves have."""
+
+import re
+
+from agent.claims.days import Day, days
+from agent.claims.known import Known
+from agent.claims.moods import by_their_leave, is_denial, is_offer, is_unable
+from agent.claims.plain import stem, words
+from agent.claims.rows import Row
+from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.vocabulary import LITTLE
+
+_THINGS = r"calendars?|diary|schedule|agenda|appointments?|meetings?|events?|entr(?:y|ies)|mails?|e-?mails?|inbox|mailbox|messages?|tasks?|to-?dos?|lists?|reminders?|newsletters?"
+_LOOK_UP = re.compile(
+    rf"^(?:(?:please|hey|and|so|ok|okay),? )*(?:what|which|how|when|who|where|any|anything|is|are|do|does|am|have|has|did|give me|tell me|read|show|brief)\b.*\b(?:{_THINGS}|tomorrow|today|tonight|week|weekend|month|\w+day|briefing|news|busy|free|due)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? )*(?:i|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|happy to|glad to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
+)
+_LOOKED = re.compile(
+    rf"\bi(?:'ve| have)? (?:just |also |already |now |quickly )*(?:looked|checked|searched|scanned|reviewed|went|gone|had a (?:look|peek))\b|\bi(?:'ve| have) (?:been|gone|looked) (?:through|over|into|in)\b|\bi (?:can )?(?:see|find|found) (?=nothing|no\b|only|one\b|two\b|three\b|your\b|an? (?:\w+ )?(?:{_THINGS})\b)|\baccording to your (?:{_THINGS})\b"
+)
+_BID = re.compile(
+    r"^(?:and |but |so |then |just |do |please |well,? )*(?:give|hold|wait|hang|bear|let|tell|say|take|enjoy|have|ask|pick|choose|name|try|feel|don't|stay|sit|excuse|forgive|imagine|remember|mind)\b(?! (?:it's|that's|there))"
+)
+_TELLS = re.compile(
+    rf"\b(?:you|you're|you've|you'll|your|there|there's|they|it's|it|he|she|nothing|nobody|none|quiet|busy|free|packed|full|calm|empty|clear|light|busiest|only|just|all|two|three|four|five|some|several|a couple|most|mostly|{_THINGS})\b"
+)
+_COUNTS = re.compile(
+    r"\b(?:nothing|nobody|none|no|quiet|busy|free|packed|full|calm|empty|clear|light|two|three|four|five|six|some|several|a couple|most|mostly|all)\b"
+)
+""" "Two meetings", "nothing much": even without a verb."""
+_STATE = re.compile(
+    r"\b(?:done|ticked|finished|complete\w*|empty|clear|cleared|zero|free|packed|full|quiet|read|unread|waiting|overdue|due|late|up to date|behind|left|booked|nothing|answered|caught up)\b"
+)
+_OF_THEIRS = re.compile(
+    rf"\b(?:your|all|every|each|any|no|the|single) (?:[\w-]+ ){{0,2}}?(?:{_THINGS}|day|week|afternoon|morning|evening)\b"
+)
+_POLITE = re.compile(
+    r"\b(?:depends|up to you|your (?:choice|call|pick|briefing)|you mean|you're (?:welcome|right)|you (?:asked|said|want)|thank)\b"
+)
+
+
+def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether a clause tells of their things though nothing was called in this thread and nothing known bears it out."""
+    if known.answers or by_their_leave(f"{before.text} {saying.lower}"):
+        return False
+    lower = saying.lower.strip()
+    if _LOOKED.search(lower) and not is_denial(lower[:40]):
+        return True
+    if is_offer(lower) or is_unable(lower) or _OURS.match(lower) or _BID.match(lower) or _POLITE.search(lower):
+        return False
+    if not _LOOK_UP.match(known.asked):
+        return bool(_OF_THEIRS.search(lower) and _STATE.search(lower) and THERE_IS.search(lower))
+    if _dates_alone(saying, known):
+        return False
+    if not (_TELLS.search(lower) or saying.clocks or saying.days or saying.names or before.text):
+        return False
+    if not VERB.search(lower) and not (saying.clocks or _COUNTS.search(lower)) and (len(words(lower)) < 3 or not saying.content):  # fmt: skip
+        return False
+    return not _from_the_prompt(saying, known)
+
+
+THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
+"""It says that something is so."""
+
+
+def _dates_alone(saying: Saying, known: Known) -> bool:
+    """ "Next week starts on Monday the ninth", "it's Wednesday, twenty past ten": of the clock and the calendar on the wall, and right."""
+    if saying.content or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you)\b", " ", saying.lower)):
+        return False
+    now = known.now.hour * 60 + known.now.minute
+    if not all(clock.means(now) for clock in saying.clocks):
+        return False
+    if re.match(r"^(?:and )?(?:it's|it is|today)\b", saying.lower):
+        return all(day.fits(known.now.date()) for day in saying.every_day)
+    return bool(saying.days or saying.clocks)
+
+
+def _from_the_prompt(saying: Saying, known: Known) -> bool:
+    """Whether all that is named stands in the prompt's agenda, on the day that is asked about, or was said by the person."""
+    asked = saying.days or days(known.asked, known.now.date())
+    rows = [row for row in known.agenda if _on(row, asked)]
+    borne = frozenset().union(*(row.words for row in rows)) | known.their_words | _own(known)
+    named = [word for word in saying.content if any(word in row.title for row in rows)]
+    return bool(named) and all(word in borne for word in saying.content)
+
+
+def _own(known: Known) -> frozenset[str]:
+    said = [stem(word) for word in words(known.asked)]
+    return frozenset(word for word in said if word not in LITTLE)
+
+
+def _on(row: Row, asked: list[Day]) -> bool:
+    return all(row.on(day) for day in asked)

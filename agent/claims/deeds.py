@@ -65,8 +65,18 @@ _FULL = re.compile(
 )
 _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|it|this|that|there|god|who|nobody|everyone|what|which|how|let)(?:(?:the|your) )?[a-z]+(?<!what)(?<!don't)"
 """Somebody else, at the beginning."""
+_ALL_I_DID = r"\ball (?:that )?i(?:'ve| have)?(?: did| done| changed)?(?: was| is| to| today)*"
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),
+    (re.compile(r"^(?:okay,? |ok,? |all |and )?(?:gone|off)[,:;-] (?!with|by|you|to)"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:given|gave|granted|bought) (?:\w+ ){1,3}?(?:until|till|another|more time|extra|an extra|one more)\b"), "change", CHANGE),
+    (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:took .*\b(?:off|out)|removed|deleted|cancelled|cleared|freed)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:added|put|restored|brought back)\b"), "add", ADD | CHANGE | UNDO),
+    (re.compile(r"\byou (?:had|made|let|got) me (?:also |then |later )*(?:take|undo|move|add|cancel|delete|send|change|put|remove|tick)\b|\byou (?:had|got) (?:it|that|them) (?:undone|taken back|moved|cancelled|deleted|removed|changed)\b"), "undo", UNDO | CHANGE | REMOVE | SEND),
+    (re.compile(rf"{_ALL_I_DID} (?:tick|check|mark|cross)\b"), "tick", COMPLETE),
+    (re.compile(rf"{_ALL_I_DID} (?:move|change|push|shift|rename)\b"), "move", CHANGE),
+    (re.compile(rf"{_ALL_I_DID} (?:cancel|delete|remove|take|drop)\b"), "cancel", REMOVE),
+    (re.compile(rf"{_ALL_I_DID} (?:send|mail|write|reply|answer)\b"), "send", SEND),
     (re.compile(r"^(?!what|that)[\w' -]+[:-] (?:all )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
     (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
     (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
@@ -83,7 +93,8 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:^|\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone[.!]*$"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:\bis|\bare|'s) (?:now )?off(?: again)?[.!]*$"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bis|\bare|'s)(?: now)? off(?: again| now)?[.,;!]*$"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"^(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?[.,;!]*$"), "add", ADD),
     (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
     (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),

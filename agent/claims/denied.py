@@ -37,7 +37,14 @@ _NOUNS = {
 _NO_LUCK = re.compile(
     r"\b(?:didn't|did not|doesn't|hasn't|couldn't be|wasn't) (?:work(?:ed)?|go through|gone through|succeed|happen)\b|\bfailed\b"
 )
-_NOTHING_TO = re.compile(r"\bnothing (?:there )?(?:to|for me to) (?P<verb>[a-z]+)\b")
+_NOTHING_TO = re.compile(
+    r"\bnothing (?:there )?(?:left )?(?:to|for me to|(?:that )?i could|one could|that could be) (?P<verb>[a-z]+)\b"
+)
+_NONE_WORKED = re.compile(
+    r"\b(?:neither|none|nothing)(?: of (?:the |them|those|these|it)? ?(?:two|both|changes|things)?)? ?(?:worked|went through|succeeded|came off|happened|came of it|got done|is done|was done)\b"
+)
+_WAS_NONE = re.compile(r"\b(?:there )?(?:was|were|never was|wasn't|weren't) (?:no|any|an?|never an?)\b")
+""" "There was no reminder about it": of what has just been taken away."""
 _FOUND = re.compile(
     r"\b(?:can't|cannot|couldn't|could not|didn't|did not|don't|unable to|not|no)(?: (?:\w+ )?)(?:to )?(?:find|see|found|locate|spot)\b|\b(?:couldn't|didn't|can't|don't) (?:find|see|locate|spot)\b|\bno [\w' -]+ (?:found|shows? up|turned up|came up)\b"
 )
@@ -60,6 +67,10 @@ def denied(saying: Saying, known: Known) -> Deed | None:
             base, tools = "find", REMOVE | CHANGE | COMPLETE
         if tools and (receipts := _of_it(saying, known, tools, lower[match.end() :])):
             return Deed(base, frozenset(one.tool for one in receipts), own=True)
+    if _NONE_WORKED.search(lower):
+        return Deed("do", frozenset(one.tool for one in known.receipts), own=True)
+    if _WAS_NONE.search(lower) and set(saying.content) & known.gone:
+        return Deed("cancel", REMOVE, own=True)
     if _NO_LUCK.search(lower) and (
         receipts := [one for one in known.receipts if any(set(saying.content) & row.title for row in one.rows)]
     ):
@@ -93,7 +104,8 @@ def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> l
     return [
         one
         for one in receipts
-        if any(set(named) & row.title for row in one.rows) and all(word in one.words for word in named)
+        if any(set(named) & row.title for row in one.rows)
+        and all(word in one.words for word in named if word in known.words | known.their_words)
     ]
 
 
@@ -108,6 +120,7 @@ def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
         for row in (*known.here, *known.agenda)
         if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
     ]
+    rows += [row for row in known.here if row.kind == "choices" and named <= row.words]
     if rows and (found or not named & known.gone):
         return False
     if named & known.gone or any(named & _refused(one) for one in known.refusals):
@@ -134,3 +147,20 @@ def _what(saying: Saying) -> frozenset[str]:
     what = next((match[name] for name in ("what", "what2", "what3", "what4") if match[name]), "")
     said = {stem(word) for word in words(what)}
     return frozenset(word for word in saying.content if word in said and word not in _VERBS)
+
+
+_SHUT = re.compile(
+    rf"\b{_NOT}(?: (?:just|now|quite|really|be|able|to|currently))* (?:get|reach|open|access|load|read|look|connect|log|pull|check|fetch|answer|respond|come up|in)\b"
+    r"|\b(?:no|without) (?:access|connection)\b|\b(?:is|was|seems?)(?: currently| just)? (?:down|unreachable|offline|unavailable|locked)\b"
+)
+_OF_OURS = re.compile(
+    r"\b(?:calendar|diary|schedule|mail|inbox|mailbox|tasks?|lists?|reminders?|memory|notes|sunday)\b"
+)
+_DONT_KNOW = re.compile(r"\bi (?:honestly |really |simply )*(?:don't|do not|can't) (?:know|tell|say)\b")
+
+
+def shut_out(saying: Saying, known: Known) -> bool:
+    """Whether it says that something couldn't be opened or isn't known, though it was read in this turn."""
+    if known.refusals or not any(one.now for one in known.reads):
+        return False
+    return bool(_SHUT.search(saying.lower) and _OF_OURS.search(saying.lower) and not _ELSE.search(saying.lower))

@@ -11,6 +11,7 @@ from agent.claims.vocabulary import LITTLE
 _SAYS_SOMETHING = 3
 """Words that are enough to be known again."""
 _TAKES_UP = re.compile(r"^(?:so|you mean|you'd like|just to be sure|let me see)\b[, ]*")
+_STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out)\b|\balready\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 
 
@@ -30,7 +31,11 @@ def word_for_word(saying: Saying, known: Known) -> bool:
 
 def echoes(saying: Saying, known: Known, text: str) -> bool:
     """Whether it only takes up the person's own words before it goes on: "Friday at seven for four:", or proposes: "So Friday at ten,"."""
-    if VERB.search(re.sub(r"'s\b", "", saying.lower)) or not _TO_BE_ANSWERED.search(text):
+    if (
+        VERB.search(re.sub(r"'s\b", "", saying.lower))
+        or not _TO_BE_ANSWERED.search(text)
+        or _STANDS.search(saying.lower)
+    ):
         return False
     asked = {stem(word) for word in words(known.asked)}
     told = [(word, stem(word) in asked) for word in words(saying.text)]
@@ -49,3 +54,22 @@ def _proposes(saying: Saying, known: Known, asked: set[str]) -> bool:
     told = [word for word in words(_TAKES_UP.sub("", saying.lower)) if word in VALUES or stem(word) not in LITTLE]
     told += [word for day in saying.every_day for word in words(saying.text[day.start : day.end])]
     return any(stem(word) in asked for word in told) and all(stem(word) in asked | of_thread for word in told)
+
+
+_QUOTED = re.compile(r"(?:^|(?<=[\s(:]))['\"](?P<inner>[^'\"]{2,}(?:'\w[^'\"]*)*)['\"](?=[\s.,;:!?)]|$)")
+
+
+def quoted_right(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
+    """Whether what is quoted stands somewhere: in a row, in what a tool was given, in the person's own words."""
+    borne = " ".join(
+        [
+            *(row.text for row in (*known.here, *known.thread, *known.persons)),
+            *(str(value) for one in known.answers for value in one.arguments.values()),
+            *(one.say for one in known.answers),
+        ]
+    )
+    return all(_flat(match["inner"]) in _flat(borne) for match in _QUOTED.finditer(saying.text) if known.answers)
+
+
+def _flat(text: str) -> str:
+    return " ".join(words(text))

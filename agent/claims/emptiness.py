@@ -22,6 +22,9 @@ _SOFT = re.compile(
 _UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
 _SO_IS = re.compile(r"\bso (?:is|are)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
+_WHOLLY = re.compile(
+    r"\b(?:all|whole|entire|entirely|completely|fully|solid(?:ly)?|throughout|from start to finish|from (?:beginning|end) to end|from \w+ (?:till|to) night|every (?:minute|hour)|without a gap)\b"
+)
 _REST = re.compile(r"\brest of (?:the|your) (?:day|afternoon|evening|morning)\b|\bafter that\b|\bfrom then on\b")
 _NOW = re.compile(r"\b(?:right now|at the moment|currently|just now)\b")
 _DOMAINS = (
@@ -243,7 +246,7 @@ def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) ->
 
 
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
-    whole = re.search(r"\b(?:all|whole|entire)\b", saying.lower)
+    whole = _WHOLLY.search(saying.lower)
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
         return False

@@ -7,12 +7,14 @@ from agent.claims.arrivals import came_then, from_whom
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
+from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.guests import taking_part
 from agent.claims.known import Known
 from agent.claims.lasting import measured, until_an_hour
-from agent.claims.lists import all_marked, counted_by_list, marked_right, on_its_list
+from agent.claims.letters import as_in_the_mail
+from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts
 from agent.claims.orders import in_order, overdue, ranked, whole
@@ -93,10 +95,11 @@ def _family(saying: Saying, known: Known) -> str:
 
 def _today(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     """ "It's Thursday": about now, unless something is named."""
-    its = re.match(r"(?:it's|it is|today is|today's) (?!on\b|for\b|this\b|next\b)(?:a )?\w+day\b", saying.lower)
-    if saying.content or saying.clocks or not its:
+    first = saying.atoms[0]
+    its = re.match(r"(?:it's|it is|today is|today's) (?!on\b|for\b|this\b|next\b)(?:a )?\w+day\b", first.lower)
+    if first.content or first.clocks or not its:
         return True
-    return all(day.fits(known.now.date()) for day in days)
+    return all(day.fits(known.now.date()) for day in first.every_day or days)
 
 
 def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -165,6 +168,9 @@ _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     came_then,
+    as_in_the_mail,
+    on_it,
+    quoted_right,
     in_order,
     taking_part,
     recurring,

@@ -61,3 +61,15 @@ def former(receipts: Sequence[Told], known: Known) -> list[Row]:
         row for row in (*known.spans, *read, *known.thread) if row.clocks and any(row.title & one for one in titles)
     ]
     return [*found, *(row for row in known.persons if found and row.clocks)]
+
+
+_STOOD_BEFORE = re.compile(
+    r"\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
+)
+
+
+def stood_before(saying: Saying, known: Known) -> bool:
+    """Whether it tells what was there before something was added, though nobody has looked, or what was added takes nothing's place."""
+    made = [one for one in known.receipts if one.tool in ("add_task", "add_event", "remember", "set_reminder")]
+    looked = [one for one in known.answers if one.now and not one.wrote and not one.failed]
+    return bool(made) and not looked and len(made) == len(known.receipts) and bool(_STOOD_BEFORE.search(saying.lower))

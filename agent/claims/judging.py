@@ -6,15 +6,24 @@ from dataclasses import dataclass
 
 from agent.claims import facts
 from agent.claims.deeds import Deed, deeds
-from agent.claims.denied import denied
+from agent.claims.denied import denied, shut_out
 from agent.claims.echoes import as_asked, echoes, word_for_word
-from agent.claims.former import is_former, tells_former, without_former, wrong_former
+from agent.claims.former import is_former, stood_before, tells_former, without_former, wrong_former
 from agent.claims.known import Known, Told
 from agent.claims.languages import contradicts, is_english
 from agent.claims.lasting import measured
 from agent.claims.listed import family_of
 from agent.claims.lists import on_its_list
-from agent.claims.moods import is_conditional, is_denial, is_fiction, is_general, is_offer, is_question, is_unable
+from agent.claims.moods import (
+    is_conditional,
+    is_denial,
+    is_fiction,
+    is_general,
+    is_offer,
+    is_question,
+    is_unable,
+    without_hedges,
+)
 from agent.claims.numbers import counts
 from agent.claims.partly import partly
 from agent.claims.plain import plain, stem, stemmed, stems, words
@@ -67,7 +76,8 @@ class Doubt:
 
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     """None when a clause may be said. `before` is what the sentence has said so far."""
-    saying = Saying.of(without_former(_without_quotes(text, known), known), known.now.date(), before)
+    told = without_hedges(without_former(_without_quotes(text, known), known))
+    saying = Saying.of(told, known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text):
         return None
     if _stands_already(saying, known, before):
@@ -83,6 +93,8 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return None
     if (so := None if asked or is_conditional(before.text) else related(saying, known, before)) is False:
         return _unrelated(known)
+    if not asked and shut_out(saying, known):
+        return Doubt(family=family_of(known) or "events")
     if not asked and (deed := _to_others(saying, known, before)) is not None:
         return Doubt(deed)
     if not asked and not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
@@ -123,6 +135,8 @@ def _unrelated(known: Known) -> Doubt:
 def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _wrongly_denied(saying, known):
         return Doubt(family="changes")
+    if stood_before(saying, known):
+        return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     if wrong_former(saying, known):
         return Doubt(Deed("change", CHANGE, own=True), receipts=known.receipts)
     if tells_former(saying, known) or _of_fiction(saying, before):

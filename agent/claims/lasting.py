@@ -26,7 +26,7 @@ _PARTS = re.compile(r"[,;]|\band (?=then|you|there|a (?!half|quarter)|the\b|it\b
 _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
 _SIDE = re.compile(r"\b(until|till|before|after)\b")
-_OVERLAPS = re.compile(r"\b(?:overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
+_OVERLAPS = re.compile(r"\b(?:share|tangled?|at the same time|overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
 _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )
@@ -55,7 +55,7 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if (
         not saying.lengths
         or not (spans or any(until_an_hour(one) for one in saying.atoms))
-        or re.search(r"\bthan\b(?! an? | half)", saying.lower)
+        or re.search(r"(?<!less )(?<!more )\bthan\b(?! an? | half)", saying.lower)
     ):
         return None
     parts = (

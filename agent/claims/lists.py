@@ -8,7 +8,7 @@ from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
 from agent.claims.plain import stem, stemmed, stems
 from agent.claims.rows import Row
-from agent.claims.saying import Saying
+from agent.claims.saying import Saying, Sentence
 
 _ANY_LIST = stemmed(
     "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
@@ -69,3 +69,20 @@ def marked_right(saying: Saying, known: Known) -> bool:
     if match is None or not rows or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
         return True
     return any(bool(row.data[match["mark"]]) is not is_denial(saying.lower) for row in rows)
+
+
+_ON_IT = re.compile(
+    r"^(?:and |but )*(?:the |your |some )?(?P<what>[\w' -]+?)(?:'s|'re| is| are)(?: also| already| still| both| all)* (?:(?:on|in|among) (?:there|it|them|that one|your list|the list|that list)|there(?: as well| too)?)\b"
+    r"|^(?:and |then |plus )*(?:there(?:'s|'re| is| are) )?(?:also |the |your |some )*(?P<what2>[\w' -]+?),? (?:too|as well|also)[.!]*$"
+)
+
+
+def on_it(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
+    """ "The stamps are on there, too": of a list that was read, all that is said to stand on it does."""
+    tasks = known.rows_of("tasks")
+    if not tasks or known.receipts or is_denial(saying.lower) or not any(one.now for one in known.reads):
+        return True
+    match = _ON_IT.search(saying.lower)
+    what = {stem(word) for word in re.findall(r"[a-z]+", (match["what"] or match["what2"]) if match else "")}
+    named = what & set(saying.content)
+    return all(any(word in row.words for row in tasks) for word in named)

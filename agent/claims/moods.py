@@ -5,7 +5,7 @@ import re
 _PERSON = r"(?:i|you|we|he|she|it|they|the|your|my|that|this|these|there|any\w*|one)"
 _QUESTION = re.compile(
     rf"^(?:just (?:checking|to be sure|to check|making sure|to confirm)|to be sure|let me (?:make sure|get this right))\b|^(?:(?:and|so|but|or|then|now|also|otherwise|ok(?:ay)?|sure|alright|all right|well|hmm),? )*"
-    rf"(?:(?:shall|should|would|do|does|did|can|could|may|might|are|is|was|were|have|has|will|isn't|aren't|don't) {_PERSON}\b"
+    rf"(?:(?:shall|should(?! (?:any|some|there|you|things))|would|do|does|did|can|could|may|might|are|is|was|were|have|has|will|isn't|aren't|don't) {_PERSON}\b"
     r"|want me to|would you|which\b|who\b|whose\b|how (?:about|long|many|much|would|do|should)|what (?:time|day|should|would|do|about|kind)|when (?:should|would|is|do)|where (?:should|is)|anything (?:else|to)|ready to)",
     re.IGNORECASE,
 )
@@ -82,3 +82,15 @@ def is_unable(clause: str) -> bool:
 def is_general(clause: str) -> bool:
     """Whether it is about the world and not about this person."""
     return bool(_USUALLY.search(clause)) and not re.search(r"\b(?:you|your|i)\b", clause, re.IGNORECASE)
+
+
+_HEDGE = re.compile(
+    r"^(?:(?:and|so|but|well|oh),? )*(?:luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|i'm afraid|i'm sorry|sorry|afraid so|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|i hope|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
+    r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)",
+    re.IGNORECASE,
+)
+
+
+def without_hedges(text: str) -> str:
+    """The clause without what only says how it is meant: "I'm afraid", "luckily", "mind you"."""
+    return _HEDGE.sub("", text)

@@ -24,7 +24,7 @@ FAMILIES = {
     "tasks": "task|to-do|todo|errand",
     "reminders": "reminder",
     "messages": "mail|email|e-mail|message|letter|newsletter",
-    "memories": "memory|memories",
+    "memories": "memory|memories|note|fact",
     "changes": "change",
     "conflicts": "conflict|clash",
     "any": "thing|item|entry|entries",

@@ -31,7 +31,7 @@ _ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)"
 _AT_ONCE = 600
 """Seconds between what follows "right after"."""
 _ALL_OF = re.compile(
-    r"\b(?:last|only|final) (?:thing|one) (?:that was |that's )?(?:due|on|left|for|open|overdue|to do)\b|\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b"
+    r"\b(?:last|only|final) (?:thing|one) (?:that was |that's )?(?:due|on|left|for|open|overdue|to do)\b|\bthe last (?:thing|one|task|to-do) (?:you had|you have|you needed|for (?:today|this week|now)|on your (?:list|plate))|\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b"
 )
 
 

@@ -30,6 +30,7 @@ _ELSE = re.compile(
 _ALL_OF_US = re.compile(
     r"\bthat's (?:all|it)\b.*\b(?:right|good|fine|needed?|took|takes|done|for (?:now|today))\b|\bthat's it\b[^.!]+\w{4}"
 )
+_JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b|\bthe only one\b")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _Holds = Callable[[Row, Known], bool | None]
 
@@ -63,6 +64,8 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
     rows = listing(known)
     if not rows or (is_denial(saying.lower) and _ALL_OF_US.search(saying.lower)):
         return None
+    if _JUST_ONE.search(saying.lower) and rows[0].kind == "choices":
+        return len(rows) == 1
     if _ELSE.search(saying.lower):
         return _nothing_else(saying, known, before, rows)
     if _ONLY.search(saying.lower):

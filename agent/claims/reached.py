@@ -41,7 +41,7 @@ def reached(saying: Saying, known: Known) -> bool | None:
     if re.search(r"\b(?:whether|if|how|so that|make sure|let|before|until|unless)\b", saying.lower[: match.start()]):
         return None
     who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
-    told = {stem(word) for word in words(match["got"] or match["did"])} - LITTLE
+    told = stem(words(match["got"] or match["did"])[0])
     if _borne(who, told, known) or (match["got"] and _sent(known)):
         return None
     return False
@@ -53,8 +53,8 @@ def _sent(known: Known) -> bool:
     return any(one.tool in _SENT or one.content["receipt"].get("guests") for one in receipts)
 
 
-def _borne(who: list[str], told: set[str], known: Known) -> bool:
+def _borne(who: list[str], told: str, known: Known) -> bool:
     """Whether a mail, a row or the person's own words tell it of them."""
     rows = [*mails_of(known), *known.persons]
     rows += [row for row in (*known.here, *known.thread) if row.kind in ("memories", "said", "changes")]
-    return any(all(word in row.words for word in who) and (bool(told & row.words) or not told) for row in rows)
+    return any(all(word in row.words for word in who) and told in row.words for row in rows)

@@ -1,0 +1,89 @@
+"""What is told of a mail besides its words: whether it was opened, until when it asks for an answer, the numbers and days in it."""
+
+import re
+
+from agent.claims.known import Known
+from agent.claims.listed import family_of
+from agent.claims.moods import is_denial
+from agent.claims.numbers import numbers
+from agent.claims.plain import stem, words
+from agent.claims.reports import mails_of
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+
+_OPENED = re.compile(
+    r"\b(?:you've|you have|you)(?: already| just| all| also)* (?:read|opened|seen|looked at|gone through|been through)\b|\b(?:is|was|are|been|'s|were)(?: already| all| also)* (?:read|opened|marked as read)\b"
+)
+_WHOLE_BOX = re.compile(r"\b(?:inbox|mailbox|(?:all|everything|it all|each|every)\b|them all)\b")
+_UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
+_BEFORE_IT = re.compile(r"\bbefore (?:the |your )?(\w+)")
+_AFTER_IT = re.compile(r"\b(?:after|once|when|following|as soon as) (?:the |your )?(\w+)")
+_OF_TIMES = re.compile(r"\b(?:wrote|sent|came|arrived|yesterday|ago|mailed|received|got)\b")
+
+
+def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether what is said of a mail's state, its deadline, its numbers and days is what its row has; True where nothing of it is said."""
+    if family_of(known) != "messages":
+        return True
+    mails = _meant(saying, known, before)
+    if not mails or is_denial(saying.lower):
+        return True
+    return (
+        _opened(saying, known, mails) and _deadline(saying, mails) and _order(saying, mails) and _figures(saying, known)
+    )
+
+
+def _meant(saying: Saying, known: Known, before: Sentence) -> list[Row]:
+    """The mails that are named; else the one told of last, else the only one."""
+    mails = mails_of(known)
+    hits = {at: len(row.title & set(saying.content)) for at, row in enumerate(mails)}
+    best = max(hits.values(), default=0)
+    named = [row for at, row in enumerate(mails) if best and hits[at] == best]
+    return named or [row for row in mails if row.title & before.about] or mails
+
+
+def _opened(saying: Saying, known: Known, mails: list[Row]) -> bool:
+    if not _OPENED.search(saying.lower):
+        return True
+    these = known.rows_of("messages") if _WHOLE_BOX.search(saying.lower) else mails
+    marked = [row for row in these if "unread" in row.data]
+    return not any(row.data["unread"] for row in marked)
+
+
+def _deadline(saying: Saying, mails: list[Row]) -> bool:
+    """ "You have until tomorrow to answer": one of the mails names that day."""
+    if not saying.every_day or not _UNTIL.search(saying.lower):
+        return True
+    return any(all(row.on(day) for day in saying.every_day) for row in mails)
+
+
+def _order(saying: Saying, mails: list[Row]) -> bool:
+    """ "Once the review is over", where the mail has "before the review"."""
+    for here, there in ((_AFTER_IT, _BEFORE_IT), (_BEFORE_IT, _AFTER_IT)):
+        told = {stem(word) for word in here.findall(saying.lower)}
+        if any(told & {stem(word) for word in there.findall(row.text.lower())} for row in mails):
+            return any(told & {stem(word) for word in here.findall(row.text.lower())} for row in mails)
+    return True
+
+
+def _figures(saying: Saying, known: Known) -> bool:
+    """Of a mail that is named, each number and day stands in it or is its own."""
+    mails = mails_of(known)
+    hits = [len(row.words & set(saying.content)) for row in mails]
+    best = max(hits, default=0)
+    named = [
+        row for row, hit in zip(mails, hits, strict=True) if best and hit == best and row.title & set(saying.content)
+    ]
+    if len(named) != 1 or _OF_TIMES.search(saying.lower):
+        return True
+    row = named[0]
+    told = {one for one in _clause_numbers(saying) if one > 3}
+    borne = row.numbers | frozenset(one for mail in mails for one in mail.numbers if mail.words & set(saying.content))
+    if told - borne and not saying.clocks and not saying.days and not saying.lengths:
+        return False
+    return all(row.on(day) for day in saying.every_day) or not row.dates
+
+
+def _clause_numbers(saying: Saying) -> frozenset[int]:
+    spoken = [word for word in words(saying.bare) if word[0].isdigit() or word.isalpha()]
+    return numbers(" ".join(spoken))

@@ -68,6 +68,7 @@ _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|
 _ALL_I_DID = r"\ball (?:that )?i(?:'ve| have)?(?: did| done| changed)?(?: was| is| to| today)*"
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),
+    (re.compile(r"\b(?:has|have|'s|'ve) (?:now |just |all )*(?:vanished|disappeared|been wiped|been taken out)\b|\b(?:vanished|disappeared)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?:okay,? |ok,? |all |and )?(?:gone|off)[,:;-] (?!with|by|you|to)"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:given|gave|granted|bought) (?:\w+ ){1,3}?(?:until|till|another|more time|extra|an extra|one more)\b"), "change", CHANGE),
     (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:took .*\b(?:off|out)|removed|deleted|cancelled|cleared|freed)\b"), "cancel", REMOVE | COMPLETE),
@@ -109,7 +110,7 @@ _MINE = re.compile(
 )
 _HARMLESS = frozenset(
     "looked checked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
-    "wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
+    "lost forgotten forgot misheard misunderstood mistaken confused mixed overlooked skipped run come fallen drawn wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
     "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
@@ -216,8 +217,10 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
     if word == "marked" and _MARKS & set(tokens[at + 1 : at + 4]) and not (_US & set(left)):
         return None
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if any(is_denial(one) for one in left[-6:]):
+    if any(is_denial(one) for one in left[-6:]) or {"if", "unless", "whether"} & set(left) or left[-1:] == ["got"]:
         return None
+    if {"can", "could"} & set(left) and {"i", "what"} & set(left):
+        return None  # "what I can do is put it in"
     helping = [one for one in _trailing(left) if one not in _BETWEEN]
     rest = left[: len(left) - len(_trailing(left))]
     subject = rest[-1] if rest else ""

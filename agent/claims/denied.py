@@ -150,7 +150,7 @@ def _what(saying: Saying) -> frozenset[str]:
 
 
 _SHUT = re.compile(
-    rf"\b{_NOT}(?: (?:just|now|quite|really|be|able|to|currently))* (?:get|reach|open|access|load|read|look|connect|log|pull|check|fetch|answer|respond|come up|in)\b"
+    r"\b(?:can't|cannot|couldn't|could not|didn't|wouldn't|won't|wasn't|isn't|unable to|failed to)(?: (?:just|now|quite|really|be|able|to|currently))* (?:get (?:in|at|to|through|hold)|reach|open|access|load|read|look|connect|log|pull|check|fetch|answer|respond)\b"
     r"|\b(?:no|without) (?:access|connection)\b|\b(?:is|was|seems?)(?: currently| just)? (?:down|unreachable|offline|unavailable|locked)\b"
 )
 _OF_OURS = re.compile(

@@ -3,7 +3,7 @@
 import re
 
 from agent.claims.known import Known
-from agent.claims.numbers import VALUES
+from agent.claims.numbers import VALUES, without_lengths
 from agent.claims.plain import plain, stem, words
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.vocabulary import LITTLE
@@ -51,7 +51,11 @@ def _proposes(saying: Saying, known: Known, asked: set[str]) -> bool:
     if not _TAKES_UP.match(saying.lower) or any(one.now for one in known.answers):
         return False
     of_thread = known.their_words.union(*(row.words for row in known.thread))
-    told = [word for word in words(_TAKES_UP.sub("", saying.lower)) if word in VALUES or stem(word) not in LITTLE]
+    told = [
+        word
+        for word in words(_TAKES_UP.sub("", without_lengths(saying.lower)))
+        if word in VALUES or stem(word) not in LITTLE
+    ]
     told += [word for day in saying.every_day for word in words(saying.text[day.start : day.end])]
     return any(stem(word) in asked for word in told) and all(stem(word) in asked | of_thread for word in told)
 

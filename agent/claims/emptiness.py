@@ -13,7 +13,7 @@ from agent.claims.lists import of_list
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.vocabulary import LITTLE
+from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
@@ -70,7 +70,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if busy:
         return None if _taken(saying, known, days) else "events"
     if free and not empty:
-        settled = "" if saying.clocks and not saying.content else None
+        settled = "" if saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
         return settled if _is_free(saying, known, days, before) else "events"
     if known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
         return None
@@ -136,7 +136,13 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         and re.search(r"\b(?:by|of|with|under|called|like) (?:that|this|such)\b|\bof the kind\b", saying.lower)
     ):
         return True
-    if not looked and re.search(r"\b(?:find|found|see)\b|\bthere(?:'s| is) no\b", saying.lower) and known.refusals:
+    if (
+        not looked
+        and known.refusals
+        and re.search(
+            r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)\b|\bthere(?:'s| is) no\b", saying.lower
+        )
+    ):
         return True
     if family in ("events", "conflicts"):
         return _no_events(family, saying, known, days, looked, before)

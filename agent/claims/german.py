@@ -42,6 +42,10 @@ _DONE_ALREADY = frozenset("o'clock minutes half an hour".split())
 _PERFECT = re.compile(
     rf"\b(?:i|we) (?:have)\b(?P<between>[^.!?;]*?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b"
 )
+_DONE_FIRST = re.compile(
+    rf"\b(?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))}) (?P<who>i|we) have\b(?P<rest>[^.,!?;]*)"
+)
+""" "Angerufen habe ich ihn nicht"."""
 _BE_DONE = re.compile(
     rf"\b(?P<be>is|was|are|were|been)\b(?P<between>(?: (?!and\b|but\b)[\w:'-]+){{0,7}}?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b(?P<been> been)?"
 )
@@ -105,6 +109,7 @@ def _ordered(text: str) -> str:
     text = _TURNED.sub(lambda m: f"{m['who']} {m['verb']}", text) if not text.rstrip().endswith("?") else text
     text = re.sub(r"\bi (?=(?:remind|send|move|delete|add|remember) )", "i'll ", text)
     text = re.sub(r"\bhave (still|already|also|only)\b", r"\1 have", text)
+    text = _DONE_FIRST.sub(lambda m: _perfect(f"{m['rest']}", m["done"], m["who"]), text)
     text = _STARTED.sub(lambda m: f"{m['verb']}{m['rest']}", text)
     text = _STANDS.sub(lambda m: f"there are{m['rest']}", text)
     text = re.sub(r"\bstands\b", "is", text)
@@ -112,8 +117,10 @@ def _ordered(text: str) -> str:
     return _BE_DONE.sub(lambda m: f"{m['be']} {_denial(m['between'])}{m['done']}{m['between']}", text)
 
 
-def _perfect(between: str, done: str) -> str:
-    return f"i haven't {done}{between.replace(' not', '', 1)}" if " not" in between else f"i have {done}{between}"
+def _perfect(between: str, done: str, who: str = "i") -> str:
+    if " not" in between:
+        return f"{who} haven't {done}{between.replace(' not', '', 1)}"
+    return f"{who} have {done}{between}"
 
 
 def _denial(between: str) -> str:

@@ -27,6 +27,7 @@ from agent.claims.moods import (
 from agent.claims.numbers import counts
 from agent.claims.partly import partly
 from agent.claims.plain import plain, stem, stemmed, stems, words
+from agent.claims.present import present
 from agent.claims.reached import reached
 from agent.claims.recurring import again, repeats
 from agent.claims.related import related
@@ -35,7 +36,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import shifted
 from agent.claims.unlooked import unlooked
-from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
+from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMEMBER, REMIND, REMOVE, SEND
 from agent.claims.vowed import vowed
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
@@ -45,6 +46,13 @@ _TAGGED = re.compile(
     r"[,;:-] (?:and |so )?(?:anything|something|what|shall|should|would|want|do you|can i|which|is there|ready|need)\b[^,]*\?$",
     re.IGNORECASE,
 )
+_WISH = re.compile(
+    r"^(?:and |so |but )*(?:i (?:do )?hope|i wish|let's hope|hopefully|fingers crossed|i'm sure|i bet|may (?:it|you|your)) "
+)
+_BID = re.compile(
+    r"^(?:and |so |but |then )*(?:please|make sure|be sure to|don't forget|just (?:make sure|check)|you'd (?:best|better))\b"
+)
+""" "Please make sure they know": said of nothing that was done."""
 _VERBS = stemmed(DONE) | stemmed(BASES)
 _QUOTED = re.compile(r'"[^"]{3,}"?')
 _HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy that|glad that)\b")
@@ -59,6 +67,8 @@ _ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
 _BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
+_STANDS_NOW = ADD | CHANGE | REMIND | REMEMBER | {"undo"}
+"""What something that "is there now" can have come from."""
 _DENIED = re.compile(
     r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b|\bnothing(?: was|'s been| has been| got) (?:changed|done|touched)\b"
 )
@@ -90,6 +100,10 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     if asked and not _HIDDEN.search(saying.lower):
         return None
     if echoes(saying, known, text) or is_general(before.text):
+        return None
+    if not asked and (now := present(saying, known)) is not None:
+        return None if now else Doubt(family="events")
+    if _WISH.match(saying.lower) and not (saying.clocks or saying.days):
         return None
     if (so := None if asked or is_conditional(before.text) else related(saying, known, before)) is False:
         return _unrelated(known)
@@ -185,6 +199,8 @@ def _may_pass(saying: Saying, before: Sentence) -> bool:
 def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if is_conditional(before.text) and not _HIDDEN.search(before.text.lower()):
         return None
+    if _BID.match(saying.lower) or re.match(r"(?:just )?(?:say|tell|give|let)\b.* and\b", saying.lower):
+        return None  # "say the word and it's off to Tom"
     lower = saying.lower
     if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
         lower = f"i've {lower[match.start(1) :]}"
@@ -198,7 +214,12 @@ def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 
 
 def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
-    receipts = [one for one in known.receipts if one.tool in deed.tools and _that_way(deed, one)]
+    if not deed.own and _told_us(deed, saying, known):
+        return None
+    if deed.verb in ("write", "draft", "prepare", "compose") and any(one.tool == "send_email" for one in known.waiting):
+        return None  # it is written, and waits
+    tools = deed.tools if deed.own or deed.verb not in ("change", "add") else _STANDS_NOW
+    receipts = [one for one in known.receipts if one.tool in tools and _that_way(deed, one)]
     if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
         receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
     of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
@@ -216,6 +237,13 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
         if earlier and _fits(saying, earlier, known):
             return None
     return _otherwise(deed, saying, known, receipts)
+
+
+def _told_us(deed: Deed, saying: Saying, known: Known) -> bool:
+    """ "Stamps bought": what the person has told us that they did."""
+    said = frozenset(words(known.asked))
+    done = [word for word in words(saying.lower) if word in DONE and DONE[word][0] == deed.verb]
+    return bool(done) and not deed.tools and all(word in said for word in done)
 
 
 def _that_way(deed: Deed, receipt: Told) -> bool:

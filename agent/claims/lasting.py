@@ -100,11 +100,15 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     spans = sorted(row.span for row in rows if row.span)
     if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
         pair = [row.span for row in named if row.span] if len(named) == 2 else []
+        if len(named) == 1 and (side := _SIDE.search(lower)) and known.rows_of("free"):
+            yield from _beside(named[0], spans, known, before=side[1] in ("until", "till", "before"))
         yield from _gaps(pair or spans, loosely=not (pair and _OVER.search(lower)))
         return
     if len(named) == 1 and (side := _SIDE.search(lower)):
         yield from _beside(named[0], spans, known, before=side[1] in ("until", "till", "before", "to"))
         return
+    if re.search(r"\b(?:free|yours|open|of it)\b", lower) and not named:
+        yield sum(_minutes(row.span) for row in known.rows_of("free") if row.span)
     if _BETWEEN.search(lower):
         pairs = [row.span for row in named if row.span] if len(named) > 1 else spans
         yield from _gaps(pairs, loosely=not _APART.search(lower))
@@ -138,7 +142,7 @@ def until_an_hour(saying: Saying) -> bool:
 
 def _before_length(saying: Saying) -> bool:
     """ "Starts in an hour": the length stands after "in"."""
-    return bool(re.search(r"\bin (?:\w+ ){0,8}?(?:hours?|minutes?)\b", saying.lower))
+    return bool(re.search(r"\bin (?:(?!the\b|your\b|my\b|\w+\d)[a-z-]+ ){0,8}?(?:hours?|minutes?)\b", saying.lower))
 
 
 def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:

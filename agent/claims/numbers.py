@@ -8,8 +8,13 @@ SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty"
 ).split()
-VALUES = {name: value for value, name in enumerate(SMALL)} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
-NUMBER = rf"(?:\d+|{'|'.join(VALUES)})"
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+VALUES = (
+    {f"{ten}-{one}": value + SMALL.index(one) for ten, value in _TENS.items() for one in SMALL[1:10]}
+    | {name: value for value, name in enumerate(SMALL)}
+    | _TENS
+)
+NUMBER = rf"(?:\d+|(?:{'|'.join(_TENS)})-(?:{'|'.join(SMALL[1:10])})|{'|'.join([*reversed(SMALL), *_TENS])})"
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60}
 _LENGTH = re.compile(
@@ -32,7 +37,7 @@ FAMILIES = {
 """What is counted, and the words for it."""
 _NOUN = {noun: family for family, nouns in FAMILIES.items() for noun in nouns.split("|")}
 _COUNT = re.compile(
-    rf"\b(?P<count>{NUMBER}|a couple of|a few)(?: (?!of\b|and\b|at\b|to\b)[\w-]+){{0,2}}? (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
+    rf"\b(?P<count>{NUMBER}|a couple of|a few)(?: (?!(?:of|and|at|to|in|on|from|for|with|about|under)\b)[\w-]+){{0,2}}? (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
@@ -112,7 +117,11 @@ def counts(text: str) -> Iterator[Count]:
                 mark["mark"].lower() if mark else "",
                 bool(_OTHER.search(match[0])),
             )
-    for match in re.finditer(rf"\b({NUMBER}) new\b", text, re.IGNORECASE):
+    for match in re.finditer(
+        rf"\b({NUMBER}) new\b(?! (?:\w+ )?(?:entry|entries|event|appointment|task|thing|reminder|item)s?\b)",
+        text,
+        re.IGNORECASE,
+    ):
         yield Count(value(match[1]), "messages", "unread")
 
 

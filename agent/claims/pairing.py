@@ -27,7 +27,9 @@ _MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
 _A_THING = re.compile(r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b)\w+ (?:at|from)\b")
 _ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
-_WAS = re.compile(r"\b(?:was|were|had been|used to be)\b")
+_WAS = re.compile(
+    r"\b(?:was|were|had been|used to be|would have been|won't|no longer|any ?more|vanished|disappeared|has no|there's no)\b"
+)
 _IT = re.compile(
     r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
 )
@@ -50,7 +52,7 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
                 for row in pool
                 if not _elsewhere(row, known) and not (row.kind == "free" and _A_THING.search(atom.lower))
             ]
-        return _timed(atom, pool, named, days, before)
+        return _timed(atom, pool, named, days, before, known)
     if _LONG.search(atom.lower) and atom.lengths and named:
         return any(length in row.lengths for row in every if set(named) & row.title for length in atom.lengths)
     if re.search(r"\b(?:long|lasts|takes)\b", atom.lower) and atom.lengths and before.about:
@@ -103,20 +105,32 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     return True
 
 
-def _timed(atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence) -> bool:
+def _timed(
+    atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence, known: Known
+) -> bool:
     loosely = not named and bool(_OF_GAPS.search(atom.lower) or of_a_stretch(before.text.lower()))
     fitting = [
         row for row in pool
         if all(_has(row, clock, loosely=loosely) for clock in atom.clocks)
         and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
     ]  # fmt: skip
+    if not fitting and any(clock.ends for clock in atom.clocks):
+        near = [row for row in known.spans if set(named) & row.title]
+        if near and all(any(row.has(clock) for row in near) for clock in atom.clocks):
+            return True
     if not fitting:
         return bool(OVERLAP.search(atom.lower))
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
-    if any(not any(word in row.words for row in fitting) for word in atom.titled) and not OVERLAP.search(atom.lower):
+    titled = [word for word in atom.titled if word not in _belongings(atom)]
+    if any(not any(word in row.words for row in fitting) for word in titled) and not OVERLAP.search(atom.lower):
         return False
     return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
+
+
+def _belongings(atom: Saying) -> frozenset[str]:
+    """ "The dentist's chair": what belongs to something that is named isn't another thing."""
+    return stems(" ".join(re.findall(r"\w's (\w+)", atom.lower)))
 
 
 def _has(row: Row, clock: Clock, *, loosely: bool) -> bool:

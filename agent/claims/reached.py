@@ -7,14 +7,14 @@ from agent.claims.moods import is_denial, is_general
 from agent.claims.plain import stem, words
 from agent.claims.reports import mails_of
 from agent.claims.saying import Saying
-from agent.claims.vocabulary import LITTLE
+from agent.claims.vocabulary import LITTLE, NAMES
 
 _THINGS = r"(?!day|morning|afternoon|evening|week|hour|slot|time|rest|calendar|list|inbox|reminder|task|draft|mail|message|only|first|second|other|last|next|whole)"
 _WHO = rf"(?P<who>\b(?:[Tt]he|[Yy]our) {_THINGS}[a-z-]+(?: {_THINGS}[a-z-]+)??|\b[A-Z][a-z-]+(?: [A-Z][a-z-]+)?|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Ee]very(?:one|body)|\b[Bb]oth of them)"
 _HELP = r"(?P<help>(?:'s|'ve|'ll|'d| has| have| had| is| are| was| were| will| would| must| should| just| already| now| also| been| be| even| by now| all| gladly| kindly| both)*)"
 _GOT = (
     r"(?:told|informed|notified|texted|messaged|mailed|emailed|phoned|rung|contacted|warned|briefed|let know|invited|asked|up to date|in the (?:loop|know|picture)|aware"
-    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it|your|the|a|an|my|word|wind|that)\b|had (?:a|an|your|the|my|word) ?(?:message|mail|note|call|text|word|reminder|line|notice|e-mail|invitation)?\b"
+    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|had (?:a|an|your|the|my|word) ?(?:message|mail|note|call|text|word|reminder|line|notice|e-mail|invitation)?\b"
     r"|has (?:your|the|my|a|an) (?:mail|note|message|invitation|text|apolog\w+)|received?\b)"
 )
 _DID = (
@@ -34,7 +34,7 @@ def reached(saying: Saying, known: Known) -> bool | None:
     if _IT_HAS.match(saying.lower.strip()) and known.waiting and not _sent(known):
         return False
     match = _REACHED.search(saying.text)
-    if match is None or match["who"].lower() in _NOBODY or is_general(saying.lower):
+    if match is None or match["who"].lower() in _NOBODY | NAMES or is_general(saying.lower):
         return None
     if is_denial(saying.lower[: match.end()]) and "won't be surprised" not in match[0]:
         return None

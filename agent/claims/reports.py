@@ -41,6 +41,12 @@ _NOBODY = (
     "Not",
     "All",
     "Both",
+    "Your calendar",
+    "The calendar",
+    "Your diary",
+    "Your list",
+    "The list",
+    "Your shopping",
 )
 _MAIL_FROM = re.compile(
     r"\b(?:mail|email|message|one|letter|newsletter|note|reply|something|two|three)s?\b(?: \w+){0,2} from (?:the |your |a )?(?P<who>[\w-]+)",
@@ -184,7 +190,7 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     """Whether the heavy words of a clause ("cancelled", "signed", "ill") come from somewhere."""
     if is_denial(saying.lower):
         return True
-    heavy = stemmed(_HEAVY & set(words(saying.lower)))
+    heavy = stemmed(_HEAVY & set(words(re.sub(r"\bsigned [A-Z]\w+", " ", saying.text).lower())))
     return heavy <= known.words | known.their_words
 
 

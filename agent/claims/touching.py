@@ -44,7 +44,7 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _INSIDE.search(lower):
         return _within(lower[: match.start()], lower[match.end() :], known, before)
-    if _THEN.match(lower) and not saying.days and not saying.clocks and before.latest >= 0:
+    if saying.first and _THEN.match(lower) and not saying.days and not saying.clocks and before.latest >= 0:
         return _comes_then(lower, known, before)
     return _in_the_way(saying, known, before)
 
@@ -79,6 +79,8 @@ def _at_once(first: str, second: str, known: Known, before: Sentence) -> bool | 
 def _within(first: str, second: str, known: Known, before: Sentence) -> bool | None:
     others = named_in_order(second, slots(known))
     ones = [row for row in meant(first, known, before) if not others or row is not others[0]]
+    if re.match(r" ?(?:it|that|this|which)\b", second):
+        others, ones = meant("", known, before), others or ones
     if not others or not ones or others[0].span is None:
         return None
     inside = begins(others[0]) <= begins(ones[-1]) < ends(others[0])

@@ -21,8 +21,12 @@ _OURS = re.compile(
 _LOOKED = re.compile(
     rf"\bi(?:'ve| have)? (?:just |also |already |now |quickly )*(?:looked|checked|searched|scanned|reviewed|went|gone|had a (?:look|peek))\b|\bi(?:'ve| have) (?:been|gone|looked) (?:through|over|into|in)\b|\bi (?:can )?(?:see|find|found) (?=nothing|no\b|only|one\b|two\b|three\b|your\b|an? (?:\w+ )?(?:{_THINGS})\b)|\baccording to your (?:{_THINGS})\b"
 )
+_ASIDE = re.compile(
+    r"^(?:even |and |but |or )*(?:when|if|though|although|while|before|after|whenever|unless|because)\b"
+)
+""" "Even when the list isn't empty": nothing that is told of this day."""
 _BID = re.compile(
-    r"^(?:and |but |so |then |just |do |please |well,? )*(?:give|hold|wait|hang|bear|let|tell|say|take|enjoy|have|ask|pick|choose|name|try|feel|don't|stay|sit|excuse|forgive|imagine|remember|mind)\b(?! (?:it's|that's|there))"
+    r"^(?:please|do (?!you\b|i\b|we\b|they\b))|^(?:and |but |so |then |just |do |please |well,? )*(?:give|hold|wait|hang|bear|let|tell|say|take|enjoy|have|ask|pick|choose|name|try|feel|don't|stay|sit|excuse|forgive|imagine|remember|mind)\b(?! (?:it's|that's|there))"
 )
 _TELLS = re.compile(
     rf"\b(?:you|you're|you've|you'll|your|there|there's|they|it's|it|he|she|nothing|nobody|none|quiet|busy|free|packed|full|calm|empty|clear|light|busiest|only|just|all|two|three|four|five|some|several|a couple|most|mostly|{_THINGS})\b"
@@ -49,7 +53,14 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     lower = saying.lower.strip()
     if _LOOKED.search(lower) and not is_denial(lower[:40]):
         return True
-    if is_offer(lower) or is_unable(lower) or _OURS.match(lower) or _BID.match(lower) or _POLITE.search(lower):
+    if (
+        _ASIDE.match(lower)
+        or is_offer(lower)
+        or is_unable(lower)
+        or _OURS.match(lower)
+        or _BID.match(lower)
+        or _POLITE.search(lower)
+    ):
         return False
     if not _LOOK_UP.match(known.asked):
         return bool(_OF_THEIRS.search(lower) and _STATE.search(lower) and THERE_IS.search(lower))

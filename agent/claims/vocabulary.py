@@ -34,7 +34,7 @@ conflict conflicts overlap overlaps clash clashes slot slots gap gaps stretch bl
 more most less least several half quarter whole entire full empty clear quiet packed tight light long short early late earliest latest
 new newest old oldest recent big small little large important urgent main special usual normal regular ordinary certain different
 simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether
-number careful careful watch attention manage manages managed plate matter matters care cares radar hands chest whatsoever none luck luckily heads-up heads snag downside upside count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
+number single sole consider considered depends depend vanish vanished disappear disappeared starters example instance careful careful watch attention manage manages managed plate matter matters care cares radar hands chest whatsoever none luck luckily heads-up heads snag downside upside count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
 answer answers reply question questions request information info word words sentence text
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
 thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth

@@ -44,7 +44,9 @@ _BETWEEN = frozenset(
     "automatically officially once again still too duly".split()
 )
 _NOUGHT = frozenset("nothing nobody none no".split())
-_OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
+_OTHERS = frozenset(
+    "he she they you you're you'll you'd who he's she's they've they're you've he'd she'd someone somebody".split()
+)
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,8 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:^|\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone[.!]*$"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:\bis|\bare|'s)(?: now)? off(?: again| now)?[.,;!]*$"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"^(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?[.,;!]*$"), "add", ADD),
+    (re.compile(r"(?:\bis|\bare|'s)(?: now)? off(?: again| now)?(?:[.,;!]|$)"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:^|[,;] )(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?(?:[.,;!]|$)"), "add", ADD),
     (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
     (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),

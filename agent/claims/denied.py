@@ -25,6 +25,7 @@ _NOT_ON = re.compile(
 _STILL_ON = re.compile(r"\b(?:still|remains?)(?: \w+){0,2}? (?:on|in|there|at)\b")
 _ELSE = re.compile(r"\b(?:else|other|others|more|further|apart|except|besides|only)\b")
 _ITSELF = frozenset("it that this them those these either anything anyone both".split())
+_PARTICLES = frozenset("back off out away up again there here".split())
 _NOUNS = {
     "set_reminder": "reminder",
     "cancel_reminder": "reminder",
@@ -43,6 +44,8 @@ _NOTHING_TO = re.compile(
 _NONE_WORKED = re.compile(
     r"\b(?:neither|none|nothing)(?: of (?:the |them|those|these|it)? ?(?:two|both|changes|things)?)? ?(?:worked|went through|succeeded|came off|happened|came of it|got done|is done|was done)\b"
 )
+_DIDNT = re.compile(r"\b(?:didn't|hasn't|wasn't|couldn't|did not|has not|was not)(?: work| go through)?[.!]*$")
+""" "The milk worked, the plumber didn't."""
 _WAS_NONE = re.compile(r"\b(?:there )?(?:was|were|never was|wasn't|weren't) (?:no|any|an?|never an?)\b")
 """ "There was no reminder about it": of what has just been taken away."""
 _FOUND = re.compile(
@@ -69,6 +72,10 @@ def denied(saying: Saying, known: Known) -> Deed | None:
             return Deed(base, frozenset(one.tool for one in receipts), own=True)
     if _NONE_WORKED.search(lower):
         return Deed("do", frozenset(one.tool for one in known.receipts), own=True)
+    for part in re.split(r"[,;]|\bbut\b|\band\b", lower):
+        told = stemmed(words(part)) if _DIDNT.search(part) else frozenset()
+        if receipts := [one for one in known.receipts if any(told & row.title for row in one.rows)]:
+            return Deed("do", frozenset(one.tool for one in receipts), own=True)
     if _WAS_NONE.search(lower) and set(saying.content) & known.gone:
         return Deed("cancel", REMOVE, own=True)
     if _NO_LUCK.search(lower) and (
@@ -97,7 +104,7 @@ def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> l
         receipts = [one for one in receipts if one.tool == "send_email" or one.content["receipt"].get("guests")]
     named = [word for word in saying.content if word not in _VERBS]
     if not named:
-        following = words(after)[:2]
+        following = [word for word in words(after) if word not in _PARTICLES][:2]
         if not following or following[0] in _ITSELF:
             return receipts
         return [one for one in receipts if _NOUNS.get(one.tool, "-") in following]
@@ -150,7 +157,7 @@ def _what(saying: Saying) -> frozenset[str]:
 
 
 _SHUT = re.compile(
-    r"\b(?:can't|cannot|couldn't|could not|didn't|wouldn't|won't|wasn't|isn't|unable to|failed to)(?: (?:just|now|quite|really|be|able|to|currently))* (?:get (?:in|at|to|through|hold)|reach|open|access|load|read|look|connect|log|pull|check|fetch|answer|respond)\b"
+    r"\b(?:can't|cannot|couldn't|could not|didn't|wouldn't|won't|wasn't|isn't|unable to|failed to)(?: (?:just|now|quite|really|be|able|to|currently))* (?:get (?:in|into|at|to|through|hold)|reach|open|access|load|read|look|connect|log|pull|check|fetch|answer|respond)\b"
     r"|\b(?:no|without) (?:access|connection)\b|\b(?:is|was|seems?)(?: currently| just)? (?:down|unreachable|offline|unavailable|locked)\b"
 )
 _OF_OURS = re.compile(

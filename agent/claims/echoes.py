@@ -4,14 +4,16 @@ import re
 
 from agent.claims.known import Known
 from agent.claims.numbers import VALUES, without_lengths
-from agent.claims.plain import plain, stem, words
+from agent.claims.plain import plain, stem, stems, words
 from agent.claims.saying import VERB, Saying, Sentence
+from agent.claims.verbs import DONE
 from agent.claims.vocabulary import LITTLE
 
 _SAYS_SOMETHING = 3
 """Words that are enough to be known again."""
 _TAKES_UP = re.compile(r"^(?:so|you mean|you'd like|just to be sure|let me see)\b[, ]*")
 _STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out)\b|\balready\b")
+_PUT = re.compile(r"\b(?:on|off|in|down|out|done|gone|there)\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 
 
@@ -44,6 +46,18 @@ def echoes(saying: Saying, known: Known, text: str) -> bool:
     ):
         return True
     return _proposes(saying, known, asked)
+
+
+def taken_up(saying: Saying, known: Known) -> bool:
+    """ "Plants at eight." before anything was called: nothing but the person's own words."""
+    if any(one.now for one in known.answers) or VERB.search(saying.lower) or not saying.content:
+        return False
+    if _PUT.search(saying.lower) or any(word in DONE for word in words(saying.lower)) or saying.days:
+        return False
+    asked = stems(known.asked)
+    return all(word in asked for word in saying.content) and all(
+        any(row.has(clock) for row in known.persons[-1:]) for clock in saying.clocks
+    )
 
 
 def _proposes(saying: Saying, known: Known, asked: set[str]) -> bool:

@@ -8,7 +8,7 @@ from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
 from agent.claims.emptiness_words import busy_said, empty_said, free_said, important_after_all, of_a_stretch, over_said
 from agent.claims.known import Known, Told
-from agent.claims.left import ELSE, bounded, only_told
+from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
 from agent.claims.plain import stem
 from agent.claims.rows import Row
@@ -49,6 +49,8 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
     text, days = saying.lower, saying.days or before.days
+    if (so := all_but(saying, known, days)) is not None:
+        return "" if so else "events"
     free, empty = free_said(saying, known), empty_said(saying, known, before)
     if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
         return "" if so else "events"
@@ -75,7 +77,11 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
         return None
     family = _domain(saying, known)
-    return None if _is_nothing(family, saying, known, days, before) else family
+    if not _is_nothing(family, saying, known, days, before):
+        return family
+    return (
+        "" if family == "events" and saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
+    )
 
 
 def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:

@@ -39,6 +39,7 @@ _TOTAL = re.compile(
 )
 """How much there is on a list in all."""
 _IS = re.compile(r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) ")
+_THEY = re.compile(r"(?:and |but |that |so )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -55,12 +56,14 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if gone else _family(saying, known)
     if (computed := measured(saying, known, before)) is False:
         return _family(saying, known)
+    if computed and not (saying.content or saying.clocks):
+        return None
     if (family := nothing(saying, known, before)) is not None:
         return family or None
     if not stands(saying, known, days, before):
         return _family(saying, known)
     if not all(check(saying, known, days) for check in _CHECKS) or not all(
-        check(saying, known, before) for check in _IN_CONTEXT
+        check(saying, known, before) for check in _IN_CONTEXT if not (computed and check is in_order)
     ):
         return _family(saying, known)
     if is_report(saying, known):
@@ -109,7 +112,7 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     if not counted_by_list(saying, known) or not all_marked(saying, known) or not marked_right(saying, known):
         return False
-    if not counts_of_its_name(saying, known) or not parts_counted(saying, known, days):
+    if not counts_of_its_name(saying, known):
         return False
     if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
         return False
@@ -150,9 +153,13 @@ def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # no
 
 def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "Anna is vegan": of whom something is remembered, that is what is told."""
-    match = _IS.match(saying.text)
+    match = _IS.match(saying.text) or _THEY.match(saying.text)
     looked = [one for one in known.reads if one.now]
-    if match is None or not looked or any(one.tool != "recall" for one in looked) or is_denial(saying.lower):
+    if match is None or not looked or any(one.tool != "recall" for one in looked):
+        return True
+    if match.re is _THEY:
+        return all(word in known.words | known.their_words for word in saying.content)
+    if is_denial(saying.lower):
         return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
     borne = known.words | known.their_words
@@ -167,6 +174,7 @@ _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
     _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
+    parts_counted,
     came_then,
     as_in_the_mail,
     on_it,

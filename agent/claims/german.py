@@ -25,7 +25,7 @@ _TIMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (rf"\b{_HOUR} uhr (?P<past>\d{{1,2}}|{'|'.join(_PAST)})\b", lambda m: _clock(_hour(m), _number(m["past"], _PAST))),
         (r"\b(?P<hour>\d{1,2})[:.](?P<past>\d\d)(?: uhr)?\b", lambda m: f"{int(m['hour']) % 24}:{m['past']}"),
         (rf"\b{_HOUR} uhr\b", lambda m: _clock(_hour(m), 0)),
-        (rf"\b(?P<before>um|ab|bis|gegen|nach|vor|von|seit|auf|zwischen|und)(?P<about> etwa| ungefähr| circa| kurz| punkt| spätestens)? {_BARE}\b(?!{_COUNTED}|[:.]?\d)", lambda m: f"{m['before']} {_clock(_hour(m), 0)}"),
+        (rf"\b(?P<before>um|ab|bis|gegen|nach|vor|von|seit|auf|zwischen|und)(?P<about> etwa| ungefähr| circa| kurz| punkt| spätestens)? {_BARE}\b(?!{_COUNTED}|[:.]?\d| o'clock)", lambda m: f"{m['before']} {_clock(_hour(m), 0)}"),
     )
 )  # fmt: skip
 _LENGTHS = tuple(
@@ -38,6 +38,10 @@ _LENGTHS = tuple(
     )
 )  # fmt: skip
 _WORDS = re.compile(r"\d+(?::\d\d)?|[^\W\d_]+(?:[-'][^\W\d_]+)*|[.,;:!?]")
+_ACTS = frozenset(
+    "ist hat kommt kommen will wird möchte kann weiß schreibt fragt bittet sagt braucht war hatte bekommt kriegt muss nimmt ruft".split()
+)
+"""What stands after a name that begins a sentence."""
 _DONE_ALREADY = frozenset("o'clock minutes half an hour".split())
 _PERFECT = re.compile(
     rf"\b(?:i|we) (?:have)\b(?P<between>[^.!?;]*?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b"
@@ -90,7 +94,7 @@ def _word(word: str, before: Sequence[str], after: Sequence[str], known: Collect
     a_name = word[0].isupper() and (
         before[:1] in (["mit"], ["von"], ["bei"], ["an"])
         or bool(after and after[0].isdigit())
-        or (not before and after[:1] in (["kommt"], ["kommen"]))
+        or (not before and bool(after) and after[0].lower() in _ACTS)
     )
     return word if a_name else _compound(word)
 

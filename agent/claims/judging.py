@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from agent.claims import facts
 from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied, shut_out
-from agent.claims.echoes import as_asked, echoes, word_for_word
+from agent.claims.echoes import as_asked, echoes, quoted_right, taken_up, word_for_word
 from agent.claims.former import is_former, stood_before, tells_former, without_former, wrong_former
 from agent.claims.known import Known, Told
 from agent.claims.languages import contradicts, is_english
@@ -99,7 +99,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     asked = is_question(saying.text) or is_question(before.text)
     if asked and not _HIDDEN.search(saying.lower):
         return None
-    if echoes(saying, known, text) or is_general(before.text):
+    if echoes(saying, known, text) or taken_up(saying, known) or is_general(before.text):
         return None
     if not asked and (now := present(saying, known)) is not None:
         return None if now else Doubt(family="events")
@@ -317,7 +317,11 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         shifted(saying, known, Sentence()) or measured(saying, known, Sentence())
     ):
         return False
-    if not on_its_list(saying, rows) or (again(saying) and not repeats(rows)):
+    if (
+        not quoted_right(saying, known, Sentence())
+        or not on_its_list(saying, rows)
+        or (again(saying) and not repeats(rows))
+    ):
         return False
     borne = frozenset().union(*(_deed_words(one) for one in receipts))
     if _CLASH.search(saying.lower):

@@ -107,7 +107,7 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     if len(named) == 1 and (side := _SIDE.search(lower)):
         yield from _beside(named[0], spans, known, before=side[1] in ("until", "till", "before", "to"))
         return
-    if re.search(r"\b(?:free|yours|open|of it)\b", lower) and not named:
+    if re.search(r"\b(?:of it|altogether|in all|in total|together|in sum)\b", lower) and not named:
         yield sum(_minutes(row.span) for row in known.rows_of("free") if row.span)
     if _BETWEEN.search(lower):
         pairs = [row.span for row in named if row.span] if len(named) > 1 else spans
@@ -150,8 +150,14 @@ def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
-    read = [*read, *(row for row in named if row.span and not any(row.title == one.title for one in read))]
+    read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]
     return read or [row for row in known.events if row.span] or _starting(known)
+
+
+def _as_span(row: Row) -> Row:
+    """What only has an hour, as something that is over at once."""
+    at = row.moments[0].isoformat()
+    return row if row.span else Row(row.text, row.today, row.zone, {**row.data, "starts": at, "ends": at}, row.kind)
 
 
 def _starting(known: Known) -> list[Row]:

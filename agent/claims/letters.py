@@ -10,9 +10,13 @@ from agent.claims.plain import stem, words
 from agent.claims.reports import mails_of
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.vocabulary import LITTLE
 
 _OPENED = re.compile(
     r"\b(?:you've|you have|you)(?: already| just| all| also)* (?:read|opened|seen|looked at|gone through|been through)\b|\b(?:is|was|are|been|'s|were)(?: already| all| also)* (?:read|opened|marked as read)\b"
+)
+_BEGINS = re.compile(
+    r"(?P<who>[A-Z][a-z]+)(?:'s)? (?:(?!is\b|was\b|this\b|yes\b)[a-z]+s|wants?|has|would|asked|wrote|sent)\b(?! (?:up|good|like|great))"
 )
 _WHOLE_BOX = re.compile(r"\b(?:inbox|mailbox|(?:all|everything|it all|each|every)\b|them all)\b")
 _UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
@@ -25,12 +29,22 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether what is said of a mail's state, its deadline, its numbers and days is what its row has; True where nothing of it is said."""
     if family_of(known) != "messages":
         return True
+    if _stranger(saying, known):
+        return False
     mails = _meant(saying, known, before)
     if not mails or is_denial(saying.lower):
         return True
     return (
         _opened(saying, known, mails) and _deadline(saying, mails) and _order(saying, mails) and _figures(saying, known)
     )
+
+
+def _stranger(saying: Saying, known: Known) -> bool:
+    """ "Netline collects…": who isn't among those who wrote can't have written."""
+    match = _BEGINS.match(saying.text)
+    if match is None or not saying.first or stem(match["who"].lower()) in LITTLE | known.words | known.their_words:
+        return False
+    return bool(mails_of(known))
 
 
 def _meant(saying: Saying, known: Known, before: Sentence) -> list[Row]:
@@ -74,6 +88,7 @@ def _figures(saying: Saying, known: Known) -> bool:
     named = [
         row for row, hit in zip(mails, hits, strict=True) if best and hit == best and row.title & set(saying.content)
     ]
+    named = mails if len(mails) == 1 else named
     if len(named) != 1 or _OF_TIMES.search(saying.lower):
         return True
     row = named[0]

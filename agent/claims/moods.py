@@ -10,7 +10,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _OFFER = re.compile(
-    r"\b(?:i|we) (?:can(?!not)|could|would|might|may)\b|\b(?:i'd|we'd) (?:be|love|like|suggest|need|have to|recommend)|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b"
+    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd) (?:be|love|like|suggest|need|have to|recommend)|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b"
     r"|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ def is_general(clause: str) -> bool:
 
 
 _HEDGE = re.compile(
-    r"^(?:(?:and|so|but|well|oh),? )*(?:luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|i'm afraid|i'm sorry|sorry|afraid so|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|i hope|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
+    r"^(?:(?:and|so|but|well|oh),? )*(?:luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|i'm afraid|i'm sorry|sorry|afraid so|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
     r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)",
     re.IGNORECASE,
 )

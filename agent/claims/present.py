@@ -8,9 +8,7 @@ from agent.claims.numbers import lengths, without_lengths
 from agent.claims.plain import stems
 from agent.claims.saying import Saying
 
-_NOW = re.compile(
-    r"^(?:and |so |well,? |right now,? )*(?:it's|it is|we're at|we are at|now it's|just|almost|nearly|not quite|a bit|shortly|exactly|about|around|twenty|ten|quarter|half)\b|\bright now\b|\bo'clock\b"
-)
+_NOW = re.compile(r"^(?:and |so |well,? |right now,? )*(?:it's|it is|we're at|we are at|now it's)\b")
 _PAST = re.compile(r"\b(?:past|after|gone|later than|over)\s*$")
 _AHEAD = re.compile(r"\b(?:short of|to go (?:un)?til\w*|before|until|till|away from|to)\s*$")
 _BARE_HALF = re.compile(r"\b(?P<how>half|quarter|a quarter) past\b(?! \w)")
@@ -20,7 +18,9 @@ _NEXT = re.compile(r"\b(?:at|around|by|from|until|starts?|begins?|free|busy)\b")
 def present(saying: Saying, known: Known) -> bool | None:
     """Whether an hour that is told of now is now's; None where none is, or something else is told with it."""
     asked = any(one.now and one.tool == "get_time" for one in known.answers)
-    if not (asked or _NOW.match(saying.lower)) or set(saying.content) - stems(known.prompt.zone.key.replace("/", " ")):
+    if not (asked or _NOW.match(saying.lower)) or set(saying.content) - stems(
+        f"{known.prompt.zone.key.replace('/', ' ')} past short"
+    ):
         return None
     if not (asked or not known.answers) or (_NEXT.search(saying.lower) and "we're at" not in saying.lower):
         return None

@@ -72,7 +72,9 @@ _REACTIONS = stemmed(
 )
 """What anybody who asks for something asks for."""
 _ASSENT = stemmed("fine ok okay works good great agreed approved perfect alright".split())
-_TO_DO = stemmed("sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split())
+_TO_DO = stemmed(
+    "signature payment transfer sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split()
+)
 _ACTS = stemmed(
     "move reschedule meet meeting call come visit lunch dinner join postpone shift cancel invite one-to-one pay book lend borrow sign travel fly".split()
 )
@@ -222,7 +224,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     named = [word for word in told.content if word not in _REACTIONS]
     if _acts(rest, row, nouns=not any(word in row.words for word in named)):
         return False
-    return sum(word in row.words for word in named) >= 0.5 * len(named)
+    return sum(word in row.words for word in named) >= 0.6 * len(named)
 
 
 def _acts(rest: str, row: Row, *, nouns: bool) -> bool:

@@ -99,6 +99,8 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
     text = saying.timed.lower()
     points = [(match, _point(text, match, saying, known, before)) for match in _BOUND.finditer(text)]
     found = [(match, *point) for match, point in points if point is not None]
+    if over and not points and len(saying.clocks) == 1:
+        return _Bounds(_minute(saying.clocks[0]))  # "at four you're through"
     if len(found) > 2:
         return None
     first: int | Row | None = None

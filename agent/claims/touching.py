@@ -101,7 +101,7 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
     lower = saying.lower
     if not OVERLAP.search(lower):
         return None
-    lower = re.sub(r"\b(?:each|one an)other's?\b", "", lower)
+    lower = re.sub(r"\b(?:each |one an)other(?:'s)?\b", "", lower)
     rows, named = slots(known), named_in_order(lower, slots(known))
     about = [row for row in rows if row.title & before.about and row not in named]
     if len(named) == 1 and _would_be(lower):

@@ -44,9 +44,7 @@ _BETWEEN = frozenset(
     "automatically officially once again still too duly".split()
 )
 _NOUGHT = frozenset("nothing nobody none no".split())
-_OTHERS = frozenset(
-    "he she they you you're you'll you'd who he's she's they've they're you've he'd she'd someone somebody".split()
-)
+_OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
 
 
 @dataclass(frozen=True)
@@ -223,6 +221,8 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
         return None
     if {"can", "could"} & set(left) and {"i", "what"} & set(left):
         return None  # "what I can do is put it in"
+    if word == "finished" and left[-1:] in (["you're"], ["you'll"], ["be"], ["are"]):
+        return None  # a day of theirs
     helping = [one for one in _trailing(left) if one not in _BETWEEN]
     rest = left[: len(left) - len(_trailing(left))]
     subject = rest[-1] if rest else ""

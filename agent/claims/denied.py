@@ -163,11 +163,15 @@ _SHUT = re.compile(
 _OF_OURS = re.compile(
     r"\b(?:calendar|diary|schedule|mail|inbox|mailbox|tasks?|lists?|reminders?|memory|notes|sunday)\b"
 )
-_DONT_KNOW = re.compile(r"\bi (?:honestly |really |simply )*(?:don't|do not|can't) (?:know|tell|say)\b")
+_BROKE_OFF = re.compile(
+    r"\b(?:search|look-?up|connection|request|calendar|mailbox|inbox|tasks?|list|query)(?: just)? (?:broke (?:off|down)|failed|crashed|timed out|gave up|was (?:cut|interrupted)|didn't (?:finish|go through|come back|load|open|answer|respond))\b"
+)
 
 
 def shut_out(saying: Saying, known: Known) -> bool:
     """Whether it says that something couldn't be opened or isn't known, though it was read in this turn."""
     if known.refusals or not any(one.now for one in known.reads):
         return False
+    if _BROKE_OFF.search(saying.lower):
+        return True
     return bool(_SHUT.search(saying.lower) and _OF_OURS.search(saying.lower) and not _ELSE.search(saying.lower))

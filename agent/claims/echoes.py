@@ -71,7 +71,9 @@ def _proposes(saying: Saying, known: Known, asked: set[str]) -> bool:
         if word in VALUES or stem(word) not in LITTLE
     ]
     told += [word for day in saying.every_day for word in words(saying.text[day.start : day.end])]
-    return any(stem(word) in asked for word in told) and all(stem(word) in asked | of_thread for word in told)
+    return any(stem(word) in asked | of_thread for word in told) and all(
+        stem(word) in asked | of_thread for word in told
+    )
 
 
 _QUOTED = re.compile(r"(?:^|(?<=[\s(:]))['\"](?P<inner>[^'\"]{2,}(?:'\w[^'\"]*)*)['\"](?=[\s.,;:!?)]|$)")

@@ -4,15 +4,23 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from agent.claims.clocks import Clock
+from agent.claims.clocks import Clock, without_clocks
 from agent.claims.days import PARTS, Day, part_of_day
-from agent.claims.emptiness_words import busy_said, empty_said, free_said, important_after_all, of_a_stretch, over_said
+from agent.claims.emptiness_words import (
+    busy_said,
+    empty_said,
+    free_said,
+    important_after_all,
+    of_a_stretch,
+    over_said,
+    tells_time,
+)
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
 from agent.claims.plain import stem
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
@@ -22,6 +30,7 @@ _SOFT = re.compile(
 _UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
 _SO_IS = re.compile(r"\bso (?:is|are)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
+_YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
 _WHOLLY = re.compile(
     r"\b(?:all|whole|entire|entirely|completely|fully|solid(?:ly)?|throughout|from start to finish|from (?:beginning|end) to end|from \w+ (?:till|to) night|every (?:minute|hour)|without a gap)\b"
 )
@@ -91,9 +100,28 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
         return False
     if free and saying.clocks and _BUT_FROM.search(text):
         return _taken(saying, known, days)
+    if known.rows_of("free") and (so := _one_by_one(saying, known)) is not None:
+        return so
     if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
         return _is_free(saying, known, days, before)
     return None
+
+
+def _one_by_one(saying: Saying, known: Known) -> bool | None:
+    """ "At two, yes; at half past three, no": hour by hour whether it is free."""
+    if saying.content or THERE.search(saying.lower) or not saying.clocks or tells_time(saying):
+        return None
+    gaps = [row.span for row in known.rows_of("free") if row.span]
+    for part in saying.text.split(";"):
+        told = Saying(part, saying.today)
+        said = _YES_NO.search(told.lower)
+        if said and told.clocks and _in_a_gap(told, gaps) is (said[1] != "yes"):
+            return False
+    return (
+        True
+        if re.fullmatch(r"[\W]*(?:(?:at|and|or|but|yes|no|nope|also|then)\b[\W]*)*", without_clocks(saying.lower))
+        else None
+    )
 
 
 def _domain(saying: Saying, known: Known) -> str:

@@ -1,7 +1,7 @@
 """Claims about the person's day: hours, days, counts, names, what somebody wrote. Each needs a row that says so."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
@@ -20,7 +20,7 @@ from agent.claims.numbers import NUMBER, counts
 from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
-from agent.claims.plain import stem
+from agent.claims.plain import stem, stems
 from agent.claims.recurring import recurring
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
@@ -40,6 +40,8 @@ _TOTAL = re.compile(
 """How much there is on a list in all."""
 _IS = re.compile(r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) ")
 _THEY = re.compile(r"(?:and |but |that |so )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
+_IMPLIES = {"vegetarian": stems("eats meat food diet veggie"), "allergic": stems("eat touch stay away tolerate")}
+"""What is as good as said with a word."""
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -158,12 +160,17 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
     if match is None or not looked or any(one.tool != "recall" for one in looked):
         return True
     if match.re is _THEY:
-        return all(word in known.words | known.their_words for word in saying.content)
+        borne = known.words | known.their_words
+        return all(word in borne or _implied(word, borne) for word in saying.content)
     if is_denial(saying.lower):
         return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
     borne = known.words | known.their_words
     return not of_them or all(word in borne for word in saying.content)
+
+
+def _implied(word: str, borne: Set[str]) -> bool:
+    return any(word in implied and one in borne for one, implied in _IMPLIES.items())
 
 
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001

@@ -33,7 +33,7 @@ from agent.claims.recurring import again, repeats
 from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, read_out, reported
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.shifting import shifted
 from agent.claims.unlooked import unlooked
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMEMBER, REMIND, REMOVE, SEND
@@ -204,6 +204,8 @@ def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     lower = saying.lower
     if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
         lower = f"i've {lower[match.start(1) :]}"
+    if (found := _goes_on(saying, known, before)) is not None:
+        return found
     if (part := partly(saying, known)) is not None:
         return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     for deed in deeds(lower):
@@ -211,6 +213,14 @@ def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         if doubt is not None:
             return doubt
     return None
+
+
+def _goes_on(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
+    """ "I've ticked off the stamps and, while at it, the train tickets": what else it is said to have been done to."""
+    if not before.text or VERB.search(saying.lower) or is_denial(saying.lower) or not saying.titled:
+        return None
+    own = [one for one in deeds(before.text.lower()) if one.own]
+    return _doubt(own[-1], saying, known) if own else None
 
 
 def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:

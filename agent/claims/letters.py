@@ -16,7 +16,7 @@ _OPENED = re.compile(
     r"\b(?:you've|you have|you)(?: already| just| all| also)* (?:read|opened|seen|looked at|gone through|been through)\b|\b(?:is|was|are|been|'s|were)(?: already| all| also)* (?:read|opened|marked as read)\b"
 )
 _BEGINS = re.compile(
-    r"(?P<who>[A-Z][a-z]+)(?:'s)? (?:(?!is\b|was\b|this\b|yes\b)[a-z]+s|wants?|has|would|asked|wrote|sent)\b(?! (?:up|good|like|great))"
+    r"(?P<who>[A-Z][a-z]+)(?:'s(?= [a-z]+ (?:is|are|was|has|comes|goes|asks|wants|says|gets|will)\b)| (?:(?!is\b|was\b|this\b|yes\b)[a-z]+s|wants?|has|will|would|asked|wrote|sent|suggested|needed|moved)\b)(?! (?:up|good|like|great))"
 )
 _WHOLE_BOX = re.compile(r"\b(?:inbox|mailbox|(?:all|everything|it all|each|every)\b|them all)\b")
 _UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")

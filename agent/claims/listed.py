@@ -47,6 +47,8 @@ def meant(text: str, known: Known, before: Sentence | None = None) -> list[Row]:
     rows = slots(known)
     if found := named_in_order(text.lower(), rows):
         return found
+    if before is not None and (found := named_in_order(before.text.lower(), rows)):
+        return found[-1:]
     if before is not None and before.about and (about := [row for row in rows if row.title & before.about]):
         return about[:1]
     written = [row for one in known.receipts for row in one.rows if _timed(row) and row.kind != "undone"]

@@ -91,6 +91,19 @@ _HEDGE = re.compile(
 )
 
 
+_IDIOMS = (
+    (re.compile(r"\bstand(?:s|ing)? (?:in|against) (?:the|your|its) (?:way|plan)\b", re.IGNORECASE), "is there"),
+    (re.compile(r"\bspeaks against (?:it|that)\b", re.IGNORECASE), "is there"),
+    (
+        re.compile(r"\b(?:has|have|'s got|'ve got) (?:a|any) claim on you\b", re.IGNORECASE),
+        "has an appointment with you",
+    ),
+)
+"""Said in a picture, and what is meant."""
+
+
 def without_hedges(text: str) -> str:
     """The clause without what only says how it is meant: "I'm afraid", "luckily", "mind you"."""
+    for idiom, meant in _IDIOMS:
+        text = idiom.sub(meant, text)
     return _HEDGE.sub("", text)

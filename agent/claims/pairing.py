@@ -100,7 +100,8 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
         borne = known.words if dated else known.words | known.their_words
         return all(word in borne for word in atom.titled)
-    if not VERB.search(lower) and atom.titled and known.reads and not before.text and len(words(atom.text)) <= 4:
+    read_tasks = any("tasks" in one.content.get("result", {}) for one in known.reads if one.now)
+    if read_tasks and not VERB.search(lower) and atom.titled and not before.text and len(words(atom.text)) <= 4:
         return all(word in known.words | known.their_words for word in atom.titled)
     return True
 

@@ -31,6 +31,9 @@ _ALL_OF_US = re.compile(
     r"\bthat's (?:all|it)\b.*\b(?:right|good|fine|needed?|took|takes|done|for (?:now|today))\b|\bthat's it\b[^.!]+\w{4}"
 )
 _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b|\bthe only one\b")
+_JUST_MANY = re.compile(
+    rf"\b(?:just|only) (?:(?P<pair>a (?:pair|couple))|(?P<many>{NUMBER}))(?: (?:things|of them|entries|items|ones|all in all))?(?=[:.,!]|$)"
+)
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _Holds = Callable[[Row, Known], bool | None]
 
@@ -66,6 +69,8 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     if _JUST_ONE.search(saying.lower) and rows[0].kind == "choices":
         return len(rows) == 1
+    if match := _JUST_MANY.search(saying.lower):
+        return len(rows) == (2 if match["pair"] else value(match["many"]))
     if _ELSE.search(saying.lower):
         return _nothing_else(saying, known, before, rows)
     if _ONLY.search(saying.lower):

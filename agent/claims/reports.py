@@ -192,7 +192,10 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     """Whether the heavy words of a clause ("cancelled", "signed", "ill") come from somewhere."""
     if is_denial(saying.lower):
         return True
-    heavy = stemmed(_HEAVY & set(words(re.sub(r"\bsigned [A-Z]\w+", " ", saying.text).lower())))
+    heavy = stemmed(
+        _HEAVY
+        & set(words(re.sub(r"\bsigned [A-Z]\w+|\blost (?:the thread|track|you|count)\b", " ", saying.text).lower()))
+    )
     return heavy <= known.words | known.their_words
 
 
@@ -224,7 +227,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     named = [word for word in told.content if word not in _REACTIONS]
     if _acts(rest, row, nouns=not any(word in row.words for word in named)):
         return False
-    return sum(word in row.words for word in named) >= 0.6 * len(named)
+    return sum(word in row.words for word in named) >= 0.5 * len(named)
 
 
 def _acts(rest: str, row: Row, *, nouns: bool) -> bool:

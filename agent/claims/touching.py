@@ -29,6 +29,9 @@ _AT_THE_START = re.compile(
 _INSIDE = re.compile(
     r"\b(?:in(?:to)? the middle of|during|halfway through|inside(?: of)?|midway through|while you're (?:still )?(?:in|at|with))\b"
 )
+_THROUGH = re.compile(
+    r"\byou(?:'ll be|'re| will be| are)(?: long| well| just)? (?:finished|done|through|out|back)\b(?P<one>.*?)\b(?:before|by the time|in time for)\b(?P<other>.*)"
+)
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
 _NEXT_TO = 600
@@ -42,6 +45,8 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _one_after_the_other(saying, known, before) is not is_denial(_BACK_TO_BACK.sub(" ", lower))
     if match := _COINCIDES.search(lower):
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
+    if match := _THROUGH.search(lower):
+        return _in_time(match, known, before)
     if match := _INSIDE.search(lower):
         return _within(lower[: match.start()], lower[match.end() :], known, before)
     if saying.first and _THEN.match(lower) and not saying.days and not saying.clocks and before.latest >= 0:
@@ -74,6 +79,15 @@ def _at_once(first: str, second: str, known: Known, before: Sentence) -> bool | 
         return _overlap(one, other)
     told = ends(one) if _AT_THE_END.search(first) else begins(one)
     return told == (ends(other) if _AT_THE_END.search(second) else begins(other))
+
+
+def _in_time(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
+    """ "You'll be through before the stand-up starts"."""
+    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
+    ones = [row for row in ones if not others or row is not others[0]]
+    if not others or not ones:
+        return None
+    return ends(ones[-1]) <= begins(others[0])
 
 
 def _within(first: str, second: str, known: Known, before: Sentence) -> bool | None:

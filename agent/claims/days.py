@@ -30,7 +30,7 @@ _NAMED = re.compile(
     rf"|the (?P<nth2>{'|'.join(sorted((one for one, day in _NTH.items() if day > 3), key=len, reverse=True))})(?= ?(?:[.,;:!?-]|$|at\b|and\b|from\b|of march\b|is\b|to\b|it\b|now\b|already\b|there\b|nine\b|you\b))"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{'|'.join(MONTHS)})"
     r"|(?P<day3>\d{1,2})(?:st|nd|rd|th)"
-    r"|(?P<week>(?:this|next) (?:week|weekend)|the weekend|the week|your week))\b",
+    r"|(?P<week>(?:this|next|last) (?:week|weekend)|the weekend|the week|your week))\b",
     re.IGNORECASE,
 )
 _MAY_HAVE = re.compile(
@@ -47,6 +47,7 @@ PARTS = {
     "night": (1080, 1440),
 }
 """Minutes after midnight [from, to)."""
+_WEEKS = {"next": 7, "last": -7}
 _PART = re.compile(rf"\b({'|'.join(PARTS)}|tonight)s?\b", re.IGNORECASE)
 
 
@@ -88,7 +89,9 @@ def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
             return Day(lambda one: one.weekday() == number and one >= monday, start, end)
         return Day(lambda one: one.weekday() == number and (back or one >= today), start, end, weekday=number)
     if match["week"]:
-        first = today - timedelta(days=today.weekday()) + timedelta(days=7 if "next" in match["week"].lower() else 0)
+        first = (
+            today - timedelta(days=today.weekday()) + timedelta(days=_WEEKS.get(match["week"].lower().split()[0], 0))
+        )
         if "weekend" in match["week"].lower():
             return Day(
                 lambda one: timedelta(days=5) <= one - first < timedelta(days=7),

@@ -65,6 +65,7 @@ _FULL = re.compile(
 )
 _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|it|this|that|there|god|who|nobody|everyone|what|which|how|let)(?:(?:the|your) )?[a-z]+(?<!what)(?<!don't)"
 """Somebody else, at the beginning."""
+_HAD_ME = r"\byou (?:had|made|let|got|asked) me (?:to |also |then |later )*"
 _ALL_I_DID = r"\ball (?:that )?i(?:'ve| have)?(?: did| done| changed)?(?: was| is| to| today)*"
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),
@@ -73,7 +74,13 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:given|gave|granted|bought) (?:\w+ ){1,3}?(?:until|till|another|more time|extra|an extra|one more)\b"), "change", CHANGE),
     (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:took .*\b(?:off|out)|removed|deleted|cancelled|cleared|freed)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:added|put|restored|brought back)\b"), "add", ADD | CHANGE | UNDO),
-    (re.compile(r"\byou (?:had|made|let|got) me (?:also |then |later )*(?:take|undo|move|add|cancel|delete|send|change|put|remove|tick)\b|\byou (?:had|got) (?:it|that|them) (?:undone|taken back|moved|cancelled|deleted|removed|changed)\b"), "undo", UNDO | CHANGE | REMOVE | SEND),
+    (re.compile(r"\byou (?:had|made|let|got) me (?:also |then |later )*(?:take|undo)\b|\byou (?:had|got) (?:it|that|them) (?:undone|taken back|moved|cancelled|deleted|removed|changed)\b"), "undo", UNDO | CHANGE | REMOVE | SEND),
+    (re.compile(rf"{_HAD_ME}(?:move|change|shift|push)\b"), "change", CHANGE),
+    (re.compile(rf"{_HAD_ME}(?:cancel|delete|remove|drop)\b"), "cancel", REMOVE),
+    (re.compile(rf"{_HAD_ME}(?:send|mail|write|reply)\b"), "send", SEND),
+    (re.compile(rf"{_HAD_ME}(?:add|put|book|enter)\b"), "add", ADD),
+    (re.compile(r"\bone (?:\w+ )?(?:fewer|less|shorter)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"^(?:and )?(?:off|there|away|out) it (?:goes|went)\b"), "send", SEND),
     (re.compile(rf"{_ALL_I_DID} (?:tick|check|mark|cross)\b"), "tick", COMPLETE),
     (re.compile(rf"{_ALL_I_DID} (?:move|change|push|shift|rename)\b"), "move", CHANGE),
     (re.compile(rf"{_ALL_I_DID} (?:cancel|delete|remove|take|drop)\b"), "cancel", REMOVE),

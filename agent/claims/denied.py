@@ -44,6 +44,12 @@ _NOTHING_TO = re.compile(
 _NONE_WORKED = re.compile(
     r"\b(?:neither|none|nothing)(?: of (?:the |them|those|these|it)? ?(?:two|both|changes|things)?)? ?(?:worked|went through|succeeded|came off|happened|came of it|got done|is done|was done)\b"
 )
+_LEFT = re.compile(
+    r"\bi(?:'ve| have)?(?: just)? left (?P<what>[\w' -]+?) (?:open|undone|alone|untouched|unchanged|as \w+|where \w+|in place|on (?:the|your))\b"
+)
+_NEITHER = re.compile(
+    r"\b(?:couldn't|could not|didn't|wasn't able to|failed to) (?:do|manage|get|make) (?:either|any of|neither)\b|\bdid neither\b"
+)
 _DIDNT = re.compile(r"\b(?:didn't|hasn't|wasn't|couldn't|did not|has not|was not)(?: work| go through)?[.!]*$")
 """ "The milk worked, the plumber didn't."""
 _WAS_NONE = re.compile(r"\b(?:there )?(?:was|were|never was|wasn't|weren't) (?:no|any|an?|never an?)\b")
@@ -70,7 +76,9 @@ def denied(saying: Saying, known: Known) -> Deed | None:
             base, tools = "find", REMOVE | CHANGE | COMPLETE
         if tools and (receipts := _of_it(saying, known, tools, lower[match.end() :])):
             return Deed(base, frozenset(one.tool for one in receipts), own=True)
-    if _NONE_WORKED.search(lower):
+    if (match := _LEFT.search(lower)) and (receipts := _of_it(saying, known, ANY, match["what"])):
+        return Deed("do", frozenset(one.tool for one in receipts), own=True)
+    if _NONE_WORKED.search(lower) or _NEITHER.search(lower):
         return Deed("do", frozenset(one.tool for one in known.receipts), own=True)
     for part in re.split(r"[,;]|\bbut\b|\band\b", lower):
         told = stemmed(words(part)) if _DIDNT.search(part) else frozenset()

@@ -112,6 +112,7 @@ def _ordered(text: str) -> str:
     """English has its verbs elsewhere."""
     text = _TURNED.sub(lambda m: f"{m['who']} {m['verb']}", text) if not text.rstrip().endswith("?") else text
     text = re.sub(r"\bi (?=(?:remind|send|move|delete|add|remember) )", "i'll ", text)
+    text = re.sub(r"\byou have\b(?P<rest>[^.,;!?]*?) free\b", r"you are free\g<rest>", text)
     text = re.sub(r"\bhave (still|already|also|only)\b", r"\1 have", text)
     text = _DONE_FIRST.sub(lambda m: _perfect(f"{m['rest']}", m["done"], m["who"]), text)
     text = _STARTED.sub(lambda m: f"{m['verb']}{m['rest']}", text)

@@ -36,6 +36,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.shifting import shifted
 from agent.claims.unlooked import unlooked
+from agent.claims.unseen import unseen
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMEMBER, REMIND, REMOVE, SEND
 from agent.claims.vowed import vowed
 
@@ -46,6 +47,7 @@ _TAGGED = re.compile(
     r"[,;:-] (?:and |so )?(?:anything|something|what|shall|should|would|want|do you|can i|which|is there|ready|need)\b[^,]*\?$",
     re.IGNORECASE,
 )
+_NO_MORE = re.compile(r"^(?:(?:poof|and|so|okay|ok|right|done|gone)[,:!]* )*no more (?!than\b)")
 _WISH = re.compile(
     r"^(?:and |so |but )*(?:i (?:do )?hope|i wish|let's hope|hopefully|fingers crossed|i'm sure|i bet|may (?:it|you|your)) "
 )
@@ -149,7 +151,7 @@ def _unrelated(known: Known) -> Doubt:
 def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _wrongly_denied(saying, known):
         return Doubt(family="changes")
-    if stood_before(saying, known):
+    if stood_before(saying, known) or unseen(saying, known):
         return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     if wrong_former(saying, known):
         return Doubt(Deed("change", CHANGE, own=True), receipts=known.receipts)
@@ -204,6 +206,8 @@ def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     lower = saying.lower
     if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
         lower = f"i've {lower[match.start(1) :]}"
+    if _NO_MORE.match(saying.lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
+        return _doubt(Deed("cancel", REMOVE | COMPLETE, own=False), saying, known)
     if (found := _goes_on(saying, known, before)) is not None:
         return found
     if (part := partly(saying, known)) is not None:
@@ -242,7 +246,9 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
         earlier = [
             one
             for one in known.earlier
-            if one.tool in deed.tools and not any(row.title & known.gone for row in one.rows)
+            if one.tool in deed.tools
+            and (deed.verb != "send" or one.tool == "send_email" or one.content["receipt"].get("guests"))
+            and not any(row.title & known.gone for row in one.rows)
         ]
         if earlier and _fits(saying, earlier, known):
             return None
@@ -337,6 +343,8 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     if _CLASH.search(saying.lower):
         borne = borne.union(*(one.words for one in receipts))
     if any(word not in borne and word not in _VERBS for word in saying.content):
+        return False
+    if _BOTH.search(saying.lower) and not all(on_its_list(saying, one.rows) for one in receipts):
         return False
     return _as_many(saying, receipts, known) and not re.search(
         r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b", saying.lower

@@ -96,6 +96,11 @@ class Known:
                 found = [] if asked else list(rows(content, self.now.date(), self.prompt.zone, line.tool))
                 yield Told(line.tool, line.content, arguments, found, at > start)
 
+    @property
+    def answers_now(self) -> bool:
+        """Whether a tool has answered in this turn."""
+        return any(one.now for one in self.answers)
+
     @cached_property
     def receipts(self) -> list[Told]:
         """What was written in this turn."""

@@ -34,6 +34,7 @@ _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
 )
+_FREE_FOR = re.compile(r"\bfree for\b|\b(?:hours?|minutes?) (?:free|to yourself|off)\b")
 _POINTS = re.compile(r"\b(?:after|before|between|until|till|from) (?:that|it|this|him|her|them|which)\b")
 _OVER = re.compile(r"\b(?:wraps? up|ends?|ended|is over|'s over|lets? out|finish\w*|is done|'s done)\b")
 _LESS = re.compile(
@@ -84,6 +85,9 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         yield from _until(bound[0], known)
         if not saying.content:
             return
+    if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
+        yield from (*gaps, sum(gaps))
+        return
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
     named = named_in_order(lower, rows)
     if len(named) < 2 and (_POINTS.search(lower) or not named):

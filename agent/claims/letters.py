@@ -4,13 +4,14 @@ import re
 
 from agent.claims.known import Known
 from agent.claims.listed import family_of
-from agent.claims.moods import is_denial
+from agent.claims.moods import is_denial, is_offer
 from agent.claims.numbers import numbers
-from agent.claims.plain import stem, words
+from agent.claims.plain import stem, stemmed, words
 from agent.claims.reports import mails_of
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.vocabulary import LITTLE
+from agent.claims.verbs import BASES, DONE
+from agent.claims.vocabulary import LITTLE, ORDINARY
 
 _OPENED = re.compile(
     r"\b(?:you've|you have|you)(?: already| just| all| also)* (?:read|opened|seen|looked at|gone through|been through)\b|\b(?:is|was|are|been|'s|were)(?: already| all| also)* (?:read|opened|marked as read)\b"
@@ -18,6 +19,14 @@ _OPENED = re.compile(
 _BEGINS = re.compile(
     r"(?P<who>[A-Z][a-z]+)(?:'s(?= [a-z]+ (?:is|are|was|has|comes|goes|asks|wants|says|gets|will)\b)| (?:(?!is\b|was\b|this\b|yes\b)[a-z]+s|wants?|has|will|would|asked|wrote|sent|suggested|needed|moved)\b)(?! (?:up|good|like|great))"
 )
+_PRESUMES = re.compile(
+    r"\b(?:one|two|some|most|all|both) of (?:them|these|those)\b|\bthe (?:first|newest|latest|last|oldest) (?:one |mail )?(?:is|was|says|came)\b|\b(?:it's|it is) about\b|\bit says\b"
+)
+""" "One of them is about the rent": there must be one."""
+_OURS = re.compile(
+    r"^(?:and |but |so )*(?:i|i'm|i've|i'd|i'll|we|let me|you|you're|you'd|you've|shall|please|do|don't)\b"
+)
+_VERBS = stemmed(DONE) | stemmed(BASES)
 _WHOLE_BOX = re.compile(r"\b(?:inbox|mailbox|(?:all|everything|it all|each|every)\b|them all)\b")
 _UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
 _BEFORE_IT = re.compile(r"\bbefore (?:the |your )?(\w+)")
@@ -29,7 +38,9 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether what is said of a mail's state, its deadline, its numbers and days is what its row has; True where nothing of it is said."""
     if family_of(known) != "messages":
         return True
-    if _stranger(saying, known):
+    if _stranger(saying, known) or (_PRESUMES.search(saying.lower) and not known.rows_of("messages")):
+        return False
+    if not _its_words(saying, known):
         return False
     mails = _meant(saying, known, before)
     if not mails or is_denial(saying.lower):
@@ -37,6 +48,15 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     return (
         _opened(saying, known, mails) and _deadline(saying, mails) and _order(saying, mails) and _figures(saying, known)
     )
+
+
+def _its_words(saying: Saying, known: Known) -> bool:
+    """Of a mail that was read out nothing is told that isn't in its words, but how it is meant."""
+    mails = [row for one in known.reads if one.now and one.tool == "read_email" for row in one.rows]
+    if not mails or is_denial(saying.lower) or _OURS.match(saying.lower) or is_offer(saying.lower):
+        return True
+    borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
+    return all(word in borne or word in _VERBS for word in saying.content)
 
 
 def _stranger(saying: Saying, known: Known) -> bool:

@@ -52,7 +52,9 @@ def meant(text: str, known: Known, before: Sentence | None = None) -> list[Row]:
     if before is not None and before.about and (about := [row for row in rows if row.title & before.about]):
         return about[:1]
     written = [row for one in known.receipts for row in one.rows if _timed(row) and row.kind != "undone"]
-    return written[:1] if before is not None and len(known.receipts) == 1 else []
+    if not written and not known.answers_now:
+        written = [row for one in known.earlier for row in one.rows if _timed(row)]
+    return written[:1] if before is not None and len(known.receipts or known.earlier) == 1 else []
 
 
 def on_days(rows: Iterable[Row], saying: Saying) -> list[Row]:

@@ -14,6 +14,8 @@ _ANY_LIST = stemmed(
     "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
 )
 _NAMED = re.compile(r"\b(\w+)(?: to-do)? list\b(?! for\b)|\b(?:to-do |task )?list for (?:your |the )?(\w+)")
+_CALLED = re.compile(r"\b(?:your|the|on|called) (Tasks|[A-Z][a-z]+) list\b|\blist called ([A-Z][a-z]+)\b")
+""" "Your Tasks list": by the name it has."""
 _SO_MANY = re.compile(
     rf"\b(?P<many>{NUMBER})(?: (?:more|things|tasks|items|ones?|to-dos|open|are|of them)){{0,2}} (?:on|for|in|under) (?:your |the )?(?P<list>[\w-]+)"
 )
@@ -28,6 +30,9 @@ _THEIRS = re.compile(
 def on_its_list(saying: Saying, rows: Sequence[Row]) -> bool:
     """ "On your work list": one of the rows stands on such a list, if any is named."""
     names = [stem(one or other) for one, other in _NAMED.findall(saying.lower)]
+    called = {stem((one or other).lower()) for one, other in _CALLED.findall(saying.text)}
+    if called and not any(called & stems(str(row.data.get("list") or "")) for row in rows if row.data.get("list")):
+        return False
     return all(name in _ANY_LIST or any(name in row.words for row in rows) for name in names)
 
 
@@ -71,6 +76,7 @@ def marked_right(saying: Saying, known: Known) -> bool:
     return any(bool(row.data[match["mark"]]) is not is_denial(saying.lower) for row in rows)
 
 
+_ALL_OF_A_KIND = re.compile(r"^(?:and |so )*(?:it's|they're|they are|it is) (?:all|mostly|only|just|nothing but) ")
 _ON_IT = re.compile(
     r"^(?:and |but )*(?:the |your |some )?(?P<what>[\w' -]+?)(?:'s|'re| is| are)(?: also| already| still| both| all)* (?:(?:on|in|among) (?:there|it|them|that one|your list|the list|that list)|there(?: as well| too)?)\b"
     r"|^(?:and |then |plus )*(?:there(?:'s|'re| is| are) )?(?:also |the |your |some )*(?P<what2>[\w' -]+?),? (?:too|as well|also)[.!]*$"
@@ -84,5 +90,7 @@ def on_it(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG0
         return True
     match = _ON_IT.search(saying.lower)
     what = {stem(word) for word in re.findall(r"[a-z]+", (match["what"] or match["what2"]) if match else "")}
+    if _ALL_OF_A_KIND.match(saying.lower) and not all(word in known.words for word in saying.content):
+        return False
     named = what & set(saying.content)
     return all(any(word in row.words for row in tasks) for word in named)

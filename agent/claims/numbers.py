@@ -44,6 +44,7 @@ _OF_THEM = re.compile(
     rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+|the \w+)| (?!days?\b|weeks?\b|hours?\b|minutes?\b)\w+)?,? (?:are |is |that are |that look |look |were )?(?:both |all |also |now )?(?:marked |flagged )?(?:as )?(?P<mark>overdue|due today|unread|important)\b",
     re.IGNORECASE,
 )
+_HYPHENED = re.compile(rf"\b(?P<count>{NUMBER})-(?P<noun>{'|'.join(_NOUN)})\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:others?|more|further|additional)\b", re.IGNORECASE)
 _MARK = re.compile(r"\b(?P<mark>overdue|due today|unread|important)\b", re.IGNORECASE)
 
@@ -117,6 +118,8 @@ def counts(text: str) -> Iterator[Count]:
                 mark["mark"].lower() if mark else "",
                 bool(_OTHER.search(match[0])),
             )
+    for match in _HYPHENED.finditer(text):
+        yield Count(value(match["count"]), _NOUN[match["noun"].lower()])
     for match in re.finditer(
         rf"\b({NUMBER}) new\b(?! (?:\w+ )?(?:entry|entries|event|appointment|task|thing|reminder|item)s?\b)",
         text,

@@ -30,6 +30,7 @@ _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the
 _WAS = re.compile(
     r"\b(?:was|were|had been|used to be|would have been|won't|no longer|any ?more|vanished|disappeared|has no|there's no)\b"
 )
+_ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
 _IT = re.compile(
     r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
 )
@@ -109,7 +110,11 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
 def _timed(
     atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence, known: Known
 ) -> bool:
-    loosely = not named and bool(_OF_GAPS.search(atom.lower) or of_a_stretch(before.text.lower()))
+    loosely = not named and bool(
+        (not atom.content and _ENDS.search(before.text.lower()))
+        or _OF_GAPS.search(atom.lower)
+        or of_a_stretch(before.text.lower())
+    )
     fitting = [
         row for row in pool
         if all(_has(row, clock, loosely=loosely) for clock in atom.clocks)

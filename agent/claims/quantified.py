@@ -15,7 +15,7 @@ from agent.claims.stretches import untold
 
 _MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only ))(?P<many>{NUMBER}) of (?=(?:the|them|these|those|your)\b)"
 _QUANTIFIER = re.compile(
-    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>all|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|{_MANY})\b"
+    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
 )
 _SCOPE = re.compile(
     rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b)))*"
@@ -34,6 +34,8 @@ _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b
 _JUST_MANY = re.compile(
     rf"\b(?:just|only) (?:(?P<pair>a (?:pair|couple))|(?P<many>{NUMBER}))(?: (?:things|of them|entries|items|ones|all in all))?(?=[:.,!]|$)"
 )
+_PLACED = re.compile(r"\b(?:at|in|from) (?:the )?([a-z]+)\b")
+_ARE_THEN = re.compile(r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|^\W*(?:in|on) the|'re\b")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _Holds = Callable[[Row, Known], bool | None]
 
@@ -95,6 +97,8 @@ def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[
         return None
     if match["many"]:
         return sum(map(bool, answers)) == value(match["many"])
+    if match["part"]:
+        return 2 * sum(map(bool, answers)) >= len(rows) + (match["part"] != "half")
     if is_denial(rest) and match["all"]:
         return None
     return not any(answers) if match["none"] else all(answers)
@@ -105,6 +109,10 @@ def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | Non
     if holding := _holding(rest, known):
         return holding[0]
     day_told, part = bool(saying.days), part_of_day(rest)
+    if (place := _place(rest, known)) is not None:
+        return place
+    if family_of(known) == "events" and part and not (saying.clocks or saying.content) and _ARE_THEN.search(rest):
+        return lambda row: any(part[0] <= at.hour * 60 + at.minute < part[1] for at in row.moments[:1])
     if saying.clocks or ":" in saying.text:
         return None
     sender = re.search(r"\bfrom (?:the )?(?P<who>[A-Z][a-z]+)\b", saying.text)
@@ -122,6 +130,13 @@ def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | Non
         )
 
     return then
+
+
+def _place(rest: str, known: Known) -> Callable[[Row], bool | None] | None:
+    """ "At home", "at Kastanienallee": where a row takes place, if any does there."""
+    places = {word: row for row in listing(known) for word in stems(str(row.data.get("place") or "")) if len(word) > 2}
+    told = {stem(word) for word in _PLACED.findall(rest)} & places.keys()
+    return (lambda row: bool(told & stems(str(row.data.get("place") or "")))) if told else None
 
 
 def _holding(text: str, known: Known) -> list[Callable[[Row], bool | None]]:

@@ -23,6 +23,9 @@ _DID = (
     r"|counting on|ha(?:s|ve) you down|promised|apologi[sz]ed|on (?:his|her|their) way|call(?:s|ing)? you back|ring(?:s|ing)? you back|got back to (?:you|me)|given? the (?:okay|ok|all clear)|won't be surprised)"
 )
 _REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
+_WITH_THEM = re.compile(
+    r"\b(?:it|that|the (?:draft|mail|message|note|invitation|reply))(?:'s| is)(?: now| already| safely)* (?:with|at|in front of|in the hands of) (?!you|your|the|my|me|this|least|half|\w+ (?:o'clock|past))(?P<who>[A-Za-z]+)\b"
+)
 _IT_HAS = re.compile(r"^(?:yes,? )?(?:it has|it did|i have|i did)[,.!]*$")
 """ "Has it gone out?" "It has.": as much a claim as the whole sentence."""
 _SENT = frozenset({"send_email"})
@@ -33,6 +36,8 @@ def reached(saying: Saying, known: Known) -> bool | None:
     """False: somebody is said to have been told, or to have answered, and nothing shows it; None where nothing of the kind is said, or something does."""
     if _IT_HAS.match(saying.lower.strip()) and known.waiting and not _sent(known):
         return False
+    if (found := _WITH_THEM.search(saying.text)) and not saying.clocks and stem(found["who"].lower()) not in LITTLE:
+        return None if _sent(known) else False
     match = _REACHED.search(saying.text)
     if match is None or match["who"].lower() in _NOBODY | NAMES or is_general(saying.lower):
         return None

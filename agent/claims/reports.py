@@ -14,13 +14,17 @@ from agent.claims.vocabulary import LITTLE
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
 _WROTE = re.compile(
-    r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?|[Ss]he|[Hh]e|[Tt]hey|(?:[Yy]our|[Tt]he) [\w-]+|(?:\w+ )?[Pp]eople|[Ss]ome(?:one|body)|[Ee]very(?:one|body))(?:'s|'d| has| have| had| is| are| also| just| already| would| both)* "
+    r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?|[Ss]he|[Hh]e|[Tt]hey|(?:[Yy]our|[Tt]he) [\w-]+|(?:\w+ )?[Pp]eople|[Ss]ome(?:one|body)|[Ee]very(?:one|body))(?:'s|'d| has| have| had| is| are| also| just| already| would| both| last| first| recently| once| never| even| only)* "
     r"(?P<did>wrote|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|"
     r"invites|invited|requests|requested|suggests|suggested|proposes|proposed|agreed|accepted|declined|moved|cancelled|canceled|postponed|approved|promised|thanks|wondering|offering|offered|hoping|looking for|curious|waiting (?:for|on)|expecting|expects)\b(?P<rest>.*)"
 )
 _WOULD = re.compile(
     r"\b(?P<who>[A-Z][\w-]+|[Ss]he|[Hh]e|[Tt]hey)(?:'d| would) (?:also )?(?P<did>like|love|prefer|appreciate)\b(?P<rest>.*)"
 )
+_IT_SAYS = re.compile(
+    r"^\W*(?:and |so |there,? )*(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets)\b(?! (?:out|to)\b)(?P<rest>.*)"
+)
+""" "It tells him that you'll be late": of a mail of the person's own."""
 _READ = frozenset({"snippet", "body"})
 _COUNTED = re.compile(
     rf"\b{NUMBER} (?:that|of|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
@@ -59,7 +63,7 @@ _TELLS_OF = re.compile(
     r"\b(?:mail|email|message|letter|newsletter|draft)\b[^,]*\b(?:is|was|'s|says|said|asks)(?: that| you)?(?: all)? about (?P<rest>.*)"
 )
 _YOU_SAID = re.compile(
-    r"\b(?:you(?:'ve| have)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
+    r"\b(?:you(?:'ve|'d| have| had)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
 )
 _HEAVY = frozenset(
     "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
@@ -112,6 +116,8 @@ def _reported(saying: Saying, known: Known) -> bool:
             return any(sender in one.words for one in known.answers if one.now)
         if sender not in LITTLE and sender[0].isalpha() and not any(sender in row.words for row in mails_of(known)):
             return False
+    if (told := _IT_SAYS.match(saying.text)) and (drafts := _drafts(known)):
+        return any(_says(row, told["rest"], saying) for row in drafts)
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
     if match is None or match["who"] in _NOBODY:
         return _about(saying, known)
@@ -133,6 +139,12 @@ def _reported(saying: Saying, known: Known) -> bool:
         did = stem(match["did"])
         mails = [row for row in mails if did in row.words]
     return any(_says(row, match["rest"], saying) for row in mails)
+
+
+def _drafts(known: Known) -> list[Row]:
+    """What was drafted or sent in this turn, or waits for a yes."""
+    written = [one for one in (*known.receipts, *known.earlier) if one.tool in ("draft_email", "send_email")]
+    return [*(row for one in written for row in one.rows), *_waiting(known)]
 
 
 def _waiting(known: Known) -> list[Row]:

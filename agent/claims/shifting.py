@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from agent.claims.former import former
 from agent.claims.known import Known
-from agent.claims.listed import begins, lasts, meant, slots
+from agent.claims.listed import begins, lasts, listing, meant, slots
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
 from agent.claims.rows import Row
@@ -15,7 +15,7 @@ from agent.claims.stretches import named_in_order
 _MOVED = re.compile(r"\b(?P<way>earlier|sooner|later|longer|shorter)\b")
 _LATER = frozenset({"later", "longer"})
 _DAYS = re.compile(
-    rf"\b(?P<many>{NUMBER}|a|an|one)(?: more| full| whole)? (?P<unit>day|night|week)s?(?: time)? (?P<how>off|away|from (?:now|today)|to go|hence|left|until then|ahead|before|after|earlier than|later than)\b"
+    rf"\b(?P<many>{NUMBER}|a|an|one)(?: more| full| whole)? (?P<unit>day|night|week)s?(?: time)? (?P<how>off|away|from (?:now|today)|to go|hence|left|until then|ahead|apart|before|after|earlier than|later than)\b"
     rf"|\bin (?P<quite>not quite |just under |less than |almost )?(?P<many2>{NUMBER}|a|an|one) (?P<unit2>day|week)s?(?:'? time)?\b(?! or)"
 )
 
@@ -45,6 +45,8 @@ def days_off(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     many, unit = match["many"] or match["many2"], match["unit"] or match["unit2"]
     days = (1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1)
+    if match["how"] == "apart":
+        return _from_each_other(days, known)
     if match["how"] in ("before", "after", "earlier than", "later than"):
         return _apart(saying, match, days, known, before)
     dates = _dates(meant(saying.lower, known, before) or _told_last(known))
@@ -52,6 +54,12 @@ def days_off(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     today = known.now.date()
     return any((day - today).days == days for day in dates)
+
+
+def _from_each_other(days: int, known: Known) -> bool | None:
+    """ "They're four days apart": two that were read, or are to be chosen from."""
+    dates = sorted({min(row.dates) for row in listing(known) if row.dates})
+    return (dates[1] - dates[0]).days == days if len(dates) == 2 else None
 
 
 def _apart(saying: Saying, match: re.Match[str], days: int, known: Known, before: Sentence) -> bool | None:

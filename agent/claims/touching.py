@@ -32,6 +32,13 @@ _INSIDE = re.compile(
 _THROUGH = re.compile(
     r"\byou(?:'ll be|'re| will be| are)(?: long| well| just)? (?:finished|done|through|out|back)\b(?P<one>.*?)\b(?:before|by the time|in time for)\b(?P<other>.*)"
 )
+_THROUGH_WITH = re.compile(r"\b(?:through|done|finished) with (?P<what>[\w' -]+?) (?:by|at|around)\b")
+_AHEAD = re.compile(
+    r"\b(?:is|are|'s)(?: all| still| yet)* (?:(?P<ahead>to come|ahead|coming up|in front of you)|behind you|over and done|history|already over|done and dusted)\b"
+)
+_BESIDE = re.compile(
+    r"^(?:it's |that's |and )?(?P<right>right |directly |straight |just |immediately )?(?P<how>before|after) (?P<other>(?:the|your) [\w' -]+)[.!]*$"
+)
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
 _NEXT_TO = 600
@@ -43,6 +50,15 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
     lower = saying.lower
     if _BACK_TO_BACK.search(lower):
         return _one_after_the_other(saying, known, before) is not is_denial(_BACK_TO_BACK.sub(" ", lower))
+    if (so := _to_come(saying, known)) is not None or (so := _beside_alone(lower, known, before)) is not None:
+        return so
+    if (match := _THROUGH_WITH.search(saying.timed.lower())) and saying.clocks:
+        rows = named_in_order(match["what"], slots(known)) or meant("", known, before)
+        return (
+            any(clock.means(ends(rows[0]).hour * 60 + ends(rows[0]).minute) for clock in saying.clocks)
+            if rows
+            else None
+        )
     if match := _COINCIDES.search(lower):
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _THROUGH.search(lower):
@@ -79,6 +95,27 @@ def _at_once(first: str, second: str, known: Known, before: Sentence) -> bool | 
         return _overlap(one, other)
     told = ends(one) if _AT_THE_END.search(first) else begins(one)
     return told == (ends(other) if _AT_THE_END.search(second) else begins(other))
+
+
+def _to_come(saying: Saying, known: Known) -> bool | None:
+    """ "The stand-up is still to come", "is behind you": by the clock."""
+    match = _AHEAD.search(saying.lower)
+    rows = named_in_order(saying.lower[: match.start()], slots(known)) if match else []
+    if match is None or len(rows) != 1 or saying.days or saying.clocks or is_denial(saying.lower):
+        return None
+    return any((begins(row) > known.now) is bool(match["ahead"]) for row in _of_its_name(rows[0], known))
+
+
+def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
+    """ "Right after the dentist.": where what is asked about lies."""
+    match = _BESIDE.match(lower)
+    others = named_in_order(match["other"], slots(known)) if match else []
+    ones = [row for row in meant("", known, before) if row not in others]
+    if match is None or not others or not ones or before.text:
+        return None
+    first, then = (ones[-1], others[0]) if match["how"] == "before" else (others[0], ones[-1])
+    close = begins(first).date() == begins(then).date() if match["right"] else True
+    return close and begins(first) <= begins(then)
 
 
 def _in_time(match: re.Match[str], known: Known, before: Sentence) -> bool | None:

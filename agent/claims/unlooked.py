@@ -25,6 +25,8 @@ _ASIDE = re.compile(
     r"^(?:even |and |but |or )*(?:when|if|though|although|while|before|after|whenever|unless|because)\b"
 )
 """ "Even when the list isn't empty": nothing that is told of this day."""
+_HABIT = re.compile(r"\byou (?:usually|always|normally|often|mostly|generally) |\byour usual\b")
+_LETTERS = re.compile(r"\b[B-HJ-Z]\b")
 _BID = re.compile(
     r"^(?:please|do (?!you\b|i\b|we\b|they\b))|^(?:and |but |so |then |just |do |please |well,? )*(?:give|hold|wait|hang|bear|let|tell|say|take|enjoy|have|ask|pick|choose|name|try|feel|don't|stay|sit|excuse|forgive|imagine|remember|mind)\b(?! (?:it's|that's|there))"
 )
@@ -53,6 +55,8 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     lower = saying.lower.strip()
     if _LOOKED.search(lower) and not is_denial(lower[:40]):
         return True
+    if _habit(saying, known):
+        return True
     if (
         _ASIDE.match(lower)
         or is_offer(lower)
@@ -75,6 +79,13 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
 
 THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
 """It says that something is so."""
+
+
+def _habit(saying: Saying, known: Known) -> bool:
+    """ "You usually park in row C": of what they speak of another letter than theirs."""
+    if not _HABIT.search(saying.lower) or not set(saying.content) & known.their_words:
+        return False
+    return not set(_LETTERS.findall(saying.text)) <= set(_LETTERS.findall(" ".join(row.text for row in known.persons)))
 
 
 def _dates_alone(saying: Saying, known: Known) -> bool:

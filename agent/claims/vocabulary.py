@@ -61,3 +61,10 @@ EVENT_LIKE = stemmed(
     "conference webinar presentation match game film movie theatre play reservation booking table delivery pickup".split()
 )
 """What appointments are called."""
+ORDINARY = stemmed(
+    "quick short long brief polite friendly kind curious interested keen eager urgent deadline summary gist essence nutshell heart core point line bit "
+    "reading answer response decision feedback view verdict opinion take thoughts comment comments input suit suits agree okay happy comfortable glance eye "
+    "hear heard wait waiting expect hope wish wishes request particular specific attach attached enclosed written wrote sent sitting top bottom quote signed "
+    "landed arrived minutes worth focus concern concerns boil boils verbatim essentially simply exact exactly mostly sits inbox latest wondering ago".split()
+)
+"""Words that may be said of what anybody writes, whatever it is about."""

@@ -10,7 +10,7 @@ from agent.claims.saying import Saying
 
 _I_WILL = r"\b(?:i'll|i will|i'm going to|i am going to|i shall)(?: also| then| just| gladly| happily| certainly| definitely| always| still| even| be sure to| make sure to| try to| personally)*"
 _NUDGE = re.compile(
-    rf"{_I_WILL} (?:nudge|ping|poke|prod|holler|alert|warn|notify|wake|buzz|jog your|drop you|call you|ring you|phone you|message you|text you|give you (?:a|an|another) (?:shout|nudge|ring|heads-up|buzz|call|poke|sign|ping|bell|signal|hint|reminder|alert|warning)|give a shout|bring (?:it|that|this|them|the \w+) up|speak up|pipe up|chime in|mention it)\b"
+    rf"{_I_WILL} (?:nudge|ping|poke|prod|holler|alert|warn|notify|wake|buzz|jog your|drop you|give you (?:a|an|another) (?:shout|nudge|ring|heads-up|buzz|call|poke|sign|ping|bell|signal|hint|reminder|alert|warning)|give a shout|bring (?:it|that|this|them|the \w+) up|speak up|pipe up|chime in|mention it)\b"
     r"|\byou(?:'ll| will)(?: also| then)? (?:hear from me|be (?:reminded|nudged|alerted|notified|warned)|get (?:a|an|another|the) (?:shout|nudge|ping|reminder|heads-up|alert|notification|buzz))\b"
 )
 _WATCH = re.compile(
@@ -32,6 +32,7 @@ _RINGS = re.compile(
 _DO_OUTSIDE = re.compile(
     rf"{_I_WILL} (?:ring|call|phone|text|pay|buy|order|book|collect|speak (?:to|with)|talk (?:to|with)|contact|chase|pick up)(?! (?:you|it (?:up|out)|this|that|the (?:tool|list))\b) (?:the |your |them|him|her|a |[a-z]+)"
 )
+_CALL_YOU = re.compile(rf"{_I_WILL} (?:call|ring|phone|text|message|e-?mail|mail|write to) you\b(?! back to)")
 _REMINDS = frozenset({"set_reminder", "snooze_reminder"})
 
 
@@ -42,6 +43,8 @@ def vowed(saying: Saying, known: Known, sentence: str) -> bool | None:
         return None
     if _DO_OUTSIDE.search(lower) or _WATCH.search(lower):
         return False
+    if _CALL_YOU.search(lower):
+        return None if any(one.tool == "call_me" for one in known.answers) else False
     if (match := _ITSELF.search(lower)) and _BY_ITSELF.search(match["rest"]):
         return None if any(one.tool == "send_email" for one in (*known.receipts, *known.earlier)) else False
     if _RINGS.search(lower):

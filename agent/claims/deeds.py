@@ -97,7 +97,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi(?:'ve| have) got (?:that|it|this) (?:down|noted|written)"), "remember", REMEMBER | ADD),
     (re.compile(r"\bi won't (?:remind|bother) you\b"), "cancel", frozenset({"cancel_reminder", "undo", "dismiss_action", "dismiss_suggestion", "complete_task"})),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
-    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
+    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
     (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:^|\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone[.!]*$"), "cancel", REMOVE | COMPLETE),

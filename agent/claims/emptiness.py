@@ -180,6 +180,8 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         return True
     if family in ("events", "conflicts"):
         return _no_events(family, saying, known, days, looked, before)
+    if looked and looked[-1].tool == "read_email" and not saying.content:
+        return True  # nothing else in it
     if not looked:
         return family == "changes" and _unchanged(saying, known)
     if _APART.search(before.text.lower()):

@@ -10,6 +10,8 @@ from agent.claims.vocabulary import LITTLE
 _SPELLINGS = str.maketrans({"’": "'", "„": '"', "“": '"', "”": '"'})
 _HOURS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
 _FIGURES = {"ein": 1} | {word: at + 1 for at, word in enumerate(_HOURS)}
+_LATE = "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig dreiundzwanzig".split()
+_FIGURES |= {word: at + 13 for at, word in enumerate(_LATE)}
 _HOUR = rf"(?P<hour>\d{{1,2}}|{'|'.join(_FIGURES)}|eins)"
 _BARE = rf"(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
 _MINUTES = {"fünf": 5, "zehn": 10, "zwanzig": 20, "fünfundzwanzig": 25, "viertel": 15}
@@ -54,7 +56,7 @@ _BE_DONE = re.compile(
     rf"\b(?P<be>is|was|are|were|been)\b(?P<between>(?: (?!and\b|but\b)[\w:'-]+){{0,7}}?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b(?P<been> been)?"
 )
 _TURNED = re.compile(r"\b(?P<verb>have|has|is|are|need|must|can|had) (?P<who>you|i|we)\b")
-_STARTED = re.compile(r"\b(?P<verb>starts|ends)\b(?P<rest>[^.,;!?]*?) (?:an|los)\b")
+_STARTED = re.compile(r"\b(?P<verb>starts|ends|calls)\b(?P<rest>[^.,;!?]*?) (?:an|los)\b")
 _PLANNED = re.compile(r"(?<=\w) vor(?=\s*(?:[.!?,;]|$))")
 """ "Nichts vor": nothing is planned."""
 _STANDS = re.compile(r"\bstands\b(?P<rest>[^.,;!?]*?) (?:an|on)\b")

@@ -35,7 +35,7 @@ from agent.claims.reports import MAIL_WORDS, read_out, reported
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.shifting import shifted
-from agent.claims.unlooked import unlooked
+from agent.claims.unlooked import fragment, unlooked
 from agent.claims.unseen import unseen
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMEMBER, REMIND, REMOVE, SEND
 from agent.claims.vowed import vowed
@@ -117,7 +117,9 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     if (found := _deeds(saying, known, before)) is not None:
         return found
-    if so:
+    if not asked and (stood_before(saying, known) or unseen(saying, known)):
+        return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
+    if so or fragment(saying, known):
         return None
     if deeds(saying.lower) and (known.receipts or known.earlier):
         return None  # its details are the receipt's
@@ -151,8 +153,6 @@ def _unrelated(known: Known) -> Doubt:
 def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _wrongly_denied(saying, known):
         return Doubt(family="changes")
-    if stood_before(saying, known) or unseen(saying, known):
-        return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     if wrong_former(saying, known):
         return Doubt(Deed("change", CHANGE, own=True), receipts=known.receipts)
     if tells_former(saying, known) or _of_fiction(saying, before):
@@ -207,7 +207,9 @@ def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
         lower = f"i've {lower[match.start(1) :]}"
     if _NO_MORE.match(saying.lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
-        return _doubt(Deed("cancel", REMOVE | COMPLETE, own=False), saying, known)
+        took = [one for one in known.receipts if one.tool in REMOVE | COMPLETE]
+        so = any(set(saying.content) & row.title for one in took for row in one.rows)
+        return None if so else Doubt(Deed("cancel", REMOVE | COMPLETE, own=False))
     if (found := _goes_on(saying, known, before)) is not None:
         return found
     if (part := partly(saying, known)) is not None:
@@ -344,7 +346,7 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         borne = borne.union(*(one.words for one in receipts))
     if any(word not in borne and word not in _VERBS for word in saying.content):
         return False
-    if _BOTH.search(saying.lower) and not all(on_its_list(saying, one.rows) for one in receipts):
+    if _BOTH.search(saying.lower) and not saying.content and not all(on_its_list(saying, one.rows) for one in receipts):
         return False
     return _as_many(saying, receipts, known) and not re.search(
         r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b", saying.lower

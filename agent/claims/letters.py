@@ -7,7 +7,7 @@ from agent.claims.listed import family_of
 from agent.claims.moods import is_denial, is_offer
 from agent.claims.numbers import numbers
 from agent.claims.plain import stem, stemmed, words
-from agent.claims.reports import mails_of
+from agent.claims.reports import assents, mails_of
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.verbs import BASES, DONE
@@ -55,6 +55,8 @@ def _its_words(saying: Saying, known: Known) -> bool:
     mails = [row for one in known.reads if one.now and one.tool == "read_email" for row in one.rows]
     if not mails or is_denial(saying.lower) or _OURS.match(saying.lower) or is_offer(saying.lower):
         return True
+    if not assents(saying, mails):
+        return False
     borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
     return all(word in borne or word in _VERBS for word in saying.content)
 

@@ -10,7 +10,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _OFFER = re.compile(
-    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd) (?:be|love|like|suggest|need|have to|recommend)|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b"
+    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd) (?:be|love|like|suggest|need|have to|recommend)|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\b(?:it|that|this) would(?:n't| not)?\b(?! have been)"
     r"|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )

@@ -69,6 +69,8 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
     one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
+    if not one and len(other) == 2 and not lower[: match.start()].strip(" ,"):
+        one, other = (other[1:], other[:1])  # "after the lunch the bank calls"
     if _THAT.match(lower[match.end() :]) and _COMES.search(lower[: match.start()]):
         about = [row for row in rows if row.title & before.about]
         other = (about or (rows if len(rows) == 1 else []))[-1:]
@@ -79,6 +81,8 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     first, then = (one[0], other[0]) if match["before"] or match["to"] else (other[0], one[0])
     if _begins(first) > _begins(then):
         return False
+    if match[0].endswith("after") and first.span and then.span and _begins(then) < first.span[1]:
+        return bool(re.search(r"\b(?:minutes?|hours?) after\b", lower))  # it begins before the other is over
     return not (match["right"] or match["to"]) or bool(
         first.span and abs((_begins(then) - first.span[1]).total_seconds()) <= _AT_ONCE
     )

@@ -35,7 +35,9 @@ _JUST_MANY = re.compile(
     rf"\b(?:just|only) (?:(?P<pair>a (?:pair|couple))|(?P<many>{NUMBER}))(?: (?:things|of them|entries|items|ones|all in all))?(?=[:.,!]|$)"
 )
 _PLACED = re.compile(r"\b(?:at|in|from) (?:the )?([a-z]+)\b")
-_ARE_THEN = re.compile(r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|^\W*(?:in|on) the|'re\b")
+_ARE_THEN = re.compile(
+    r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
+)
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _Holds = Callable[[Row, Known], bool | None]
 

@@ -67,7 +67,7 @@ _YOU_SAID = re.compile(
 )
 _HEAVY = frozenset(
     "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
-    "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won broken delayed allergic increased raised".split()
+    "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
 )
 _WEIGHTY = stemmed(_HEAVY)
 """Words that change what there is to do: they must stand where it comes from."""
@@ -248,6 +248,14 @@ def _acts(rest: str, row: Row, *, nouns: bool) -> bool:
     if told & _TO_DO - row.words:
         return True
     return nouns and bool(told & _ACTS) and not told & _ACTS & row.words
+
+
+def assents(saying: Saying, mails: Sequence[Row]) -> bool:
+    """Whether somebody is said to be fine with something, and a mail says so; True where it isn't said."""
+    assent = stemmed(words(saying.lower)) & _ASSENT
+    if not assent or re.search(r"\b(?:whether|if|ask\w*|want\w*|know\w*|hear|see|check|you)\b", saying.lower):
+        return True
+    return any(_affirmed(row, assent) for row in mails)
 
 
 def _affirmed(row: Row, assent: frozenset[str]) -> bool:

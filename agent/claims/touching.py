@@ -103,7 +103,8 @@ def _to_come(saying: Saying, known: Known) -> bool | None:
     rows = named_in_order(saying.lower[: match.start()], slots(known)) if match else []
     if match is None or len(rows) != 1 or saying.days or saying.clocks or is_denial(saying.lower):
         return None
-    return any((begins(row) > known.now) is bool(match["ahead"]) for row in _of_its_name(rows[0], known))
+    these = [row for row in listing(known) if row.moments and row.title & rows[0].title]
+    return any((begins(row) > known.now) is bool(match["ahead"]) for row in these or _of_its_name(rows[0], known))
 
 
 def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:

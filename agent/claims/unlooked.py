@@ -8,6 +8,7 @@ from agent.claims.moods import by_their_leave, is_denial, is_offer, is_unable
 from agent.claims.plain import stem, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.verbs import DONE
 from agent.claims.vocabulary import LITTLE
 
 _THINGS = r"calendars?|diary|schedule|agenda|appointments?|meetings?|events?|entr(?:y|ies)|mails?|e-?mails?|inbox|mailbox|messages?|tasks?|to-?dos?|lists?|reminders?|newsletters?"
@@ -79,6 +80,18 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
 
 THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
 """It says that something is so."""
+
+
+def fragment(saying: Saying, known: Known) -> bool:
+    """ "Just the one on Monday, …": asked to do something, and before anything is called, words without a verb only make sure."""
+    if known.answers or _LOOK_UP.match(known.asked) or VERB.search(saying.lower) or _COUNTS.search(saying.lower):
+        return False
+    if _STATE.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
+        return False
+    borne = known.their_words.union(*(row.words for row in known.agenda))
+    return all(word in borne for word in saying.content) and not re.search(
+        r"\b(?:on|in|off) (?:the|your)\b|'s\b", saying.lower
+    )
 
 
 def _habit(saying: Saying, known: Known) -> bool:

@@ -80,6 +80,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(rf"{_HAD_ME}(?:send|mail|write|reply)\b"), "send", SEND),
     (re.compile(rf"{_HAD_ME}(?:add|put|book|enter)\b"), "add", ADD),
     (re.compile(r"\bone (?:\w+ )?(?:fewer|less|shorter)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"\b(?:it|the mail|the message|that) (?:has |just )?(?:bounced|arrived|landed|got through|got there|was (?:read|opened|delivered))\b"), "send", SEND),
     (re.compile(r"^(?:and )?(?:off|there|away|out) it (?:goes|went)\b"), "send", SEND),
     (re.compile(rf"{_ALL_I_DID} (?:tick|check|mark|cross)\b"), "tick", COMPLETE),
     (re.compile(rf"{_ALL_I_DID} (?:move|change|push|shift|rename)\b"), "move", CHANGE),

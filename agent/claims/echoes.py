@@ -12,7 +12,7 @@ from agent.claims.vocabulary import LITTLE
 _SAYS_SOMETHING = 3
 """Words that are enough to be known again."""
 _TAKES_UP = re.compile(r"^(?:so|you mean|you'd like|just to be sure|let me see)\b[, ]*")
-_STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out)\b|\balready\b")
+_STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out|gone|done|\w+ing)\b|\balready\b")
 _PUT = re.compile(r"\b(?:on|off|in|down|out|done|gone|there)\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 
@@ -37,6 +37,7 @@ def echoes(saying: Saying, known: Known, text: str) -> bool:
         VERB.search(re.sub(r"'s\b", "", saying.lower))
         or not _TO_BE_ANSWERED.search(text)
         or _STANDS.search(saying.lower)
+        or re.match(r"\W*i\b", saying.lower)
     ):
         return False
     asked = {stem(word) for word in words(known.asked)}

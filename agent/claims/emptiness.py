@@ -28,7 +28,7 @@ _SOFT = re.compile(
     r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
 )
 _UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
-_SO_IS = re.compile(r"\bso (?:is|are)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
+_SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
 _WHOLLY = re.compile(
@@ -102,7 +102,7 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
         return _taken(saying, known, days)
     if known.rows_of("free") and (so := _one_by_one(saying, known)) is not None:
         return so
-    if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
+    if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):
         return _is_free(saying, known, days, before)
     return None
 

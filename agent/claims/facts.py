@@ -16,20 +16,26 @@ from agent.claims.lasting import measured, until_an_hour
 from agent.claims.letters import as_in_the_mail
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, counts
+from agent.claims.numbers import NUMBER, counts, numbers
 from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
-from agent.claims.plain import stem, stems
+from agent.claims.places import in_its_place
+from agent.claims.plain import stem, stemmed, stems
 from agent.claims.recurring import recurring
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
+from agent.claims.verbs import BASES, DONE
 
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
 )
 _DONE_BY_THEM = re.compile(r"\byou(?:'ve| have)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
+_THEIR_DEED = re.compile(
+    r"\byou(?:'ve| have)?(?: already| just| once| recently| since| also)* (?P<done>deleted|archived|cancelled|removed|moved|rescheduled|signed|accepted|declined|confirmed|forwarded|told|written|wrote|ticked|answered|replied|called|phoned|paid|bought|booked|finished|submitted)\b(?! (?:me|us|with|at|by)\b)"
+)
+_VERBS = stemmed(DONE) | stemmed(BASES)
 _ALL_DONE = re.compile(
     r"\b(?:all|every one)(?: of)? (?:your|the) (?:open )?(?:tasks|to-dos|reminders|things)(?: are|'re| is)(?: now| all| already)* (?:done|finished|ticked|completed?)\b"
 )
@@ -136,8 +142,13 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
         return bool(looked) and not any(one.content["result"]["tasks"] for one in looked)
     if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
-        hit = [row for row in known.rows_of("tasks") if set(saying.content) <= row.title and "done" in row.data]
+        things = {word for word in saying.content if word not in _VERBS}
+        hit = [row for row in known.rows_of("tasks") if things and things <= row.title and "done" in row.data]
         if hit and not any(row.data["done"] for row in hit):
+            return False
+    if (match := _THEIR_DEED.search(saying.lower)) and not is_denial(saying.lower) and not known.receipts:
+        done = {row.kind for row in known.here} & {"changes", "sent"}
+        if not done and stem(match["done"]) not in known.their_words and not _DONE_BY_THEM.search(saying.lower):
             return False
     if not _DONE_BY_THEM.search(saying.lower) or not saying.content:
         return True
@@ -155,13 +166,14 @@ def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # no
 
 def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "Anna is vegan": of whom something is remembered, that is what is told."""
-    match = _IS.match(saying.text) or _THEY.match(saying.text)
+    match = _THEY.match(saying.text) or _IS.match(saying.text)
     looked = [one for one in known.reads if one.now]
     if match is None or not looked or any(one.tool != "recall" for one in looked):
         return True
     if match.re is _THEY:
         borne = known.words | known.their_words
-        return all(word in borne or _implied(word, borne) for word in saying.content)
+        there = {number for row in (*known.here, *known.persons) for number in row.numbers}
+        return numbers(saying.bare) <= there and all(word in borne or _implied(word, borne) for word in saying.content)
     if is_denial(saying.lower):
         return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
@@ -182,6 +194,7 @@ _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     parts_counted,
+    in_its_place,
     came_then,
     as_in_the_mail,
     on_it,

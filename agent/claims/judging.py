@@ -48,6 +48,7 @@ _TAGGED = re.compile(
     re.IGNORECASE,
 )
 _NO_MORE = re.compile(r"^(?:(?:poof|and|so|okay|ok|right|done|gone)[,:!]* )*no more (?!than\b)")
+_REMINDER = re.compile(r"\breminders?\b")
 _WISH = re.compile(
     r"^(?:and |so |but )*(?:i (?:do )?hope|i wish|let's hope|hopefully|fingers crossed|i'm sure|i bet|may (?:it|you|your)) "
 )
@@ -223,7 +224,12 @@ def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 
 def _goes_on(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """ "I've ticked off the stamps and, while at it, the train tickets": what else it is said to have been done to."""
-    if not before.text or VERB.search(saying.lower) or is_denial(saying.lower) or not saying.titled:
+    if not before.text or VERB.search(saying.lower) or is_denial(saying.lower):
+        return None
+    if known.receipts and not known.answers_read and saying.days and not saying.content:
+        told = [row for one in known.receipts for row in one.rows]
+        return None if any(all(row.on(day) for day in saying.days) for row in told) else _unrelated(known)
+    if not saying.titled:
         return None
     own = [one for one in deeds(before.text.lower()) if one.own]
     return _doubt(own[-1], saying, known) if own else None
@@ -351,6 +357,12 @@ def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     return _as_many(saying, receipts, known) and not re.search(
         r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b", saying.lower
     )
+
+
+def _of_reminders(one: Told) -> bool:
+    """Whether a receipt is of a reminder, or of one that was undone."""
+    undid = {str(each.get("tool")) for each in one.content["receipt"].get("undone", ())}
+    return any("remind" in tool for tool in {one.tool, *undid}) or bool(_REMINDER.search(one.say.lower()))
 
 
 def _deed_words(one: Told) -> frozenset[str]:

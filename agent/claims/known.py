@@ -97,6 +97,11 @@ class Known:
                 yield Told(line.tool, line.content, arguments, found, at > start)
 
     @property
+    def answers_read(self) -> bool:
+        """Whether something was read in this turn."""
+        return any(one.now and not one.wrote and not one.failed for one in self.answers)
+
+    @property
     def answers_now(self) -> bool:
         """Whether a tool has answered in this turn."""
         return any(one.now for one in self.answers)

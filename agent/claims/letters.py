@@ -6,7 +6,7 @@ from agent.claims.known import Known
 from agent.claims.listed import family_of
 from agent.claims.moods import is_denial, is_offer
 from agent.claims.numbers import numbers
-from agent.claims.plain import stem, stemmed, words
+from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.reports import assents, mails_of
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -20,13 +20,16 @@ _BEGINS = re.compile(
     r"(?P<who>[A-Z][a-z]+)(?:'s(?= [a-z]+ (?:is|are|was|has|comes|goes|asks|wants|says|gets|will)\b)| (?:(?!is\b|was\b|this\b|yes\b)[a-z]+s|wants?|has|will|would|asked|wrote|sent|suggested|needed|moved)\b)(?! (?:up|good|like|great))"
 )
 _PRESUMES = re.compile(
-    r"\b(?:one|two|some|most|all|both) of (?:them|these|those)\b|\bthe (?:first|newest|latest|last|oldest) (?:one |mail )?(?:is|was|says|came)\b|\b(?:it's|it is) about\b|\bit says\b"
+    r"\b(?:one|two|some|most|all|both) of (?:them|these|those)\b|\bthe (?:first|newest|latest|last|oldest) (?:one |mail )?(?:is|was|says|came)\b"
+    r"|\b(?:it's|it is) about\b|\bit says\b|\bthere(?:'s| is| are) (?:an? (?!chance|way)|one|some|two|only)\b|\byou (?:deleted|archived|read|answered)\b"
 )
 """ "One of them is about the rent": there must be one."""
 _OURS = re.compile(
     r"^(?:and |but |so )*(?:i|i'm|i've|i'd|i'll|we|let me|you|you're|you'd|you've|shall|please|do|don't)\b"
 )
 _VERBS = stemmed(DONE) | stemmed(BASES)
+_GAVE = re.compile(r"\b(?:sent|sends|attached|gave|gives|forwarded|has sent) (?:you )?(?P<what>[\w' -]+)")
+_ASKS_FOR = re.compile(r"\b(?:send|give|tell|let|bring|forward) me\b|\bplease\b|\bcould you\b|\bneed\b")
 _WHOLE_BOX = re.compile(r"\b(?:inbox|mailbox|(?:all|everything|it all|each|every)\b|them all)\b")
 _UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
 _BEFORE_IT = re.compile(r"\bbefore (?:the |your )?(\w+)")
@@ -40,7 +43,7 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     if _stranger(saying, known) or (_PRESUMES.search(saying.lower) and not known.rows_of("messages")):
         return False
-    if not _its_words(saying, known):
+    if not _its_words(saying, known) or not _given(saying, known):
         return False
     mails = _meant(saying, known, before)
     if not mails or is_denial(saying.lower):
@@ -59,6 +62,16 @@ def _its_words(saying: Saying, known: Known) -> bool:
         return False
     borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
     return all(word in borne or word in _VERBS for word in saying.content)
+
+
+def _given(saying: Saying, known: Known) -> bool:
+    """ "Tom sent you the report": not, if his mail asks for it."""
+    match = _GAVE.search(saying.lower)
+    what = set(Saying(match["what"], saying.today, first=False).content) if match else set()
+    parts = [
+        part for row in mails_of(known) for part in re.findall(r"[^.!?]+", row.text) if what and what <= stems(part)
+    ]
+    return not parts or not all(_ASKS_FOR.search(part.lower()) for part in parts)
 
 
 def _stranger(saying: Saying, known: Known) -> bool:

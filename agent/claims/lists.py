@@ -76,6 +76,9 @@ def marked_right(saying: Saying, known: Known) -> bool:
     return any(bool(row.data[match["mark"]]) is not is_denial(saying.lower) for row in rows)
 
 
+_THERE_IS = re.compile(
+    r"\bthere(?:'s|'re| is| are)(?: also| still| even)+ (?:the |your |some |an? )?(?P<what>[\w' -]+)"
+)
 _ALL_OF_A_KIND = re.compile(r"^(?:and |so )*(?:it's|they're|they are|it is) (?:all|mostly|only|just|nothing but) ")
 _ON_IT = re.compile(
     r"^(?:and |but )*(?:the |your |some )?(?P<what>[\w' -]+?)(?:'s|'re| is| are)(?: also| already| still| both| all)* (?:(?:on|in|among) (?:there|it|them|that one|your list|the list|that list)|there(?: as well| too)?)\b"
@@ -88,8 +91,8 @@ def on_it(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG0
     tasks = known.rows_of("tasks")
     if not tasks or known.receipts or is_denial(saying.lower) or not any(one.now for one in known.reads):
         return True
-    match = _ON_IT.search(saying.lower)
-    what = {stem(word) for word in re.findall(r"[a-z]+", (match["what"] or match["what2"]) if match else "")}
+    match = _ON_IT.search(saying.lower) or _THERE_IS.search(saying.lower)
+    what = {stem(word) for word in re.findall(r"[a-z]+", next(filter(None, match.groups()), "") if match else "")}
     if _ALL_OF_A_KIND.match(saying.lower) and not all(word in known.words for word in saying.content):
         return False
     named = what & set(saying.content)

@@ -69,7 +69,7 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
     one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
-    if not one and len(other) == 2 and not lower[: match.start()].strip(" ,"):
+    if not one and len(other) == 2 and match[0].endswith("after") and not lower[: match.start()].strip(" ,"):
         one, other = (other[1:], other[:1])  # "after the lunch the bank calls"
     if _THAT.match(lower[match.end() :]) and _COMES.search(lower[: match.start()]):
         about = [row for row in rows if row.title & before.about]

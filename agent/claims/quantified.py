@@ -13,7 +13,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import untold
 
-_MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only ))(?P<many>{NUMBER}) of (?=(?:the|them|these|those|your)\b)"
+_MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) of (?=(?:the|them|these|those|your)\b)"
 _QUANTIFIER = re.compile(
     rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
 )
@@ -37,6 +37,9 @@ _JUST_MANY = re.compile(
 _PLACED = re.compile(r"\b(?:at|in|from) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
     r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
+)
+_EMPTY_BUT = re.compile(
+    r"\b(?:empty|nothing(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
 )
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _Holds = Callable[[Row, Known], bool | None]
@@ -75,6 +78,8 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return len(rows) == 1
     if match := _JUST_MANY.search(saying.lower):
         return len(rows) == (2 if match["pair"] else value(match["many"]))
+    if match := _EMPTY_BUT.search(saying.lower):
+        return all(row.title & set(saying.content) for row in rows) if family_of(known) != "events" else None
     if _ELSE.search(saying.lower):
         return _nothing_else(saying, known, before, rows)
     if _ONLY.search(saying.lower):
@@ -86,9 +91,10 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
 def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
     scope = _SCOPE.match(saying.lower[match.end() :])
     within = saying.lower[match.end() : match.end() + (scope.end() if scope else 0)]
-    rest = f"{saying.lower[: match.start()]} {saying.lower[match.end() + len(within) :]}"
+    ahead = re.split(r"[,;]", saying.lower[: match.start()])[-1]
+    rest = f"{ahead} {saying.lower[match.end() + len(within) :]}"
     holding = _holding(within, known)
-    rows = [row for row in _of_list(within, rows) if all(one(row) for one in holding)]
+    rows = [row for row in _of_list(saying.lower, rows) if all(one(row) for one in holding)]
     if _SAME_DAY.search(rest) and not match["none"]:
         return len({day for row in rows for day in row.dates}) == 1 if rows else None
     told = _told(rest, saying, known)

@@ -3,8 +3,9 @@
 import re
 
 from agent.claims.known import Known
+from agent.claims.listed import slots
 from agent.claims.moods import is_denial, is_general
-from agent.claims.plain import stem, words
+from agent.claims.plain import stem, stemmed, words
 from agent.claims.reports import mails_of
 from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE, NAMES
@@ -20,7 +21,7 @@ _GOT = (
 _DID = (
     r"(?:reading (?:it|that|your|this)|read (?:it|that|your|the)|seen (?:it|that|your)|opened (?:it|that|your|the)|expect(?:s|ing) (?:you|your|us|a|the|them)|waiting for you\b|confirmed|confirms|accepted|accepts|agreed|agrees|said (?:yes|no|okay|it's|that)"
     r"|says (?:yes|no|okay|hi|hello|thanks|get)|declined|replied|replies|answered|answers|written back|wrote back|writes back|wish(?:es)? you|thanked you|thanks you|looking forward|looks forward|(?:fine|okay|ok|happy|cool|good) with (?:it|that|the|five|six|ten|nine|this)"
-    r"|counting on|ha(?:s|ve) you down|promised|apologi[sz]ed|on (?:his|her|their) way|call(?:s|ing)? you back|ring(?:s|ing)? you back|got back to (?:you|me)|given? the (?:okay|ok|all clear)|won't be surprised)"
+    r"|counting on|ha(?:s|ve) you down|promised|apologi[sz]ed|on (?:his|her|their) way|(?:call|ring|phone|text|mail|write|visit)(?:s|ing|es)?(?: to)? you\b(?! as)|got back to (?:you|me)|given? the (?:okay|ok|all clear)|won't be surprised)"
 )
 _REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
 _WITH_THEM = re.compile(
@@ -28,6 +29,7 @@ _WITH_THEM = re.compile(
 )
 _IT_HAS = re.compile(r"^(?:yes,? )?(?:it has|it did|i have|i did)[,.!]*$")
 """ "Has it gone out?" "It has.": as much a claim as the whole sentence."""
+_CALLS = stemmed("call calls calling ring rings ringing phone phones".split())
 _SENT = frozenset({"send_email"})
 _NOBODY = frozenset("i you we it that this there what which who please everything nothing yes no and so but".split())
 
@@ -60,6 +62,8 @@ def _sent(known: Known) -> bool:
 
 def _borne(who: list[str], told: str, known: Known) -> bool:
     """Whether a mail, a row or the person's own words tell it of them."""
+    if told in _CALLS and any(all(word in row.title for word in who) and who for row in slots(known)):
+        return True
     rows = [*mails_of(known), *known.persons]
     rows += [row for row in (*known.here, *known.thread) if row.kind in ("memories", "said", "changes")]
     return any(all(word in row.words for word in who) and told in row.words for row in rows)

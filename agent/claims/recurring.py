@@ -31,5 +31,7 @@ def recurring(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     every = [row for row in (*known.here, *known.thread) if row.kind != "now"]
     named = set(saying.content) or before.about
+    if not known.answers and not named & known.titles:
+        return True
     rows = [row for row in every if row.title & named] if named else every
     return not any(row.moments for row in rows) or repeats(rows) or repeats(known.persons)

@@ -15,16 +15,17 @@ from agent.claims.vocabulary import LITTLE
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
 _WROTE = re.compile(
     r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?|[Ss]he|[Hh]e|[Tt]hey|(?:[Yy]our|[Tt]he) [\w-]+|(?:\w+ )?[Pp]eople|[Ss]ome(?:one|body)|[Ee]very(?:one|body))(?:'s|'d| has| have| had| is| are| also| just| already| would| both| last| first| recently| once| never| even| only)* "
-    r"(?P<did>wrote|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|"
+    r"(?P<did>wrote|(?<=people )(?:want|need|ask|expect)|(?<=both )(?:want|need|ask|expect)|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|"
     r"invites|invited|requests|requested|suggests|suggested|proposes|proposed|agreed|accepted|declined|moved|cancelled|canceled|postponed|approved|promised|thanks|wondering|offering|offered|hoping|looking for|curious|waiting (?:for|on)|expecting|expects)\b(?P<rest>.*)"
 )
 _WOULD = re.compile(
     r"\b(?P<who>[A-Z][\w-]+|[Ss]he|[Hh]e|[Tt]hey)(?:'d| would) (?:also )?(?P<did>like|love|prefer|appreciate)\b(?P<rest>.*)"
 )
 _IT_SAYS = re.compile(
-    r"^\W*(?:and |so |there,? )*(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets)\b(?! (?:out|to)\b)(?P<rest>.*)"
+    r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets))\b(?! (?:out|to)\b)(?P<rest>.*)"
 )
 """ "It tells him that you'll be late": of a mail of the person's own."""
+_WANTS = frozenset("wants want needs need expects expect hoping waiting like love prefer appreciate".split())
 _READ = frozenset({"snippet", "body"})
 _COUNTED = re.compile(
     rf"\b{NUMBER} (?:that|of|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
@@ -135,6 +136,8 @@ def _reported(saying: Saying, known: Known) -> bool:
         ]
     if not who:
         mails = [*mails, *_waiting(known)]
+    if match["did"] in _WANTS and saying.every_day:
+        mails = [Row(row.text, row.today, row.zone, kind=row.kind) for row in mails]  # not the day on which it came
     if match["did"] in _HEAVY:
         did = stem(match["did"])
         mails = [row for row in mails if did in row.words]
@@ -195,7 +198,8 @@ def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noq
     match = _YOU_SAID.search(saying.lower)
     if match is None or is_denial(saying.lower[: match.start("rest")]):
         return True
-    named = Saying(match["rest"], saying.today, first=False).content
+    told = match["rest"] if re.search(r"[a-z]{3}", match["rest"]) else saying.text[: match.start()]
+    named = Saying(told, saying.today, first=False).content
     borne = known.their_words | known.words
     return not named or sum(word in borne for word in named) >= 0.7 * len(named)
 

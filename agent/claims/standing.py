@@ -26,6 +26,7 @@ _STILL_TO_DO = re.compile(
 _NO_HURRY = re.compile(
     r"\bcan (?:easily )?wait\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
 )
+_BY = re.compile(r"\b(?:by|until|before|no later than) (?:the )?\w")
 _NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
@@ -48,6 +49,8 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if _OVERDUE.search(lower) and named and not _so_many(lower):
         since = [day for day in days if _SINCE.search(lower)]
         return all(_is_over(row, today) and _fits(row, since) for row in _best(named, saying))
+    if named and _BY.search(lower) and saying.days and not saying.clocks and not _DUE.search(lower):
+        return any(_fits(row, saying.days) for row in _best(named, saying))
     return all(
         _due_then(part, saying, rows, days, before)
         for part in re.split(r"[,;]|\band\b", saying.text)

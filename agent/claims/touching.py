@@ -32,7 +32,7 @@ _INSIDE = re.compile(
 _THROUGH = re.compile(
     r"\byou(?:'ll be|'re| will be| are)(?: long| well| just)? (?:finished|done|through|out|back)\b(?P<one>.*?)\b(?:before|by the time|in time for)\b(?P<other>.*)"
 )
-_THROUGH_WITH = re.compile(r"\b(?:through|done|finished) with (?P<what>[\w' -]+?) (?:by|at|around)\b")
+_THROUGH_WITH = re.compile(r"\b(?:through|done|finished) (?:with|at) (?P<what>(?!\d|noon|about|around)[a-z' -]+)")
 _AHEAD = re.compile(
     r"\b(?:is|are|'s)(?: all| still| yet)* (?:(?P<ahead>to come|ahead|coming up|in front of you)|behind you|over and done|history|already over|done and dusted)\b"
 )

@@ -8,7 +8,7 @@ from agent.claims.moods import by_their_leave, is_denial, is_offer, is_unable
 from agent.claims.plain import stem, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
-from agent.claims.verbs import DONE
+from agent.claims.verbs import BASES, DONE
 from agent.claims.vocabulary import LITTLE
 
 _THINGS = r"calendars?|diary|schedule|agenda|appointments?|meetings?|events?|entr(?:y|ies)|mails?|e-?mails?|inbox|mailbox|messages?|tasks?|to-?dos?|lists?|reminders?|newsletters?"
@@ -38,6 +38,17 @@ _COUNTS = re.compile(
     r"\b(?:nothing|nobody|none|no|quiet|busy|free|packed|full|calm|empty|clear|light|two|three|four|five|six|some|several|a couple|most|mostly|all)\b"
 )
 """ "Two meetings", "nothing much": even without a verb."""
+_ORDER = re.compile(
+    rf"^(?:(?:please|hey|and|so|ok|okay|can you|could you|would you),? )*(?!tell me |give me |ask me )(?:{'|'.join(BASES)}|give up|get rid|throw)\b",
+    re.IGNORECASE,
+)
+_EVALUATES = re.compile(
+    r"\b(?:sounds?|congratulations|lovely|beyond|up to you|question|depends|means|kind of you|have to|would|should|best)\b"
+)
+_MAKES = re.compile(r"\bmakes\b|'s (?:on|off|in|out|down|\w+ing)\b|\b(?:reminder|alarm|booking|reservation)\b")
+_IS_IN = re.compile(
+    r"\b(?:saved|stored|noted|gone|done|running|set|sorted|arranged|booked|yours|in the (?:diary|calendar|book|bag)|out of the way|off the list)\b"
+)
 _STATE = re.compile(
     r"\b(?:done|ticked|finished|complete\w*|empty|clear|cleared|zero|free|packed|full|quiet|read|unread|waiting|overdue|due|late|up to date|behind|left|booked|nothing|answered|caught up)\b"
 )
@@ -68,12 +79,14 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     ):
         return False
     if not _LOOK_UP.match(known.asked):
-        return bool(_OF_THEIRS.search(lower) and _STATE.search(lower) and THERE_IS.search(lower))
+        return _as_done(saying, known) or bool(
+            _OF_THEIRS.search(lower) and _STATE.search(lower) and THERE_IS.search(lower)
+        )
     if _dates_alone(saying, known):
         return False
     if not (_TELLS.search(lower) or saying.clocks or saying.days or saying.names or before.text):
         return False
-    if not VERB.search(lower) and not (saying.clocks or _COUNTS.search(lower)) and (len(words(lower)) < 3 or not saying.content):  # fmt: skip
+    if not VERB.search(lower) and not (saying.clocks or _COUNTS.search(lower) or re.match(r"(?:only|just|mostly|all)\b(?! (?:a|one) (?:second|sec|moment|minute|tick))", lower)) and (len(words(lower)) < 3 or not saying.content):  # fmt: skip
         return False
     return not _from_the_prompt(saying, known)
 
@@ -82,11 +95,32 @@ THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
 """It says that something is so."""
 
 
+def _as_done(saying: Saying, known: Known) -> bool:
+    """Asked to do something, with nothing called: that what they named is so now, or anything is "in", "saved", "gone"."""
+    lower = saying.lower
+    if not _ORDER.match(known.asked) or is_denial(lower) or _EVALUATES.search(lower):
+        return False
+    lower = re.sub(r"\bthat (?:you|i)\b.*", "", lower)
+    if not (
+        _MAKES.search(lower) or VERB.search(lower) or _STATE.search(lower) or any(word in DONE for word in words(lower))
+    ):
+        return False
+    if not (_STATE.search(lower) or _IS_IN.search(lower) or _MAKES.search(lower)) and all(
+        word in known.their_words for word in saying.content
+    ):
+        return False  # their own words again
+    named = set(saying.content) & (known.their_words | known.titles) - frozenset(
+        word for row in known.agenda for word in row.title if word not in known.their_words
+    )
+    things = re.search(rf"\b(?:{_THINGS}|reservation|booking|table)\b", lower)
+    return bool((named or things or _IS_IN.search(lower)) and not _from_the_prompt(saying, known))
+
+
 def fragment(saying: Saying, known: Known) -> bool:
     """ "Just the one on Monday, …": asked to do something, and before anything is called, words without a verb only make sure."""
     if known.answers or _LOOK_UP.match(known.asked) or VERB.search(saying.lower) or _COUNTS.search(saying.lower):
         return False
-    if _STATE.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
+    if _STATE.search(saying.lower) or _MAKES.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
         return False
     borne = known.their_words.union(*(row.words for row in known.agenda))
     return all(word in borne for word in saying.content) and not re.search(
@@ -115,7 +149,8 @@ def _dates_alone(saying: Saying, known: Known) -> bool:
 
 def _from_the_prompt(saying: Saying, known: Known) -> bool:
     """Whether all that is named stands in the prompt's agenda, on the day that is asked about, or was said by the person."""
-    asked = saying.days or days(known.asked, known.now.date())
+    today = known.now.date()
+    asked = saying.days or days(known.asked, today) or days("today", today)
     rows = [row for row in known.agenda if _on(row, asked)]
     borne = frozenset().union(*(row.words for row in rows)) | known.their_words | _own(known)
     named = [word for word in saying.content if any(word in row.title for row in rows)]

@@ -48,7 +48,10 @@ def vowed(saying: Saying, known: Known, sentence: str) -> bool | None:
     if (match := _ITSELF.search(lower)) and _BY_ITSELF.search(match["rest"]):
         return None if any(one.tool == "send_email" for one in (*known.receipts, *known.earlier)) else False
     if _RINGS.search(lower):
-        return _reminded(saying, known) if _about_reminders(known) else None
+        if _about_reminders(known):
+            return _reminded(saying, known)
+        again_told = known.receipts and re.search(r"\b(?:come(?:s)? back|repeat|recur)", lower)
+        return repeats([row for one in known.receipts for row in one.rows]) if again_told else None
     if _NUDGE.search(lower) or _SOON.search(lower):
         return _reminded(saying, known)
     return None

@@ -65,7 +65,7 @@ _FULL = re.compile(
 )
 _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|it|this|that|there|god|who|nobody|everyone|what|which|how|let)(?:(?:the|your) )?[a-z]+(?<!what)(?<!don't)"
 """Somebody else, at the beginning."""
-_HAD_ME = r"\byou (?:had|made|let|got|asked) me (?:to |also |then |later )*"
+_HAD_ME = r"\byou (?:had|made|let|got) me (?:to |also |then |later )*"
 _ALL_I_DID = r"\ball (?:that )?i(?:'ve| have)?(?: did| done| changed)?(?: was| is| to| today)*"
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),

@@ -76,7 +76,7 @@ def denied(saying: Saying, known: Known) -> Deed | None:
             base, tools = "find", REMOVE | CHANGE | COMPLETE
         if tools and (receipts := _of_it(saying, known, tools, lower[match.end() :])):
             return Deed(base, frozenset(one.tool for one in receipts), own=True)
-    if (match := _LEFT.search(lower)) and (receipts := _of_it(saying, known, ANY, match["what"])):
+    if (left := _LEFT.search(lower)) and (receipts := _of_it(saying, known, ANY, left["what"])):
         return Deed("do", frozenset(one.tool for one in receipts), own=True)
     if _NONE_WORKED.search(lower) or _NEITHER.search(lower):
         return Deed("do", frozenset(one.tool for one in known.receipts), own=True)

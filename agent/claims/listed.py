@@ -38,7 +38,7 @@ def slots(known: Known) -> list[Row]:
     spans = [row for row in known.spans if row.data["title"] not in changed]
     now = [row for row in known.here if _timed(row) and row not in known.agenda]
     thread = [row for row in known.thread if _timed(row) and row.data.get("title") not in changed]
-    beside = [row for one in (*known.receipts, *known.earlier) for row in _beside(one, [*now, *thread, *spans], known)]
+    beside = [row for one in (*known.receipts, *known.earlier) for row in _beside(one, [*now, *thread, *spans])]
     return [row for row in _once([*now, *beside, *thread, *spans]) if not row.title & known.gone]
 
 
@@ -62,7 +62,7 @@ def on_days(rows: Iterable[Row], saying: Saying) -> list[Row]:
     return [row for row in rows if all(row.on(day) for day in saying.days)]
 
 
-def _beside(one: Told, rows: list[Row], known: Known) -> Iterator[Row]:
+def _beside(one: Told, rows: list[Row]) -> Iterator[Row]:
     """What a receipt says to overlap with, moved to its day: what comes every day is known from another one."""
     match = _OVERLAPS_WITH.search(one.say)
     own = next((row for row in one.rows if row.span), None)

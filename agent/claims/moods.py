@@ -84,6 +84,11 @@ def is_general(clause: str) -> bool:
     return bool(_USUALLY.search(clause)) and not re.search(r"\b(?:you|your|i)\b", clause, re.IGNORECASE)
 
 
+_WISH = re.compile(
+    r"^(?:and |so |but )*(?:i (?:do )?hope|i wish|let's hope|hopefully|fingers crossed|i'm sure|i bet|may (?:it|you|your)) "
+)
+HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy that|glad that)\b")
+"""What begins here is said to be so, even in a question."""
 _HEDGE = re.compile(
     r"^(?:(?:and|so|but|well|oh),? )*(?:luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|i'm afraid|i'm sorry|sorry|afraid so|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
     r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)",
@@ -107,3 +112,8 @@ def without_hedges(text: str) -> str:
     for idiom, meant in _IDIOMS:
         text = idiom.sub(meant, text)
     return _HEDGE.sub("", text)
+
+
+def is_wish(clause: str) -> bool:
+    """Whether it hopes for something, and names no hour."""
+    return bool(_WISH.match(clause.strip().lower())) and not re.search(r"\d|\bat \w+$", clause)

@@ -11,13 +11,13 @@ from agent.claims.shifting import days_off, shifted
 from agent.claims.touching import in_its_part, touching
 
 _RELATIONS: tuple[Callable[[Saying, Known, Sentence], bool | None], ...] = (
-    compared, touching, shifted, days_off, quantified,
+    compared, touching, days_off, quantified,
 )  # fmt: skip
 
 
 def related(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """False: a relation is told that isn't so. True: one is, and all hours beside it are known. None: none is told."""
-    found = [relation(saying, known, before) for relation in _RELATIONS]
+    found = [shifted(saying, known), *(relation(saying, known, before) for relation in _RELATIONS)]
     if False in found or not in_its_part(saying, known):
         return False
     return True if True in found and all(_borne(clock, known) for clock in saying.clocks) else None

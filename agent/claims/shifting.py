@@ -20,7 +20,7 @@ _DAYS = re.compile(
 )
 
 
-def shifted(saying: Saying, known: Known, before: Sentence) -> bool | None:
+def shifted(saying: Saying, known: Known) -> bool | None:
     """ "Half an hour later than before": so it is, by the row of the change and what was there; None where nothing is told of it."""
     match = _MOVED.search(saying.lower)
     changes = [one for one in known.receipts if one.tool == "change_event"]

@@ -157,7 +157,7 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
     rows, named = slots(known), named_in_order(lower, slots(known))
     about = [row for row in rows if row.title & before.about and row not in named]
     if len(named) == 1 and _would_be(lower):
-        return _on_that_day(named[0], about or _thread(known), known)
+        return _on_that_day(named[0], about or _thread(known))
     if not is_denial(lower) or re.search(r"\b(?:else|other|only|but|apart|except)\b", lower):
         return None
     if known.receipts and not named and not listing(known):
@@ -172,7 +172,7 @@ def _would_be(lower: str) -> bool:
     return bool(re.search(r"\b(?:'d|you'd|it'd|would)\b", lower))
 
 
-def _on_that_day(row: Row, ours: list[Row], known: Known) -> bool | None:
+def _on_that_day(row: Row, ours: list[Row]) -> bool | None:
     """ "At ten you'd run into the dentist": it must at least be that day's."""
     if not ours:
         return None

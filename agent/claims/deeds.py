@@ -219,23 +219,28 @@ def _special(tokens: list[str], at: int, tools: frozenset[str]) -> frozenset[str
     return tools
 
 
+def _unsaid(left: list[str], word: str) -> bool:
+    """Whether the words before a participle take the claim from it: a denial, a condition, a wish, a possibility."""
+    if any(is_denial(one) for one in left[-6:]) or {"if", "unless", "whether"} & set(left):
+        return True
+    if left[-1:] == ["got"] or {"want", "wants", "wanted", "like"} & set(left[-3:]):
+        return True  # "all I've got stored", "you want it moved"
+    if {"can", "could"} & set(left) and {"i", "what"} & set(left):
+        return True  # "what I can do is put it in"
+    return word == "finished" and left[-1:] in (["you're"], ["you'll"], ["be"], ["are"])  # a day of theirs
+
+
 def _claimed(tokens: list[str], at: int) -> bool | None:
     """True: by us; False: that it has happened; None: neither."""
     left, word = tokens[max(0, at - 8) : at], tokens[at]
     if word == "marked" and _MARKS & set(tokens[at + 1 : at + 4]) and not (_US & set(left)):
         return None
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if any(is_denial(one) for one in left[-6:]) or {"if", "unless", "whether"} & set(left) or left[-1:] == ["got"]:
+    if _unsaid(left, word):
         return None
-    if {"can", "could"} & set(left) and {"i", "what"} & set(left):
-        return None  # "what I can do is put it in"
-    if word == "finished" and left[-1:] in (["you're"], ["you'll"], ["be"], ["are"]):
-        return None  # a day of theirs
     helping = [one for one in _trailing(left) if one not in _BETWEEN]
     rest = left[: len(left) - len(_trailing(left))]
     subject = rest[-1] if rest else ""
-    if {"want", "wants", "wanted", "like"} & set(left[-3:]):
-        return None
     if set(helping) & _TO_COME or subject in _TO_COME or (subject in ("you", "me") and not helping):
         return None
     if after in _NOUGHT or (word in ("told", "asked") and after in ("me", "you")):

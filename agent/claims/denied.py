@@ -38,6 +38,7 @@ _NOUNS = {
 _NO_LUCK = re.compile(
     r"\b(?:didn't|did not|doesn't|hasn't|couldn't be|wasn't) (?:work(?:ed)?|go through|gone through|succeed|happen)\b|\bfailed\b"
 )
+_ONLY_ONE = re.compile(r"(?:only|just) [\w' -]+ (?:worked|went through|succeeded)")
 _NOTHING_TO = re.compile(
     r"\bnothing (?:there )?(?:left )?(?:to|for me to|(?:that )?i could|one could|that could be) (?P<verb>[a-z]+)\b"
 )
@@ -70,39 +71,53 @@ def denied(saying: Saying, known: Known) -> Deed | None:
     lower = saying.lower
     if (_ELSE.search(lower) and not _NO_LUCK.search(lower) and "worked" not in lower) or not known.receipts:
         return None
+    return _by_verb(saying, known) or _by_outcome(saying, known) or _by_state(saying, known)
+
+
+def _by_verb(saying: Saying, known: Known) -> Deed | None:
+    """ "I haven't moved it", "there was nothing to take back", "I can't find it", "I left it open"."""
+    lower = saying.lower
     for match in (*_UNDONE.finditer(lower), *_NOTHING_TO.finditer(lower)):
         base, tools = DONE.get(match["verb"]) or (match["verb"], BASES.get(match["verb"], frozenset()))
         if match["verb"] in ("find", "see", "locate", "found"):
             base, tools = "find", REMOVE | CHANGE | COMPLETE
         if tools and (receipts := _of_it(saying, known, tools, lower[match.end() :])):
-            return Deed(base, frozenset(one.tool for one in receipts), own=True)
+            return _deed(receipts, base)
     if (left := _LEFT.search(lower)) and (receipts := _of_it(saying, known, ANY, left["what"])):
-        return Deed("do", frozenset(one.tool for one in receipts), own=True)
-    if _NONE_WORKED.search(lower) or _NEITHER.search(lower):
-        return Deed("do", frozenset(one.tool for one in known.receipts), own=True)
-    for part in re.split(r"[,;]|\bbut\b|\band\b", lower):
-        told = stemmed(words(part)) if _DIDNT.search(part) else frozenset()
-        if receipts := [one for one in known.receipts if any(told & row.title for row in one.rows)]:
-            return Deed("do", frozenset(one.tool for one in receipts), own=True)
-    if _WAS_NONE.search(lower) and set(saying.content) & known.gone:
-        return Deed("cancel", REMOVE, own=True)
-    if _NO_LUCK.search(lower) and (
-        receipts := [one for one in known.receipts if any(set(saying.content) & row.title for row in one.rows)]
-    ):
-        return Deed("do", frozenset(one.tool for one in receipts), own=True)
-    if (
-        re.match(r"(?:only|just) [\w' -]+ (?:worked|went through|succeeded)", lower.lstrip())
-        and not known.refusals
-        and len(known.receipts) > 1
-    ):
-        return Deed("do", ANY, own=True)
+        return _deed(receipts)
     lists = [stem(one) for one in re.findall(r"\b(?:find|see) (?:the|your|a|any) (\w+) list\b", lower)]
     if lists and is_denial(lower) and any(lists[0] in row.words for one in known.receipts for row in one.rows):
         return Deed("add", ADD, own=True)
-    for pattern, tools in ((_NOT_ON, ADD | CHANGE | REMIND), (_STILL_ON, REMOVE), (_OPEN, COMPLETE)):
-        if pattern.search(lower) and (receipts := _of_it(saying, known, tools, "it")):
-            return Deed("do", frozenset(one.tool for one in receipts), own=True)
     return None
+
+
+def _by_outcome(saying: Saying, known: Known) -> Deed | None:
+    """ "Neither worked", "the plumber didn't", "only the milk went through"."""
+    lower = saying.lower
+    if _NONE_WORKED.search(lower) or _NEITHER.search(lower):
+        return _deed(known.receipts)
+    parts = [part for part in re.split(r"[,;]|\bbut\b|\band\b", lower) if _DIDNT.search(part)]
+    told = frozenset().union(*(stemmed(words(part)) for part in parts))
+    told |= frozenset(saying.content) if _NO_LUCK.search(lower) else frozenset()
+    if receipts := [one for one in known.receipts if any(told & row.title for row in one.rows)]:
+        return _deed(receipts)
+    if _ONLY_ONE.match(lower.lstrip()) and not known.refusals and len(known.receipts) > 1:
+        return Deed("do", ANY, own=True)
+    return None
+
+
+def _by_state(saying: Saying, known: Known) -> Deed | None:
+    """ "It isn't on your list", "it's still there", "it's still open", "there was none"."""
+    if _WAS_NONE.search(saying.lower) and set(saying.content) & known.gone:
+        return Deed("cancel", REMOVE, own=True)
+    for pattern, tools in ((_NOT_ON, ADD | CHANGE | REMIND), (_STILL_ON, REMOVE), (_OPEN, COMPLETE)):
+        if pattern.search(saying.lower) and (receipts := _of_it(saying, known, tools, "it")):
+            return _deed(receipts)
+    return None
+
+
+def _deed(receipts: Sequence[Told], verb: str = "do") -> Deed:
+    return Deed(verb, frozenset(one.tool for one in receipts), own=True)
 
 
 def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> list[Told]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from agent.claims.clocks import Clock, without_clocks
 from agent.claims.days import PARTS, Day, part_of_day
 from agent.claims.emptiness_words import (
     busy_said,
@@ -13,14 +12,14 @@ from agent.claims.emptiness_words import (
     important_after_all,
     of_a_stretch,
     over_said,
-    tells_time,
 )
+from agent.claims.gaps import in_a_gap, one_by_one
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
 from agent.claims.plain import stem
 from agent.claims.rows import Row
-from agent.claims.saying import THERE, Saying, Sentence
+from agent.claims.saying import Saying, Sentence
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
@@ -30,7 +29,6 @@ _SOFT = re.compile(
 _UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
-_YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
 _WHOLLY = re.compile(
     r"\b(?:all|whole|entire|entirely|completely|fully|solid(?:ly)?|throughout|from start to finish|from (?:beginning|end) to end|from \w+ (?:till|to) night|every (?:minute|hour)|without a gap)\b"
 )
@@ -100,28 +98,11 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
         return False
     if free and saying.clocks and _BUT_FROM.search(text):
         return _taken(saying, known, days)
-    if known.rows_of("free") and (so := _one_by_one(saying, known)) is not None:
+    if known.rows_of("free") and (so := one_by_one(saying, known)) is not None:
         return so
     if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):
         return _is_free(saying, known, days, before)
     return None
-
-
-def _one_by_one(saying: Saying, known: Known) -> bool | None:
-    """ "At two, yes; at half past three, no": hour by hour whether it is free."""
-    if saying.content or THERE.search(saying.lower) or not saying.clocks or tells_time(saying):
-        return None
-    gaps = [row.span for row in known.rows_of("free") if row.span]
-    for part in saying.text.split(";"):
-        told = Saying(part, saying.today)
-        said = _YES_NO.search(told.lower)
-        if said and told.clocks and _in_a_gap(told, gaps) is (said[1] != "yes"):
-            return False
-    return (
-        True
-        if re.fullmatch(r"[\W]*(?:(?:at|and|or|but|yes|no|nope|also|then)\b[\W]*)*", without_clocks(saying.lower))
-        else None
-    )
 
 
 def _domain(saying: Saying, known: Known) -> str:
@@ -262,7 +243,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
     if saying.clocks and gaps:
-        return all(_in_a_gap(atom, gaps) for atom in saying.atoms)
+        return all(in_a_gap(atom, gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return _covered(looked, known, saying.every_day or days)
     return not any(_overlaps(row, saying, known, days) for row in known.events) and _covered(
@@ -278,27 +259,12 @@ def _later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
     return starts.hour * 60 + starts.minute > latest and starts > known.now
 
 
-def _in_a_gap(atom: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
-    return any(all(_clock_inside(clock, gap, atom) for clock in atom.clocks) for gap in gaps)
-
-
-def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) -> bool:
-    ends = clock.ends or atom.timed[: clock.start].rstrip().lower().endswith("before")
-    return any(_inside(minute, gap, ends=ends) for minute in clock.minutes)
-
-
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     whole = _WHOLLY.search(saying.lower)
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
         return False
     return any(_overlaps(row, saying, known, days) for row in known.events)
-
-
-def _inside(minute: int, gap: tuple[datetime, datetime], *, ends: bool) -> bool:
-    first = gap[0].hour * 60 + gap[0].minute
-    last = first + int((gap[1] - gap[0]).total_seconds() // 60)
-    return any(first < one <= last if ends else first <= one < last for one in (minute, minute + 1440))
 
 
 def _overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:

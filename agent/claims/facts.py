@@ -173,7 +173,8 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
     if match.re is _THEY:
         borne = known.words | known.their_words
         there = {number for row in (*known.here, *known.persons) for number in row.numbers}
-        return numbers(saying.bare) <= there and all(word in borne or _implied(word, borne) for word in saying.content)
+        told = saying.atoms[0]
+        return numbers(told.bare) <= there and all(word in borne or _implied(word, borne) for word in told.content)
     if is_denial(saying.lower):
         return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]

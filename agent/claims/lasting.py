@@ -35,6 +35,7 @@ _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
 )
 _FREE_FOR = re.compile(r"\bfree for\b|\b(?:hours?|minutes?) (?:free|to yourself|off)\b")
+_IN_ALL = re.compile(r"\b(?:of it|altogether|in all|in total|together|in sum)\b")
 _POINTS = re.compile(r"\b(?:after|before|between|until|till|from) (?:that|it|this|him|her|them|which)\b")
 _OVER = re.compile(r"\b(?:wraps? up|ends?|ended|is over|'s over|lets? out|finish\w*|is done|'s done)\b")
 _LESS = re.compile(
@@ -94,41 +95,39 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(lower):
         yield from _overlaps([row.span for row in rows if row.span])
-        return
-    if _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
+    elif _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
         yield from _to_come(named or [row for row in (*rows, *known.here) if not _gone_by(row, known)], known)
-        return
-    if _TAKES.search(lower) and named and not _BETWEEN.search(lower):
+    elif _TAKES.search(lower) and named and not _BETWEEN.search(lower):
         yield from (_minutes(row.span) for row in named if row.span)
-        return
+    else:
+        yield from _apart(lower, named, rows, known)
+
+
+def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) -> Iterator[int]:
+    """From one to another: after this, until that, between the two; else all that can be meant."""
     spans = sorted(row.span for row in rows if row.span)
+    side = _SIDE.search(lower) if len(named) == 1 else None
+    before = side is not None and side[1] != "after"
     if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
         pair = [row.span for row in named if row.span] if len(named) == 2 else []
-        if len(named) == 1 and (side := _SIDE.search(lower)) and known.rows_of("free"):
-            yield from _beside(named[0], spans, known, before=side[1] in ("until", "till", "before"))
+        if side and known.rows_of("free"):
+            yield from _beside(named[0], spans, known, before=before)
         yield from _gaps(pair or spans, loosely=not (pair and _OVER.search(lower)))
-        return
-    if len(named) == 1 and (side := _SIDE.search(lower)):
-        yield from _beside(named[0], spans, known, before=side[1] in ("until", "till", "before", "to"))
-        return
-    if re.search(r"\b(?:of it|altogether|in all|in total|together|in sum)\b", lower) and not named:
-        yield sum(_minutes(row.span) for row in known.rows_of("free") if row.span)
-    if _BETWEEN.search(lower):
-        pairs = [row.span for row in named if row.span] if len(named) > 1 else spans
-        yield from _gaps(pairs, loosely=not _APART.search(lower))
+    elif side:
+        yield from _beside(named[0], spans, known, before=before)
+    elif _BETWEEN.search(lower):
+        yield from _gaps(
+            [row.span for row in named if row.span] if len(named) > 1 else spans, loosely=not _APART.search(lower)
+        )
         yield from (length for row in known.rows_of("free") for length in row.lengths)
-        if not named:
-            yield from _to_come(rows, known)
-            yield from _sums(rows)
-        return
-    if named and re.search(r"\bfor (?:an?|\w+) ", lower):
+        yield from () if named else (*_to_come(rows, known), *_sums(rows), *_sums(known.rows_of("free")))
+    elif named and re.search(r"\bfor (?:an?|\w+) ", lower):
         yield from (_minutes(row.span) for row in named if row.span)
-        return
-    yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
-    yield from _gaps([row.span for row in rows if row.span])
-    yield from _overlaps([row.span for row in rows if row.span])
-    yield from _to_come(rows, known)
-    yield from _sums(rows)
+    else:
+        yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
+        yield from (*_gaps(spans), *_overlaps(spans), *_to_come(rows, known), *_sums(rows))
+        if _IN_ALL.search(lower):
+            yield from _sums(known.rows_of("free"))
 
 
 def _until(clock: Clock, known: Known) -> Iterator[int]:

@@ -4,7 +4,7 @@ import re
 
 from agent.claims.days import Day, days
 from agent.claims.known import Known
-from agent.claims.moods import by_their_leave, is_denial, is_offer, is_unable
+from agent.claims.moods import by_their_leave, is_conditional, is_denial, is_offer, is_unable
 from agent.claims.plain import stem, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
@@ -62,7 +62,7 @@ _POLITE = re.compile(
 
 def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether a clause tells of their things though nothing was called in this thread and nothing known bears it out."""
-    if known.answers or by_their_leave(f"{before.text} {saying.lower}"):
+    if known.answers or is_conditional(before.text) or by_their_leave(f"{before.text} {saying.lower}"):
         return False
     lower = saying.lower.strip()
     if _LOOKED.search(lower) and not is_denial(lower[:40]):

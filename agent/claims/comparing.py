@@ -20,6 +20,11 @@ _NO_RANK = re.compile(
     r"\b(?:first|last|next|final|latest|earliest) (?:week|weekend|\w+day|month|year|night|time|name|half|thing in|of all|but|minute|two|three|four|five|few|call|word|days?|ones|one's)\b"
     r"|\b(?:at|since|for the|very|in the) (?:first|last|latest|earliest)\b(?! (?:thing|one|appointment|meeting))|\b(?:first|last),|\bfirst (?:thing )?in the\b|\blast(?:s|ed)\b|\b(?:before|after|until|till|since|from|to) (?:the|your) (?:\w+ )?(?:first|last)\b|\bit will last\b|\b(?:second|third)\b"
 )
+_STARTS = re.compile(
+    r"\b(?:you|your (?:day|morning)|the day|tomorrow|today|it all) (?:only |don't )?(?:start|begin|kick off)s?\b(?! with)"
+)
+_NTH = re.compile(r"\b(?:your|the) (second|third|fourth) (?:\w+ ){0,3}?(?:one|thing|appointment|meeting|event|entry)\b")
+_PLACES = {"second": 1, "third": 2, "fourth": 3}
 _PARTS = re.compile(r"[;]|,? and (?=the (?:long|short|old|new|late|first|last|early))|, (?=the (?:long|short|old|new))")
 _COPULA = re.compile(
     r"\b(?:is|are|was|comes?|came|begins?|starts?|goes|takes?|took|lasts?|has|have|gets?|there's|on)\b|'s\b|:"
@@ -39,6 +44,13 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _by_length(saying, known, max if _LONGEST.search(lower) else min)
     if _NEXT_AFTER.search(lower):
         return _next_after(saying, known, before)
+    if (starts := _STARTS.search(lower)) and saying.clocks and not saying.content:
+        day = [row for row in on_days(_in_time(known, saying), saying) if family_of(known) == "events"]
+        at = min((begins(row) for row in day), default=None)
+        return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
+    if (nth := _NTH.search(lower)) and family_of(known) == "events":
+        row = sorted(_in_time(known, saying), key=begins)[_PLACES[nth[1]] :][:1]
+        return _is(row[0], saying, listing(known)) if row else False
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
     if _EARLY.search(lower):
@@ -75,6 +87,9 @@ def _by_time(saying: Saying, known: Known, *, first: bool) -> bool | None:
     rows = _in_time(known, saying)
     if len(rows) < 2:
         return None
+    every = [row for row in listing(known) if row.title & set(saying.content)]
+    if every and family_of(known) == "tasks" and not any(row.dates for row in every):
+        return False  # what has no day is neither first nor last
     key = _dated(known)
     rows = sorted(rows, key=key)
     ends = [rows[0] if first else rows[-1]]

@@ -79,6 +79,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(rf"{_HAD_ME}(?:cancel|delete|remove|drop)\b"), "cancel", REMOVE),
     (re.compile(rf"{_HAD_ME}(?:send|mail|write|reply)\b"), "send", SEND),
     (re.compile(rf"{_HAD_ME}(?:add|put|book|enter)\b"), "add", ADD),
+    (re.compile(r"(?:\bis|\bare|'s) back(?: on| in)?[.!]*$"), "add", ADD | UNDO),
     (re.compile(r"\bone (?:\w+ )?(?:fewer|less|shorter)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\b(?:it|the mail|the message|that) (?:has |just )?(?:bounced|arrived|landed|got through|got there|was (?:read|opened|delivered))\b"), "send", SEND),
     (re.compile(r"^(?:and )?(?:off|there|away|out) it (?:goes|went)\b"), "send", SEND),

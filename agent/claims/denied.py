@@ -22,7 +22,9 @@ _OPEN = re.compile(
 _NOT_ON = re.compile(
     r"\b(?:isn't|aren't|is not|are not|not|no longer|nowhere|wasn't)(?: \w+){0,2}? (?:on|in|at) (?:your|the|any|my)\b"
 )
-_STILL_ON = re.compile(r"\b(?:still|remains?)(?: \w+){0,2}? (?:on|in|there|at)\b")
+_STILL_ON = re.compile(
+    r"\byou(?:'ll| will) (?:still|also) (?:get|hear|receive|be)\b|\b(?:still|remains?)(?: \w+){0,2}? (?:on|in|there|at)\b"
+)
 _ELSE = re.compile(r"\b(?:else|other|others|more|further|apart|except|besides|only)\b")
 _ITSELF = frozenset("it that this them those these either anything anyone both".split())
 _PARTICLES = frozenset("back off out away up again there here".split())

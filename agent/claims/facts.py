@@ -147,7 +147,9 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         if hit and not any(row.data["done"] for row in hit):
             return False
     if (match := _THEIR_DEED.search(saying.lower)) and not is_denial(saying.lower) and not known.receipts:
-        done = {row.kind for row in known.here} & {"changes", "sent"}
+        if tools := [row.data.get("tool") for row in known.rows_of("changes")]:
+            return bool(DONE.get(match["done"], ("", frozenset(tools)))[1] & set(tools))
+        done = {row.kind for row in known.here} & {"sent"}
         if not done and stem(match["done"]) not in known.their_words and not _DONE_BY_THEM.search(saying.lower):
             return False
     if not _DONE_BY_THEM.search(saying.lower) or not saying.content:

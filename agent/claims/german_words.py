@@ -38,7 +38,7 @@ etwa:about ungefähr:about rund:about knapp:almost gut+:good gute:good guten:goo
 stattfindet:is hat's:has ist's:is wäre:would+be hätte:would hättest:would würde:would würdest:would sag:tell sagst:tell mach:make mache:make
 nachmittage:afternoon vormittage:morning selben:same gleichen:same gleichzeitig:overlap andere:other anderen:other anderer:other anderes:else anderem:else los:los
 durch:through feierabend:day+is+over schluss:over längste:longest längster:longest längsten:longest längstes:longest kürzeste:shortest kürzester:shortest kürzesten:shortest jüngste:newest jüngsten:newest neueste:newest neuesten:newest älteste:oldest ältesten:oldest früheste:earliest späteste:latest dabei:there mit+dabei:there vorhin:earlier
-ruft:calls anruft:calls dreizehn:thirteen vierzehn:fourteen fünfzehn:fifteen sechzehn:sixteen siebzehn:seventeen achtzehn:eighteen neunzehn:nineteen statt:instead+of anstatt:instead+of
+fängst:start fange:start beginnst:start erst+um:at ruft:calls anruft:calls dreizehn:thirteen vierzehn:fourteen fünfzehn:fifteen sechzehn:sixteen siebzehn:seventeen achtzehn:eighteen neunzehn:nineteen statt:instead+of anstatt:instead+of
 mittlerweile:now inzwischen:now dran:due drin:in drauf:on weg:gone raus:out unterwegs:on+its+way
 """
 GLOSSARY = {

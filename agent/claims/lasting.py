@@ -120,14 +120,13 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
             [row.span for row in named if row.span] if len(named) > 1 else spans, loosely=not _APART.search(lower)
         )
         yield from (length for row in known.rows_of("free") for length in row.lengths)
-        yield from () if named else (*_to_come(rows, known), *_sums(rows), *_sums(known.rows_of("free")))
+        yield from () if named else (*_to_come(rows, known), *_sums(rows))
+        yield from _sums(known.rows_of("free")) if _IN_ALL.search(lower) else ()
     elif named and re.search(r"\bfor (?:an?|\w+) ", lower):
         yield from (_minutes(row.span) for row in named if row.span)
     else:
         yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
         yield from (*_gaps(spans), *_overlaps(spans), *_to_come(rows, known), *_sums(rows))
-        if _IN_ALL.search(lower):
-            yield from _sums(known.rows_of("free"))
 
 
 def _until(clock: Clock, known: Known) -> Iterator[int]:

@@ -14,7 +14,9 @@ _ANY_LIST = stemmed(
     "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
 )
 _NAMED = re.compile(r"\b(\w+)(?: to-do)? list\b(?! for\b)|\b(?:to-do |task )?list for (?:your |the )?(\w+)")
-_CALLED = re.compile(r"\b(?:your|the|on|called) (Tasks|[A-Z][a-z]+) list\b|\blist called ([A-Z][a-z]+)\b")
+_CALLED = re.compile(
+    r"\b(?:your|the|on|called) (Tasks|[A-Z][a-z]+) list\b|\b(?:list called|(?:'s|is|it) (?:now )?(?:under|in|into)) ([A-Z][a-z]+)\b(?= now\b| list\b|[.,!]|$)"
+)
 """ "Your Tasks list": by the name it has."""
 _SO_MANY = re.compile(
     rf"\b(?P<many>{NUMBER})(?: (?:more|things|tasks|items|ones?|to-dos|open|are|of them)){{0,2}} (?:on|for|in|under) (?:your |the )?(?P<list>[\w-]+)"
@@ -79,6 +81,7 @@ def marked_right(saying: Saying, known: Known) -> bool:
 _THERE_IS = re.compile(
     r"\bthere(?:'s|'re| is| are)(?: also| still| even)+ (?:the |your |some |an? )?(?P<what>[\w' -]+)"
 )
+_NOT_ON_IT = re.compile(r"(?:\bnot|n't|\bmissing) (?:on|in|from) (?:it|there|the list|your list|that list)\b")
 _ALL_OF_A_KIND = re.compile(r"^(?:and |so )*(?:it's|they're|they are|it is) (?:all|mostly|only|just|nothing but) ")
 _ON_IT = re.compile(
     r"^(?:and |but )*(?:the |your |some )?(?P<what>[\w' -]+?)(?:'s|'re| is| are)(?: also| already| still| both| all)* (?:(?:on|in|among) (?:there|it|them|that one|your list|the list|that list)|there(?: as well| too)?)\b"
@@ -89,8 +92,11 @@ _ON_IT = re.compile(
 def on_it(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
     """ "The stamps are on there, too": of a list that was read, all that is said to stand on it does."""
     tasks = known.rows_of("tasks")
-    if not tasks or known.receipts or is_denial(saying.lower) or not any(one.now for one in known.reads):
+    if not tasks or known.receipts or not any(one.now for one in known.reads):
         return True
+    if is_denial(saying.lower):
+        denied = _NOT_ON_IT.search(saying.lower) and saying.content
+        return not denied or not any(set(saying.content) <= row.title for row in tasks)
     match = _ON_IT.search(saying.lower) or _THERE_IS.search(saying.lower)
     what = {stem(word) for word in re.findall(r"[a-z]+", next(filter(None, match.groups()), "") if match else "")}
     if _ALL_OF_A_KIND.match(saying.lower) and not all(word in known.words for word in saying.content):

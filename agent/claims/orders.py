@@ -17,7 +17,7 @@ _RANK = re.compile(
     r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest|newest|oldest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item|mail|email|message)\b"
 )
 _ONLY = re.compile(
-    r"^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
 _ENDS_WITH = re.compile(
     r"\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? (?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"

@@ -41,6 +41,10 @@ _ARE_THEN = re.compile(
 _EMPTY_BUT = re.compile(
     r"\b(?:empty|nothing(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
 )
+_SO_MANY = re.compile(
+    rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
+)
+_ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _Holds = Callable[[Row, Known], bool | None]
 
@@ -76,6 +80,9 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     if _JUST_ONE.search(saying.lower) and rows[0].kind == "choices":
         return len(rows) == 1
+    if match := _SO_MANY.match(saying.lower.strip()):
+        ahead = [row for row in rows if row.moments and row.span and row.span[1] > known.now]
+        return value(match["many"]) in {len(rows), len(ahead) or len(rows)}
     if match := _JUST_MANY.search(saying.lower):
         return len(rows) == (2 if match["pair"] else value(match["many"]))
     if match := _EMPTY_BUT.search(saying.lower):
@@ -161,6 +168,8 @@ def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -
     """ "The only thing you're late with": of the rows no other is so."""
     lower = saying.lower
     holding = _holding(lower, known)
+    if (of := _ONLY_OF.search(lower)) and 0 < len(there := _of_list(of["list"], rows)) < len(rows):
+        return there == list(rows)
     alone = re.search(r"\bthe (?:one and )?only\b|\bnothing but\b|\bno \w+ (?:but|except)\b", lower)
     if not holding and not alone:
         return None

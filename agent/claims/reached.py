@@ -23,6 +23,9 @@ _DID = (
     r"|says (?:yes|no|okay|hi|hello|thanks|get)|declined|replied|replies|answered|answers|written back|wrote back|writes back|wish(?:es)? you|thanked you|thanks you|looking forward|looks forward|(?:fine|okay|ok|happy|cool|good) with (?:it|that|the|five|six|ten|nine|this)"
     r"|counting on|ha(?:s|ve) you down|promised|apologi[sz]ed|on (?:his|her|their) way|(?:call|ring|phone|text|mail|write|visit)(?:s|ing|es)?(?: to)? you\b(?! as)|got back to (?:you|me)|given? the (?:okay|ok|all clear)|won't be surprised)"
 )
+_WILL_DO = re.compile(
+    rf"{_WHO}(?:'ll| will| is going to| are going to)(?: also| then| just| surely| soon| probably)* (?:send|mail|e-?mail|call|ring|phone|text|write|contact|confirm|reply|answer|let you know|get back|get in touch|pick (?:it|you) up|deliver|bring)\b"
+)
 _REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
 _WITH_THEM = re.compile(
     r"\b(?:it|that|the (?:draft|mail|message|note|invitation|reply))(?:'s| is)(?: now| already| safely)* (?:with|at|in front of|in the hands of) (?!you|your|the|my|me|this|least|half|\w+ (?:o'clock|past))(?P<who>[A-Za-z]+)\b"
@@ -41,6 +44,9 @@ def reached(saying: Saying, known: Known) -> bool | None:
     if (found := _WITH_THEM.search(saying.text)) and not saying.clocks and stem(found["who"].lower()) not in LITTLE:
         return None if _sent(known) else False
     match = _REACHED.search(saying.text)
+    if match is None and (coming := _WILL_DO.search(saying.text)) and not is_denial(saying.lower):
+        who = [stem(word) for word in words(coming["who"]) if stem(word) not in LITTLE]
+        return None if coming["who"].lower() in _NOBODY | NAMES or (who and _borne(who, who[0], known)) else False
     if match is None or match["who"].lower() in _NOBODY | NAMES or is_general(saying.lower):
         return None
     if is_denial(saying.lower[: match.end()]) and "won't be surprised" not in match[0]:

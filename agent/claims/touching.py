@@ -13,7 +13,7 @@ from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order
 
 _BACK_TO_BACK = re.compile(
-    r"\bback[- ]to[- ]back\b|\bno (?:gap|break|pause|breather|time) (?:at all )?(?:in )?between\b|\bwithout (?:a|any) (?:gap|break|pause|breather)\b"
+    r"\bback[- ]to[- ]back\b|\bno (?:gaps?|breaks?|pauses?|breathers?|time) (?:at all )?(?:in )?between\b|\bno gaps?\b|\bwithout (?:a|any) (?:gaps?|breaks?|pauses?|breathers?)\b"
     r"|\b(?:directly|right|straight|immediately) (?:after|behind) (?:each other|one another|the other)\b|\bseamlessly\b|\bone (?:right |straight |directly )after (?:the other|another)\b"
 )
 _COINCIDES = re.compile(
@@ -39,6 +39,9 @@ _AHEAD = re.compile(
 _BESIDE = re.compile(
     r"^(?:it's |that's |and )?(?P<right>right |directly |straight |just |immediately )?(?P<how>before|after) (?P<other>(?:the|your) [\w' -]+)[.!]*$"
 )
+_UP_TO = re.compile(
+    r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?:is|are|'s) (?P<over>over|done|finished|through) (?:well |long |just )?before\b)(?P<other>.*)"
+)
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
 _NEXT_TO = 600
@@ -59,6 +62,8 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
             if rows
             else None
         )
+    if (match := _UP_TO.search(lower)) and (so := _up_to(match, known, before)) is not None:
+        return so
     if match := _COINCIDES.search(lower):
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _THROUGH.search(lower):
@@ -117,6 +122,16 @@ def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
     first, then = (ones[-1], others[0]) if match["how"] == "before" else (others[0], ones[-1])
     close = begins(first).date() == begins(then).date() if match["right"] else True
     return close and begins(first) <= begins(then)
+
+
+def _up_to(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
+    """ "The workshop goes on until the plumber comes", "lunch is over before the bank calls"."""
+    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
+    ones = [row for row in ones if not others or row is not others[0]]
+    if not others or not ones or ones[-1].span is None:
+        return None
+    early = ends(ones[-1]) <= begins(others[0])
+    return early if match["over"] else early and (begins(others[0]) - ends(ones[-1])).total_seconds() <= _NEXT_TO
 
 
 def _in_time(match: re.Match[str], known: Known, before: Sentence) -> bool | None:

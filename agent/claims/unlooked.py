@@ -49,6 +49,9 @@ _MAKES = re.compile(r"\bmakes\b|'s (?:on|off|in|out|down|\w+ing)\b|\b(?:reminder
 _IS_IN = re.compile(
     r"\b(?:saved|stored|noted|gone|done|running|set|sorted|arranged|booked|yours|in the (?:diary|calendar|book|bag)|out of the way|off the list)\b"
 )
+_OF_DAYS = re.compile(
+    r"^\W*(?:and |so |yes,? )*(?:it's|it is|that's|that is|that would be|that'd be|today|tomorrow|next week|this week|the week|you mean|\w+day|the \w+|\d|twenty|ten|half|quarter|from)\b"
+)
 _STATE = re.compile(
     r"\b(?:done|ticked|finished|complete\w*|empty|clear|cleared|zero|free|packed|full|quiet|read|unread|waiting|overdue|due|late|up to date|behind|left|booked|nothing|answered|caught up)\b"
 )
@@ -137,7 +140,11 @@ def _habit(saying: Saying, known: Known) -> bool:
 
 def _dates_alone(saying: Saying, known: Known) -> bool:
     """ "Next week starts on Monday the ninth", "it's Wednesday, twenty past ten": of the clock and the calendar on the wall, and right."""
-    if saying.content or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you)\b", " ", saying.lower)):
+    if (
+        not _OF_DAYS.match(saying.lower)
+        or saying.content
+        or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you)\b", " ", saying.lower))
+    ):
         return False
     now = known.now.hour * 60 + known.now.minute
     if not all(clock.means(now) for clock in saying.clocks):

@@ -20,6 +20,8 @@ _BID = re.compile(
     r"^(?:and |so |but |then )*(?:please|make sure|be sure to|don't forget|just (?:make sure|check)|you'd (?:best|better))\b"
 )
 """ "Please make sure they know": said of nothing that was done."""
+_IS_NOW = re.compile(r"\W*(?:and |so )*(?:it|that|they|the \w+)(?:'s| is|'re| are) .*\b(?:now|from now on)[.!]*$")
+""" "It's on Friday now", after a refusal."""
 _RECALLS = re.compile(
     r"\b(?:already|earlier|before|just now|a (?:moment|minute) ago|as i said|yesterday|still|so far|today)\b"
 )
@@ -43,6 +45,8 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         lower = f"i've {lower[match.start(1) :]}"
     if _NO_MORE.match(lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
         return _no_more(saying, known)
+    if known.refusals and not known.receipts and _IS_NOW.match(lower) and not is_denial(lower):
+        return Doubt(Deed("change", CHANGE, own=False))
     if (found := _goes_on(saying, known, before)) is not None:
         return found
     if (part := partly(saying, known)) is not None:

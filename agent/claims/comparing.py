@@ -50,7 +50,8 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
     if (nth := _NTH.search(lower)) and family_of(known) == "events":
         row = sorted(_in_time(known, saying), key=begins)[_PLACES[nth[1]] :][:1]
-        return _is(row[0], saying, listing(known)) if row else False
+        so = _is(row[0], saying, listing(known)) if row else False
+        return so if not so or not _LATE.search(lower) else _by_time(saying, known, first=False)
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
     if _EARLY.search(lower):

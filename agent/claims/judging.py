@@ -30,7 +30,7 @@ from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.unlooked import fragment, unlooked
-from agent.claims.unseen import unseen
+from agent.claims.unseen import too_many, unseen
 from agent.claims.verbs import ANY, CHANGE, REMIND, SEND
 from agent.claims.vowed import vowed
 
@@ -96,7 +96,7 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
 
 def _beyond(saying: Saying, known: Known) -> Doubt | None:
     """What is told beside a receipt of what it doesn't know: how it was before, and the whole of it."""
-    if stood_before(saying, known) or unseen(saying, known):
+    if stood_before(saying, known) or unseen(saying, known) or too_many(saying, known):
         return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     return None
 

@@ -68,7 +68,7 @@ def _sent(known: Known) -> bool:
 
 def _borne(who: list[str], told: str, known: Known) -> bool:
     """Whether a mail, a row or the person's own words tell it of them."""
-    if told in _CALLS and any(all(word in row.title for word in who) and who for row in slots(known)):
+    if told in _CALLS and any(all(word in row.title for word in who) and who for row in slots(known) if row.span):
         return True
     rows = [*mails_of(known), *known.persons]
     rows += [row for row in (*known.here, *known.thread) if row.kind in ("memories", "said", "changes")]

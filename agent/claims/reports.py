@@ -196,7 +196,7 @@ def read_out(saying: Saying, known: Known) -> bool:
 def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """Whether the person has said what a clause says they told us."""
     match = _YOU_SAID.search(saying.lower)
-    if match is None or is_denial(saying.lower[: match.start("rest")]):
+    if match is None or is_denial(saying.lower[max(0, match.start() - 8) : match.start("rest")]):
         return True
     told = match["rest"] if re.search(r"[a-z]{3}", match["rest"]) else saying.text[: match.start()]
     named = Saying(told, saying.today, first=False).content

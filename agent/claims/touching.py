@@ -175,6 +175,8 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _on_that_day(named[0], about or _thread(known))
     if not is_denial(lower) or re.search(r"\b(?:else|other|only|but|apart|except)\b", lower):
         return None
+    if len(named) == 1 and not about:
+        return not any(_overlap(named[0], row) for row in rows if row is not named[0] and row.span)
     if known.receipts and not named and not listing(known):
         return not any(OVERLAP.search(one.say) for one in known.receipts)
     these = [*named, *about] if len(named) + len(about) > 1 else [row for row in listing(known) if row.span]

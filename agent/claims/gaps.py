@@ -6,9 +6,13 @@ from datetime import datetime
 from agent.claims.clocks import Clock, without_clocks
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
+from agent.claims.moods import is_denial
 from agent.claims.saying import THERE, Saying
 
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
+_OFFERED = re.compile(
+    r"\b(?:could|can|might) (?:still |easily |also )*(?:fit|meet|squeeze|do|start|have|take|schedule|plan|slot|put)\b(?!.*\b(?:remind|calendar|list)\b)"
+)
 _ONLY_HOURS = re.compile(r"[\W]*(?:(?:at|and|or|but|yes|no|nope|not|also|then|until|till|from|again|an|on)\b[\W]*)*")
 """Nothing but hours, and yes or no."""
 
@@ -24,6 +28,17 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
         if said and told.clocks and in_a_gap(told, gaps) is (said[1] != "yes"):
             return False
     return True if _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()) else None
+
+
+def offered(saying: Saying, known: Known) -> bool:
+    """ "You could fit something in from two to four": all of it is free; True where no hours are offered."""
+    gaps = [row.span for row in known.rows_of("free") if row.span]
+    if not gaps or not saying.clocks or not _OFFERED.search(saying.lower) or is_denial(saying.lower):
+        return True
+    if re.search(r"\b(?:before|after|until|till)\b", saying.lower):
+        return True  # that is told of stretches
+    parts = [Saying(part, saying.today) for part in re.split(r"\bor\b|,", saying.text)]
+    return all(in_a_gap(part, gaps) for part in parts if part.clocks)
 
 
 def in_a_gap(atom: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:

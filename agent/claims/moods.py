@@ -97,6 +97,7 @@ _HEDGE = re.compile(
 
 
 _IDIOMS = (
+    (re.compile(r"\b(?:taken|struck) out\b", re.IGNORECASE), "removed"),
     (re.compile(r"\bstand(?:s|ing)? (?:in|against) (?:the|your|its) (?:way|plan)\b", re.IGNORECASE), "is there"),
     (re.compile(r"\bspeaks against (?:it|that)\b", re.IGNORECASE), "is there"),
     (

@@ -9,7 +9,7 @@ from agent.claims.days import Day
 from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import LOOKING, Known
 from agent.claims.overlapping import OVERLAP
-from agent.claims.plain import stems, words
+from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
@@ -29,6 +29,9 @@ _ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(
     r"\b(?:was|were|had been|used to be|would have been|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
+)
+_SOMETHING = re.compile(
+    r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| with\b|[.,!]|$)"
 )
 _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
 _IT = re.compile(
@@ -101,6 +104,9 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
         borne = known.words if dated else known.words | known.their_words
         return all(word in borne for word in atom.titled)
+    if any(one.now and one.tool == "list_events" for one in known.reads) and (match := _SOMETHING.match(lower)):
+        named = stem(match["what"])
+        return named not in EVENT_LIKE or named in known.words | known.their_words  # "lunch is with Tom", "just yoga"
     read_tasks = any("tasks" in one.content.get("result", {}) for one in known.reads if one.now)
     if read_tasks and not VERB.search(lower) and atom.titled and not before.text and len(words(atom.text)) <= 4:
         return all(word in known.words | known.their_words for word in atom.titled)

@@ -1,6 +1,7 @@
 """What time it is now: an hour told of the present moment is compared with the clock."""
 
 import re
+from datetime import datetime
 
 from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
@@ -24,12 +25,26 @@ def present(saying: Saying, known: Known) -> bool | None:
         return None
     if not (asked or not known.answers) or (_NEXT.search(saying.lower) and "we're at" not in saying.lower):
         return None
-    now = known.now.hour * 60 + known.now.minute
+    return (
+        _by(known.now, saying) if (told := _elsewhere(known)) is None else _by(told, saying) or _by(known.now, saying)
+    )
+
+
+def _elsewhere(known: Known) -> datetime | None:
+    """The moment that was asked for, on the clock of its place."""
+    told = [
+        str(one.content["result"]["now"])
+        for one in known.answers
+        if one.now and one.tool == "get_time" and not one.failed
+    ]
+    return datetime.fromisoformat(told[-1]) if told else None
+
+
+def _by(moment: datetime, saying: Saying) -> bool | None:
+    now = moment.hour * 60 + moment.minute
     told = [_is_now(clock, saying.timed, now) for clock in saying.clocks]
     told += [_is_short_of(part, now) for part in re.split(r"[,;]", saying.text) if lengths(part)]
-    if not told:
-        return None
-    return all(told) and all(day.fits(known.now.date()) for day in saying.every_day)
+    return all(told) and all(day.fits(moment.date()) for day in saying.every_day) if told else None
 
 
 def _is_now(clock: Clock, text: str, now: int) -> bool:

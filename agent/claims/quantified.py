@@ -39,7 +39,7 @@ _ARE_THEN = re.compile(
     r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
 )
 _EMPTY_BUT = re.compile(
-    r"\b(?:empty|nothing(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
+    r"\b(?:empty|nothing(?: (?:urgent|important|unread|overdue|late))?(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
 )
 _SO_MANY = re.compile(
     rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
@@ -85,7 +85,8 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return value(match["many"]) in {len(rows), len(ahead) or len(rows)}
     if match := _JUST_MANY.search(saying.lower):
         return len(rows) == (2 if match["pair"] else value(match["many"]))
-    if match := _EMPTY_BUT.search(saying.lower):
+    if _EMPTY_BUT.search(saying.lower):
+        rows = [row for row in rows if all(one(row) for one in _holding(saying.lower, known))]
         return all(row.title & set(saying.content) for row in rows) if family_of(known) != "events" else None
     if _ELSE.search(saying.lower):
         return _nothing_else(saying, known, before, rows)

@@ -11,7 +11,7 @@ from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE, NAMES
 
 _THINGS = r"(?!day|morning|afternoon|evening|week|hour|slot|time|rest|calendar|list|inbox|reminder|task|draft|mail|message|only|first|second|other|last|next|whole)"
-_WHO = rf"(?P<who>\b(?:[Tt]he|[Yy]our) {_THINGS}[a-z-]+(?: {_THINGS}[a-z-]+)??|\b[A-Z][a-z-]+(?: [A-Z][a-z-]+)?|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Ee]very(?:one|body)|\b[Bb]oth of them)"
+_WHO = rf"(?P<who>\b(?:[Tt]he|[Yy]our) {_THINGS}[a-z-]+(?: {_THINGS}[a-z-]+)??|(?<!to )(?<!for )(?<!from )(?<!with )(?<!of )(?<!about )\b[A-Z][a-z-]+(?: [A-Z][a-z-]+)?|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Ee]very(?:one|body)|\b[Bb]oth of them)"
 _HELP = r"(?P<help>(?:'s|'ve|'ll|'d| has| have| had| is| are| was| were| will| would| must| should| just| already| now| also| been| be| even| by now| all| gladly| kindly| both)*)"
 _GOT = (
     r"(?:told|informed|notified|texted|messaged|mailed|emailed|phoned|rung|contacted|warned|briefed|let know|invited|asked|up to date|in the (?:loop|know|picture)|aware"
@@ -25,6 +25,9 @@ _DID = (
 )
 _WILL_DO = re.compile(
     rf"{_WHO}(?:'ll| will| is going to| are going to)(?: also| then| just| surely| soon| probably)* (?:send|mail|e-?mail|call|ring|phone|text|write|contact|confirm|reply|answer|let you know|get back|get in touch|pick (?:it|you) up|deliver|bring)\b"
+)
+_EXCUSED = re.compile(
+    rf"{_WHO} (?:can't|cannot|can not|won't|couldn't|isn't able to|has to cancel|had to cancel|is running late|will be late|is stuck)(?: be able to)?(?: (?:make it|come|attend|be there|join|manage|call|meet))?\b"
 )
 _REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
 _WITH_THEM = re.compile(
@@ -43,6 +46,9 @@ def reached(saying: Saying, known: Known) -> bool | None:
         return False
     if (found := _WITH_THEM.search(saying.text)) and not saying.clocks and stem(found["who"].lower()) not in LITTLE:
         return None if _sent(known) else False
+    if (excused := _EXCUSED.match(saying.text.strip())) and excused["who"].lower() not in _NOBODY | NAMES:
+        who = [stem(word) for word in words(excused["who"]) if stem(word) not in LITTLE]
+        return None if not who or any(all(word in row.words for word in who) for row in mails_of(known)) else False
     match = _REACHED.search(saying.text)
     if match is None and (coming := _WILL_DO.search(saying.text)) and not is_denial(saying.lower):
         who = [stem(word) for word in words(coming["who"]) if stem(word) not in LITTLE]
@@ -70,6 +76,9 @@ def _borne(who: list[str], told: str, known: Known) -> bool:
     """Whether a mail, a row or the person's own words tell it of them."""
     if told in _CALLS and any(all(word in row.title for word in who) and who for row in slots(known) if row.span):
         return True
+    guests = [row for row in (*known.here, *known.thread) if row.data.get("guests")]
+    if told == stem("invited") and any(all(word in row.title for word in who) for row in guests):
+        return True  # as a guest, in the event's row
     rows = [*mails_of(known), *known.persons]
     rows += [row for row in (*known.here, *known.thread) if row.kind in ("memories", "said", "changes")]
     return any(all(word in row.words for word in who) and told in row.words for row in rows)

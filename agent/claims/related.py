@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from agent.claims.clocks import Clock
 from agent.claims.comparing import compared
+from agent.claims.gaps import offered
 from agent.claims.known import Known
 from agent.claims.quantified import quantified
 from agent.claims.saying import Saying, Sentence
@@ -18,7 +19,7 @@ _RELATIONS: tuple[Callable[[Saying, Known, Sentence], bool | None], ...] = (
 def related(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """False: a relation is told that isn't so. True: one is, and all hours beside it are known. None: none is told."""
     found = [shifted(saying, known), *(relation(saying, known, before) for relation in _RELATIONS)]
-    if False in found or not in_its_part(saying, known):
+    if False in found or not offered(saying, known) or not in_its_part(saying, known):
         return False
     return True if True in found and all(_borne(clock, known) for clock in saying.clocks) else None
 

@@ -78,7 +78,7 @@ _REACTIONS = stemmed(
 """What anybody who asks for something asks for."""
 _ASSENT = stemmed("fine ok okay works good great agreed approved perfect alright".split())
 _TO_DO = stemmed(
-    "signature payment transfer sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split()
+    "removed strike reword rewrite drop signature payment transfer sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split()
 )
 _ACTS = stemmed(
     "move reschedule meet meeting call come visit lunch dinner join postpone shift cancel invite one-to-one pay book lend borrow sign travel fly".split()

@@ -27,6 +27,9 @@ _NO_HURRY = re.compile(
     r"\bcan (?:easily )?wait\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
 )
 _BY = re.compile(r"\b(?:by|until|before|no later than) (?:the )?\w")
+_IS_DONE = re.compile(
+    r"(?:\bis|\bare|'s)(?: already| both| all| now)* (?:done|ticked(?: off)?|finished|completed|bought|crossed (?:off|out)|off (?:the|your) list)\b(?! (?:by|on|until|before)\b)"
+)
 _NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
@@ -41,6 +44,15 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
         named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
     today = known.now.date()
     if not _only(saying, rows, today):
+        return False
+    done = [row for row in rows if row.title <= set(saying.content) | row.title and row.title & set(saying.content)]
+    if (
+        _IS_DONE.search(lower)
+        and not saying.lengths
+        and not known.receipts
+        and done
+        and not any(row.data["done"] for row in done)
+    ):
         return False
     if _NO_HURRY.search(lower) and named and all(_is_over(row, today) for row in _best(named, saying)):
         return False

@@ -59,7 +59,7 @@ _OF_THEIRS = re.compile(
     rf"\b(?:your|all|every|each|any|no|the|single) (?:[\w-]+ ){{0,2}}?(?:{_THINGS}|day|week|afternoon|morning|evening)\b"
 )
 _POLITE = re.compile(
-    r"\b(?:depends|up to you|your (?:choice|call|pick|briefing)|you mean|you're (?:welcome|right)|you (?:asked|said|want)|thank)\b"
+    r"\b(?:depends|up to you|your (?:choice|call|pick|briefing)|you mean|you're (?:welcome|right)|lost me|you (?:asked|said|want)|thank)\b"
 )
 
 

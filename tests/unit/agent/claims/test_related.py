@@ -9,7 +9,9 @@ from agent.claims import Conscience
 from integrations.model import Answer, Call, Line, Prompt, Said, Step, Words
 from tests.unit.agent.claims.test_computed import ADDED, MOVED, NOW, TASKS, TOMORROW, ZONE
 
-AGENDA = "Next on their calendar: Wed 14:00–15:30 “Design workshop”; Wed 16:30–17:00 “Plumber”; Thu 10:00–10:45 “Dentist”."
+AGENDA = (
+    "Next on their calendar: Wed 14:00–15:30 “Design workshop”; Wed 16:30–17:00 “Plumber”; Thu 10:00–10:45 “Dentist”."
+)
 """As the prompt has it: with the ends, so that what comes right after something can be told."""
 UNREAD = {
     "result": {
@@ -135,7 +137,11 @@ async def test_nothing_is_known_that_nobody_looked_at(asked: str, text: str, *, 
 
 @pytest.mark.parametrize(
     ("text", "so"),
-    [("It's twenty past ten.", True), ("We're at 10:20, ten minutes short of half past.", True), ("It's almost eleven.", False)],
+    [
+        ("It's twenty past ten.", True),
+        ("We're at 10:20, ten minutes short of half past.", True),
+        ("It's almost eleven.", False),
+    ],
 )
 async def test_now_is_told_by_the_clock(text: str, *, so: bool) -> None:
     """The present moment in any words."""

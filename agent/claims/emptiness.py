@@ -113,6 +113,8 @@ def _domain(saying: Saying, known: Known) -> str:
         and not re.search(r"calendar|meeting|appointment|event|mail|remind", saying.lower)
     ):
         return "tasks"
+    if re.search(r"\b(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b", saying.lower):
+        return "events"
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family

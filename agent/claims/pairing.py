@@ -47,6 +47,8 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
     every = [*here, *(row for row in known.thread if not row.title & gone)]
     named = [word for word in atom.content if any(word in row.title for row in every)]
     pool = here if any(set(named) & row.title for row in here if row.kind != "now") else every
+    if _names_another(atom, known):
+        return False
     if atom.clocks:
         if of_a_stretch(f"{before.text} {atom.text}".lower()) and not named:
             pool = [*pool, *(row for row in known.here if row.kind == "span")]
@@ -69,6 +71,15 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
             return any(all(row.on(day) for day in days) for row in hit)
         return any(all(row.on(day) for day in days) for row in hit) or not any(row.dates for row in hit)
     return _untimed(atom, known, before, every, there=there)
+
+
+def _names_another(atom: Saying, known: Known) -> bool:
+    """ "Lunch is with Tom tomorrow", "just yoga in the evening": of a day that was read, and there is nothing of that name."""
+    match = _SOMETHING.match(atom.lower)
+    if match is None or not any(one.now and one.tool == "list_events" for one in known.reads):
+        return False
+    named = stem(match["what"])
+    return named in EVENT_LIKE and named not in known.words | known.their_words
 
 
 def _elsewhere(row: Row, known: Known) -> bool:
@@ -104,9 +115,6 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
         borne = known.words if dated else known.words | known.their_words
         return all(word in borne for word in atom.titled)
-    if any(one.now and one.tool == "list_events" for one in known.reads) and (match := _SOMETHING.match(lower)):
-        named = stem(match["what"])
-        return named not in EVENT_LIKE or named in known.words | known.their_words  # "lunch is with Tom", "just yoga"
     read_tasks = any("tasks" in one.content.get("result", {}) for one in known.reads if one.now)
     if read_tasks and not VERB.search(lower) and atom.titled and not before.text and len(words(atom.text)) <= 4:
         return all(word in known.words | known.their_words for word in atom.titled)

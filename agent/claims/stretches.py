@@ -78,7 +78,10 @@ def covered(stretch: Stretch, known: Known) -> bool:
 def untold(rows: Sequence[Row], before: Sentence, saying: Saying) -> list[Row]:
     """Those that the answer hasn't named yet, neither by their names nor by their hours."""
     told = before.told | frozenset(saying.content)
-    minutes = before.minutes | {minute for clock in saying.clocks for minute in clock.minutes}
+    own = (
+        {minute for clock in saying.clocks for minute in clock.minutes} if saying.content else set()
+    )  # else it is a bound
+    minutes = before.minutes | own
     return [row for row in rows if not row.title & told and not _begins(row) & minutes]
 
 

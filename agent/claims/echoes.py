@@ -25,10 +25,13 @@ def as_asked(saying: Saying, known: Known, before: Sentence) -> bool:
     )
 
 
-def word_for_word(saying: Saying, known: Known) -> bool:
-    """Whether a tool's own sentence says it: a receipt's, a refusal's, a suggestion's."""
-    said = saying.lower.strip(" .,;:!-'\"")
-    return len(said.split()) >= _SAYS_SOMETHING and any(said in one for one in known.own_sentences)
+def word_for_word(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether a tool's own sentence says it, alone or with what was said of the sentence so far: a receipt's, a refusal's, a suggestion's."""
+    for told in (saying.lower, f"{before.text} {saying.text}".lower()):
+        said = told.strip(" .,;:!-'\"")
+        if len(said.split()) >= _SAYS_SOMETHING and any(said in one for one in known.own_sentences):
+            return True
+    return False
 
 
 def echoes(saying: Saying, known: Known, text: str) -> bool:

@@ -210,7 +210,9 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
         return True
     heavy = stemmed(
         _HEAVY
-        & set(words(re.sub(r"\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b", " ", saying.text).lower()))
+        & set(
+            words(re.sub(r"\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b", " ", saying.text).lower())
+        )
     )
     return heavy <= known.words | known.their_words
 

@@ -33,7 +33,7 @@ _DO_OUTSIDE = re.compile(
     rf"{_I_WILL} (?:ring|call|phone|text|pay|buy|order|book|collect|speak (?:to|with)|talk (?:to|with)|contact|chase|pick up)(?! (?:you|it (?:up|out)|this|that|the (?:tool|list))\b) (?:the |your |them|him|her|a |[a-z]+)"
 )
 _CALL_YOU = re.compile(rf"{_I_WILL} (?:call|ring|phone|text|message|e-?mail|mail|write to) you\b(?! back to)")
-_REMINDS = frozenset({"set_reminder", "snooze_reminder"})
+_REMINDS = frozenset({"set_reminder", "change_reminder", "snooze_reminder"})
 
 
 def vowed(saying: Saying, known: Known, sentence: str) -> bool | None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agent.context import Context
+from integrations.calendar import Event
 
 SYSTEM = """You are Chronus, a voice assistant who keeps one person's calendar, tasks, reminders, mail and memories.
 
@@ -53,8 +54,12 @@ async def soon(ctx: Context) -> list[str]:
     """What is still to come today and tomorrow. Raises what the calendar raises."""
     ends = ctx.day(ctx.now + timedelta(days=1))[1]
     events = [event for event in await ctx.calendar.between(ctx.now, ends) if event.ends > ctx.now]
-    return [
-        f"{event.starts.astimezone(ctx.zone):%a}{' all day' if event.all_day else f' {event.starts.astimezone(ctx.zone):%H:%M}'}"
-        f" “{' '.join(event.title.split())[:60]}”"
-        for event in events[:AHEAD]
-    ]
+    return [f"{_hours(event, ctx.zone)} “{' '.join(event.title.split())[:60]}”" for event in events[:AHEAD]]
+
+
+def _hours(event: Event, zone: ZoneInfo) -> str:
+    """The day it is on, and from when to when: without its end nobody could say what comes right after it."""
+    starts, ends = event.starts.astimezone(zone), event.ends.astimezone(zone)
+    if event.all_day:
+        return f"{starts:%a} all day"
+    return f"{starts:%a %H:%M}–{ends:%H:%M}" if ends.date() == starts.date() else f"{starts:%a %H:%M}"

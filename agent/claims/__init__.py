@@ -1,14 +1,23 @@
 """Said = done: what a mind says about the person's things is compared with receipts and tool rows before it is said.
 
 Conscience                     one turn's: takes a mind's steps and gives them on, with what isn't so replaced
-clauses  -> deeds, facts       one clause at a time: does it claim a change, or something about their day?
+clauses, judging, doubts       one clause at a time: may it be said, and why not?
+deeds -> claimed, fitting      does it claim a change, is there a receipt, are the details the receipt's?
+related                        what all rows together tell, and what is compared with them:
+  comparing, touching            the longest, the first; back to back, one as the other ends, in each other's way
+  shifting, quantified           how much later than before, in how many days; all, none, both, only, apart from
+  listed                         the things that were read, and the hours of everything near them
+vowed, reached                 what is promised to come unasked, whom a message is said to have reached
+unlooked, unseen, present      told without a look; the whole, told from a part; what time it is now
 known    -> rows               what this turn and this thread have from tools: each row its words, hours, days and numbers
+emptiness, gaps                that there is nothing, that somebody is free: they need somebody to have looked
 stretches, left                from when to when a clause speaks of, and whether nothing (else) lies in it
 lasting, orders, counting      gaps, what comes first, how many: computed from all rows together
 denied, standing               what is said not to be there or not done; tasks that are due, late or open
-guests, overlapping, recurring who takes part, what is at the same time, what comes again and again
+guests, places, overlapping    who takes part, where it is, what is at the same time
+recurring                      what comes again and again
 lists, partly, former          which list, which part of a job, what it was before a change
-reports, arrivals              what a mail says, when it came and from whom
+reports, letters, arrivals     what a mail says, its state and deadline, when it came and from whom
 echoes                         what stands somewhere already, word for word, or is only asked back
 german                         German in the English that the others read
 truths                         what is said instead

@@ -24,9 +24,9 @@ _CLOCK = re.compile(
     |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
     |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
-    |\b(?P<h7>{_HOUR})\ it\ is\b
+    |\b(?P<h7>{_HOUR})\ (?:it\ is|sharp|on\ the\ dot|on\ the\ button)\b
     |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ )|(?<=then\ ))(?P<h10>{_HOUR})(?:'s|\ is|\ works|\ would\ work|\ would\ be)(?=\ (?:(?:already|still)\ )?(?:taken|free|fine|good|open|busy|booked|clear|no\ good|okay|ok|too|available|blocked|as\ well)\b|[.,!]|$)
-    |\b(?P<h8>(?!one\ this){_HOUR})\ (?:in\ the|this)\ (?P<p8>morning|afternoon|evening)
+    |(?:(?<=at\ )|(?<=by\ )|(?<=to\ )|(?<=is\ )|(?<='s\ )|(?<=for\ )|(?<=from\ )|(?<=around\ )|(?<=about\ )|(?<=until\ )|(?<=till\ )|(?<=before\ )|(?<=after\ )|(?<=since\ )|(?<=past\ )|(?<=\d\ )|(?<=means\ )|(?<=or\ ))\b(?P<h8>(?!one\ this){_HOUR})\ (?:in\ the|this)\ (?P<p8>morning|afternoon|evening)
     |\b(?P<noon>noon|midnight)\b
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -39,6 +39,11 @@ _AND = re.compile(rf"\bbetween\b.*?\band (?P<hour>{_HOUR})\b", re.IGNORECASE)
 _PART = re.compile(
     r"^[\s,]*(?:o'clock )?(?:in the |this |tomorrow |at )?(morning|afternoon|evening|night)\b", re.IGNORECASE
 )
+_PART_BEFORE = re.compile(
+    r"\b(?:this|in the|tomorrow|yesterday|\w+day|the|every) (morning|afternoon|evening)(?:,| at| from| around| about)* ?$",
+    re.IGNORECASE,
+)
+""" "Tomorrow morning at eight": it may stand before the hour, too."""
 _FROM = re.compile(r"\b(?:from|of)\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bto\b", re.IGNORECASE)
 
@@ -146,6 +151,7 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
     if match["way"] and match["way"].lower() in ("to", "before"):
         hours, past = hours - 1, 60 - past
     part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
+    part = part or ((before := _PART_BEFORE.search(text[: match.start()])) and before[1])
     start = max(
         match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
     )

@@ -186,6 +186,6 @@ class _Speech:
         self._sentence = answer if ends else replace(
             answer,
             text=f"{before.text} {saying.text}".strip(),
-            days=before.days if before.text else saying.days,
+            days=saying.days or before.days,
             listing=before.listing or there(saying),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.numbers import NUMBER, Count, value
 from agent.claims.plain import stem, stems
-from agent.claims.saying import Saying
+from agent.claims.saying import Saying, Sentence
 from agent.claims.vocabulary import LITTLE
 
 _FAMILY = {
@@ -31,6 +31,7 @@ _ONE_ALONE = re.compile(r"\b(?:only|just) (?:the )?(?:one|a single) (?P<what>[a-
 _AHEAD = re.compile(
     rf"\b(?P<count>{NUMBER})\b[^,;]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"
 )
+_APART = re.compile(r"\b(?:apart from|besides|except|other than|aside from)\b")
 _IN_PART = re.compile(
     rf"\b(?P<count>{NUMBER}) (?:of (?:them|those|these) )?(?:are |is |things |appointments |meetings )?(?:in the|this) (?:morning|afternoon|evening)\b"
 )
@@ -117,8 +118,9 @@ def _of_name(named: Set[str], known: Known) -> int:
     return len(choices) or len({(str(row.data.get("title")), row.moments[:1]) for row in rows})
 
 
-def parts_counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+def parts_counted(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "Two of them in the afternoon": so many begin then; True where nothing is counted so."""
+    days = saying.days or before.days
     if (ahead := _AHEAD.search(saying.bare.lower())) and (
         coming := {(row.text, row.span) for row in known.here if row.kind == "events" and row.span}
     ):
@@ -128,6 +130,7 @@ def parts_counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         (row.text, row.span)
         for row in known.here
         if row.kind in ("events", "busy") and row.span and all(row.on(day) for day in days)
+        if not (_APART.search(before.text.lower()) and row.title & before.told)
     }
     part = part_of_day(match[0]) if match else None
     if match is None or part is None or not rows:

@@ -8,16 +8,34 @@ from functools import lru_cache
 
 from agent.when.words import MONTHS, WEEKDAYS
 
+_ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
+_NTH = {
+    name: at + 1
+    for at, name in enumerate(
+        [
+            *_ONES,
+            *"tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+            *(f"twenty-{one}" for one in _ONES),
+            "thirtieth",
+            "thirty-first",
+        ]
+    )
+}
+"""Days of a month in words; "the second" alone is one of two things as a rule, "the twentieth" is a day."""
 _NAMED = re.compile(
     rf"\b(?:(?P<near>day after tomorrow|day before yesterday|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))"
     rf"|(?P<next>next )?(?P<weekday>{'|'.join(WEEKDAYS)})(?!s\b)"
     rf"|(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"|the (?P<nth>{'|'.join(sorted(_NTH, key=len, reverse=True))}) of (?P<month3>{'|'.join(MONTHS)})"
+    rf"|the (?P<nth2>{'|'.join(sorted((one for one, day in _NTH.items() if day > 3), key=len, reverse=True))})(?= ?(?:[.,;:!?-]|$|at\b|and\b|from\b|of march\b|is\b|to\b|it\b|now\b|already\b|there\b|nine\b|you\b))"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{'|'.join(MONTHS)})"
     r"|(?P<day3>\d{1,2})(?:st|nd|rd|th)"
-    r"|(?P<week>(?:this|next) (?:week|weekend)|the weekend|the week|your week))\b",
+    r"|(?P<week>(?:this|next|last) (?:week|weekend)|the weekend|the week|your week))\b",
     re.IGNORECASE,
 )
-_MAY_HAVE = re.compile(rf"day\b|\d|tomorrow|tonight|week|\bthis\b|{'|'.join(MONTHS)}", re.IGNORECASE)
+_MAY_HAVE = re.compile(
+    rf"day\b|\d|tomorrow|tonight|week|\bthis\b|\bthe \w+th\b|\bthe [\w-]+ of \w|{'|'.join(MONTHS)}", re.IGNORECASE
+)
 """Without any of these there is no day; to look for them costs little."""
 _BACK = re.compile(r"\b(?:was|were|had|last|wrote|sent|said|came|did|ago|overdue|late|since|been)\b", re.IGNORECASE)
 _AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2, "day before yesterday": -2}
@@ -29,6 +47,7 @@ PARTS = {
     "night": (1080, 1440),
 }
 """Minutes after midnight [from, to)."""
+_WEEKS = {"next": 7, "last": -7}
 _PART = re.compile(rf"\b({'|'.join(PARTS)}|tonight)s?\b", re.IGNORECASE)
 
 
@@ -54,7 +73,7 @@ def days(text: str, today: date, *, past: bool = False) -> list[Day]:
 
 @lru_cache(1024)
 def _days(text: str, today: date, past: bool) -> tuple[Day, ...]:
-    back = past or bool(_BACK.search(text) or re.search(r"\d(?:st|nd|rd|th)\b", text))
+    back = past or bool(_BACK.search(text) or re.search(r"\d(?:st|nd|rd|th)\b|\bthe [\w-]+th\b", text))
     return tuple(_day(match, today, back=back) for match in _NAMED.finditer(text))
 
 
@@ -70,7 +89,9 @@ def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
             return Day(lambda one: one.weekday() == number and one >= monday, start, end)
         return Day(lambda one: one.weekday() == number and (back or one >= today), start, end, weekday=number)
     if match["week"]:
-        first = today - timedelta(days=today.weekday()) + timedelta(days=7 if "next" in match["week"].lower() else 0)
+        first = (
+            today - timedelta(days=today.weekday()) + timedelta(days=_WEEKS.get(match["week"].lower().split()[0], 0))
+        )
         if "weekend" in match["week"].lower():
             return Day(
                 lambda one: timedelta(days=5) <= one - first < timedelta(days=7),
@@ -82,7 +103,9 @@ def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
         return Day(
             lambda one: timedelta() <= one - first < timedelta(days=7), start, end, wide=True, said=match[0].lower()
         )
-    month, day = match["month"] or match["month2"], int(match["day"] or match["day2"] or match["day3"])
+    month = match["month"] or match["month2"] or match["month3"]
+    nth = match["nth"] or match["nth2"]
+    day = _NTH[nth.lower()] if nth else int(match["day"] or match["day2"] or match["day3"])
     if month is None:
         return Day(lambda one: one.day == day, start, end)
     which = MONTHS.index(month.lower()) + 1

@@ -65,8 +65,28 @@ _FULL = re.compile(
 )
 _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|it|this|that|there|god|who|nobody|everyone|what|which|how|let)(?:(?:the|your) )?[a-z]+(?<!what)(?<!don't)"
 """Somebody else, at the beginning."""
+_HAD_ME = r"\byou (?:had|made|let|got) me (?:to |also |then |later )*"
+_ALL_I_DID = r"\ball (?:that )?i(?:'ve| have)?(?: did| done| changed)?(?: was| is| to| today)*"
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),
+    (re.compile(r"\b(?:has|have|'s|'ve) (?:now |just |all )*(?:vanished|disappeared|been wiped|been taken out)\b|\b(?:vanished|disappeared)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"^(?:okay,? |ok,? |all |and )?(?:gone|off)[,:;-] (?!with|by|you|to)"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:given|gave|granted|bought) (?:\w+ ){1,3}?(?:until|till|another|more time|extra|an extra|one more)\b"), "change", CHANGE),
+    (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:took .*\b(?:off|out)|removed|deleted|cancelled|cleared|freed)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:added|put|restored|brought back)\b"), "add", ADD | CHANGE | UNDO),
+    (re.compile(r"\byou (?:had|made|let|got) me (?:also |then |later )*(?:take|undo)\b|\byou (?:had|got) (?:it|that|them) (?:undone|taken back|moved|cancelled|deleted|removed|changed)\b"), "undo", UNDO | CHANGE | REMOVE | SEND),
+    (re.compile(rf"{_HAD_ME}(?:move|change|shift|push)\b"), "change", CHANGE),
+    (re.compile(rf"{_HAD_ME}(?:cancel|delete|remove|drop)\b"), "cancel", REMOVE),
+    (re.compile(rf"{_HAD_ME}(?:send|mail|write|reply)\b"), "send", SEND),
+    (re.compile(rf"{_HAD_ME}(?:add|put|book|enter)\b"), "add", ADD),
+    (re.compile(r"(?:\bis|\bare|'s) back(?: on| in)?[.!]*$"), "add", ADD | UNDO),
+    (re.compile(r"\bone (?:\w+ )?(?:fewer|less|shorter)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"\b(?:it|the mail|the message|that) (?:has |just )?(?:bounced|arrived|landed|got through|got there|was (?:read|opened|delivered))\b"), "send", SEND),
+    (re.compile(r"^(?:and )?(?:off|there|away|out) it (?:goes|went)\b"), "send", SEND),
+    (re.compile(rf"{_ALL_I_DID} (?:tick|check|mark|cross)\b"), "tick", COMPLETE),
+    (re.compile(rf"{_ALL_I_DID} (?:move|change|push|shift|rename)\b"), "move", CHANGE),
+    (re.compile(rf"{_ALL_I_DID} (?:cancel|delete|remove|take|drop)\b"), "cancel", REMOVE),
+    (re.compile(rf"{_ALL_I_DID} (?:send|mail|write|reply|answer)\b"), "send", SEND),
     (re.compile(r"^(?!what|that)[\w' -]+[:-] (?:all )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
     (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
     (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
@@ -79,11 +99,12 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi(?:'ve| have) got (?:that|it|this) (?:down|noted|written)"), "remember", REMEMBER | ADD),
     (re.compile(r"\bi won't (?:remind|bother) you\b"), "cancel", frozenset({"cancel_reminder", "undo", "dismiss_action", "dismiss_suggestion", "complete_task"})),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
-    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
+    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
     (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:^|\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone[.!]*$"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:\bis|\bare|'s) (?:now )?off(?: again)?[.!]*$"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bis|\bare|'s)(?: now)? off(?: again| now)?(?:[.,;!]|$)"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:^|[,;] )(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?(?:[.,;!]|$)"), "add", ADD),
     (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
     (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
@@ -98,7 +119,7 @@ _MINE = re.compile(
 )
 _HARMLESS = frozenset(
     "looked checked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
-    "wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
+    "lost forgotten forgot misheard misunderstood mistaken confused mixed overlooked skipped run come fallen drawn wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
     "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
@@ -199,19 +220,28 @@ def _special(tokens: list[str], at: int, tools: frozenset[str]) -> frozenset[str
     return tools
 
 
+def _unsaid(left: list[str], word: str) -> bool:
+    """Whether the words before a participle take the claim from it: a denial, a condition, a wish, a possibility."""
+    if any(is_denial(one) for one in left[-6:]) or {"if", "unless", "whether"} & set(left):
+        return True
+    if left[-1:] == ["got"] or {"want", "wants", "wanted", "like"} & set(left[-3:]):
+        return True  # "all I've got stored", "you want it moved"
+    if {"can", "could"} & set(left) and {"i", "what"} & set(left):
+        return True  # "what I can do is put it in"
+    return word == "finished" and left[-1:] in (["you're"], ["you'll"], ["be"], ["are"])  # a day of theirs
+
+
 def _claimed(tokens: list[str], at: int) -> bool | None:
     """True: by us; False: that it has happened; None: neither."""
     left, word = tokens[max(0, at - 8) : at], tokens[at]
     if word == "marked" and _MARKS & set(tokens[at + 1 : at + 4]) and not (_US & set(left)):
         return None
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if any(is_denial(one) for one in left[-6:]):
+    if _unsaid(left, word):
         return None
     helping = [one for one in _trailing(left) if one not in _BETWEEN]
     rest = left[: len(left) - len(_trailing(left))]
     subject = rest[-1] if rest else ""
-    if {"want", "wants", "wanted", "like"} & set(left[-3:]):
-        return None
     if set(helping) & _TO_COME or subject in _TO_COME or (subject in ("you", "me") and not helping):
         return None
     if after in _NOUGHT or (word in ("told", "asked") and after in ("me", "you")):

@@ -22,9 +22,12 @@ _OPEN = re.compile(
 _NOT_ON = re.compile(
     r"\b(?:isn't|aren't|is not|are not|not|no longer|nowhere|wasn't)(?: \w+){0,2}? (?:on|in|at) (?:your|the|any|my)\b"
 )
-_STILL_ON = re.compile(r"\b(?:still|remains?)(?: \w+){0,2}? (?:on|in|there|at)\b")
+_STILL_ON = re.compile(
+    r"\byou(?:'ll| will) (?:still|also) (?:get|hear|receive|be)\b|\b(?:still|remains?)(?: \w+){0,2}? (?:on|in|there|at)\b"
+)
 _ELSE = re.compile(r"\b(?:else|other|others|more|further|apart|except|besides|only)\b")
 _ITSELF = frozenset("it that this them those these either anything anyone both".split())
+_PARTICLES = frozenset("back off out away up again there here".split())
 _NOUNS = {
     "set_reminder": "reminder",
     "cancel_reminder": "reminder",
@@ -37,7 +40,23 @@ _NOUNS = {
 _NO_LUCK = re.compile(
     r"\b(?:didn't|did not|doesn't|hasn't|couldn't be|wasn't) (?:work(?:ed)?|go through|gone through|succeed|happen)\b|\bfailed\b"
 )
-_NOTHING_TO = re.compile(r"\bnothing (?:there )?(?:to|for me to) (?P<verb>[a-z]+)\b")
+_ONLY_ONE = re.compile(r"(?:only|just) [\w' -]+ (?:worked|went through|succeeded)")
+_NOTHING_TO = re.compile(
+    r"\bnothing (?:there )?(?:left )?(?:to|for me to|(?:that )?i could|one could|that could be) (?P<verb>[a-z]+)\b"
+)
+_NONE_WORKED = re.compile(
+    r"\b(?:neither|none|nothing)(?: of (?:the |them|those|these|it)? ?(?:two|both|changes|things)?)? ?(?:worked|went through|succeeded|came off|happened|came of it|got done|is done|was done)\b"
+)
+_LEFT = re.compile(
+    r"\bi(?:'ve| have)?(?: just)? left (?P<what>[\w' -]+?) (?:open|undone|alone|untouched|unchanged|as \w+|where \w+|in place|on (?:the|your))\b"
+)
+_NEITHER = re.compile(
+    r"\b(?:couldn't|could not|didn't|wasn't able to|failed to) (?:do|manage|get|make) (?:either|any of|neither)\b|\bdid neither\b"
+)
+_DIDNT = re.compile(r"\b(?:didn't|hasn't|wasn't|couldn't|did not|has not|was not)(?: work| go through)?[.!]*$")
+""" "The milk worked, the plumber didn't."""
+_WAS_NONE = re.compile(r"\b(?:there )?(?:was|were|never was|wasn't|weren't) (?:no|any|an?|never an?)\b")
+""" "There was no reminder about it": of what has just been taken away."""
 _FOUND = re.compile(
     r"\b(?:can't|cannot|couldn't|could not|didn't|did not|don't|unable to|not|no)(?: (?:\w+ )?)(?:to )?(?:find|see|found|locate|spot)\b|\b(?:couldn't|didn't|can't|don't) (?:find|see|locate|spot)\b|\bno [\w' -]+ (?:found|shows? up|turned up|came up)\b"
 )
@@ -54,29 +73,53 @@ def denied(saying: Saying, known: Known) -> Deed | None:
     lower = saying.lower
     if (_ELSE.search(lower) and not _NO_LUCK.search(lower) and "worked" not in lower) or not known.receipts:
         return None
+    return _by_verb(saying, known) or _by_outcome(saying, known) or _by_state(saying, known)
+
+
+def _by_verb(saying: Saying, known: Known) -> Deed | None:
+    """ "I haven't moved it", "there was nothing to take back", "I can't find it", "I left it open"."""
+    lower = saying.lower
     for match in (*_UNDONE.finditer(lower), *_NOTHING_TO.finditer(lower)):
         base, tools = DONE.get(match["verb"]) or (match["verb"], BASES.get(match["verb"], frozenset()))
         if match["verb"] in ("find", "see", "locate", "found"):
             base, tools = "find", REMOVE | CHANGE | COMPLETE
         if tools and (receipts := _of_it(saying, known, tools, lower[match.end() :])):
-            return Deed(base, frozenset(one.tool for one in receipts), own=True)
-    if _NO_LUCK.search(lower) and (
-        receipts := [one for one in known.receipts if any(set(saying.content) & row.title for row in one.rows)]
-    ):
-        return Deed("do", frozenset(one.tool for one in receipts), own=True)
-    if (
-        re.match(r"(?:only|just) [\w' -]+ (?:worked|went through|succeeded)", lower.lstrip())
-        and not known.refusals
-        and len(known.receipts) > 1
-    ):
-        return Deed("do", ANY, own=True)
+            return _deed(receipts, base)
+    if (left := _LEFT.search(lower)) and (receipts := _of_it(saying, known, ANY, left["what"])):
+        return _deed(receipts)
     lists = [stem(one) for one in re.findall(r"\b(?:find|see) (?:the|your|a|any) (\w+) list\b", lower)]
     if lists and is_denial(lower) and any(lists[0] in row.words for one in known.receipts for row in one.rows):
         return Deed("add", ADD, own=True)
-    for pattern, tools in ((_NOT_ON, ADD | CHANGE | REMIND), (_STILL_ON, REMOVE), (_OPEN, COMPLETE)):
-        if pattern.search(lower) and (receipts := _of_it(saying, known, tools, "it")):
-            return Deed("do", frozenset(one.tool for one in receipts), own=True)
     return None
+
+
+def _by_outcome(saying: Saying, known: Known) -> Deed | None:
+    """ "Neither worked", "the plumber didn't", "only the milk went through"."""
+    lower = saying.lower
+    if _NONE_WORKED.search(lower) or _NEITHER.search(lower):
+        return _deed(known.receipts)
+    parts = [part for part in re.split(r"[,;]|\bbut\b|\band\b", lower) if _DIDNT.search(part)]
+    told = frozenset().union(*(stemmed(words(part)) for part in parts))
+    told |= frozenset(saying.content) if _NO_LUCK.search(lower) else frozenset()
+    if receipts := [one for one in known.receipts if any(told & row.title for row in one.rows)]:
+        return _deed(receipts)
+    if _ONLY_ONE.match(lower.lstrip()) and not known.refusals and len(known.receipts) > 1:
+        return Deed("do", ANY, own=True)
+    return None
+
+
+def _by_state(saying: Saying, known: Known) -> Deed | None:
+    """ "It isn't on your list", "it's still there", "it's still open", "there was none"."""
+    if _WAS_NONE.search(saying.lower) and set(saying.content) & known.gone:
+        return Deed("cancel", REMOVE, own=True)
+    for pattern, tools in ((_NOT_ON, ADD | CHANGE | REMIND), (_STILL_ON, REMOVE), (_OPEN, COMPLETE)):
+        if pattern.search(saying.lower) and (receipts := _of_it(saying, known, tools, "it")):
+            return _deed(receipts)
+    return None
+
+
+def _deed(receipts: Sequence[Told], verb: str = "do") -> Deed:
+    return Deed(verb, frozenset(one.tool for one in receipts), own=True)
 
 
 def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> list[Told]:
@@ -86,14 +129,15 @@ def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> l
         receipts = [one for one in receipts if one.tool == "send_email" or one.content["receipt"].get("guests")]
     named = [word for word in saying.content if word not in _VERBS]
     if not named:
-        following = words(after)[:2]
+        following = [word for word in words(after) if word not in _PARTICLES][:2]
         if not following or following[0] in _ITSELF:
             return receipts
         return [one for one in receipts if _NOUNS.get(one.tool, "-") in following]
     return [
         one
         for one in receipts
-        if any(set(named) & row.title for row in one.rows) and all(word in one.words for word in named)
+        if any(set(named) & row.title for row in one.rows)
+        and all(word in one.words for word in named if word in known.words | known.their_words)
     ]
 
 
@@ -108,6 +152,7 @@ def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
         for row in (*known.here, *known.agenda)
         if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
     ]
+    rows += [row for row in known.here if row.kind == "choices" and named <= row.words]
     if rows and (found or not named & known.gone):
         return False
     if named & known.gone or any(named & _refused(one) for one in known.refusals):
@@ -134,3 +179,24 @@ def _what(saying: Saying) -> frozenset[str]:
     what = next((match[name] for name in ("what", "what2", "what3", "what4") if match[name]), "")
     said = {stem(word) for word in words(what)}
     return frozenset(word for word in saying.content if word in said and word not in _VERBS)
+
+
+_SHUT = re.compile(
+    r"\b(?:can't|cannot|couldn't|could not|didn't|wouldn't|won't|wasn't|isn't|unable to|failed to)(?: (?:just|now|quite|really|be|able|to|currently))* (?:get (?:in|into|at|to|through|hold)|reach|open|access|load|read|look|connect|log|pull|check|fetch|answer|respond)\b"
+    r"|\b(?:no|without) (?:access|connection)\b|\b(?:is|was|seems?)(?: currently| just)? (?:down|unreachable|offline|unavailable|locked)\b"
+)
+_OF_OURS = re.compile(
+    r"\b(?:calendar|diary|schedule|mail|inbox|mailbox|tasks?|lists?|reminders?|memory|notes|sunday)\b"
+)
+_BROKE_OFF = re.compile(
+    r"\b(?:search|look-?up|connection|request|calendar|mailbox|inbox|tasks?|list|query)(?: just)? (?:broke (?:off|down)|failed|crashed|timed out|gave up|was (?:cut|interrupted)|didn't (?:finish|go through|come back|load|open|answer|respond))\b"
+)
+
+
+def shut_out(saying: Saying, known: Known) -> bool:
+    """Whether it says that something couldn't be opened or isn't known, though it was read in this turn."""
+    if known.refusals or not any(one.now for one in known.reads):
+        return False
+    if _BROKE_OFF.search(saying.lower):
+        return True
+    return bool(_SHUT.search(saying.lower) and _OF_OURS.search(saying.lower) and not _ELSE.search(saying.lower))

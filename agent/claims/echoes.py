@@ -3,14 +3,17 @@
 import re
 
 from agent.claims.known import Known
-from agent.claims.numbers import VALUES
-from agent.claims.plain import plain, stem, words
+from agent.claims.numbers import VALUES, without_lengths
+from agent.claims.plain import plain, stem, stems, words
 from agent.claims.saying import VERB, Saying, Sentence
+from agent.claims.verbs import DONE
 from agent.claims.vocabulary import LITTLE
 
 _SAYS_SOMETHING = 3
 """Words that are enough to be known again."""
 _TAKES_UP = re.compile(r"^(?:so|you mean|you'd like|just to be sure|let me see)\b[, ]*")
+_STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out|gone|done|\w+ing)\b|\balready\b")
+_PUT = re.compile(r"\b(?:makes|on|off|in|down|out|done|gone|there)\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 
 
@@ -22,15 +25,23 @@ def as_asked(saying: Saying, known: Known, before: Sentence) -> bool:
     )
 
 
-def word_for_word(saying: Saying, known: Known) -> bool:
-    """Whether a tool's own sentence says it: a receipt's, a refusal's, a suggestion's."""
-    said = saying.lower.strip(" .,;:!-'\"")
-    return len(said.split()) >= _SAYS_SOMETHING and any(said in one for one in known.own_sentences)
+def word_for_word(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether a tool's own sentence says it, alone or with what was said of the sentence so far: a receipt's, a refusal's, a suggestion's."""
+    for told in (saying.lower, f"{before.text} {saying.text}".lower()):
+        said = told.strip(" .,;:!-'\"")
+        if len(said.split()) >= _SAYS_SOMETHING and any(said in one for one in known.own_sentences):
+            return True
+    return False
 
 
 def echoes(saying: Saying, known: Known, text: str) -> bool:
     """Whether it only takes up the person's own words before it goes on: "Friday at seven for four:", or proposes: "So Friday at ten,"."""
-    if VERB.search(re.sub(r"'s\b", "", saying.lower)) or not _TO_BE_ANSWERED.search(text):
+    if (
+        VERB.search(re.sub(r"'s\b", "", saying.lower))
+        or not _TO_BE_ANSWERED.search(text)
+        or _STANDS.search(saying.lower)
+        or re.match(r"\W*i\b", saying.lower)
+    ):
         return False
     asked = {stem(word) for word in words(known.asked)}
     told = [(word, stem(word) in asked) for word in words(saying.text)]
@@ -41,11 +52,48 @@ def echoes(saying: Saying, known: Known, text: str) -> bool:
     return _proposes(saying, known, asked)
 
 
+def taken_up(saying: Saying, known: Known) -> bool:
+    """ "Plants at eight." before anything was called: nothing but the person's own words."""
+    if any(one.now for one in known.answers) or VERB.search(saying.lower) or not saying.content:
+        return False
+    if _PUT.search(saying.lower) or any(word in DONE for word in words(saying.lower)) or saying.days:
+        return False
+    asked = stems(known.asked)
+    return all(word in asked for word in saying.content) and all(
+        any(row.has(clock) for row in known.persons[-1:]) for clock in saying.clocks
+    )
+
+
 def _proposes(saying: Saying, known: Known, asked: set[str]) -> bool:
     """ "So Friday at ten," before anything was called: what was asked for, and of the thread what it is about."""
     if not _TAKES_UP.match(saying.lower) or any(one.now for one in known.answers):
         return False
     of_thread = known.their_words.union(*(row.words for row in known.thread))
-    told = [word for word in words(_TAKES_UP.sub("", saying.lower)) if word in VALUES or stem(word) not in LITTLE]
+    told = [
+        word
+        for word in words(_TAKES_UP.sub("", without_lengths(saying.lower)))
+        if word in VALUES or stem(word) not in LITTLE
+    ]
     told += [word for day in saying.every_day for word in words(saying.text[day.start : day.end])]
-    return any(stem(word) in asked for word in told) and all(stem(word) in asked | of_thread for word in told)
+    return any(stem(word) in asked | of_thread for word in told) and all(
+        stem(word) in asked | of_thread for word in told
+    )
+
+
+_QUOTED = re.compile(r"(?:^|(?<=[\s(:]))['\"](?P<inner>[^'\"]{2,}(?:'\w[^'\"]*)*)['\"](?=[\s.,;:!?)]|$)")
+
+
+def quoted_right(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
+    """Whether what is quoted stands somewhere: in a row, in what a tool was given, in the person's own words."""
+    borne = " ".join(
+        [
+            *(row.text for row in (*known.here, *known.thread, *known.persons)),
+            *(str(value) for one in known.answers for value in one.arguments.values()),
+            *(one.say for one in known.answers),
+        ]
+    )
+    return all(_flat(match["inner"]) in _flat(borne) for match in _QUOTED.finditer(saying.text) if known.answers)
+
+
+def _flat(text: str) -> str:
+    return " ".join(words(text))

@@ -4,24 +4,34 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
-from agent.claims.emptiness_words import busy_said, empty_said, free_said, important_after_all, of_a_stretch, over_said
+from agent.claims.emptiness_words import (
+    busy_said,
+    empty_said,
+    free_said,
+    important_after_all,
+    of_a_stretch,
+    over_said,
+)
+from agent.claims.gaps import in_a_gap, one_by_one
 from agent.claims.known import Known, Told
-from agent.claims.left import ELSE, bounded, only_told
+from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.vocabulary import LITTLE
+from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
     r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
 )
 _UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
-_SO_IS = re.compile(r"\bso (?:is|are)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
+_SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
+_WHOLLY = re.compile(
+    r"\b(?:all|whole|entire|entirely|completely|fully|solid(?:ly)?|throughout|from start to finish|from (?:beginning|end) to end|from \w+ (?:till|to) night|every (?:minute|hour)|without a gap)\b"
+)
 _REST = re.compile(r"\brest of (?:the|your) (?:day|afternoon|evening|morning)\b|\bafter that\b|\bfrom then on\b")
 _NOW = re.compile(r"\b(?:right now|at the moment|currently|just now)\b")
 _DOMAINS = (
@@ -46,6 +56,8 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
     text, days = saying.lower, saying.days or before.days
+    if (so := all_but(saying, known, days)) is not None:
+        return "" if so else "events"
     free, empty = free_said(saying, known), empty_said(saying, known, before)
     if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
         return "" if so else "events"
@@ -67,12 +79,16 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if busy:
         return None if _taken(saying, known, days) else "events"
     if free and not empty:
-        settled = "" if saying.clocks and not saying.content else None
+        settled = "" if saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
         return settled if _is_free(saying, known, days, before) else "events"
     if known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
         return None
     family = _domain(saying, known)
-    return None if _is_nothing(family, saying, known, days, before) else family
+    if not _is_nothing(family, saying, known, days, before):
+        return family
+    return (
+        "" if family == "events" and saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
+    )
 
 
 def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:
@@ -82,7 +98,9 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
         return False
     if free and saying.clocks and _BUT_FROM.search(text):
         return _taken(saying, known, days)
-    if before.text and days and _SO_IS.search(text) and of_a_stretch(before.text.lower()):
+    if known.rows_of("free") and (so := one_by_one(saying, known)) is not None:
+        return so
+    if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):
         return _is_free(saying, known, days, before)
     return None
 
@@ -95,6 +113,8 @@ def _domain(saying: Saying, known: Known) -> str:
         and not re.search(r"calendar|meeting|appointment|event|mail|remind", saying.lower)
     ):
         return "tasks"
+    if re.search(r"\b(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b", saying.lower):
+        return "events"
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family
@@ -133,10 +153,18 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         and re.search(r"\b(?:by|of|with|under|called|like) (?:that|this|such)\b|\bof the kind\b", saying.lower)
     ):
         return True
-    if not looked and re.search(r"\b(?:find|found|see)\b|\bthere(?:'s| is) no\b", saying.lower) and known.refusals:
+    if (
+        not looked
+        and known.refusals
+        and re.search(
+            r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)\b|\bthere(?:'s| is) no\b", saying.lower
+        )
+    ):
         return True
     if family in ("events", "conflicts"):
         return _no_events(family, saying, known, days, looked, before)
+    if looked and looked[-1].tool == "read_email" and not saying.content:
+        return True  # nothing else in it
     if not looked:
         return family == "changes" and _unchanged(saying, known)
     if _APART.search(before.text.lower()):
@@ -217,7 +245,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
     if saying.clocks and gaps:
-        return all(_in_a_gap(atom, gaps) for atom in saying.atoms)
+        return all(in_a_gap(atom, gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return _covered(looked, known, saying.every_day or days)
     return not any(_overlaps(row, saying, known, days) for row in known.events) and _covered(
@@ -233,27 +261,12 @@ def _later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
     return starts.hour * 60 + starts.minute > latest and starts > known.now
 
 
-def _in_a_gap(atom: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
-    return any(all(_clock_inside(clock, gap, atom) for clock in atom.clocks) for gap in gaps)
-
-
-def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) -> bool:
-    ends = clock.ends or atom.timed[: clock.start].rstrip().lower().endswith("before")
-    return any(_inside(minute, gap, ends=ends) for minute in clock.minutes)
-
-
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
-    whole = re.search(r"\b(?:all|whole|entire)\b", saying.lower)
+    whole = _WHOLLY.search(saying.lower)
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
         return False
     return any(_overlaps(row, saying, known, days) for row in known.events)
-
-
-def _inside(minute: int, gap: tuple[datetime, datetime], *, ends: bool) -> bool:
-    first = gap[0].hour * 60 + gap[0].minute
-    last = first + int((gap[1] - gap[0]).total_seconds() // 60)
-    return any(first < one <= last if ends else first <= one < last for one in (minute, minute + 1440))
 
 
 def _overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:

@@ -1,33 +1,41 @@
 """Claims about the person's day: hours, days, counts, names, what somebody wrote. Each needs a row that says so."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
+from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.guests import taking_part
 from agent.claims.known import Known
 from agent.claims.lasting import measured, until_an_hour
-from agent.claims.lists import all_marked, counted_by_list, marked_right, on_its_list
+from agent.claims.letters import as_in_the_mail
+from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, counts
+from agent.claims.numbers import NUMBER, counts, numbers
 from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
-from agent.claims.plain import stem
+from agent.claims.places import in_its_place
+from agent.claims.plain import stem, stemmed, stems
 from agent.claims.recurring import recurring
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
+from agent.claims.verbs import BASES, DONE
 
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
 )
 _DONE_BY_THEM = re.compile(r"\byou(?:'ve| have)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
+_THEIR_DEED = re.compile(
+    r"\byou(?:'ve| have)?(?: already| just| once| recently| since| also)* (?P<done>deleted|archived|cancelled|removed|moved|rescheduled|signed|accepted|declined|confirmed|forwarded|told|written|wrote|ticked|answered|replied|called|phoned|paid|bought|booked|finished|submitted)\b(?! (?:me|us|with|at|by)\b)"
+)
+_VERBS = stemmed(DONE) | stemmed(BASES)
 _ALL_DONE = re.compile(
     r"\b(?:all|every one)(?: of)? (?:your|the) (?:open )?(?:tasks|to-dos|reminders|things)(?: are|'re| is)(?: now| all| already)* (?:done|finished|ticked|completed?)\b"
 )
@@ -37,6 +45,9 @@ _TOTAL = re.compile(
 )
 """How much there is on a list in all."""
 _IS = re.compile(r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) ")
+_THEY = re.compile(r"(?:and |but |that |so )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
+_IMPLIES = {"vegetarian": stems("eats meat food diet veggie"), "allergic": stems("eat touch stay away tolerate")}
+"""What is as good as said with a word."""
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -51,13 +62,16 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     days = saying.days or before.days
     if (gone := absent(saying, known, days)) is not None:
         return None if gone else _family(saying, known)
+    if (computed := measured(saying, known, before)) is False:
+        return _family(saying, known)
+    if computed and not (saying.content or saying.clocks):
+        return None
     if (family := nothing(saying, known, before)) is not None:
         return family or None
-    computed = measured(saying, known, before)
-    if computed is False or not stands(saying, known, days, before):
+    if not stands(saying, known, days, before):
         return _family(saying, known)
     if not all(check(saying, known, days) for check in _CHECKS) or not all(
-        check(saying, known, before) for check in _IN_CONTEXT
+        check(saying, known, before) for check in _IN_CONTEXT if not (computed and check is in_order)
     ):
         return _family(saying, known)
     if is_report(saying, known):
@@ -92,10 +106,11 @@ def _family(saying: Saying, known: Known) -> str:
 
 def _today(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     """ "It's Thursday": about now, unless something is named."""
-    its = re.match(r"(?:it's|it is|today is|today's) (?!on\b|for\b|this\b|next\b)(?:a )?\w+day\b", saying.lower)
-    if saying.content or saying.clocks or not its:
+    first = saying.atoms[0]
+    its = re.match(r"(?:it's|it is|today is|today's) (?!on\b|for\b|this\b|next\b)(?:a )?\w+day\b", first.lower)
+    if first.content or first.clocks or not its:
         return True
-    return all(day.fits(known.now.date()) for day in days)
+    return all(day.fits(known.now.date()) for day in first.every_day or days)
 
 
 def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -105,7 +120,7 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     if not counted_by_list(saying, known) or not all_marked(saying, known) or not marked_right(saying, known):
         return False
-    if not counts_of_its_name(saying, known) or not parts_counted(saying, known, days):
+    if not counts_of_its_name(saying, known):
         return False
     if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
         return False
@@ -127,8 +142,15 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
         return bool(looked) and not any(one.content["result"]["tasks"] for one in looked)
     if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
-        hit = [row for row in known.rows_of("tasks") if set(saying.content) <= row.title and "done" in row.data]
+        things = {word for word in saying.content if word not in _VERBS}
+        hit = [row for row in known.rows_of("tasks") if things and things <= row.title and "done" in row.data]
         if hit and not any(row.data["done"] for row in hit):
+            return False
+    if (match := _THEIR_DEED.search(saying.lower)) and not is_denial(saying.lower) and not known.receipts:
+        if tools := [row.data.get("tool") for row in known.rows_of("changes")]:
+            return bool(DONE.get(match["done"], ("", frozenset(tools)))[1] & set(tools))
+        done = {row.kind for row in known.here} & {"sent"}
+        if not done and stem(match["done"]) not in known.their_words and not _DONE_BY_THEM.search(saying.lower):
             return False
     if not _DONE_BY_THEM.search(saying.lower) or not saying.content:
         return True
@@ -146,13 +168,24 @@ def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # no
 
 def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "Anna is vegan": of whom something is remembered, that is what is told."""
-    match = _IS.match(saying.text)
+    match = _THEY.match(saying.text) or _IS.match(saying.text)
     looked = [one for one in known.reads if one.now]
-    if match is None or not looked or any(one.tool != "recall" for one in looked) or is_denial(saying.lower):
+    if match is None or not looked or any(one.tool != "recall" for one in looked):
+        return True
+    if match.re is _THEY:
+        borne = known.words | known.their_words
+        there = {number for row in (*known.here, *known.persons) for number in row.numbers}
+        told = saying.atoms[0]
+        return numbers(told.bare) <= there and all(word in borne or _implied(word, borne) for word in told.content)
+    if is_denial(saying.lower):
         return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
     borne = known.words | known.their_words
     return not of_them or all(word in borne for word in saying.content)
+
+
+def _implied(word: str, borne: Set[str]) -> bool:
+    return any(word in implied and one in borne for one, implied in _IMPLIES.items())
 
 
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -163,7 +196,12 @@ _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
     _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
+    parts_counted,
+    in_its_place,
     came_then,
+    as_in_the_mail,
+    on_it,
+    quoted_right,
     in_order,
     taking_part,
     recurring,

@@ -20,7 +20,7 @@ def without_former(text: str, known: Known) -> str:
         old = _old(match, known)
         if not (old.clocks or old.days) or old.content:
             return match[0]
-        rows = _former(known.receipts, known)
+        rows = former(known.receipts, known)
         so = not rows or any(
             all(row.has(clock) for clock in old.clocks) and all(row.on(day) for day in old.days) for row in rows
         )
@@ -41,7 +41,7 @@ def wrong_former(saying: Saying, known: Known) -> bool:
 
 def tells_former(saying: Saying, known: Known) -> bool:
     """ "Before that it was half past four": an hour of what was changed, as it was."""
-    rows = _former(known.receipts, known) if saying.clocks and _USED_TO_BE.search(saying.lower) else []
+    rows = former(known.receipts, known) if saying.clocks and _USED_TO_BE.search(saying.lower) else []
     return bool(rows) and all(any(row.has(clock) for row in rows) for clock in saying.clocks)
 
 
@@ -49,15 +49,27 @@ def is_former(clock: Clock, saying: Saying, receipts: Sequence[Told], known: Kno
     """Whether an hour of a claim is told as the one before, and may have been it."""
     if not clock.before_to and not _AFTER_OLD.search(saying.timed[: clock.start].lower()):
         return False
-    rows = _former(receipts, known)
+    rows = former(receipts, known)
     return not rows or any(row.has(clock) for row in rows)
 
 
-def _former(receipts: Sequence[Told], known: Known) -> list[Row]:
+def former(receipts: Sequence[Told], known: Known) -> list[Row]:
     """The rows that tell of the same things as they were: in the agenda, in what was read before, in what the person said."""
     titles = [row.title for one in receipts for row in one.rows if "title" in row.data]
     read = [row for one in known.answers if one.now and not one.wrote for row in one.rows if "starts" in row.data]
     found = [
-        row for row in (*known.coming, *read, *known.thread) if row.clocks and any(row.title & one for one in titles)
+        row for row in (*known.spans, *read, *known.thread) if row.clocks and any(row.title & one for one in titles)
     ]
     return [*found, *(row for row in known.persons if found and row.clocks)]
+
+
+_STOOD_BEFORE = re.compile(
+    r"\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
+)
+
+
+def stood_before(saying: Saying, known: Known) -> bool:
+    """Whether it tells what was there before something was added, though nobody has looked, or what was added takes nothing's place."""
+    made = [one for one in known.receipts if one.tool in ("add_task", "add_event", "remember", "set_reminder")]
+    looked = [one for one in known.answers if one.now and not one.wrote and not one.failed]
+    return bool(made) and not looked and len(made) == len(known.receipts) and bool(_STOOD_BEFORE.search(saying.lower))

@@ -10,6 +10,8 @@ from agent.claims.vocabulary import LITTLE
 _SPELLINGS = str.maketrans({"’": "'", "„": '"', "“": '"', "”": '"'})
 _HOURS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
 _FIGURES = {"ein": 1} | {word: at + 1 for at, word in enumerate(_HOURS)}
+_LATE = "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig dreiundzwanzig".split()
+_FIGURES |= {word: at + 13 for at, word in enumerate(_LATE)}
 _HOUR = rf"(?P<hour>\d{{1,2}}|{'|'.join(_FIGURES)}|eins)"
 _BARE = rf"(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
 _MINUTES = {"fünf": 5, "zehn": 10, "zwanzig": 20, "fünfundzwanzig": 25, "viertel": 15}
@@ -25,7 +27,7 @@ _TIMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (rf"\b{_HOUR} uhr (?P<past>\d{{1,2}}|{'|'.join(_PAST)})\b", lambda m: _clock(_hour(m), _number(m["past"], _PAST))),
         (r"\b(?P<hour>\d{1,2})[:.](?P<past>\d\d)(?: uhr)?\b", lambda m: f"{int(m['hour']) % 24}:{m['past']}"),
         (rf"\b{_HOUR} uhr\b", lambda m: _clock(_hour(m), 0)),
-        (rf"\b(?P<before>um|ab|bis|gegen|nach|vor|von|seit|auf|zwischen|und)(?P<about> etwa| ungefähr| circa| kurz| punkt| spätestens)? {_BARE}\b(?!{_COUNTED}|[:.]?\d)", lambda m: f"{m['before']} {_clock(_hour(m), 0)}"),
+        (rf"\b(?P<before>um|ab|bis|gegen|nach|vor|von|seit|auf|zwischen|und)(?P<about> etwa| ungefähr| circa| kurz| punkt| spätestens)? {_BARE}\b(?!{_COUNTED}|[:.]?\d| o'clock)", lambda m: f"{m['before']} {_clock(_hour(m), 0)}"),
     )
 )  # fmt: skip
 _LENGTHS = tuple(
@@ -38,15 +40,23 @@ _LENGTHS = tuple(
     )
 )  # fmt: skip
 _WORDS = re.compile(r"\d+(?::\d\d)?|[^\W\d_]+(?:[-'][^\W\d_]+)*|[.,;:!?]")
+_ACTS = frozenset(
+    "ist hat kommt kommen will wird möchte kann weiß schreibt fragt bittet sagt braucht war hatte bekommt kriegt muss nimmt ruft".split()
+)
+"""What stands after a name that begins a sentence."""
 _DONE_ALREADY = frozenset("o'clock minutes half an hour".split())
 _PERFECT = re.compile(
     rf"\b(?:i|we) (?:have)\b(?P<between>[^.!?;]*?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b"
 )
+_DONE_FIRST = re.compile(
+    rf"\b(?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))}) (?P<who>i|we) have\b(?P<rest>[^.,!?;]*)"
+)
+""" "Angerufen habe ich ihn nicht"."""
 _BE_DONE = re.compile(
     rf"\b(?P<be>is|was|are|were|been)\b(?P<between>(?: (?!and\b|but\b)[\w:'-]+){{0,7}}?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b(?P<been> been)?"
 )
 _TURNED = re.compile(r"\b(?P<verb>have|has|is|are|need|must|can|had) (?P<who>you|i|we)\b")
-_STARTED = re.compile(r"\b(?P<verb>starts|ends)\b(?P<rest>[^.,;!?]*?) (?:an|los)\b")
+_STARTED = re.compile(r"\b(?P<verb>starts|ends|calls)\b(?P<rest>[^.,;!?]*?) (?:an|los)\b")
 _PLANNED = re.compile(r"(?<=\w) vor(?=\s*(?:[.!?,;]|$))")
 """ "Nichts vor": nothing is planned."""
 _STANDS = re.compile(r"\bstands\b(?P<rest>[^.,;!?]*?) (?:an|on)\b")
@@ -86,7 +96,7 @@ def _word(word: str, before: Sequence[str], after: Sequence[str], known: Collect
     a_name = word[0].isupper() and (
         before[:1] in (["mit"], ["von"], ["bei"], ["an"])
         or bool(after and after[0].isdigit())
-        or (not before and after[:1] in (["kommt"], ["kommen"]))
+        or (not before and bool(after) and after[0].lower() in _ACTS)
     )
     return word if a_name else _compound(word)
 
@@ -104,7 +114,9 @@ def _ordered(text: str) -> str:
     """English has its verbs elsewhere."""
     text = _TURNED.sub(lambda m: f"{m['who']} {m['verb']}", text) if not text.rstrip().endswith("?") else text
     text = re.sub(r"\bi (?=(?:remind|send|move|delete|add|remember) )", "i'll ", text)
+    text = re.sub(r"\byou have\b(?P<rest>[^.,;!?]*?) free\b", r"you are free\g<rest>", text)
     text = re.sub(r"\bhave (still|already|also|only)\b", r"\1 have", text)
+    text = _DONE_FIRST.sub(lambda m: _perfect(f"{m['rest']}", m["done"], m["who"]), text)
     text = _STARTED.sub(lambda m: f"{m['verb']}{m['rest']}", text)
     text = _STANDS.sub(lambda m: f"there are{m['rest']}", text)
     text = re.sub(r"\bstands\b", "is", text)
@@ -112,8 +124,10 @@ def _ordered(text: str) -> str:
     return _BE_DONE.sub(lambda m: f"{m['be']} {_denial(m['between'])}{m['done']}{m['between']}", text)
 
 
-def _perfect(between: str, done: str) -> str:
-    return f"i haven't {done}{between.replace(' not', '', 1)}" if " not" in between else f"i have {done}{between}"
+def _perfect(between: str, done: str, who: str = "i") -> str:
+    if " not" in between:
+        return f"{who} haven't {done}{between.replace(' not', '', 1)}"
+    return f"{who} have {done}{between}"
 
 
 def _denial(between: str) -> str:

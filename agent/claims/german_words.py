@@ -37,7 +37,9 @@ yoga:yoga workshop:workshop meeting:meeting meetings:meetings call:call review:r
 etwa:about ungefähr:about rund:about knapp:almost gut+:good gute:good guten:good kurz:just mindestens:over fast:almost insgesamt:altogether zusammen:together hintereinander:- direkt:right
 stattfindet:is hat's:has ist's:is wäre:would+be hätte:would hättest:would würde:would würdest:would sag:tell sagst:tell mach:make mache:make
 nachmittage:afternoon vormittage:morning selben:same gleichen:same gleichzeitig:overlap andere:other anderen:other anderer:other anderes:else anderem:else los:los
-mittlerweile:now inzwischen:now dran:on drin:in drauf:on weg:gone raus:out unterwegs:on+its+way
+durch:through feierabend:day+is+over schluss:over längste:longest längster:longest längsten:longest längstes:longest kürzeste:shortest kürzester:shortest kürzesten:shortest jüngste:newest jüngsten:newest neueste:newest neuesten:newest älteste:oldest ältesten:oldest früheste:earliest späteste:latest dabei:there mit+dabei:there vorhin:earlier
+fängst:start fange:start beginnst:start erst+um:at ruft:calls anruft:calls dreizehn:thirteen vierzehn:fourteen fünfzehn:fifteen sechzehn:sixteen siebzehn:seventeen achtzehn:eighteen neunzehn:nineteen statt:instead+of anstatt:instead+of
+mittlerweile:now inzwischen:now dran:due drin:in drauf:on weg:gone raus:out unterwegs:on+its+way
 """
 GLOSSARY = {
     german.replace("+", " "): "" if english == "-" else english.replace("+", " ")
@@ -49,6 +51,7 @@ verschoben:moved verlegt:moved vorverlegt:moved gelöscht:deleted abgesagt:cance
 gebucht:booked reserviert:reserved geplant:scheduled vereinbart:arranged geändert:changed aktualisiert:updated verlängert:extended verkürzt:shortened gesendet:sent geschickt:sent verschickt:sent
 abgeschickt:sent versendet:sent gemailt:mailed geschrieben:written geantwortet:replied beantwortet:answered weitergeleitet:forwarded informiert:informed benachrichtigt:notified eingeladen:invited bestätigt:confirmed
 abgehakt:ticked gemerkt:remembered notiert:noted gespeichert:saved gestellt:set gesetzt:set angerufen:phoned bezahlt:paid bestellt:ordered rückgängig:undone blockiert:blocked geblockt:blocked
+rausgegangen:sent hinausgegangen:sent abgegangen:sent rausgeschickt:sent losgeschickt:sent angekommen:delivered gelesen:read geöffnet:opened
 entworfen:drafted vorbereitet:prepared gesagt:told
 """
 PARTICIPLES = dict(pair.split(":") for pair in _PARTICIPLES.split())

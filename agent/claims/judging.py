@@ -1,88 +1,113 @@
 """One clause at a time: may it be said?"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from agent.claims import facts
+from agent.claims.claimed import claimed
 from agent.claims.deeds import Deed, deeds
-from agent.claims.denied import denied
-from agent.claims.echoes import as_asked, echoes, word_for_word
-from agent.claims.former import is_former, tells_former, without_former, wrong_former
-from agent.claims.known import Known, Told
+from agent.claims.denied import denied, shut_out
+from agent.claims.doubts import Doubt, instead
+from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
+from agent.claims.former import stood_before, tells_former, without_former, wrong_former
+from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
-from agent.claims.lists import on_its_list
-from agent.claims.moods import is_conditional, is_denial, is_fiction, is_general, is_offer, is_question, is_unable
-from agent.claims.numbers import counts
-from agent.claims.partly import partly
-from agent.claims.plain import plain, stem, stemmed, stems, words
-from agent.claims.recurring import again, repeats
-from agent.claims.reports import read_out, reported
-from agent.claims.rows import Row
+from agent.claims.listed import family_of
+from agent.claims.moods import (
+    HIDDEN,
+    is_conditional,
+    is_fiction,
+    is_general,
+    is_offer,
+    is_question,
+    is_unable,
+    is_wish,
+    without_hedges,
+)
+from agent.claims.plain import plain
+from agent.claims.present import present
+from agent.claims.reached import reached
+from agent.claims.related import related
+from agent.claims.reports import MAIL_WORDS, read_out, reported
 from agent.claims.saying import Saying, Sentence
-from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, EVENTS, REMIND, REMOVE, SEND
+from agent.claims.unlooked import fragment, unlooked
+from agent.claims.unseen import too_many, unseen
+from agent.claims.verbs import ANY, CHANGE, REMIND, SEND
+from agent.claims.vowed import vowed
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
-_CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
-_CLASH_SENTENCE = re.compile(r"\bIt overlaps with [^.]*\.?")
 _TAGGED = re.compile(
     r"[,;:-] (?:and |so )?(?:anything|something|what|shall|should|would|want|do you|can i|which|is there|ready|need)\b[^,]*\?$",
     re.IGNORECASE,
 )
-_VERBS = stemmed(DONE) | stemmed(BASES)
 _QUOTED = re.compile(r'"[^"]{3,}"?')
-_HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy that|glad that)\b")
-_RECALLS = re.compile(
-    r"\b(?:already|earlier|before|just now|a (?:moment|minute) ago|as i said|yesterday|still|so far|today)\b"
-)
-_ASKS_BACK = re.compile(
-    r"^(?:so |and |but |wait,? |hm+,? |ok(?:ay)?,? )*(?:did|have you|has|had|is|are|was|were|when|what (?:did|was|were|have|is|time)|where|which|who|how|what's|when's)\b|\bagain\b",
-    re.IGNORECASE,
-)
-_ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
-_BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
-_GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
     r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b|\bnothing(?: was|'s been| has been| got) (?:changed|done|touched)\b"
 )
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """Why a clause can't be said: a deed without a receipt, or a fact without a row."""
-
-    deed: Deed | None = None
-    family: str = ""
-    receipts: Sequence[Told] = ()
-    """What was done, where the clause tells it otherwise."""
-
-
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     """None when a clause may be said. `before` is what the sentence has said so far."""
-    saying = Saying.of(without_former(_without_quotes(text, known), known), known.now.date(), before)
-    if not re.search(r"[^\W_]", saying.text):
-        return None
-    if _stands_already(saying, known, before):
+    told = without_hedges(without_former(_without_quotes(text, known), known))
+    saying = Saying.of(told, known.now.date(), before)
+    if not re.search(r"[^\W_]", saying.text) or _stands_already(saying, known, before):
         return None
     if not is_english(f"{before.text} {saying.text}"):
         return Doubt(family="events") if contradicts(saying.text, known) else None
     if (asserted := _before_the_tag(saying.text)) and (found := judge(asserted, known, before)) is not None:
         return found
     asked = is_question(saying.text) or is_question(before.text)
-    if asked and not _HIDDEN.search(saying.lower):
+    if (asked and not HIDDEN.search(saying.lower)) or is_general(before.text) or is_wish(saying.text):
         return None
-    if echoes(saying, known, text) or is_general(before.text):
+    if echoes(saying, known, text) or taken_up(saying, known):
         return None
-    if not asked and not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
-        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
-    if (found := _deeds(saying, known, before)) is not None:
+    return claimed(saying, known, before) if asked else _asserted(saying, known, before)
+
+
+def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
+    """What is said to be so: computed from rows first, then compared with the calls, the receipts, the mails, the rows."""
+    if (now := present(saying, known)) is not None:
+        return None if now else Doubt(family="events")
+    so = None if is_conditional(before.text) else related(saying, known, before)
+    if so is False:
+        return instead(known)
+    found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known)
+    if found is not None:
         return found
-    if deeds(saying.lower) and (known.receipts or known.earlier):
+    if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier)):
         return None  # its details are the receipt's
-    if not asked and not reported(saying, known):
+    if not reported(saying, known):
         return Doubt(family="messages")
-    return None if asked or _may_pass(saying, before) else _of_facts(saying, known, before)
+    if unlooked(saying, known, before):
+        return Doubt(family="messages" if MAIL_WORDS.search(known.asked.lower()) else "events")
+    return None if _may_pass(saying, before) else _of_facts(saying, known, before)
+
+
+def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
+    """What the calls of this turn speak against: that nothing could be read, that somebody was told, that it isn't done."""
+    if shut_out(saying, known):
+        return Doubt(family=family_of(known) or "events")
+    if (deed := _to_others(saying, known, before)) is not None:
+        return Doubt(deed)
+    if not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
+        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
+    return None
+
+
+def _beyond(saying: Saying, known: Known) -> Doubt | None:
+    """What is told beside a receipt of what it doesn't know: how it was before, and the whole of it."""
+    if stood_before(saying, known) or unseen(saying, known) or too_many(saying, known):
+        return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
+    return None
+
+
+def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
+    """What others are said to have heard, and what is promised to come of itself, with nothing to show for it."""
+    if vowed(saying, known, before.text) is False:
+        return Deed("remind", REMIND, own=True)
+    if not is_conditional(f"{before.text} {saying.text}") and reached(saying, known) is False:
+        return Deed("send", SEND, own=True)
+    return None
 
 
 def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -99,7 +124,9 @@ def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 def _stands_already(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether a tool or a mail that is being told says it itself."""
     return (
-        word_for_word(saying, known) or as_asked(saying, known, before) or (before.reading and read_out(saying, known))
+        word_for_word(saying, known, before)
+        or as_asked(saying, known, before)
+        or (before.reading and read_out(saying, known))
     )
 
 
@@ -131,142 +158,6 @@ def _may_pass(saying: Saying, before: Sentence) -> bool:
         or is_conditional(before.text)
         or (is_offer(before.text) and not facts.there(saying) and not (saying.clocks and _TELLS.search(saying.lower)))
     )
-
-
-def _deeds(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
-    if is_conditional(before.text) and not _HIDDEN.search(before.text.lower()):
-        return None
-    lower = saying.lower
-    if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
-        lower = f"i've {lower[match.start(1) :]}"
-    if (part := partly(saying, known)) is not None:
-        return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
-    for deed in deeds(lower):
-        doubt = _doubt(deed, saying, known)
-        if doubt is not None:
-            return doubt
-    return None
-
-
-def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
-    receipts = [one for one in known.receipts if one.tool in deed.tools and _that_way(deed, one)]
-    if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
-        receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
-    of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
-    if deed.tools == ANY and known.refusals and not is_denial(saying.lower) and not of_a_receipt:
-        return Doubt(deed, receipts=receipts)
-    if receipts:
-        together = known.receipts if len(known.receipts) > 1 else receipts
-        return None if _fits(saying, together, known) else _otherwise(deed, saying, known, receipts)
-    if known.earlier and _recalls(saying, known):
-        earlier = [
-            one
-            for one in known.earlier
-            if one.tool in deed.tools and not any(row.title & known.gone for row in one.rows)
-        ]
-        if earlier and _fits(saying, earlier, known):
-            return None
-    return _otherwise(deed, saying, known, receipts)
-
-
-def _that_way(deed: Deed, receipt: Told) -> bool:
-    """What an undo has done is the reverse of what it undid."""
-    undid = {str(one.get("tool")) for one in receipt.content["receipt"].get("undone", ())}
-    if not undid or deed.verb in ("undo", "do", "revert", "reverse", "restore"):
-        return True
-    return not (undid & ADD if deed.verb in ("add", "put") else undid & REMOVE)
-
-
-def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:
-    """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
-    if (not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))) and _is_told(deed, saying, known):
-        return None
-    if deed.own and any(one.kind == "changes" for one in known.here) and _is_told(deed, saying, known):
-        return None
-    return Doubt(deed, receipts=receipts)
-
-
-def _is_told(deed: Deed, saying: Saying, known: Known) -> bool:
-    """Whether a row says what the clause says."""
-    if not set(saying.content) - _VERBS:
-        return False
-    return any(
-        _tells(row, deed, saying)
-        for row in (*known.here, *known.thread)
-        if row.kind not in ("now", "span") and not row.title & known.gone
-    )
-
-
-def _tells(row: Row, deed: Deed, saying: Saying) -> bool:
-    if not all(word in row.words for word in saying.content if word not in _VERBS):
-        return False
-    if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
-        return False
-    if not on_its_list(saying, [row]):
-        return False
-    if deed.verb == "invite":
-        return bool(row.data.get("guests"))
-    if "starts" in row.data:
-        return bool(deed.tools & EVENTS) and bool(
-            saying.clocks or saying.days or re.search(r"calendar|diary|schedule", saying.lower)
-        )
-    if "due" in row.data:
-        return bool(deed.tools & (ADD | REMIND)) or (bool(deed.tools & COMPLETE) and bool(row.data.get("done")))
-    if deed.tools & SEND and row.data.get("box"):
-        return row.data["box"] in ("sent", "outbox")
-    if deed.tools & SEND and "say" in row.data:
-        return False
-    verbs = _VERBS & {stem(word) for word in words(saying.lower)}
-    return bool(verbs) and verbs <= row.words and row.kind != "person"
-
-
-def _recalls(saying: Saying, known: Known) -> bool:
-    return bool(_RECALLS.search(saying.lower) or _ASKS_BACK.search(known.asked) or known.asked.rstrip().endswith("?"))
-
-
-def _fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
-    """Whether the details of a claim are those of the receipts."""
-    rows = [row for one in receipts for row in one.rows]
-    for clock in saying.clocks:
-        if not any(row.has(clock) for row in rows) and not is_former(clock, saying, receipts, known):
-            return False
-    for day in saying.days:
-        if day.fits(known.now.date()) and re.search(r"\bso far\b|^today\b", saying.lower):
-            continue  # when it was done
-        if not any(row.on(day) for row in rows):
-            return False
-    lengths = frozenset().union(*(row.lengths for row in rows))
-    if any(length not in lengths for length in saying.lengths):
-        return False
-    if not on_its_list(saying, rows) or (again(saying) and not repeats(rows)):
-        return False
-    borne = frozenset().union(*(_deed_words(one) for one in receipts))
-    if _CLASH.search(saying.lower):
-        borne = borne.union(*(one.words for one in receipts))
-    if any(word not in borne and word not in _VERBS for word in saying.content):
-        return False
-    return _as_many(saying, receipts, known) and not re.search(
-        r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b", saying.lower
-    )
-
-
-def _deed_words(one: Told) -> frozenset[str]:
-    """The stems of what it was done to: not of what that overlaps with."""
-    kept = [Row(_CLASH_SENTENCE.sub(" ", row.text), row.today, row.zone).words for row in one.rows]
-    return frozenset().union(
-        *kept, stems(_CLASH_SENTENCE.sub(" ", one.say)), stems(" ".join(str(value) for value in one.arguments.values()))
-    )
-
-
-def _as_many(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
-    many = sum(
-        len(one.content["receipt"].get("undone") or one.content["receipt"].get("actions") or "x") for one in receipts
-    )
-    if _ALSO.search(saying.lower) and len(known.receipts) < 2:
-        return False
-    if _BOTH.search(saying.lower) and many < 2:
-        return False
-    return all(count.number <= many for count in counts(saying.text))
 
 
 def _without_quotes(text: str, known: Known) -> str:

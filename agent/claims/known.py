@@ -12,7 +12,9 @@ from agent.claims.plain import plain, stems
 from agent.claims.rows import Row, rows, sentences
 from integrations.model import Answer, Call, Line, Prompt, Replied, Said
 
-_AGENDA = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d) “(?P<title>[^”]*)”")
+_AGENDA = re.compile(
+    r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d)(?:–(?P<ends>(?:[01]\d|2[0-3]):[0-5]\d))? “(?P<title>[^”]*)”"
+)
 _LISTS = {"busy": "events", "important": "messages", "actions": "tasks", "undone": "changes"}
 LOOKING = frozenset({"list_events", "find_free_time"})
 """Tools that look at the calendar."""
@@ -94,6 +96,16 @@ class Known:
                 found = [] if asked else list(rows(content, self.now.date(), self.prompt.zone, line.tool))
                 yield Told(line.tool, line.content, arguments, found, at > start)
 
+    @property
+    def answers_read(self) -> bool:
+        """Whether something was read in this turn."""
+        return any(one.now and not one.wrote and not one.failed for one in self.answers)
+
+    @property
+    def answers_now(self) -> bool:
+        """Whether a tool has answered in this turn."""
+        return any(one.now for one in self.answers)
+
     @cached_property
     def receipts(self) -> list[Told]:
         """What was written in this turn."""
@@ -131,13 +143,18 @@ class Known:
     @cached_property
     def coming(self) -> Sequence[Row]:
         """The next events, as the prompt gives them."""
-        return _coming(tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone)
+        return _coming(tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone, ends=False)
 
     @cached_property
     def agenda(self) -> list[Row]:
         """Those that nothing has been changed about since."""
         changed = {str(one.content["receipt"].get("title")) for one in self.receipts}
         return [row for row in self.coming if row.data["title"] not in changed]
+
+    @cached_property
+    def spans(self) -> Sequence[Row]:
+        """The next events with their ends, for what is computed from both; those as they were before a change, too."""
+        return _coming(tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone, ends=True)
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -232,12 +249,14 @@ class Known:
 
 
 @lru_cache(32)
-def _coming(told: Sequence[tuple[str, str, str]], today: date, zone: ZoneInfo) -> Sequence[Row]:
-    """The rows of an agenda: a day's, an hour's or "all day", and a title each."""
-    return tuple(_one_coming(*one, today, zone) for one in told)
+def _coming(told: Sequence[tuple[str, str, str, str]], today: date, zone: ZoneInfo, *, ends: bool) -> Sequence[Row]:
+    """The rows of an agenda: a day's, an hour's or "all day", the hour of its end, and a title each."""
+    return tuple(
+        _one_coming(name, when, until if ends else "", title, today, zone) for name, when, until, title in told
+    )
 
 
-def _one_coming(name: str, when: str, title: str, today: date, zone: ZoneInfo) -> Row:
+def _one_coming(name: str, when: str, until: str, title: str, today: date, zone: ZoneInfo) -> Row:
     day = next((one for one in (today, today + timedelta(days=1)) if f"{one:%a}" == name), today)
     whole = when == "all day"
     hour, minute = (0, 0) if whole else map(int, when.split(":"))
@@ -245,4 +264,7 @@ def _one_coming(name: str, when: str, title: str, today: date, zone: ZoneInfo) -
     data = {"title": title, "starts": starts.isoformat(), "all_day": whole, "busy": True}
     if whole:
         data["ends"] = (starts + timedelta(days=1)).isoformat()
+    elif until:
+        hour, minute = map(int, until.split(":"))
+        data["ends"] = datetime.combine(day, time(hour, minute), zone).isoformat()
     return Row(title, today, zone, data, "events")

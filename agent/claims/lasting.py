@@ -7,6 +7,7 @@ from itertools import combinations
 
 from agent.claims.clocks import Clock
 from agent.claims.known import Known
+from agent.claims.listed import slots
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -25,7 +26,7 @@ _PARTS = re.compile(r"[,;]|\band (?=then|you|there|a (?!half|quarter)|the\b|it\b
 _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
 _SIDE = re.compile(r"\b(until|till|before|after)\b")
-_OVERLAPS = re.compile(r"\b(?:overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
+_OVERLAPS = re.compile(r"\b(?:share|tangled?|at the same time|overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
 _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )
@@ -33,17 +34,30 @@ _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
 )
+_FREE_FOR = re.compile(r"\bfree for\b|\b(?:hours?|minutes?) (?:free|to yourself|off)\b")
+_IN_ALL = re.compile(r"\b(?:of it|altogether|in all|in total|together|in sum)\b")
+_POINTS = re.compile(r"\b(?:after|before|between|until|till|from) (?:that|it|this|him|her|them|which)\b")
+_OVER = re.compile(r"\b(?:wraps? up|ends?|ended|is over|'s over|lets? out|finish\w*|is done|'s done)\b")
+_LESS = re.compile(
+    r"\b(?:less than|under|not even|not quite|within|almost|nearly|barely|just short of|a (?:bit|little) (?:less than|under|short of))\b"
+)
+_MORE = re.compile(
+    r"\b(?:more than|over|at least|a good|good|well over|a (?:bit|little) (?:more than|over)|upwards of)\b"
+)
+_JUST = re.compile(r"\b(?:just|not quite|almost|nearly|barely|good|bit|little)\b")
+_SHORT_OF = 0.7
+"""What "almost" may be off by at most: this part of it is still almost so much."""
 _LOOSE, _LEAST = 0.2, 10
 """What "about" may be off by: a part of it, and so many minutes at least."""
 
 
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
-    spans = [row.span for row in _rows(known) if row.span]
+    spans = [row.span for row in _rows(saying, known, before) if row.span]
     if (
         not saying.lengths
         or not (spans or any(until_an_hour(one) for one in saying.atoms))
-        or re.search(r"\bthan\b(?! an? | half)", saying.lower)
+        or re.search(r"(?<!less )(?<!more )\bthan\b(?! an? | half)", saying.lower)
     ):
         return None
     parts = (
@@ -54,12 +68,16 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
 
 def _is_so(saying: Saying, known: Known, before: Sentence) -> bool:
     true = set(_true(saying, known, before))
-    loose = bool(_ABOUT.search(saying.lower))
-    return all(any(_near(length, one, loose=loose) for one in true) for length in saying.lengths)
+    return all(any(_near(length, one, saying.lower) for one in true) for length in saying.lengths)
 
 
-def _near(length: int, true: int, *, loose: bool) -> bool:
-    return abs(length - true) <= (max(_LEAST, _LOOSE * true) if loose else 0)
+def _near(length: int, true: int, lower: str) -> bool:
+    """Whether a length may be told of a true one: "almost two hours" is a bit less, "a good hour" a bit more."""
+    if _LESS.search(lower):
+        return true <= length and (not _JUST.search(lower) or true >= _SHORT_OF * length)
+    if _MORE.search(lower):
+        return true >= length and (not _JUST.search(lower) or length >= _SHORT_OF * true)
+    return abs(length - true) <= (max(_LEAST, _LOOSE * true) if _ABOUT.search(lower) else 0)
 
 
 def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
@@ -68,40 +86,47 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         yield from _until(bound[0], known)
         if not saying.content:
             return
-    lower, rows = saying.lower, [row for row in _rows(known) if row.span]
-    named = named_in_order(lower, rows) or [row for row in rows if row.title & before.about]
+    if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
+        yield from (*gaps, sum(gaps))
+        return
+    lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
+    named = named_in_order(lower, rows)
+    if len(named) < 2 and (_POINTS.search(lower) or not named):
+        named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(lower):
         yield from _overlaps([row.span for row in rows if row.span])
-        return
-    if _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
+    elif _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
         yield from _to_come(named or [row for row in (*rows, *known.here) if not _gone_by(row, known)], known)
-        return
-    if _TAKES.search(lower) and named and not _BETWEEN.search(lower):
+    elif _TAKES.search(lower) and named and not _BETWEEN.search(lower):
         yield from (_minutes(row.span) for row in named if row.span)
-        return
+    else:
+        yield from _apart(lower, named, rows, known)
+
+
+def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) -> Iterator[int]:
+    """From one to another: after this, until that, between the two; else all that can be meant."""
     spans = sorted(row.span for row in rows if row.span)
+    side = _SIDE.search(lower) if len(named) == 1 else None
+    before = side is not None and side[1] != "after"
     if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
-        yield from _gaps(spans)
-        return
-    if len(named) == 1 and (side := _SIDE.search(lower)):
-        yield from _beside(named[0], spans, known, before=side[1] in ("until", "till", "before", "to"))
-        return
-    if _BETWEEN.search(lower):
-        pairs = [row.span for row in named if row.span] if len(named) > 1 else spans
-        yield from _gaps(pairs, loosely=not _APART.search(lower))
+        pair = [row.span for row in named if row.span] if len(named) == 2 else []
+        if side and known.rows_of("free"):
+            yield from _beside(named[0], spans, known, before=before)
+        yield from _gaps(pair or spans, loosely=not (pair and _OVER.search(lower)))
+    elif side:
+        yield from _beside(named[0], spans, known, before=before)
+    elif _BETWEEN.search(lower):
+        yield from _gaps(
+            [row.span for row in named if row.span] if len(named) > 1 else spans, loosely=not _APART.search(lower)
+        )
         yield from (length for row in known.rows_of("free") for length in row.lengths)
-        if not named:
-            yield from _to_come(rows, known)
-            yield from _sums(rows)
-        return
-    if named and re.search(r"\bfor (?:an?|\w+) ", lower):
+        yield from () if named else (*_to_come(rows, known), *_sums(rows))
+        yield from _sums(known.rows_of("free")) if _IN_ALL.search(lower) else ()
+    elif named and re.search(r"\bfor (?:an?|\w+) ", lower):
         yield from (_minutes(row.span) for row in named if row.span)
-        return
-    yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
-    yield from _gaps([row.span for row in rows if row.span])
-    yield from _overlaps([row.span for row in rows if row.span])
-    yield from _to_come(rows, known)
-    yield from _sums(rows)
+    else:
+        yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
+        yield from (*_gaps(spans), *_overlaps(spans), *_to_come(rows, known), *_sums(rows))
 
 
 def _until(clock: Clock, known: Known) -> Iterator[int]:
@@ -119,12 +144,22 @@ def until_an_hour(saying: Saying) -> bool:
 
 def _before_length(saying: Saying) -> bool:
     """ "Starts in an hour": the length stands after "in"."""
-    return bool(re.search(r"\bin (?:\w+ ){0,4}?(?:hours?|minutes?)\b", saying.lower))
+    return bool(re.search(r"\bin (?:(?!the\b|your\b|my\b|\w+\d)[a-z-]+ ){0,8}?(?:hours?|minutes?)\b", saying.lower))
 
 
-def _rows(known: Known) -> list[Row]:
+def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
+    """What was read or written now, and what is named beside it; else the next events."""
     read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
+    near = slots(known)
+    named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
+    read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]
     return read or [row for row in known.events if row.span] or _starting(known)
+
+
+def _as_span(row: Row) -> Row:
+    """What only has an hour, as something that is over at once."""
+    at = row.moments[0].isoformat()
+    return row if row.span else Row(row.text, row.today, row.zone, {**row.data, "starts": at, "ends": at}, row.kind)
 
 
 def _starting(known: Known) -> list[Row]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from agent.claims.days import Day
-from agent.claims.known import Known
+from agent.claims.days import Day, part_of_day
+from agent.claims.known import LOOKING, Known
 from agent.claims.plain import words
+from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import covered, stretches, untold
+from agent.claims.stretches import covered, named_in_order, stretches, untold
 
 _VAGUE = re.compile(r"\b(?:mostly|mainly|largely|pretty|fairly|rather|quite|almost|nearly|around|more or less|except|apart|besides|but)\b")  # fmt: skip
 _EXCEPT = re.compile(r"\b(?:else|others?|otherwise|rest|remainder|more|further|except|apart|besides|but|left)\b")
@@ -47,3 +48,32 @@ def only_told(saying: Saying, known: Known, days: Sequence[Day], before: Sentenc
     rows = [row for row in known.events if not days or any(day.fits(one) for day in days for one in row.dates)]
     rows = [row for row in rows if not row.span or row.span[1] > known.now]
     return len(untold(rows, before, saying)) in (0, len(rows))
+
+
+_ALL_BUT = re.compile(
+    r"\b(?:apart from|except(?: for)?|besides|other than|aside from|but for|all but|not counting)\b(?P<rest>[^,;]*)"
+)
+_OFF = re.compile(
+    r"\b(?:free|off|clear|empty|open|nothing|no (?:other|more|further)|quiet|yours|to yourself|the only|anything)\b"
+)
+
+
+def all_but(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
+    """ "Apart from the workshop the afternoon is free": nothing else lies there; None where nothing is said so, or of what isn't an event."""
+    match = _ALL_BUT.search(saying.lower)
+    looked = [one for one in known.reads if one.tool in LOOKING]
+    if match is None or saying.clocks or not looked or not _OFF.search(saying.lower):
+        return None
+    named = named_in_order(match["rest"], known.events)
+    if not named:
+        return None
+    part = part_of_day(saying.lower)
+    rest = [row for row in known.events if row not in named and all(row.on(day) for day in days)]
+    return not any(_in_part(row, part, known) for row in rest)
+
+
+def _in_part(row: Row, part: tuple[int, int] | None, known: Known) -> bool:
+    if row.span is None or row.span[1] <= known.now:
+        return False
+    starts, over = (moment.hour * 60 + moment.minute for moment in row.span)
+    return part is None or (starts < part[1] and over > part[0])

@@ -8,12 +8,16 @@ from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
 from agent.claims.plain import stem, stemmed, stems
 from agent.claims.rows import Row
-from agent.claims.saying import Saying
+from agent.claims.saying import Saying, Sentence
 
 _ANY_LIST = stemmed(
     "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
 )
 _NAMED = re.compile(r"\b(\w+)(?: to-do)? list\b(?! for\b)|\b(?:to-do |task )?list for (?:your |the )?(\w+)")
+_CALLED = re.compile(
+    r"\b(?:your|the|on|called) (Tasks|[A-Z][a-z]+) list\b|\b(?:list called|(?:'s|is|it) (?:now )?(?:under|in|into)) ([A-Z][a-z]+)\b(?= now\b| list\b|[.,!]|$)"
+)
+""" "Your Tasks list": by the name it has."""
 _SO_MANY = re.compile(
     rf"\b(?P<many>{NUMBER})(?: (?:more|things|tasks|items|ones?|to-dos|open|are|of them)){{0,2}} (?:on|for|in|under) (?:your |the )?(?P<list>[\w-]+)"
 )
@@ -28,6 +32,9 @@ _THEIRS = re.compile(
 def on_its_list(saying: Saying, rows: Sequence[Row]) -> bool:
     """ "On your work list": one of the rows stands on such a list, if any is named."""
     names = [stem(one or other) for one, other in _NAMED.findall(saying.lower)]
+    called = {stem((one or other).lower()) for one, other in _CALLED.findall(saying.text)}
+    if called and not any(called & stems(str(row.data.get("list") or "")) for row in rows if row.data.get("list")):
+        return False
     return all(name in _ANY_LIST or any(name in row.words for row in rows) for name in names)
 
 
@@ -69,3 +76,30 @@ def marked_right(saying: Saying, known: Known) -> bool:
     if match is None or not rows or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
         return True
     return any(bool(row.data[match["mark"]]) is not is_denial(saying.lower) for row in rows)
+
+
+_THERE_IS = re.compile(
+    r"\bthere(?:'s|'re| is| are)(?: also| still| even)+ (?:the |your |some |an? )?(?P<what>[\w' -]+)"
+)
+_NOT_ON_IT = re.compile(r"(?:\bnot|n't|\bmissing) (?:on|in|from) (?:it|there|the list|your list|that list)\b")
+_ALL_OF_A_KIND = re.compile(r"^(?:and |so )*(?:it's|they're|they are|it is) (?:all|mostly|only|just|nothing but) ")
+_ON_IT = re.compile(
+    r"^(?:and |but )*(?:the |your |some )?(?P<what>[\w' -]+?)(?:'s|'re| is| are)(?: also| already| still| both| all)* (?:(?:on|in|among) (?:there|it|them|that one|your list|the list|that list)|there(?: as well| too)?)\b"
+    r"|^(?:and |then |plus )*(?:there(?:'s|'re| is| are) )?(?:also |the |your |some )*(?P<what2>[\w' -]+?),? (?:too|as well|also)[.!]*$"
+)
+
+
+def on_it(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
+    """ "The stamps are on there, too": of a list that was read, all that is said to stand on it does."""
+    tasks = known.rows_of("tasks")
+    if not tasks or known.receipts or not any(one.now for one in known.reads):
+        return True
+    if is_denial(saying.lower):
+        denied = _NOT_ON_IT.search(saying.lower) and saying.content
+        return not denied or not any(set(saying.content) <= row.title for row in tasks)
+    match = _ON_IT.search(saying.lower) or _THERE_IS.search(saying.lower)
+    what = {stem(word) for word in re.findall(r"[a-z]+", next(filter(None, match.groups()), "") if match else "")}
+    if _ALL_OF_A_KIND.match(saying.lower) and not all(word in known.words for word in saying.content):
+        return False
+    named = what & set(saying.content)
+    return all(any(word in row.words for row in tasks) for word in named)

@@ -5,17 +5,29 @@ import re
 _PERSON = r"(?:i|you|we|he|she|it|they|the|your|my|that|this|these|there|any\w*|one)"
 _QUESTION = re.compile(
     rf"^(?:just (?:checking|to be sure|to check|making sure|to confirm)|to be sure|let me (?:make sure|get this right))\b|^(?:(?:and|so|but|or|then|now|also|otherwise|ok(?:ay)?|sure|alright|all right|well|hmm),? )*"
-    rf"(?:(?:shall|should|would|do|does|did|can|could|may|might|are|is|was|were|have|has|will|isn't|aren't|don't) {_PERSON}\b"
+    rf"(?:(?:shall|should(?! (?:any|some|there|you|things))|would|do|does|did|can|could|may|might|are|is|was|were|have|has|will|isn't|aren't|don't) {_PERSON}\b"
     r"|want me to|would you|which\b|who\b|whose\b|how (?:about|long|many|much|would|do|should)|what (?:time|day|should|would|do|about|kind)|when (?:should|would|is|do)|where (?:should|is)|anything (?:else|to)|ready to)",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
-    r"\b(?:i|we) (?:can(?!not)|could|would|might|may)\b|\b(?:i'd|we'd) (?:be|love|like|suggest|need|have to|recommend)|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b"
+    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd) (?:be|love|like|suggest|need|have to|recommend)|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\b(?:it|that|this) would(?:n't| not)?\b(?! have been)"
     r"|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|once|as soon as|in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|(?:needs?|for|waits? for) your (?:yes|ok|okay|approval|confirmation))\b",
+    r"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|(?:needs?|for|waits? for) your (?:yes|ok|okay|approval|confirmation))\b",
+    re.IGNORECASE,
+)
+_THEREAFTER = re.compile(
+    r"\b(?:once|as soon as|when(?:ever)?|until) (?:(?!i\b|you\b|it\b|that\b|this\b)[\w' -]+?(?:'s| is| are|'re| has| have)|you(?:'re| are|'ve| have))(?: all| both)? "
+    r"(?:over|finished|through|out|behind you|ended|back|done(?! (?:that|it|so|this))|had (?:it|that|your|lunch)|got hold|called|left)\b",
+    re.IGNORECASE,
+)
+""" "Once you're through with it": a time of the day, not a condition."""
+_LEAVE = re.compile(
+    r"\b(?:if|once|when(?:ever)?|as soon as|unless|until|after|in case|should) (?:you|that|this|it)(?:'ve|'d|'re|'s| have| are| is| would)?(?: just| only| ever)* "
+    r"(?:say|said|tell|told|want|like|give|gave|given|confirm\w*|ok(?:ay)?|agree|approve\w*|let|need|ask\w*|prefer|wish|choose|decide\w*|name|send|know|mean|help\w*|suits?|fine|right|sure|all right|okay|correct|care|feel|can|could|have|changes? your mind|change)\b"
+    r"|\b(?:say the word|just say|say so|tell me|let me know|give me|say yes|your (?:yes|okay|ok|approval|go-ahead|confirmation|word)|if so|if not|then i)\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -39,12 +51,17 @@ def is_question(clause: str) -> bool:
 
 def is_offer(clause: str) -> bool:
     """Whether it says what could be, not what is."""
-    return bool(_OFFER.search(clause) or _CONDITION.search(clause))
+    return bool(_OFFER.search(clause)) or is_conditional(clause)
 
 
 def is_conditional(clause: str) -> bool:
-    """Whether it waits for something."""
-    return bool(_CONDITION.search(clause))
+    """Whether it waits for something; what only tells when, "once the workshop's over", waits for nothing."""
+    return bool(_CONDITION.search(_THEREAFTER.sub(" ", clause)))
+
+
+def by_their_leave(clause: str) -> bool:
+    """Whether it waits for what the person says or does: "if you give me the address", "say the word"."""
+    return bool(_LEAVE.search(clause))
 
 
 def is_denial(text: str) -> bool:
@@ -65,3 +82,39 @@ def is_unable(clause: str) -> bool:
 def is_general(clause: str) -> bool:
     """Whether it is about the world and not about this person."""
     return bool(_USUALLY.search(clause)) and not re.search(r"\b(?:you|your|i)\b", clause, re.IGNORECASE)
+
+
+_WISH = re.compile(
+    r"^(?:and |so |but )*(?:i (?:do )?hope|i wish|let's hope|hopefully|fingers crossed|i'm sure|i bet|may (?:it|you|your)) "
+)
+HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy that|glad that)\b")
+"""What begins here is said to be so, even in a question."""
+_HEDGE = re.compile(
+    r"^(?:(?:and|so|but|well|oh),? )*(?:luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|i'm afraid|i'm sorry|sorry|afraid so|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
+    r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)",
+    re.IGNORECASE,
+)
+
+
+_IDIOMS = (
+    (re.compile(r"\b(?:taken|struck) out\b", re.IGNORECASE), "removed"),
+    (re.compile(r"\bstand(?:s|ing)? (?:in|against) (?:the|your|its) (?:way|plan)\b", re.IGNORECASE), "is there"),
+    (re.compile(r"\bspeaks against (?:it|that)\b", re.IGNORECASE), "is there"),
+    (
+        re.compile(r"\b(?:has|have|'s got|'ve got) (?:a|any) claim on you\b", re.IGNORECASE),
+        "has an appointment with you",
+    ),
+)
+"""Said in a picture, and what is meant."""
+
+
+def without_hedges(text: str) -> str:
+    """The clause without what only says how it is meant: "I'm afraid", "luckily", "mind you"."""
+    for idiom, meant in _IDIOMS:
+        text = idiom.sub(meant, text)
+    return _HEDGE.sub("", text)
+
+
+def is_wish(clause: str) -> bool:
+    """Whether it hopes for something, and names no hour."""
+    return bool(_WISH.match(clause.strip().lower())) and not re.search(r"\d|\bat \w+$", clause)

@@ -8,21 +8,28 @@ SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty"
 ).split()
-VALUES = {name: value for value, name in enumerate(SMALL)} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
-NUMBER = rf"(?:\d+|{'|'.join(VALUES)})"
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+VALUES = (
+    {f"{ten}-{one}": value + SMALL.index(one) for ten, value in _TENS.items() for one in SMALL[1:10]}
+    | {name: value for value, name in enumerate(SMALL)}
+    | _TENS
+)
+NUMBER = rf"(?:\d+|(?:{'|'.join(_TENS)})-(?:{'|'.join(SMALL[1:10])})|{'|'.join([*reversed(SMALL), *_TENS])})"
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60}
 _LENGTH = re.compile(
-    rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and a half)?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?P<more> and a half)?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
+    rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and (?P<part>a half|a quarter|three[ -]quarters?))?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?: and (?P<more>a half|a quarter|three[ -]quarters?))?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
     re.IGNORECASE,
 )
+_PARTS_OF = {"a hal": 2, "a qua": 1, "three": 3}
+"""Quarters of an hour, by how they begin: "and a half"."""
 _UNIT = re.compile(r"hour|min|hr", re.IGNORECASE)
 FAMILIES = {
     "events": "meeting|appointment|event|engagement|commitment",
     "tasks": "task|to-do|todo|errand",
     "reminders": "reminder",
     "messages": "mail|email|e-mail|message|letter|newsletter",
-    "memories": "memory|memories",
+    "memories": "memory|memories|note|fact",
     "changes": "change",
     "conflicts": "conflict|clash",
     "any": "thing|item|entry|entries",
@@ -30,13 +37,14 @@ FAMILIES = {
 """What is counted, and the words for it."""
 _NOUN = {noun: family for family, nouns in FAMILIES.items() for noun in nouns.split("|")}
 _COUNT = re.compile(
-    rf"\b(?P<count>{NUMBER}|a couple of|a few)(?: (?!of\b|and\b|at\b|to\b)[\w-]+){{0,2}}? (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
+    rf"\b(?P<count>{NUMBER}|a couple of|a few)(?: (?!(?:of|and|at|to|in|on|from|for|with|about|under)\b)[\w-]+){{0,2}}? (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
     rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+|the \w+)| (?!days?\b|weeks?\b|hours?\b|minutes?\b)\w+)?,? (?:are |is |that are |that look |look |were )?(?:both |all |also |now )?(?:marked |flagged )?(?:as )?(?P<mark>overdue|due today|unread|important)\b",
     re.IGNORECASE,
 )
+_HYPHENED = re.compile(rf"\b(?P<count>{NUMBER})-(?P<noun>{'|'.join(_NOUN)})\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:others?|more|further|additional)\b", re.IGNORECASE)
 _MARK = re.compile(r"\b(?P<mark>overdue|due today|unread|important)\b", re.IGNORECASE)
 
@@ -81,7 +89,7 @@ def lengths(text: str) -> list[int]:
             continue
         unit = _UNITS[match["unit"].lower()]
         much = 1 if match["some"].lower() in ("a", "an") else value(match["some"])
-        found.append(much * unit + (unit // 2 if "half" in match[0] else 0))
+        found.append(much * unit + _PARTS_OF.get((match["part"] or match["more"] or "").lower()[:5], 0) * unit // 4)
     return found
 
 
@@ -110,7 +118,13 @@ def counts(text: str) -> Iterator[Count]:
                 mark["mark"].lower() if mark else "",
                 bool(_OTHER.search(match[0])),
             )
-    for match in re.finditer(rf"\b({NUMBER}) new\b", text, re.IGNORECASE):
+    for match in _HYPHENED.finditer(text):
+        yield Count(value(match["count"]), _NOUN[match["noun"].lower()])
+    for match in re.finditer(
+        rf"\b({NUMBER}) new\b(?! (?:\w+ )?(?:entry|entries|event|appointment|task|thing|reminder|item)s?\b)",
+        text,
+        re.IGNORECASE,
+    ):
         yield Count(value(match[1]), "messages", "unread")
 
 

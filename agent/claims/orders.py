@@ -17,7 +17,7 @@ _RANK = re.compile(
     r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest|newest|oldest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item|mail|email|message)\b"
 )
 _ONLY = re.compile(
-    r"^(?:only|just) (?:the|your) (?!rest|one\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
 _ENDS_WITH = re.compile(
     r"\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? (?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"
@@ -31,7 +31,7 @@ _ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)"
 _AT_ONCE = 600
 """Seconds between what follows "right after"."""
 _ALL_OF = re.compile(
-    r"\b(?:last|only|final) (?:thing|one) (?:that was |that's )?(?:due|on|left|for|open|overdue|to do)\b|\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b"
+    r"\b(?:last|only|final) (?:thing|one) (?:that was |that's )?(?:due|on|left|for|open|overdue|to do)\b|\bthe last (?:thing|one|task|to-do) (?:you had|you have|you needed|for (?:today|this week|now)|on your (?:list|plate))|\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b"
 )
 
 
@@ -69,6 +69,8 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
     one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
+    if not one and len(other) == 2 and match[0].endswith("after") and not lower[: match.start()].strip(" ,"):
+        one, other = (other[1:], other[:1])  # "after the lunch the bank calls"
     if _THAT.match(lower[match.end() :]) and _COMES.search(lower[: match.start()]):
         about = [row for row in rows if row.title & before.about]
         other = (about or (rows if len(rows) == 1 else []))[-1:]
@@ -79,6 +81,8 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     first, then = (one[0], other[0]) if match["before"] or match["to"] else (other[0], one[0])
     if _begins(first) > _begins(then):
         return False
+    if match[0].endswith("after") and first.span and then.span and _begins(then) < first.span[1]:
+        return bool(re.search(r"\b(?:minutes?|hours?) after\b", lower))  # it begins before the other is over
     return not (match["right"] or match["to"]) or bool(
         first.span and abs((_begins(then) - first.span[1]).total_seconds()) <= _AT_ONCE
     )

@@ -9,7 +9,7 @@ from agent.claims.days import Day
 from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import LOOKING, Known
 from agent.claims.overlapping import OVERLAP
-from agent.claims.plain import stems, words
+from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
@@ -27,7 +27,13 @@ _MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
 _A_THING = re.compile(r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b)\w+ (?:at|from)\b")
 _ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
-_WAS = re.compile(r"\b(?:was|were|had been|used to be)\b")
+_WAS = re.compile(
+    r"\b(?:was|were|had been|used to be|would have been|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
+)
+_SOMETHING = re.compile(
+    r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| with\b|[.,!]|$)"
+)
+_ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
 _IT = re.compile(
     r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
 )
@@ -41,6 +47,8 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
     every = [*here, *(row for row in known.thread if not row.title & gone)]
     named = [word for word in atom.content if any(word in row.title for row in every)]
     pool = here if any(set(named) & row.title for row in here if row.kind != "now") else every
+    if _names_another(atom, known):
+        return False
     if atom.clocks:
         if of_a_stretch(f"{before.text} {atom.text}".lower()) and not named:
             pool = [*pool, *(row for row in known.here if row.kind == "span")]
@@ -50,7 +58,7 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
                 for row in pool
                 if not _elsewhere(row, known) and not (row.kind == "free" and _A_THING.search(atom.lower))
             ]
-        return _timed(atom, pool, named, days, before)
+        return _timed(atom, pool, named, days, before, known)
     if _LONG.search(atom.lower) and atom.lengths and named:
         return any(length in row.lengths for row in every if set(named) & row.title for length in atom.lengths)
     if re.search(r"\b(?:long|lasts|takes)\b", atom.lower) and atom.lengths and before.about:
@@ -63,6 +71,15 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
             return any(all(row.on(day) for day in days) for row in hit)
         return any(all(row.on(day) for day in days) for row in hit) or not any(row.dates for row in hit)
     return _untimed(atom, known, before, every, there=there)
+
+
+def _names_another(atom: Saying, known: Known) -> bool:
+    """ "Lunch is with Tom tomorrow", "just yoga in the evening": of a day that was read, and there is nothing of that name."""
+    match = _SOMETHING.match(atom.lower)
+    if match is None or not any(one.now and one.tool == "list_events" for one in known.reads):
+        return False
+    named = stem(match["what"])
+    return named in EVENT_LIKE and named not in known.words | known.their_words
 
 
 def _elsewhere(row: Row, known: Known) -> bool:
@@ -98,25 +115,42 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
         borne = known.words if dated else known.words | known.their_words
         return all(word in borne for word in atom.titled)
-    if not VERB.search(lower) and atom.titled and known.reads and not before.text and len(words(atom.text)) <= 4:
+    read_tasks = any("tasks" in one.content.get("result", {}) for one in known.reads if one.now)
+    if read_tasks and not VERB.search(lower) and atom.titled and not before.text and len(words(atom.text)) <= 4:
         return all(word in known.words | known.their_words for word in atom.titled)
     return True
 
 
-def _timed(atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence) -> bool:
-    loosely = not named and bool(_OF_GAPS.search(atom.lower) or of_a_stretch(before.text.lower()))
+def _timed(
+    atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence, known: Known
+) -> bool:
+    loosely = not named and bool(
+        (not atom.content and _ENDS.search(before.text.lower()))
+        or _OF_GAPS.search(atom.lower)
+        or of_a_stretch(before.text.lower())
+    )
     fitting = [
         row for row in pool
         if all(_has(row, clock, loosely=loosely) for clock in atom.clocks)
         and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
     ]  # fmt: skip
+    if not fitting and any(clock.ends for clock in atom.clocks):
+        near = [row for row in known.spans if set(named) & row.title]
+        if near and all(any(row.has(clock) for row in near) for clock in atom.clocks):
+            return True
     if not fitting:
         return bool(OVERLAP.search(atom.lower))
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
-    if any(not any(word in row.words for row in fitting) for word in atom.titled) and not OVERLAP.search(atom.lower):
+    titled = [word for word in atom.titled if word not in _belongings(atom)]
+    if any(not any(word in row.words for row in fitting) for word in titled) and not OVERLAP.search(atom.lower):
         return False
     return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
+
+
+def _belongings(atom: Saying) -> frozenset[str]:
+    """ "The dentist's chair": what belongs to something that is named isn't another thing."""
+    return stems(" ".join(re.findall(r"\w's (\w+)", atom.lower)))
 
 
 def _has(row: Row, clock: Clock, *, loosely: bool) -> bool:

@@ -8,7 +8,9 @@ from agent.claims.saying import Saying
 _PART = re.compile(
     r"\b(?:the |your )?(?P<which>first|second|last|other|one|half|only)(?: (?:part|half|thing|bit|one)\b| of (?:it|them|those|the two|that|your)\b)"
 )
-_BOTH = re.compile(r"\bboth (?:parts|halves|things|of (?:it|them|those))\b|\b(?:all|both) parts\b")
+_BOTH = re.compile(
+    r"\bboth (?:parts|halves|things|of (?:it|them|those))\b|\b(?:all|both) parts\b|^(?:and |yes,? )*both (?:are |were |have )?(?:been )?(?:all )?(?:done|work(?:s|ed)|went|gone|succeeded|finished|sorted|through)\b"
+)
 _CAME_OFF = re.compile(r"\b(?:done|work(?:s|ed)|went through|gone through|succeeded|finished|sorted|through)\b")
 _PLACES = {"first": 0, "second": 1, "last": -1}
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
+from agent.claims.plain import stems
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
@@ -30,6 +31,8 @@ def recurring(saying: Saying, known: Known, before: Sentence) -> bool:
     if not again(saying):
         return True
     every = [row for row in (*known.here, *known.thread) if row.kind != "now"]
-    named = set(saying.content) or before.about
+    named = set(saying.content) - stems(" ".join(_EVERY.findall(saying.lower))) or before.about
+    if not known.answers and not named & known.titles:
+        return True
     rows = [row for row in every if row.title & named] if named else every
     return not any(row.moments for row in rows) or repeats(rows) or repeats(known.persons)

@@ -14,13 +14,18 @@ from agent.claims.vocabulary import LITTLE
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
 _WROTE = re.compile(
-    r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?|[Ss]he|[Hh]e|[Tt]hey|(?:[Yy]our|[Tt]he) [\w-]+|(?:\w+ )?[Pp]eople|[Ss]ome(?:one|body)|[Ee]very(?:one|body))(?:'s|'d| has| have| had| is| are| also| just| already| would| both)* "
-    r"(?P<did>wrote|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|"
+    r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?|[Ss]he|[Hh]e|[Tt]hey|(?:[Yy]our|[Tt]he) [\w-]+|(?:\w+ )?[Pp]eople|[Ss]ome(?:one|body)|[Ee]very(?:one|body))(?:'s|'d| has| have| had| is| are| also| just| already| would| both| last| first| recently| once| never| even| only)* "
+    r"(?P<did>wrote|(?<=people )(?:want|need|ask|expect)|(?<=both )(?:want|need|ask|expect)|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|"
     r"invites|invited|requests|requested|suggests|suggested|proposes|proposed|agreed|accepted|declined|moved|cancelled|canceled|postponed|approved|promised|thanks|wondering|offering|offered|hoping|looking for|curious|waiting (?:for|on)|expecting|expects)\b(?P<rest>.*)"
 )
 _WOULD = re.compile(
     r"\b(?P<who>[A-Z][\w-]+|[Ss]he|[Hh]e|[Tt]hey)(?:'d| would) (?:also )?(?P<did>like|love|prefer|appreciate)\b(?P<rest>.*)"
 )
+_IT_SAYS = re.compile(
+    r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets))\b(?! (?:out|to)\b)(?P<rest>.*)"
+)
+""" "It tells him that you'll be late": of a mail of the person's own."""
+_WANTS = frozenset("wants want needs need expects expect hoping waiting like love prefer appreciate".split())
 _READ = frozenset({"snippet", "body"})
 _COUNTED = re.compile(
     rf"\b{NUMBER} (?:that|of|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
@@ -41,6 +46,12 @@ _NOBODY = (
     "Not",
     "All",
     "Both",
+    "Your calendar",
+    "The calendar",
+    "Your diary",
+    "Your list",
+    "The list",
+    "Your shopping",
 )
 _MAIL_FROM = re.compile(
     r"\b(?:mail|email|message|one|letter|newsletter|note|reply|something|two|three)s?\b(?: \w+){0,2} from (?:the |your |a )?(?P<who>[\w-]+)",
@@ -53,11 +64,11 @@ _TELLS_OF = re.compile(
     r"\b(?:mail|email|message|letter|newsletter|draft)\b[^,]*\b(?:is|was|'s|says|said|asks)(?: that| you)?(?: all)? about (?P<rest>.*)"
 )
 _YOU_SAID = re.compile(
-    r"\b(?:you(?:'ve| have)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
+    r"\b(?:you(?:'ve|'d| have| had)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
 )
 _HEAVY = frozenset(
     "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
-    "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won broken delayed allergic increased raised".split()
+    "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
 )
 _WEIGHTY = stemmed(_HEAVY)
 """Words that change what there is to do: they must stand where it comes from."""
@@ -66,7 +77,9 @@ _REACTIONS = stemmed(
 )
 """What anybody who asks for something asks for."""
 _ASSENT = stemmed("fine ok okay works good great agreed approved perfect alright".split())
-_TO_DO = stemmed("sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split())
+_TO_DO = stemmed(
+    "removed strike reword rewrite drop signature payment transfer sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split()
+)
 _ACTS = stemmed(
     "move reschedule meet meeting call come visit lunch dinner join postpone shift cancel invite one-to-one pay book lend borrow sign travel fly".split()
 )
@@ -104,6 +117,8 @@ def _reported(saying: Saying, known: Known) -> bool:
             return any(sender in one.words for one in known.answers if one.now)
         if sender not in LITTLE and sender[0].isalpha() and not any(sender in row.words for row in mails_of(known)):
             return False
+    if (told := _IT_SAYS.match(saying.text)) and (drafts := _drafts(known)):
+        return any(_says(row, told["rest"], saying) for row in drafts)
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
     if match is None or match["who"] in _NOBODY:
         return _about(saying, known)
@@ -121,10 +136,18 @@ def _reported(saying: Saying, known: Known) -> bool:
         ]
     if not who:
         mails = [*mails, *_waiting(known)]
+    if match["did"] in _WANTS and saying.every_day:
+        mails = [Row(row.text, row.today, row.zone, kind=row.kind) for row in mails]  # not the day on which it came
     if match["did"] in _HEAVY:
         did = stem(match["did"])
         mails = [row for row in mails if did in row.words]
     return any(_says(row, match["rest"], saying) for row in mails)
+
+
+def _drafts(known: Known) -> list[Row]:
+    """What was drafted or sent in this turn, or waits for a yes."""
+    written = [one for one in (*known.receipts, *known.earlier) if one.tool in ("draft_email", "send_email")]
+    return [*(row for one in written for row in one.rows), *_waiting(known)]
 
 
 def _waiting(known: Known) -> list[Row]:
@@ -173,9 +196,10 @@ def read_out(saying: Saying, known: Known) -> bool:
 def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """Whether the person has said what a clause says they told us."""
     match = _YOU_SAID.search(saying.lower)
-    if match is None or is_denial(saying.lower[: match.start("rest")]):
+    if match is None or is_denial(saying.lower[max(0, match.start() - 8) : match.start("rest")]):
         return True
-    named = Saying(match["rest"], saying.today, first=False).content
+    told = match["rest"] if re.search(r"[a-z]{3}", match["rest"]) else saying.text[: match.start()]
+    named = Saying(told, saying.today, first=False).content
     borne = known.their_words | known.words
     return not named or sum(word in borne for word in named) >= 0.7 * len(named)
 
@@ -184,7 +208,12 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     """Whether the heavy words of a clause ("cancelled", "signed", "ill") come from somewhere."""
     if is_denial(saying.lower):
         return True
-    heavy = stemmed(_HEAVY & set(words(saying.lower)))
+    heavy = stemmed(
+        _HEAVY
+        & set(
+            words(re.sub(r"\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b", " ", saying.text).lower())
+        )
+    )
     return heavy <= known.words | known.their_words
 
 
@@ -225,6 +254,14 @@ def _acts(rest: str, row: Row, *, nouns: bool) -> bool:
     if told & _TO_DO - row.words:
         return True
     return nouns and bool(told & _ACTS) and not told & _ACTS & row.words
+
+
+def assents(saying: Saying, mails: Sequence[Row]) -> bool:
+    """Whether somebody is said to be fine with something, and a mail says so; True where it isn't said."""
+    assent = stemmed(words(saying.lower)) & _ASSENT
+    if not assent or re.search(r"\b(?:whether|if|ask\w*|want\w*|know\w*|hear|see|check|you)\b", saying.lower):
+        return True
+    return any(_affirmed(row, assent) for row in mails)
 
 
 def _affirmed(row: Row, assent: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from agent.claims.plain import plain, stem, words
 from agent.claims.vocabulary import LITTLE, NAMES
 
 _ATOMS = re.compile(
-    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )(?<!day )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?:before|after)(?! (?:that|this|it|them)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
+    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
@@ -35,6 +35,10 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 """What time would be for isn't there."""
+_MEALTIME = re.compile(
+    r"\b(?:before|after|around|by|until|till|over|past) (?:lunch|breakfast|dinner|work)\b", re.IGNORECASE
+)
+"""A time of the day."""
 _SHORTENED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
 _NAME = re.compile(r"(?<![.!?:\"] )(?<!^)(?<![\w'-])[A-Z][\w-]*[a-z][\w-]*")
 
@@ -142,7 +146,7 @@ class Saying:
     def titled(self) -> list[str]:
         """The stems of those that stand where a name of a thing stands: after "the", "with", at the beginning."""
         found, verbless = [], not VERB.search(self.lower)
-        for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)*", _PURPOSE.sub(" ", self.bare)):
+        for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)*", _MEALTIME.sub(" ", _PURPOSE.sub(" ", self.bare))):
             word = stem(match[0].lower())
             if _is_little(match[0].lower()) or match[0].lower() in VALUES or match[0].lower().endswith("ly"):
                 continue

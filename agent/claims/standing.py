@@ -23,6 +23,13 @@ _LATE_BY = re.compile(
 _STILL_TO_DO = re.compile(
     r"\b(?:still|yet)(?: \w+){0,2} (?:to|need|have|open)\b|\byou (?:still )?(?:need|have) to\b|\bleft to do\b|\bstill open\b"
 )
+_NO_HURRY = re.compile(
+    r"\bcan (?:easily )?wait\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
+)
+_BY = re.compile(r"\b(?:by|until|before|no later than) (?:the )?\w")
+_IS_DONE = re.compile(
+    r"(?:\bis|\bare|'s)(?: already| both| all| now)* (?:done|ticked(?: off)?|finished|completed|bought|crossed (?:off|out)|off (?:the|your) list)\b(?! (?:by|on|until|before)\b)"
+)
 _NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
@@ -30,7 +37,7 @@ _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)
 def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) -> bool:
     """Whether what is said of a task's day, or of its being overdue, is so; True where nothing is said of it."""
     lower, rows = saying.lower, _tasks(known)
-    if not rows or is_denial(lower):
+    if not rows or (is_denial(lower) and not _NO_HURRY.search(lower)):
         return not rows or (_dateless(saying, rows) and _in_time(saying, rows, known.now.date()))
     named = [row for row in rows if row.title & set(saying.content)]
     if not named and not saying.content:
@@ -38,11 +45,24 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     today = known.now.date()
     if not _only(saying, rows, today):
         return False
+    done = [row for row in rows if row.title <= set(saying.content) | row.title and row.title & set(saying.content)]
+    if (
+        _IS_DONE.search(lower)
+        and not saying.lengths
+        and not known.receipts
+        and done
+        and not any(row.data["done"] for row in done)
+    ):
+        return False
+    if _NO_HURRY.search(lower) and named and all(_is_over(row, today) for row in _best(named, saying)):
+        return False
     if (match := _LATE_BY.search(lower)) and named:
         return any(_due(row) == today - _away(match) for row in named)
     if _OVERDUE.search(lower) and named and not _so_many(lower):
         since = [day for day in days if _SINCE.search(lower)]
         return all(_is_over(row, today) and _fits(row, since) for row in _best(named, saying))
+    if named and _BY.search(lower) and saying.days and not saying.clocks and not _DUE.search(lower):
+        return any(_fits(row, saying.days) for row in _best(named, saying))
     return all(
         _due_then(part, saying, rows, days, before)
         for part in re.split(r"[,;]|\band\b", saying.text)

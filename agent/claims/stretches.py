@@ -78,7 +78,10 @@ def covered(stretch: Stretch, known: Known) -> bool:
 def untold(rows: Sequence[Row], before: Sentence, saying: Saying) -> list[Row]:
     """Those that the answer hasn't named yet, neither by their names nor by their hours."""
     told = before.told | frozenset(saying.content)
-    minutes = before.minutes | {minute for clock in saying.clocks for minute in clock.minutes}
+    own = (
+        {minute for clock in saying.clocks for minute in clock.minutes} if saying.content else set()
+    )  # else it is a bound
+    minutes = before.minutes | own
     return [row for row in rows if not row.title & told and not _begins(row) & minutes]
 
 
@@ -99,6 +102,8 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
     text = saying.timed.lower()
     points = [(match, _point(text, match, saying, known, before)) for match in _BOUND.finditer(text)]
     found = [(match, *point) for match, point in points if point is not None]
+    if over and not points and len(saying.clocks) == 1:
+        return _Bounds(_minute(saying.clocks[0]))  # "at four you're through"
     if len(found) > 2:
         return None
     first: int | Row | None = None

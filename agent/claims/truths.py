@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agent.claims.deeds import Deed
-from agent.claims.judging import Doubt
+from agent.claims.doubts import Doubt
 from agent.claims.known import Known, Told
 from agent.claims.verbs import ANY
 from agent.commands.telling import TELLERS

@@ -4,7 +4,7 @@ import re
 
 ADD = frozenset({"add_event", "add_task", "accept_suggestion", "accept_action"})
 EVENTS = frozenset({"add_event", "accept_suggestion"})
-CHANGE = frozenset({"change_event", "change_task", "snooze_reminder"})
+CHANGE = frozenset({"change_event", "change_task", "change_reminder", "snooze_reminder"})
 REMOVE = frozenset(
     {"cancel_event", "delete_task", "cancel_reminder", "forget", "dismiss_action", "dismiss_suggestion", "undo"}
 )
@@ -12,7 +12,7 @@ COMPLETE = frozenset({"complete_task"})
 SEND = frozenset({"send_email"})
 INVITE = frozenset({"add_event", "change_event", "send_email"})
 DRAFT = frozenset({"draft_email"})
-REMIND = frozenset({"set_reminder", "snooze_reminder", "add_task"})
+REMIND = frozenset({"set_reminder", "change_reminder", "snooze_reminder", "add_task"})
 REMEMBER = frozenset({"remember"})
 UNDO = frozenset({"undo"})
 NEVER: frozenset[str] = frozenset()
@@ -122,7 +122,7 @@ BASES = {base: tools for base, (_, tools) in _VERBS.items()}
 NOUNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"\b(?:calendar|diary)\b"), EVENTS | {"change_event", "cancel_event", "undo"}),
     (re.compile(r"\b(?:lists?|tasks?|to-?dos?)\b"), frozenset({"add_task", "change_task", "complete_task", "delete_task", "accept_action", "undo"})),
-    (re.compile(r"\breminders?\b"), frozenset({"set_reminder", "snooze_reminder", "cancel_reminder", "add_task", "undo"})),
+    (re.compile(r"\breminders?\b"), frozenset({"set_reminder", "change_reminder", "snooze_reminder", "cancel_reminder", "add_task", "undo"})),
     (re.compile(r"\binvit\w+"), INVITE | {"undo"}),
 )  # fmt: skip
 """What is named narrows which tool it can have been."""

@@ -34,7 +34,7 @@ conflict conflicts overlap overlaps clash clashes slot slots gap gaps stretch bl
 more most less least several half quarter whole entire full empty clear quiet packed tight light long short early late earliest latest
 new newest old oldest recent big small little large important urgent main special usual normal regular ordinary certain different
 simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether
-number careful careful watch attention manage manages managed plate matter matters care cares radar hands chest whatsoever none luck luckily heads-up heads snag downside upside count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
+number duly choice choices single sole consider considered depends depend vanish vanished disappear disappeared starters example instance careful careful watch attention manage manages managed plate matter matters care cares radar hands chest whatsoever none luck luckily heads-up heads snag downside upside count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
 answer answers reply question questions request information info word words sentence text
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
 thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth
@@ -61,3 +61,10 @@ EVENT_LIKE = stemmed(
     "conference webinar presentation match game film movie theatre play reservation booking table delivery pickup".split()
 )
 """What appointments are called."""
+ORDINARY = stemmed(
+    "sound sounds seem seems friendly polite quick short long brief polite friendly kind curious interested keen eager urgent deadline summary gist essence nutshell heart core point line bit "
+    "reading answer response decision feedback view verdict opinion take thoughts comment comments input suit suits agree okay happy comfortable glance eye "
+    "hear heard wait waiting expect hope wish wishes request particular specific attach attached enclosed written wrote sent sitting top bottom quote signed "
+    "landed arrived minutes worth focus concern concerns boil boils verbatim essentially simply exact exactly mostly sits inbox latest wondering ago".split()
+)
+"""Words that may be said of what anybody writes, whatever it is about."""

@@ -1,0 +1,141 @@
+"""The longest, the shortest, the first, the last, the newest of what was read: which one it is, the rows tell."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from agent.claims.known import Known
+from agent.claims.listed import begins, family_of, lasts, listing, meant, on_days, slots
+from agent.claims.plain import stems
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+
+_LONGEST = re.compile(r"\b(?:longest|lengthiest|biggest|largest|most (?:of the |of your )?time|(?:the )?most room)\b")
+_SHORTEST = re.compile(r"\b(?:shortest|briefest|quickest|smallest|least (?:of the |of your )?time)\b")
+_GAPS = re.compile(r"\b(?:gaps?|stretch|slots?|windows?|free|blocks?|breaks?|openings?|holes?|time off)\b")
+_EARLY = re.compile(r"\b(?:first|earliest|soonest|nearest|oldest|older|opens)\b")
+_LATE = re.compile(r"\b(?:last|latest|final|newest|newer|youngest|most recent)\b")
+_NEXT_AFTER = re.compile(r"\bnext(?: \w+)? after (?:that|this|it)\b|\bafter (?:that|this|it),? the next\b")
+_NO_RANK = re.compile(
+    r"\b(?:first|last|next|final|latest|earliest) (?:week|weekend|\w+day|month|year|night|time|name|half|thing in|of all|but|minute|two|three|four|five|few|call|word|days?|ones|one's)\b"
+    r"|\b(?:at|since|for the|very|in the) (?:first|last|latest|earliest)\b(?! (?:thing|one|appointment|meeting))|\b(?:first|last),|\bfirst (?:thing )?in the\b|\blast(?:s|ed)\b|\b(?:before|after|until|till|since|from|to) (?:the|your) (?:\w+ )?(?:first|last)\b|\bit will last\b|\b(?:second|third)\b"
+)
+_STARTS = re.compile(
+    r"\b(?:you|your (?:day|morning)|the day|tomorrow|today|it all) (?:only |don't )?(?:start|begin|kick off)s?\b(?! with)"
+)
+_NTH = re.compile(r"\b(?:your|the) (second|third|fourth) (?:\w+ ){0,3}?(?:one|thing|appointment|meeting|event|entry)\b")
+_PLACES = {"second": 1, "third": 2, "fourth": 3}
+_PARTS = re.compile(r"[;]|,? and (?=the (?:long|short|old|new|late|first|last|early))|, (?=the (?:long|short|old|new))")
+_COPULA = re.compile(
+    r"\b(?:is|are|was|comes?|came|begins?|starts?|goes|takes?|took|lasts?|has|have|gets?|there's|on)\b|'s\b|:"
+)
+
+
+def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """Whether the one that is called the longest, the first, … is; None where none is called so, or it can't be told which is meant."""
+    found = [_compared(Saying(part, saying.today), known, before) for part in _PARTS.split(saying.text) if part.strip()]
+    told = [one for one in found if one is not None]
+    return all(told) if told else None
+
+
+def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    lower = saying.lower
+    if _LONGEST.search(lower) or _SHORTEST.search(lower):
+        return _by_length(saying, known, max if _LONGEST.search(lower) else min)
+    if _NEXT_AFTER.search(lower):
+        return _next_after(saying, known, before)
+    if (starts := _STARTS.search(lower)) and saying.clocks and not saying.content:
+        day = [row for row in on_days(_in_time(known, saying), saying) if family_of(known) == "events"]
+        at = min((begins(row) for row in day), default=None)
+        return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
+    if (nth := _NTH.search(lower)) and family_of(known) == "events":
+        row = sorted(_in_time(known, saying), key=begins)[_PLACES[nth[1]] :][:1]
+        so = _is(row[0], saying, listing(known)) if row else False
+        return so if not so or not _LATE.search(lower) else _by_time(saying, known, first=False)
+    if _NO_RANK.search(lower) or not _COPULA.search(lower):
+        return None
+    if _EARLY.search(lower):
+        return _by_time(saying, known, first=True)
+    return _by_time(saying, known, first=False) if _LATE.search(lower) else None
+
+
+def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]], timedelta]) -> bool | None:
+    gaps = [row for row in known.rows_of("free") if row.span] if _GAPS.search(saying.lower) else []
+    rows = gaps or [row for row in on_days(listing(known) or slots(known), saying) if row.span and not row.whole_days]
+    if len(rows) < 2:
+        return None
+    best = extreme([lasts(row) for row in rows])
+    named = [row for row in rows if row.title & set(saying.content)] if not gaps else []
+    if saying.lengths and any(timedelta(minutes=length) != best for length in saying.lengths):
+        return False
+    if gaps and saying.clocks:
+        return any(lasts(row) == best and all(row.has(clock, loosely=True) for clock in saying.clocks) for row in rows)
+    if not named:
+        return True if saying.lengths else None
+    return any(lasts(row) == best for row in _most(named, saying))
+
+
+def _next_after(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    ones = meant("", known, before)
+    rows = sorted((row for row in listing(known) if row.moments), key=begins)
+    if not ones or not rows:
+        return None
+    later = [row for row in rows if begins(row) > begins(ones[0])]
+    return _is(later[0], saying, rows) if later else False
+
+
+def _by_time(saying: Saying, known: Known, *, first: bool) -> bool | None:
+    rows = _in_time(known, saying)
+    if len(rows) < 2:
+        return None
+    every = [row for row in listing(known) if row.title & set(saying.content)]
+    if every and family_of(known) == "tasks" and not any(row.dates for row in every):
+        return False  # what has no day is neither first nor last
+    key = _dated(known)
+    rows = sorted(rows, key=key)
+    ends = [rows[0] if first else rows[-1]]
+    if first and (coming := [row for row in rows if key(row) > known.now]):
+        ends.append(coming[0])  # the first of what is still to come
+    if family_of(known) == "messages" and re.search(r"\b(?:first|last)\b", saying.lower):
+        ends = [rows[0], rows[-1]]  # from either end
+    told = [_is(one, saying, rows) for one in ends]
+    return None if told[0] is None else any(told)
+
+
+def _is(row: Row, saying: Saying, rows: Sequence[Row]) -> bool | None:
+    """Whether what is named, its hours and days are that row's; None where nothing of the kind is named."""
+    named = [one for one in rows if one.title & set(saying.content)]
+    known = set(saying.content) & frozenset().union(*(one.title for one in rows))
+    if not named and not saying.clocks and not saying.days:
+        return None
+    if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
+        return False
+    return not named or (len(known & row.title) == max(len(known & one.title) for one in named))
+
+
+def _in_time(known: Known, saying: Saying) -> list[Row]:
+    """What can be put in an order: events and mails with their hours, tasks with their days."""
+    rows = listing(known)
+    if family_of(known) == "tasks":
+        marked = re.search(r"\b(?:late|overdue)\b", saying.lower)
+        dated = [row for row in rows if row.dates]
+        return [row for row in dated if min(row.dates) < known.now.date()] if marked else dated
+    if family_of(known) == "messages" and re.search(r"\bunread|new\b", saying.lower):
+        rows = [row for row in rows if row.data.get("unread")]
+    return [row for row in rows if row.moments and not row.whole_days]
+
+
+def _dated(known: Known) -> Callable[[Row], datetime]:
+    def when(row: Row) -> datetime:
+        if row.moments:
+            return begins(row)
+        return datetime.combine(min(row.dates), datetime.min.time(), known.prompt.zone)
+
+    return when
+
+
+def _most(rows: Sequence[Row], saying: Saying) -> list[Row]:
+    """Those that have most of what is named."""
+    named = set(saying.content)
+    most = max(len(row.title & named) for row in rows)
+    return [row for row in rows if len(row.title & named) == most or row.title <= stems(saying.lower)]

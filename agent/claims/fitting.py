@@ -1,0 +1,95 @@
+"""Whether the details of a claim are those of the receipts: its hours, days, lengths, names, lists, and how many."""
+
+import re
+from collections.abc import Sequence
+
+from agent.claims.echoes import quoted_right
+from agent.claims.former import is_former
+from agent.claims.known import Known, Told
+from agent.claims.lasting import measured
+from agent.claims.lists import on_its_list
+from agent.claims.numbers import counts
+from agent.claims.plain import stemmed, stems
+from agent.claims.recurring import again, repeats
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+from agent.claims.shifting import shifted
+from agent.claims.verbs import BASES, DONE
+
+_CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
+_CLASH_SENTENCE = re.compile(r"\bIt overlaps with [^.]*\.?")
+_REMINDER = re.compile(r"\breminders?\b")
+_WHOLE = re.compile(r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b")
+_ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
+_BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
+DEED_VERBS = stemmed(DONE) | stemmed(BASES)
+"""The stems of what is done, and was."""
+
+
+def fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
+    """Whether the details of a claim are those of the receipts."""
+    rows = [row for one in receipts for row in one.rows]
+    return (
+        _timed(saying, receipts, known)
+        and quoted_right(saying, known, Sentence())
+        and on_its_list(saying, rows)
+        and (not again(saying) or repeats(rows))
+        and _named(saying, receipts)
+        and _as_many(saying, receipts, known)
+        and not _WHOLE.search(saying.lower)
+    )
+
+
+def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
+    """Its hours, days and lengths; those of before a change, too, where they are told as such."""
+    rows = [row for one in receipts for row in one.rows]
+    for clock in saying.clocks:
+        if not any(row.has(clock) for row in rows) and not is_former(clock, saying, receipts, known):
+            return False
+    for day in saying.days:
+        if day.fits(known.now.date()) and re.search(r"\bso far\b|^today\b", saying.lower):
+            continue  # when it was done
+        if not any(row.on(day) for row in rows):
+            return False
+    lengths = frozenset().union(*(row.lengths for row in rows))
+    if all(length in lengths for length in saying.lengths):
+        return True
+    return bool(shifted(saying, known) or measured(saying, known, Sentence()))
+
+
+def _named(saying: Saying, receipts: Sequence[Told]) -> bool:
+    """All that is named was done to; a reminder only, if there was one."""
+    if _REMINDER.search(saying.lower) and not any(_of_reminders(one) for one in receipts):
+        return False
+    borne = frozenset().union(*(_deed_words(one) for one in receipts))
+    if _CLASH.search(saying.lower):
+        borne = borne.union(*(one.words for one in receipts))
+    if any(word not in borne and word not in DEED_VERBS for word in saying.content):
+        return False
+    both = _BOTH.search(saying.lower) and not saying.content
+    return not both or all(on_its_list(saying, one.rows) for one in receipts)
+
+
+def _of_reminders(one: Told) -> bool:
+    """Whether a receipt is of a reminder, or of one that was undone."""
+    undid = {str(each.get("tool")) for each in one.content["receipt"].get("undone", ())}
+    return any("remind" in tool for tool in {one.tool, *undid}) or bool(_REMINDER.search(one.say.lower()))
+
+
+def _deed_words(one: Told) -> frozenset[str]:
+    """The stems of what it was done to: not of what that overlaps with."""
+    kept = [Row(_CLASH_SENTENCE.sub(" ", row.text), row.today, row.zone).words for row in one.rows]
+    return frozenset().union(
+        *kept, stems(_CLASH_SENTENCE.sub(" ", one.say)), stems(" ".join(str(value) for value in one.arguments.values()))
+    )
+
+
+def _as_many(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
+    many = sum(
+        len(one.content["receipt"].get("undone") or one.content["receipt"].get("actions") or "x") for one in receipts
+    )
+    if _ALSO.search(saying.lower) and len(known.receipts) < 2:
+        return False
+    if _BOTH.search(saying.lower) and many < 2:
+        return False
+    return all(count.number <= many for count in counts(saying.text))

@@ -1,0 +1,139 @@
+"""What is told of a mail besides its words: whether it was opened, until when it asks for an answer, the numbers and days in it."""
+
+import re
+
+from agent.claims.known import Known
+from agent.claims.listed import family_of
+from agent.claims.moods import is_denial, is_offer
+from agent.claims.numbers import numbers
+from agent.claims.plain import stem, stemmed, stems, words
+from agent.claims.reports import assents, mails_of
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+from agent.claims.verbs import BASES, DONE
+from agent.claims.vocabulary import LITTLE, ORDINARY
+
+_OPENED = re.compile(
+    r"\b(?:you've|you have|you)(?: already| just| all| also)* (?:read|opened|seen|looked at|gone through|been through)\b|\b(?:is|was|are|been|'s|were)(?: already| all| also)* (?:read|opened|marked as read)\b"
+)
+_BEGINS = re.compile(
+    r"(?P<who>[A-Z][a-z]+)(?:'s(?= [a-z]+ (?:is|are|was|has|comes|goes|asks|wants|says|gets|will)\b)| (?:(?!is\b|was\b|this\b|yes\b)[a-z]+s|wants?|has|will|would|asked|wrote|sent|suggested|needed|moved)\b)(?! (?:up|good|like|great))"
+)
+_PRESUMES = re.compile(
+    r"\b(?:one|two|some|most|all|both) of (?:them|these|those)\b|\bthe (?:first|newest|latest|last|oldest) (?:one |mail )?(?:is|was|says|came)\b"
+    r"|\b(?:it's|it is) about\b|\bit says\b|\bthere(?:'s| is| are) (?:an? (?!chance|way)|one|some|two|only)\b|\byou (?:deleted|archived|read|answered)\b"
+)
+""" "One of them is about the rent": there must be one."""
+_OURS = re.compile(
+    r"^(?:and |but |so )*(?:i|i'm|i've|i'd|i'll|we|let me|you|you're|you'd|you've|shall|please|do|don't)\b"
+)
+_VERBS = stemmed(DONE) | stemmed(BASES)
+_GAVE = re.compile(r"\b(?:sent|sends|attached|gave|gives|forwarded|has sent) (?:you )?(?P<what>[\w' -]+)")
+_ASKS_FOR = re.compile(r"\b(?:send|give|tell|let|bring|forward) me\b|\bplease\b|\bcould you\b|\bneed\b")
+_WHOLE_BOX = re.compile(r"\b(?:inbox|mailbox|(?:all|everything|it all|each|every)\b|them all)\b")
+_UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
+_BEFORE_IT = re.compile(r"\bbefore (?:the |your )?(\w+)")
+_AFTER_IT = re.compile(r"\b(?:after|once|when|following|as soon as) (?:the |your )?(\w+)")
+_OF_TIMES = re.compile(r"\b(?:wrote|sent|came|arrived|yesterday|ago|mailed|received|got)\b")
+
+
+def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether what is said of a mail's state, its deadline, its numbers and days is what its row has; True where nothing of it is said."""
+    if family_of(known) != "messages":
+        return True
+    if _stranger(saying, known) or (_PRESUMES.search(saying.lower) and not known.rows_of("messages")):
+        return False
+    if not _its_words(saying, known) or not _given(saying, known):
+        return False
+    mails = _meant(saying, known, before)
+    if not mails or is_denial(saying.lower):
+        return True
+    return (
+        _opened(saying, known, mails) and _deadline(saying, mails) and _order(saying, mails) and _figures(saying, known)
+    )
+
+
+def _its_words(saying: Saying, known: Known) -> bool:
+    """Of a mail that was read out nothing is told that isn't in its words, but how it is meant."""
+    mails = [row for one in known.reads if one.now and one.tool == "read_email" for row in one.rows]
+    if not mails or is_denial(saying.lower) or _OURS.match(saying.lower) or is_offer(saying.lower):
+        return True
+    if not assents(saying, mails):
+        return False
+    borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
+    return all(word in borne or word in _VERBS for word in saying.content)
+
+
+def _given(saying: Saying, known: Known) -> bool:
+    """ "Tom sent you the report": not, if his mail asks for it."""
+    match = _GAVE.search(saying.lower)
+    what = set(Saying(match["what"], saying.today, first=False).content) if match else set()
+    parts = [
+        part for row in mails_of(known) for part in re.findall(r"[^.!?]+", row.text) if what and what <= stems(part)
+    ]
+    return not parts or not all(_ASKS_FOR.search(part.lower()) for part in parts)
+
+
+def _stranger(saying: Saying, known: Known) -> bool:
+    """ "Netline collects…": who isn't among those who wrote can't have written."""
+    match = _BEGINS.match(saying.text)
+    if match is None or not saying.first or stem(match["who"].lower()) in LITTLE | known.words | known.their_words:
+        return False
+    return bool(mails_of(known))
+
+
+def _meant(saying: Saying, known: Known, before: Sentence) -> list[Row]:
+    """The mails that are named; else the one told of last, else the only one."""
+    mails = mails_of(known)
+    hits = {at: len(row.title & set(saying.content)) for at, row in enumerate(mails)}
+    best = max(hits.values(), default=0)
+    named = [row for at, row in enumerate(mails) if best and hits[at] == best]
+    return named or [row for row in mails if row.title & before.about] or mails
+
+
+def _opened(saying: Saying, known: Known, mails: list[Row]) -> bool:
+    if not _OPENED.search(saying.lower):
+        return True
+    these = known.rows_of("messages") if _WHOLE_BOX.search(saying.lower) else mails
+    marked = [row for row in these if "unread" in row.data]
+    return not any(row.data["unread"] for row in marked)
+
+
+def _deadline(saying: Saying, mails: list[Row]) -> bool:
+    """ "You have until tomorrow to answer": one of the mails names that day."""
+    if not saying.every_day or not _UNTIL.search(saying.lower):
+        return True
+    return any(all(row.on(day) for day in saying.every_day) for row in mails)
+
+
+def _order(saying: Saying, mails: list[Row]) -> bool:
+    """ "Once the review is over", where the mail has "before the review"."""
+    for here, there in ((_AFTER_IT, _BEFORE_IT), (_BEFORE_IT, _AFTER_IT)):
+        told = {stem(word) for word in here.findall(saying.lower)}
+        if any(told & {stem(word) for word in there.findall(row.text.lower())} for row in mails):
+            return any(told & {stem(word) for word in here.findall(row.text.lower())} for row in mails)
+    return True
+
+
+def _figures(saying: Saying, known: Known) -> bool:
+    """Of a mail that is named, each number and day stands in it or is its own."""
+    mails = mails_of(known)
+    hits = [len(row.words & set(saying.content)) for row in mails]
+    best = max(hits, default=0)
+    named = [
+        row for row, hit in zip(mails, hits, strict=True) if best and hit == best and row.title & set(saying.content)
+    ]
+    named = mails if len(mails) == 1 else named
+    if len(named) != 1 or _OF_TIMES.search(saying.lower):
+        return True
+    row = named[0]
+    told = {one for one in _clause_numbers(saying) if one > 3}
+    borne = row.numbers | frozenset(one for mail in mails for one in mail.numbers if mail.words & set(saying.content))
+    if told - borne and not saying.clocks and not saying.days and not saying.lengths:
+        return False
+    return all(row.on(day) for day in saying.every_day) or not row.dates
+
+
+def _clause_numbers(saying: Saying) -> frozenset[int]:
+    spoken = [word for word in words(saying.bare) if word[0].isdigit() or word.isalpha()]
+    return numbers(" ".join(spoken))

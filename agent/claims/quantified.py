@@ -1,0 +1,199 @@
+"""All, none, both, only, apart from: said of what was read, each row tells whether it is so of it."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from agent.claims.days import part_of_day
+from agent.claims.known import Known
+from agent.claims.listed import family_of, listing
+from agent.claims.moods import is_denial
+from agent.claims.numbers import NUMBER, value
+from agent.claims.plain import stem, stems
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import untold
+
+_MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) of (?=(?:the|them|these|those|your)\b)"
+_QUANTIFIER = re.compile(
+    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
+)
+_SCOPE = re.compile(
+    rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b)))*"
+)
+_ONLY = re.compile(
+    r"\b(?:the (?:one and )?only (?:[\w-]+ )?(?:one|thing|task|mail|message|reminder|entry|event|appointment|person)|only|nothing but|no \w+ (?:but|except))\b"
+)
+_ELSE = re.compile(
+    r"\b(?:(?:beyond|besides|apart from|other than|except for|aside from) (?:those|these|that|them|it|this)|nothing (?:else|more|further)|no (?:others?|more of them)|no other \w+"
+    r"|that's (?:all|it|the lot|everything|the whole \w+|all of it|all of them|all there is)|there (?:aren't any|is no|isn't an?) (?:others?|more|other \w+))\b"
+)
+_ALL_OF_US = re.compile(
+    r"\bthat's (?:all|it)\b.*\b(?:right|good|fine|needed?|took|takes|done|for (?:now|today))\b|\bthat's it\b[^.!]+\w{4}"
+)
+_JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b|\bthe only one\b")
+_JUST_MANY = re.compile(
+    rf"\b(?:just|only) (?:(?P<pair>a (?:pair|couple))|(?P<many>{NUMBER}))(?: (?:things|of them|entries|items|ones|all in all))?(?=[:.,!]|$)"
+)
+_PLACED = re.compile(r"\b(?:at|in|from) (?:the )?([a-z]+)\b")
+_ARE_THEN = re.compile(
+    r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
+)
+_EMPTY_BUT = re.compile(
+    r"\b(?:empty|nothing(?: (?:urgent|important|unread|overdue|late))?(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
+)
+_SO_MANY = re.compile(
+    rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
+)
+_ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
+_SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
+_Holds = Callable[[Row, Known], bool | None]
+
+
+def _overdue(row: Row, known: Known) -> bool | None:
+    if "done" not in row.data:
+        return None
+    due = str(row.data.get("due") or "")[:10]
+    return bool(due) and due < known.now.date().isoformat()
+
+
+def _dated(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return bool(row.data.get("due")) if "done" in row.data else None
+
+
+def _marked(name: str, *, so: bool = True) -> _Holds:
+    return lambda row, known: bool(row.data[name]) is so if name in row.data else None  # noqa: ARG005
+
+
+_PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
+    (re.compile(r"\b(?:overdue|late|past due|behind|out of time|missed|should have been done)\b"), _overdue),
+    (re.compile(r"\b(?:a |any |due )*(?:dates?|deadlines?)\b(?! of\b)|\bdated\b"), _dated),
+    (re.compile(r"\b(?:important|urgent|flagged|starred|priority)\b"), _marked("important")),
+    (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
+    (re.compile(r"\b(?:you've|you have|been|already|are|is)(?: all| already)* (?:read|opened|seen|gone through|looked at)\b|\bread (?:it|them) all\b|\bmarked as read\b"), _marked("unread", so=False)),
+)  # fmt: skip
+
+
+def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """Whether what is said of all, none, both, so many or only one of the things read is so; None where nothing of the kind is said."""
+    rows = listing(known)
+    if not rows or (is_denial(saying.lower) and _ALL_OF_US.search(saying.lower)):
+        return None
+    if _JUST_ONE.search(saying.lower) and rows[0].kind == "choices":
+        return len(rows) == 1
+    if match := _SO_MANY.match(saying.lower.strip()):
+        ahead = [row for row in rows if row.moments and row.span and row.span[1] > known.now]
+        return value(match["many"]) in {len(rows), len(ahead) or len(rows)}
+    if match := _JUST_MANY.search(saying.lower):
+        return len(rows) == (2 if match["pair"] else value(match["many"]))
+    if _EMPTY_BUT.search(saying.lower):
+        rows = [row for row in rows if all(one(row) for one in _holding(saying.lower, known))]
+        return all(row.title & set(saying.content) for row in rows) if family_of(known) != "events" else None
+    if _ELSE.search(saying.lower):
+        return _nothing_else(saying, known, before, rows)
+    if _ONLY.search(saying.lower):
+        return _only(saying, known, before, rows)
+    match = _QUANTIFIER.search(saying.lower)
+    return _so_many(saying, known, match, rows) if match else None
+
+
+def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
+    scope = _SCOPE.match(saying.lower[match.end() :])
+    within = saying.lower[match.end() : match.end() + (scope.end() if scope else 0)]
+    ahead = re.split(r"[,;]", saying.lower[: match.start()])[-1]
+    rest = f"{ahead} {saying.lower[match.end() + len(within) :]}"
+    holding = _holding(within, known)
+    rows = [row for row in _of_list(saying.lower, rows) if all(one(row) for one in holding)]
+    if _SAME_DAY.search(rest) and not match["none"]:
+        return len({day for row in rows for day in row.dates}) == 1 if rows else None
+    told = _told(rest, saying, known)
+    if told is None or not rows or (match["all"] == "both" and len(rows) != 2):
+        return None
+    answers = [told(row) for row in rows]
+    if None in answers:
+        return None
+    if match["many"]:
+        return sum(map(bool, answers)) == value(match["many"])
+    if match["part"]:
+        return 2 * sum(map(bool, answers)) >= len(rows) + (match["part"] != "half")
+    if is_denial(rest) and match["all"]:
+        return None
+    return not any(answers) if match["none"] else all(answers)
+
+
+def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | None] | None:
+    """What is said of each: one mark, or a day or a part of it."""
+    if holding := _holding(rest, known):
+        return holding[0]
+    day_told, part = bool(saying.days), part_of_day(rest)
+    if (place := _place(rest, known)) is not None:
+        return place
+    if family_of(known) == "events" and part and not (saying.clocks or saying.content) and _ARE_THEN.search(rest):
+        return lambda row: any(part[0] <= at.hour * 60 + at.minute < part[1] for at in row.moments[:1])
+    if saying.clocks or ":" in saying.text:
+        return None
+    sender = re.search(r"\bfrom (?:the )?(?P<who>[A-Z][a-z]+)\b", saying.text)
+    if sender and family_of(known) == "messages" and not day_told:
+        return lambda row: stem(sender["who"].lower()) in stems(str(row.data.get("from") or row.text))
+    if not day_told or family_of(known) not in ("reminders", "messages", "tasks"):
+        return None
+    if family_of(known) == "tasks" and not re.search(r"\bdue\b", rest):
+        return None
+
+    def then(row: Row) -> bool:
+        hours = [moment.hour * 60 + moment.minute for moment in row.moments]
+        return all(row.on(day) for day in saying.days) and (
+            part is None or any(part[0] <= hour < part[1] for hour in hours)
+        )
+
+    return then
+
+
+def _place(rest: str, known: Known) -> Callable[[Row], bool | None] | None:
+    """ "At home", "at Kastanienallee": where a row takes place, if any does there."""
+    places = {word: row for row in listing(known) for word in stems(str(row.data.get("place") or "")) if len(word) > 2}
+    told = {stem(word) for word in _PLACED.findall(rest)} & places.keys()
+    return (lambda row: bool(told & stems(str(row.data.get("place") or "")))) if told else None
+
+
+def _holding(text: str, known: Known) -> list[Callable[[Row], bool | None]]:
+    return [(lambda row, holds=holds: holds(row, known)) for pattern, holds in _PREDICATES if pattern.search(text)]  # type: ignore[misc]
+
+
+def _of_list(text: str, rows: Sequence[Row]) -> list[Row]:
+    """ "Of your work tasks": those on a list of that name."""
+    names = stems(text)
+    return [row for row in rows if names & (stems(str(row.data.get("list") or "")) - stems("tasks"))] or list(rows)
+
+
+def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
+    """ "The only thing you're late with": of the rows no other is so."""
+    lower = saying.lower
+    holding = _holding(lower, known)
+    if (of := _ONLY_OF.search(lower)) and 0 < len(there := _of_list(of["list"], rows)) < len(rows):
+        return there == list(rows)
+    alone = re.search(r"\bthe (?:one and )?only\b|\bnothing but\b|\bno \w+ (?:but|except)\b", lower)
+    if not holding and not alone:
+        return None
+    so = [row for row in rows if all(one(row) for one in holding)]
+    if saying.days:
+        so = [row for row in so if all(row.on(day) for day in saying.days)]
+    if not holding and not saying.days and family_of(known) == "events":
+        return None
+    named = [row for row in rows if row.title & set(saying.content)]
+    named = named or [row for row in rows if row.title & before.about]
+    if not named:
+        return None
+    return all(row in named for row in so) and any(row in so for row in named)
+
+
+def _nothing_else(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
+    """ "Beyond those there aren't any": all were told."""
+    holding = _holding(saying.lower, known)
+    rows = [row for row in rows if all(one(row) for one in holding) and all(row.on(day) for day in saying.days)]
+    if part_of_day(saying.lower) or saying.clocks or family_of(known) in ("events", "changes", "memories"):
+        return None
+    left = untold([row for row in rows if row.moments], before, saying)
+    left += [row for row in rows if not row.moments and not row.title & (before.told | set(saying.content))]
+    if len(left) == len(rows):
+        return None
+    return not left

@@ -1,0 +1,84 @@
+"""What others are said to have heard, read, answered or agreed to: nobody outside is reached but by a mail or an invitation that a receipt shows."""
+
+import re
+
+from agent.claims.known import Known
+from agent.claims.listed import slots
+from agent.claims.moods import is_denial, is_general
+from agent.claims.plain import stem, stemmed, words
+from agent.claims.reports import mails_of
+from agent.claims.saying import Saying
+from agent.claims.vocabulary import LITTLE, NAMES
+
+_THINGS = r"(?!day|morning|afternoon|evening|week|hour|slot|time|rest|calendar|list|inbox|reminder|task|draft|mail|message|only|first|second|other|last|next|whole)"
+_WHO = rf"(?P<who>\b(?:[Tt]he|[Yy]our) {_THINGS}[a-z-]+(?: {_THINGS}[a-z-]+)??|(?<!to )(?<!for )(?<!from )(?<!with )(?<!of )(?<!about )\b[A-Z][a-z-]+(?: [A-Z][a-z-]+)?|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Ee]very(?:one|body)|\b[Bb]oth of them)"
+_HELP = r"(?P<help>(?:'s|'ve|'ll|'d| has| have| had| is| are| was| were| will| would| must| should| just| already| now| also| been| be| even| by now| all| gladly| kindly| both)*)"
+_GOT = (
+    r"(?:told|informed|notified|texted|messaged|mailed|emailed|phoned|rung|contacted|warned|briefed|let know|invited|asked|up to date|in the (?:loop|know|picture)|aware"
+    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|had (?:a|an|your|the|my|word) ?(?:message|mail|note|call|text|word|reminder|line|notice|e-mail|invitation)?\b"
+    r"|has (?:your|the|my|a|an) (?:mail|note|message|invitation|text|apolog\w+)|received?\b)"
+)
+_DID = (
+    r"(?:reading (?:it|that|your|this)|read (?:it|that|your|the)|seen (?:it|that|your)|opened (?:it|that|your|the)|expect(?:s|ing) (?:you|your|us|a|the|them)|waiting for you\b|confirmed|confirms|accepted|accepts|agreed|agrees|said (?:yes|no|okay|it's|that)"
+    r"|says (?:yes|no|okay|hi|hello|thanks|get)|declined|replied|replies|answered|answers|written back|wrote back|writes back|wish(?:es)? you|thanked you|thanks you|looking forward|looks forward|(?:fine|okay|ok|happy|cool|good) with (?:it|that|the|five|six|ten|nine|this)"
+    r"|counting on|ha(?:s|ve) you down|promised|apologi[sz]ed|on (?:his|her|their) way|(?:call|ring|phone|text|mail|write|visit)(?:s|ing|es)?(?: to)? you\b(?! as)|got back to (?:you|me)|given? the (?:okay|ok|all clear)|won't be surprised)"
+)
+_WILL_DO = re.compile(
+    rf"{_WHO}(?:'ll| will| is going to| are going to)(?: also| then| just| surely| soon| probably)* (?:send|mail|e-?mail|call|ring|phone|text|write|contact|confirm|reply|answer|let you know|get back|get in touch|pick (?:it|you) up|deliver|bring)\b"
+)
+_EXCUSED = re.compile(
+    rf"{_WHO} (?:(?:can't|cannot|can not|won't|couldn't|isn't able to|won't be able to) (?:make it|come|attend|be there|join|meet)|has to cancel|had to cancel|is running late|will be late|is stuck)\b"
+)
+_REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
+_WITH_THEM = re.compile(
+    r"\b(?:it|that|the (?:draft|mail|message|note|invitation|reply))(?:'s| is)(?: now| already| safely)* (?:with|at|in front of|in the hands of) (?!you|your|the|my|me|this|least|half|\w+ (?:o'clock|past))(?P<who>[A-Za-z]+)\b"
+)
+_IT_HAS = re.compile(r"^(?:yes,? )?(?:it has|it did|i have|i did)[,.!]*$")
+""" "Has it gone out?" "It has.": as much a claim as the whole sentence."""
+_CALLS = stemmed("call calls calling ring rings ringing phone phones".split())
+_SENT = frozenset({"send_email"})
+_NOBODY = frozenset("i you we it that this there what which who please everything nothing yes no and so but".split())
+
+
+def reached(saying: Saying, known: Known) -> bool | None:
+    """False: somebody is said to have been told, or to have answered, and nothing shows it; None where nothing of the kind is said, or something does."""
+    if _IT_HAS.match(saying.lower.strip()) and known.waiting and not _sent(known):
+        return False
+    if (found := _WITH_THEM.search(saying.text)) and not saying.clocks and stem(found["who"].lower()) not in LITTLE:
+        return None if _sent(known) else False
+    if (excused := _EXCUSED.match(saying.text.strip())) and excused["who"].lower() not in _NOBODY | NAMES:
+        who = [stem(word) for word in words(excused["who"]) if stem(word) not in LITTLE]
+        return None if not who or any(all(word in row.words for word in who) for row in mails_of(known)) else False
+    match = _REACHED.search(saying.text)
+    if match is None and (coming := _WILL_DO.search(saying.text)) and not is_denial(saying.lower):
+        who = [stem(word) for word in words(coming["who"]) if stem(word) not in LITTLE]
+        return None if coming["who"].lower() in _NOBODY | NAMES or (who and _borne(who, who[0], known)) else False
+    if match is None or match["who"].lower() in _NOBODY | NAMES or is_general(saying.lower):
+        return None
+    if is_denial(saying.lower[: match.end()]) and "won't be surprised" not in match[0]:
+        return None
+    if re.search(r"\b(?:whether|if|how|so that|make sure|let|before|until|unless)\b", saying.lower[: match.start()]):
+        return None
+    who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
+    told = stem(words(match["got"] or match["did"])[0])
+    if _borne(who, told, known) or (match["got"] and _sent(known)):
+        return None
+    return False
+
+
+def _sent(known: Known) -> bool:
+    """Whether a mail or an invitation has gone out, in this turn or before it."""
+    receipts = [*known.receipts, *known.earlier]
+    return any(one.tool in _SENT or one.content["receipt"].get("guests") for one in receipts)
+
+
+def _borne(who: list[str], told: str, known: Known) -> bool:
+    """Whether a mail, a row or the person's own words tell it of them."""
+    if told in _CALLS and any(all(word in row.title for word in who) and who for row in slots(known) if row.span):
+        return True
+    guests = [row for row in (*known.here, *known.thread) if row.data.get("guests")]
+    if told == stem("invited") and any(all(word in row.title for word in who) for row in guests):
+        return True  # as a guest, in the event's row
+    rows = [*mails_of(known), *known.persons]
+    rows += [row for row in (*known.here, *known.thread) if row.kind in ("memories", "said", "changes")]
+    return any(all(word in row.words for word in who) and told in row.words for row in rows)

@@ -1,0 +1,227 @@
+"""How two things lie to each other on the clock: back to back, one as the other ends, one in the middle of the other, in each other's way."""
+
+import re
+from itertools import pairwise
+
+from agent.claims.days import part_of_day
+from agent.claims.known import Known
+from agent.claims.listed import begins, ends, family_of, listing, meant, slots
+from agent.claims.moods import is_denial
+from agent.claims.overlapping import OVERLAP
+from agent.claims.rows import Row
+from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import named_in_order
+
+_BACK_TO_BACK = re.compile(
+    r"\bback[- ]to[- ]back\b|\bno (?:gaps?|breaks?|pauses?|breathers?|time) (?:at all )?(?:in )?between\b|\bno gaps?\b|\bwithout (?:a|any) (?:gaps?|breaks?|pauses?|breathers?)\b"
+    r"|\b(?:directly|right|straight|immediately) (?:after|behind) (?:each other|one another|the other)\b|\bseamlessly\b|\bone (?:right |straight |directly )after (?:the other|another)\b"
+)
+_COINCIDES = re.compile(
+    r"\b(?:(?:exactly|just|right|precisely|bang|the) (?:the )?(?:very |exact |same |precise )*(?:minute|moment|second|instant|time)(?: that| when| at which)?"
+    r"|(?:exactly|just|right|precisely|directly) (?:when|as)|the (?:moment|minute|second|instant)(?: that)?|at the (?:very |exact )?(?:end|start|beginning) of)\b(?= (?!of\b|being\b|after\b|before\b|now\b))"
+)
+_AT_THE_END = re.compile(
+    r"\b(?:ends?|ended|lets? out|finish(?:es)?|is (?:over|done|through|finished)|'s (?:over|done)|are (?:over|done)|over|wraps? up|stops?|closes?|at the (?:very |exact )?end of|leaves?)\b"
+)
+_AT_THE_START = re.compile(
+    r"\b(?:begins?|starts?|kicks? off|gets? (?:going|under way)|opens?|at the (?:very |exact )?(?:start|beginning) of)\b"
+)
+_INSIDE = re.compile(
+    r"\b(?:in(?:to)? the middle of|during|halfway through|inside(?: of)?|midway through|while you're (?:still )?(?:in|at|with))\b"
+)
+_THROUGH = re.compile(
+    r"\byou(?:'ll be|'re| will be| are)(?: long| well| just)? (?:finished|done|through|out|back)\b(?P<one>.*?)\b(?:before|by the time|in time for)\b(?P<other>.*)"
+)
+_THROUGH_WITH = re.compile(r"\b(?:through|done|finished) (?:with|at) (?P<what>(?!\d|noon|about|around)[a-z' -]+)")
+_AHEAD = re.compile(
+    r"\b(?:is|are|'s)(?: all| still| yet)* (?:(?P<ahead>to come|ahead|coming up|in front of you)|behind you|over and done|history|already over|done and dusted)\b"
+)
+_BESIDE = re.compile(
+    r"^(?:it's |that's |and )?(?P<right>right |directly |straight |just |immediately )?(?P<how>before|after) (?P<other>(?:the|your) [\w' -]+)[.!]*$"
+)
+_UP_TO = re.compile(
+    r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?:is|are|'s) (?P<over>over|done|finished|through) (?:well |long |just )?before\b)(?P<other>.*)"
+)
+_NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
+_THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
+_NEXT_TO = 600
+"""Seconds between two things that are "back to back"."""
+
+
+def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """Whether two things lie to each other as a clause says; None where it says nothing of that."""
+    lower = saying.lower
+    if _BACK_TO_BACK.search(lower):
+        return _one_after_the_other(saying, known, before) is not is_denial(_BACK_TO_BACK.sub(" ", lower))
+    if (so := _to_come(saying, known)) is not None or (so := _beside_alone(lower, known, before)) is not None:
+        return so
+    if (match := _THROUGH_WITH.search(saying.timed.lower())) and saying.clocks:
+        rows = named_in_order(match["what"], slots(known)) or meant("", known, before)
+        return (
+            any(clock.means(ends(rows[0]).hour * 60 + ends(rows[0]).minute) for clock in saying.clocks)
+            if rows
+            else None
+        )
+    if (match := _UP_TO.search(lower)) and (so := _up_to(match, known, before)) is not None:
+        return so
+    if match := _COINCIDES.search(lower):
+        return _at_once(lower[: match.start()], lower[match.start() :], known, before)
+    if match := _THROUGH.search(lower):
+        return _in_time(match, known, before)
+    if match := _INSIDE.search(lower):
+        return _within(lower[: match.start()], lower[match.end() :], known, before)
+    if saying.first and _THEN.match(lower) and not saying.days and not saying.clocks and before.latest >= 0:
+        return _comes_then(lower, known, before)
+    return _in_the_way(saying, known, before)
+
+
+def _one_after_the_other(saying: Saying, known: Known, before: Sentence) -> bool:
+    rows = named_in_order(saying.lower, slots(known))
+    if len(rows) == 1:
+        rows += [row for row in slots(known) if row.title & before.about and row is not rows[0]][:1]
+    if len(rows) < 2:
+        read = [row for row in listing(known) if row.span and not row.whole_days]
+        told = [row for row in read if row.title & before.told]
+        rows = told if len(told) > 1 else [row for row in read if ends(row) > known.now]
+    rows.sort(key=begins)
+    return len(rows) > 1 and all(
+        abs((begins(later) - ends(one)).total_seconds()) <= _NEXT_TO for one, later in pairwise(rows)
+    )
+
+
+def _at_once(first: str, second: str, known: Known, before: Sentence) -> bool | None:
+    """ "That's the very minute your workshop lets out"."""
+    others = named_in_order(second, slots(known))
+    ones = [row for row in meant(first, known, before) if not others or row is not others[0]]
+    if not others or not ones:
+        return None
+    one, other = ones[-1], others[0]
+    if not (_AT_THE_END.search(second) or _AT_THE_START.search(second)):
+        return _overlap(one, other)
+    told = ends(one) if _AT_THE_END.search(first) else begins(one)
+    return told == (ends(other) if _AT_THE_END.search(second) else begins(other))
+
+
+def _to_come(saying: Saying, known: Known) -> bool | None:
+    """ "The stand-up is still to come", "is behind you": by the clock."""
+    match = _AHEAD.search(saying.lower)
+    rows = named_in_order(saying.lower[: match.start()], slots(known)) if match else []
+    if match is None or len(rows) != 1 or saying.days or saying.clocks or is_denial(saying.lower):
+        return None
+    these = [row for row in listing(known) if row.moments and row.title & rows[0].title]
+    return any((begins(row) > known.now) is bool(match["ahead"]) for row in these or _of_its_name(rows[0], known))
+
+
+def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
+    """ "Right after the dentist.": where what is asked about lies."""
+    match = _BESIDE.match(lower)
+    others = named_in_order(match["other"], slots(known)) if match else []
+    ones = [row for row in meant("", known, before) if row not in others]
+    if match is None or not others or not ones or before.text:
+        return None
+    first, then = (ones[-1], others[0]) if match["how"] == "before" else (others[0], ones[-1])
+    close = begins(first).date() == begins(then).date() if match["right"] else True
+    return close and begins(first) <= begins(then)
+
+
+def _up_to(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
+    """ "The workshop goes on until the plumber comes", "lunch is over before the bank calls"."""
+    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
+    ones = [row for row in ones if not others or row is not others[0]]
+    if not others or not ones or ones[-1].span is None:
+        return None
+    early = ends(ones[-1]) <= begins(others[0])
+    return early if match["over"] else early and (begins(others[0]) - ends(ones[-1])).total_seconds() <= _NEXT_TO
+
+
+def _in_time(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
+    """ "You'll be through before the stand-up starts"."""
+    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
+    ones = [row for row in ones if not others or row is not others[0]]
+    if not others or not ones:
+        return None
+    return ends(ones[-1]) <= begins(others[0])
+
+
+def _within(first: str, second: str, known: Known, before: Sentence) -> bool | None:
+    others = named_in_order(second, slots(known))
+    ones = [row for row in meant(first, known, before) if not others or row is not others[0]]
+    if re.match(r" ?(?:it|that|this|which)\b", second):
+        others, ones = meant("", known, before), others or ones
+    if not others or not ones or others[0].span is None:
+        return None
+    inside = begins(others[0]) <= begins(ones[-1]) < ends(others[0])
+    return inside is not is_denial(first)
+
+
+def _comes_then(lower: str, known: Known, before: Sentence) -> bool | None:
+    """ "Until three you're free. Then there's the workshop": it doesn't begin before what was told last."""
+    rows = named_in_order(lower, slots(known))
+    if len(rows) != 1:
+        return None
+    at = begins(rows[0])
+    return None if at.hour * 60 + at.minute >= before.latest else False
+
+
+def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """Whether things get in each other's way, or don't, as it is said."""
+    lower = saying.lower
+    if not OVERLAP.search(lower):
+        return None
+    lower = re.sub(r"\b(?:each |one an)other(?:'s)?\b", "", lower)
+    rows, named = slots(known), named_in_order(lower, slots(known))
+    about = [row for row in rows if row.title & before.about and row not in named]
+    if len(named) == 1 and _would_be(lower):
+        return _on_that_day(named[0], about or _thread(known))
+    if not is_denial(lower) or re.search(r"\b(?:else|other|only|but|apart|except)\b", lower):
+        return None
+    if len(named) == 1 and not about:
+        return not any(_overlap(named[0], row) for row in rows if row is not named[0] and row.span)
+    if known.receipts and not named and not listing(known):
+        return not any(OVERLAP.search(one.say) for one in known.receipts)
+    these = [*named, *about] if len(named) + len(about) > 1 else [row for row in listing(known) if row.span]
+    if not these and not known.reads:
+        return None
+    return not any(_overlap(one, other) for at, one in enumerate(these) for other in these[at + 1 :])
+
+
+def _would_be(lower: str) -> bool:
+    return bool(re.search(r"\b(?:'d|you'd|it'd|would)\b", lower))
+
+
+def _on_that_day(row: Row, ours: list[Row]) -> bool | None:
+    """ "At ten you'd run into the dentist": it must at least be that day's."""
+    if not ours:
+        return None
+    return None if begins(row).date() == begins(ours[-1]).date() else False
+
+
+def _thread(known: Known) -> list[Row]:
+    return [row for one in known.earlier for row in one.rows if row.span]
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    return begins(one) < ends(other) and begins(other) < ends(one)
+
+
+def in_its_part(saying: Saying, known: Known) -> bool:
+    """ "The dentist eats up your afternoon": what is told of a part of the day lies in it."""
+    if family_of(known) not in ("", "events"):
+        return True
+    for atom in saying.atoms:
+        part = part_of_day(atom.lower)
+        if part is None or atom.clocks or _NO_MATTER.search(atom.lower) or is_denial(atom.lower):
+            continue
+        named = named_in_order(atom.lower, slots(known))
+        if len(named) == 1 and not any(_lies_in(row, part) for row in _of_its_name(named[0], known)):
+            return False
+    return True
+
+
+def _of_its_name(row: Row, known: Known) -> list[Row]:
+    return [one for one in slots(known) if one.title & row.title]
+
+
+def _lies_in(row: Row, part: tuple[int, int]) -> bool:
+    first = begins(row).hour * 60 + begins(row).minute
+    return first < part[1] and first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60) > part[0]

@@ -1,0 +1,173 @@
+"""Told without anybody having looked: about the person's day, mail or lists nothing can be said but what the prompt, the thread and they themselves have."""
+
+import re
+
+from agent.claims.days import Day, days
+from agent.claims.known import Known
+from agent.claims.moods import by_their_leave, is_conditional, is_denial, is_offer, is_unable
+from agent.claims.plain import stem, words
+from agent.claims.rows import Row
+from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.verbs import BASES, DONE
+from agent.claims.vocabulary import LITTLE
+
+_THINGS = r"calendars?|diary|schedule|agenda|appointments?|meetings?|events?|entr(?:y|ies)|mails?|e-?mails?|inbox|mailbox|messages?|tasks?|to-?dos?|lists?|reminders?|newsletters?"
+_LOOK_UP = re.compile(
+    rf"^(?:(?:please|hey|and|so|ok|okay),? )*(?:what|which|how|when|who|where|any|anything|is|are|do|does|am|have|has|did|give me|tell me|read|show|brief)\b.*\b(?:{_THINGS}|tomorrow|today|tonight|week|weekend|month|\w+day|briefing|news|busy|free|due)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? )*(?:i|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|happy to|glad to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
+)
+_LOOKED = re.compile(
+    rf"\bi(?:'ve| have)? (?:just |also |already |now |quickly )*(?:looked|checked|searched|scanned|reviewed|went|gone|had a (?:look|peek))\b|\bi(?:'ve| have) (?:been|gone|looked) (?:through|over|into|in)\b|\bi (?:can )?(?:see|find|found) (?=nothing|no\b|only|one\b|two\b|three\b|your\b|an? (?:\w+ )?(?:{_THINGS})\b)|\baccording to your (?:{_THINGS})\b"
+)
+_ASIDE = re.compile(
+    r"^(?:even |and |but |or )*(?:when|if|though|although|while|before|after|whenever|unless|because)\b"
+)
+""" "Even when the list isn't empty": nothing that is told of this day."""
+_HABIT = re.compile(r"\byou (?:usually|always|normally|often|mostly|generally) |\byour usual\b")
+_LETTERS = re.compile(r"\b[B-HJ-Z]\b")
+_BID = re.compile(
+    r"^(?:please|do (?!you\b|i\b|we\b|they\b))|^(?:and |but |so |then |just |do |please |well,? )*(?:give|hold|wait|hang|bear|let|tell|say|take|enjoy|have|ask|pick|choose|name|try|feel|don't|stay|sit|excuse|forgive|imagine|remember|mind)\b(?! (?:it's|that's|there))"
+)
+_TELLS = re.compile(
+    rf"\b(?:you|you're|you've|you'll|your|there|there's|they|it's|it|he|she|nothing|nobody|none|quiet|busy|free|packed|full|calm|empty|clear|light|busiest|only|just|all|two|three|four|five|some|several|a couple|most|mostly|{_THINGS})\b"
+)
+_COUNTS = re.compile(
+    r"\b(?:nothing|nobody|none|no|quiet|busy|free|packed|full|calm|empty|clear|light|two|three|four|five|six|some|several|a couple|most|mostly|all)\b"
+)
+""" "Two meetings", "nothing much": even without a verb."""
+_ORDER = re.compile(
+    rf"^(?:(?:please|hey|and|so|ok|okay|can you|could you|would you),? )*(?!tell me |give me |ask me )(?:{'|'.join(BASES)}|give up|get rid|throw)\b",
+    re.IGNORECASE,
+)
+_EVALUATES = re.compile(
+    r"\b(?:sounds?|congratulations|lovely|beyond|up to you|question|depends|means|kind of you|have to|would|should|best)\b"
+)
+_MAKES = re.compile(r"\bmakes\b|'s (?:on|off|in|out|down|\w+ing)\b|\b(?:reminder|alarm|booking|reservation)\b")
+_IS_IN = re.compile(
+    r"\b(?:saved|stored|noted|gone|done|running|set|sorted|arranged|booked|yours|in the (?:diary|calendar|book|bag)|out of the way|off the list)\b"
+)
+_OF_DAYS = re.compile(
+    r"^\W*(?:and |so |yes,? )*(?:it's|it is|that's|that is|that would be|that'd be|today|tomorrow|next week|this week|the week|you mean|\w+day|the \w+|\d|twenty|ten|half|quarter|from)\b"
+)
+_STATE = re.compile(
+    r"\b(?:done|ticked|finished|complete\w*|empty|clear|cleared|zero|free|packed|full|quiet|read|unread|waiting|overdue|due|late|up to date|behind|left|booked|nothing|answered|caught up)\b"
+)
+_OF_THEIRS = re.compile(
+    rf"\b(?:your|all|every|each|any|no|the|single) (?:[\w-]+ ){{0,2}}?(?:{_THINGS}|day|week|afternoon|morning|evening)\b"
+)
+_POLITE = re.compile(
+    r"\b(?:depends|up to you|your (?:choice|call|pick|briefing)|you mean|you're (?:welcome|right)|lost me|you (?:asked|said|want)|thank)\b"
+)
+
+
+def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether a clause tells of their things though nothing was called in this thread and nothing known bears it out."""
+    if known.answers or is_conditional(before.text) or by_their_leave(f"{before.text} {saying.lower}"):
+        return False
+    lower = saying.lower.strip()
+    if _LOOKED.search(lower) and not is_denial(lower[:40]):
+        return True
+    if _habit(saying, known):
+        return True
+    if (
+        _ASIDE.match(lower)
+        or is_offer(lower)
+        or is_unable(lower)
+        or _OURS.match(lower)
+        or _BID.match(lower)
+        or _POLITE.search(lower)
+    ):
+        return False
+    if not _LOOK_UP.match(known.asked):
+        return _as_done(saying, known) or bool(
+            _OF_THEIRS.search(lower) and _STATE.search(lower) and THERE_IS.search(lower)
+        )
+    if _dates_alone(saying, known):
+        return False
+    if not (_TELLS.search(lower) or saying.clocks or saying.days or saying.names or before.text):
+        return False
+    if not VERB.search(lower) and not (saying.clocks or _COUNTS.search(lower) or re.match(r"(?:only|just|mostly|all)\b(?! (?:a|one) (?:second|sec|moment|minute|tick))", lower)) and (len(words(lower)) < 3 or not saying.content):  # fmt: skip
+        return False
+    return not _from_the_prompt(saying, known)
+
+
+THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
+"""It says that something is so."""
+
+
+def _as_done(saying: Saying, known: Known) -> bool:
+    """Asked to do something, with nothing called: that what they named is so now, or anything is "in", "saved", "gone"."""
+    lower = saying.lower
+    if not _ORDER.match(known.asked) or is_denial(lower) or _EVALUATES.search(lower):
+        return False
+    lower = re.sub(r"\bthat (?:you|i)\b.*", "", lower)
+    if not (
+        _MAKES.search(lower) or VERB.search(lower) or _STATE.search(lower) or any(word in DONE for word in words(lower))
+    ):
+        return False
+    if not (_STATE.search(lower) or _IS_IN.search(lower) or _MAKES.search(lower)) and all(
+        word in known.their_words for word in saying.content
+    ):
+        return False  # their own words again
+    named = set(saying.content) & (known.their_words | known.titles) - frozenset(
+        word for row in known.agenda for word in row.title if word not in known.their_words
+    )
+    things = re.search(rf"\b(?:{_THINGS}|reservation|booking|table)\b", lower)
+    return bool((named or things or _IS_IN.search(lower)) and not _from_the_prompt(saying, known))
+
+
+def fragment(saying: Saying, known: Known) -> bool:
+    """ "Just the one on Monday, …": asked to do something, and before anything is called, words without a verb only make sure."""
+    if known.answers or _LOOK_UP.match(known.asked) or VERB.search(saying.lower) or _COUNTS.search(saying.lower):
+        return False
+    if _STATE.search(saying.lower) or _MAKES.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
+        return False
+    borne = known.their_words.union(*(row.words for row in known.agenda))
+    return all(word in borne for word in saying.content) and not re.search(
+        r"\b(?:on|in|off) (?:the|your)\b|'s\b", saying.lower
+    )
+
+
+def _habit(saying: Saying, known: Known) -> bool:
+    """ "You usually park in row C": of what they speak of another letter than theirs."""
+    if not _HABIT.search(saying.lower) or not set(saying.content) & known.their_words:
+        return False
+    return not set(_LETTERS.findall(saying.text)) <= set(_LETTERS.findall(" ".join(row.text for row in known.persons)))
+
+
+def _dates_alone(saying: Saying, known: Known) -> bool:
+    """ "Next week starts on Monday the ninth", "it's Wednesday, twenty past ten": of the clock and the calendar on the wall, and right."""
+    if (
+        not _OF_DAYS.match(saying.lower)
+        or saying.content
+        or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you)\b", " ", saying.lower))
+    ):
+        return False
+    now = known.now.hour * 60 + known.now.minute
+    if not all(clock.means(now) for clock in saying.clocks):
+        return False
+    if re.match(r"^(?:and )?(?:it's|it is|today)\b", saying.lower):
+        return all(day.fits(known.now.date()) for day in saying.every_day)
+    return bool(saying.days or saying.clocks)
+
+
+def _from_the_prompt(saying: Saying, known: Known) -> bool:
+    """Whether all that is named stands in the prompt's agenda, on the day that is asked about, or was said by the person."""
+    today = known.now.date()
+    asked = saying.days or days(known.asked, today) or days("today", today)
+    rows = [row for row in known.agenda if _on(row, asked)]
+    borne = frozenset().union(*(row.words for row in rows)) | known.their_words | _own(known)
+    named = [word for word in saying.content if any(word in row.title for row in rows)]
+    return bool(named) and all(word in borne for word in saying.content)
+
+
+def _own(known: Known) -> frozenset[str]:
+    said = [stem(word) for word in words(known.asked)]
+    return frozenset(word for word in said if word not in LITTLE)
+
+
+def _on(row: Row, asked: list[Day]) -> bool:
+    return all(row.on(day) for day in asked)

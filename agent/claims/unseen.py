@@ -1,0 +1,31 @@
+"""What is told of the whole, "everything", "the only one", "five in all", where there is only a receipt: nobody has looked at the rest."""
+
+import re
+
+from agent.claims.known import Known
+from agent.claims.numbers import NUMBER, numbers, without_counts
+from agent.claims.saying import Saying
+
+_DONE_TO = r"(?:was|were|has|have|had|been|got|'s been|is|changed|touched|added|moved|deleted|sent|happened)"
+_WHOLE = re.compile(
+    rf"\b(?:that makes|makes it|that's now|now (?:has|have|holds)|(?:has|have|holds) now|you now have) {NUMBER}\b(?! (?:minutes?|hours?|o'clock))|\b{NUMBER} (?:things|items|tasks|entries) (?:to buy|on it|left|open|in all|altogether|now)\b"
+    rf"|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
+    rf"|\bnothing (?:else|more|further|left)\b(?! (?:to|for|{_DONE_TO}\b(?! (?:going|on|planned|there|in|at))))|\bnothing else (?:is|'s) (?:going on|on|planned|there|in|at)\b"
+    rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\bthat leaves\b|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
+)
+
+
+def too_many(saying: Saying, known: Known) -> bool:
+    """ "Two litres of milk": a number that neither a receipt nor the person has."""
+    if not known.receipts or known.answers_read or saying.clocks or saying.days:
+        return False
+    rows = (*known.here, *known.thread, *known.persons)
+    borne = frozenset().union(*(row.numbers for row in rows)) | {len(known.receipts)}
+    told = numbers(without_counts(saying.bare)) - {0, 1}
+    return bool(told - borne) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+
+
+def unseen(saying: Saying, known: Known) -> bool:
+    """Whether a clause tells of the whole day or list though this turn has only written."""
+    looked = any(one.now and not one.wrote and not one.failed for one in known.answers)
+    return bool(known.receipts) and not looked and bool(_WHOLE.search(saying.lower))

@@ -194,7 +194,7 @@ async def fresh_database(request: pytest.FixtureRequest, kind: str, tmp_path: Pa
 async def fresh_place(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> AsyncIterator[Place]:
     """The same, only the place."""
     data = tmp_path / "data"
-    data.mkdir(mode=0o700)
+    data.mkdir(mode=0o700, exist_ok=True)
     if kind == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), data / FILE)
         yield Place(None, data)

@@ -21,7 +21,7 @@ class Carrying:
 
     `at`: where the task is at Google, None if it never was there · `list_id`: of the list it is to stand in, None if that has
     to be looked for or made · `ids`: from ids of the step to Google's, where they differ; what it lacks isn't there · `again`: it was begun before, and
-    nobody knows how far that came.
+    nobody knows how far that came · `undoing`: what somebody else made of the task meanwhile is told, even where nothing of it would be lost.
     """
 
     wire: TasksWire
@@ -31,6 +31,7 @@ class Carrying:
     list_id: str | None = None
     ids: Mapping[str, str] | None = None
     again: bool = False
+    undoing: bool = False
 
     async def out(self) -> Entry | None:
         """The task as Google has it now, None if it is gone.
@@ -113,6 +114,10 @@ class Carrying:
             body = {}
         if body:
             now = await self._patched(now, body, before, after)
+        elif self.undoing:  # nothing but a move, for which Google asks no etag
+            now = await self._located(now, before)
+            if not fits(now, before):
+                raise Conflict(CHANGED)
         return await self._moved(now, after)
 
     async def _patched(self, now: Entry, body: dict[str, Any], before: Content, after: Content) -> Entry:

@@ -195,6 +195,7 @@ class MirrorTasks:
             at=await self._copy.at_google(step.task),
             list_id=None if to is None or to.startswith(NEW) else to,
             ids=await self._copy.ids(step),
+            undoing=intent.act == "undo",
         )
 
     async def _withdrawn(self, step: Step, key: str) -> bool:

@@ -370,6 +370,19 @@ async def test_undo_of_a_queued_delete_brings_it_back(both: Both) -> None:
     await both.equal()
 
 
+async def test_undo_of_a_move_tells_what_somebody_else_wrote(both: Both) -> None:
+    """A move asks Google for no etag: what was written there and not yet read here is looked for before it is taken back."""
+    added = await both.add("Milk")
+    moved = await both.work(lambda tasks: tasks.change(added.task.id, TaskChange(list="Shopping")))
+    there = next(one for entries in both.side.there.tasks.values() for one in entries if one["title"] == "Milk" and not one.get("deleted"))  # fmt: skip
+    both.side.there.edit(there, notes="two litres")
+    with pytest.raises(Conflict):
+        await both.work(lambda tasks: tasks.revert(moved.inverse))
+    await both.sync()
+    assert [(one.list, one.notes) for one in await both.all()] == [("Shopping", "two litres")]
+    await both.equal()
+
+
 @pytest.mark.parametrize("read_between", [False, True])
 @pytest.mark.parametrize("there", [False, True])
 async def test_a_write_nobody_knows_of_is_found_out(both: Both, there: bool, read_between: bool) -> None:

@@ -26,7 +26,8 @@ def main() -> None:
         attempt = {"settings": asked["settings"], "scenario": scenario, "name": f"{scenario}-{number}-x"}
         prepared = Path(asked["settings"]["data"]) / "prepared.json"
         status = _forked(_dies(attempt, at, prepared, minutes=number * 20))
-        _forked(_recovers(attempt, prepared, minutes=number * 20 + 5))
+        later = 0.5 if SCENARIOS[scenario].asks else 5  # a yes counts for a minute
+        _forked(_recovers(attempt, prepared, minutes=number * 20 + later))
         seen = json.loads(prepared.with_suffix(".seen").read_text())
         answer = {"scenario": scenario, "at": at, "killed": status == -signal.SIGKILL, "seen": seen}
         print(json.dumps(answer), flush=True)  # noqa: T201 (it is the answer)

@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.cutting import Places
 from tests.once import SCENARIOS, Attempt, entered
+from tests.worlds import NOW
 
 ENDED = 7
 """Exit status of a process that nobody had to kill: its turn has fewer places."""
@@ -26,8 +27,7 @@ def main() -> None:
         attempt = {"settings": asked["settings"], "scenario": scenario, "name": f"{scenario}-{number}-x"}
         prepared = Path(asked["settings"]["data"]) / "prepared.json"
         status = _forked(_dies(attempt, at, prepared, minutes=number * 20))
-        later = 0.5 if SCENARIOS[scenario].asks else 5  # a yes counts for a minute
-        _forked(_recovers(attempt, prepared, minutes=number * 20 + later))
+        _forked(_recovers(attempt, prepared))
         seen = json.loads(prepared.with_suffix(".seen").read_text())
         answer = {"scenario": scenario, "at": at, "killed": status == -signal.SIGKILL, "seen": seen}
         print(json.dumps(answer), flush=True)  # noqa: T201 (it is the answer)
@@ -52,16 +52,17 @@ async def _dies(attempt: dict[str, Any], at: int, prepared: Path, *, minutes: fl
     async with entered(attempt["settings"], minutes=minutes) as (world, mind):
         told = Attempt(world, mind, SCENARIOS[attempt["scenario"]], attempt["name"])
         given = await told.prepare()
-        prepared.write_text(json.dumps(given))
+        prepared.write_text(json.dumps({"given": given, "minutes": (world.clock.now - NOW).total_seconds() / 60}))
         await Places(at, lambda: os.kill(os.getpid(), signal.SIGKILL)).through(told.run(given))
     return ENDED
 
 
-async def _recovers(attempt: dict[str, Any], prepared: Path, *, minutes: float) -> int:
-    async with entered(attempt["settings"], minutes=minutes) as (world, mind):
-        told = Attempt(world, mind, SCENARIOS[attempt["scenario"]], attempt["name"])
-        given = json.loads(prepared.read_text())
-        await told.run(given)
+async def _recovers(attempt: dict[str, Any], prepared: Path) -> int:
+    scenario, known = SCENARIOS[attempt["scenario"]], json.loads(prepared.read_text())
+    later = 0.5 if scenario.asks else 5  # a yes counts for a minute
+    async with entered(attempt["settings"], minutes=known["minutes"] + later) as (world, mind):
+        told = Attempt(world, mind, scenario, attempt["name"])
+        await told.run(known["given"])
         await told.settled()
         seen = await told.seen()
         if await world.services.outside.people():

@@ -23,6 +23,9 @@ async def edited(world: World, random: Random, whole: Whole | None) -> dict[str,
     """Up to three of the things that were changed are changed by a stranger: by keeper and id, the words that stand there now."""
     found: dict[str, tuple[str, str]] = {}
     changes = [one for one in await standing(world) if (one.receipt or {}).get("id") and one.keeper in EDITS]
+    changes = [
+        one for one in changes if (one.inverse or {}).get("steps") != []
+    ]  # what was so already took no step, nor does its undo
     for change in random.sample(changes, min(len(changes), random.randint(1, 3))):
         named, words = str((change.receipt or {})["id"]), f"by hand {random.random()}"
         if f"{change.keeper} {named}" in found:
@@ -78,12 +81,13 @@ async def _mail(world: World, whole: Whole | None, named: str, words: str) -> bo
         return True
     if message.box != "drafts":
         return False
-    for draft, mail in whole.mailbox.drafts.items():
-        if whole.mailbox.mails[mail].header("Subject") == message.subject:
-            raw = whole.mailbox.mails[mail].raw.replace(message.body.strip().encode(), words.encode())
-            whole.mailbox.write(raw, draft_id=draft)
-            return True
-    return False
+    mails = whole.mailbox.mails
+    called = [one for one, mail in whole.mailbox.drafts.items() if mails[mail].header("Subject") == message.subject]
+    if len(called) != 1:  # which of them is it?
+        return False
+    raw = mails[whole.mailbox.drafts[called[0]]].raw.replace(message.body.strip().encode(), words.encode())
+    whole.mailbox.write(raw, draft_id=called[0])
+    return True
 
 
 async def _memory(world: World, whole: Whole | None, named: str, words: str) -> bool:

@@ -44,6 +44,7 @@ _BETWEEN = frozenset(
     "automatically officially once again still too duly".split()
 )
 _NOUGHT = frozenset("nothing nobody none no".split())
+_OBJECTS = frozenset("the a an you your me his her it that to about this yesterday back".split())
 _OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
 
 
@@ -258,23 +259,7 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
         return True
     if word in _BOTH:
         return False if word == "set" and subject in ("reminder", "alarm", "timer", "reminders") else None
-    object_follows = after in (
-        "the",
-        "a",
-        "an",
-        "you",
-        "your",
-        "me",
-        "his",
-        "her",
-        "it",
-        "that",
-        "to",
-        "about",
-        "this",
-        "yesterday",
-        "back",
-    )
+    object_follows = after in _OBJECTS
     if object_follows and rest and subject not in (",", "and"):
         return None
     return False if len(rest) <= 4 else None
@@ -291,6 +276,8 @@ def _trailing(left: list[str]) -> list[str]:
 def _passive(tokens: list[str], at: int, subject: str, helping: list[str]) -> bool | None:
     if helping == ["'s"] and subject in ("he", "she", "who"):
         return None
+    if tokens[at] == "called" and tokens[at + 1 : at + 2] in (["a"], ["an"]):
+        return None  # a name
     if {"was", "were"} & set(helping) and "by" in tokens[at + 1 : at + 5]:
         return None
     return False

@@ -193,6 +193,20 @@ _BROKE_OFF = re.compile(
 )
 
 
+_TURNED_UP = re.compile(
+    r"\b(?:found|find|see|spotted|located|turned up|came up|showed up|exists?|(?:is|was|'s) (?:still |indeed )?there)\b"
+)
+
+
+def found_after_all(saying: Saying, known: Known) -> bool:
+    """ "I also found the piano lesson": what a tool has not found."""
+    if not _TURNED_UP.search(saying.lower) or is_denial(saying.lower):
+        return False
+    refused = [_refused(one) for one in known.refusals if one.content.get("error") == "not_found"]
+    named = set(saying.content) - _VERBS - stemmed(["turned", "only"])
+    return any(named and named <= one for one in refused)
+
+
 def shut_out(saying: Saying, known: Known) -> bool:
     """Whether it says that something couldn't be opened or isn't known, though it was read in this turn."""
     if known.refusals or not any(one.now for one in known.reads):

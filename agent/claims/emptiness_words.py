@@ -13,8 +13,8 @@ _NOTHING = re.compile(
 )
 _FITS = re.compile(r"\b(?:gap|break|time|window|works|would work|is fine|is possible|suits|would be fine|is good)\b")
 _FREE = re.compile(
-    r"\b(?:you're|you are|you'll be|you|is|are|was|were|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally |pretty |rather |fairly |mostly |very )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
-    r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off (?:today|tomorrow|on|for|all)\b|^(?:completely |totally |quite )?free\b(?! (?:to|up|of))|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
+    r"\b(?:you're|you are|you'll be|you|is|are|was|were|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:just as |equally |every bit as |as |all |completely |totally |entirely |wide |still |then |also |both |quite |totally |pretty |rather |fairly |mostly |very )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
+    r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely |just as |equally )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off (?:today|tomorrow|on|for|all)\b|^(?:completely |totally |quite )?free\b(?! (?:to|up|of))|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
 )
 _BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\b(?:there's|you have|you've got|you've|got) (?:already )?something (?:else )?(?:on|planned|in|scheduled|at|from|between|then)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b|\byou're (?:at|in|with|on|seeing|having|meeting) [\w' -]+? (?:then|at (?:that|the) (?:time|hour)|by then|all (?:day|morning|afternoon|evening)|the whole (?:day|morning|afternoon|evening))\b")  # fmt: skip
 _OVER = re.compile(
@@ -25,6 +25,7 @@ _NO_TIME = re.compile(
     r"\b(?:feel|free (?:hours?|time|stretch|block|slot|gap)|freed|inbox|list|tasks?|to-dos?|items?|things)\b"
 )
 """What may be free or open and is no stretch of the day."""
+_STILL_OPEN = re.compile(r"\b(?:still|also) open\b")
 _EMPTIED = re.compile(
     r"\b(?:inbox|lists?|mailbox|calendar|diary)(?: (?:called|named) \w+)?(?: is|'s| looks)? (?:completely |totally |now )?(?:empty|clear)\b"
 )
@@ -63,6 +64,8 @@ def free_said(saying: Saying, known: Known) -> bool:
         return True
     if any(set(saying.content) & row.title for row in known.here if "done" in row.data):
         return False  # an open task
+    if _STILL_OPEN.search(saying.lower) and any("task" in one.tool for one in known.answers):
+        return False
     return bool(_FREE.search(saying.lower)) and not _NO_TIME.search(saying.lower)
 
 

@@ -1,7 +1,7 @@
 """Claims about the person's day: hours, days, counts, names, what somebody wrote. Each needs a row that says so."""
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
@@ -14,6 +14,7 @@ from agent.claims.guests import taking_part
 from agent.claims.known import Known
 from agent.claims.lasting import measured, until_an_hour
 from agent.claims.letters import as_in_the_mail
+from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts, numbers
@@ -21,12 +22,13 @@ from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
 from agent.claims.places import in_its_place
-from agent.claims.plain import stem, stemmed, stems
+from agent.claims.plain import stem, stemmed
 from agent.claims.recurring import recurring
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
 from agent.claims.verbs import BASES, DONE
+from agent.claims.vocabulary import implied
 
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
@@ -45,9 +47,10 @@ _TOTAL = re.compile(
 )
 """How much there is on a list in all."""
 _IS = re.compile(r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) ")
+_ON_LIST = re.compile(
+    r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
+)
 _THEY = re.compile(r"(?:and |but |that |so )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
-_IMPLIES = {"vegetarian": stems("eats meat food diet veggie"), "allergic": stems("eat touch stay away tolerate")}
-"""What is as good as said with a word."""
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -93,6 +96,14 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
 def there(saying: Saying) -> bool:
     """Whether a clause begins to tell what there is."""
     return bool(THERE.search(saying.lower))
+
+
+def lists(saying: Saying, known: Known) -> bool:
+    """Whether a clause begins to tell what there is: "on your list are eggs" too, where a list was read."""
+    if there(saying):
+        return True
+    on_list = _ON_LIST.search(saying.lower) and family_of(known) in ("tasks", "reminders")
+    return bool(on_list and set(saying.content) & known.titles)
 
 
 def _family(saying: Saying, known: Known) -> str:
@@ -176,16 +187,14 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
         borne = known.words | known.their_words
         there = {number for row in (*known.here, *known.persons) for number in row.numbers}
         told = saying.atoms[0]
-        return numbers(told.bare) <= there and all(word in borne or _implied(word, borne) for word in told.content)
+        return numbers(told.bare) <= there and all(
+            word in borne or implied(word, borne, denied=is_denial(saying.lower)) for word in told.content
+        )
     if is_denial(saying.lower):
         return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
     borne = known.words | known.their_words
     return not of_them or all(word in borne for word in saying.content)
-
-
-def _implied(word: str, borne: Set[str]) -> bool:
-    return any(word in implied and one in borne for one, implied in _IMPLIES.items())
 
 
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001

@@ -15,7 +15,7 @@ _WHO = rf"(?P<who>\b(?:[Tt]he|[Yy]our) {_THINGS}[a-z-]+(?: {_THINGS}[a-z-]+)??|(
 _HELP = r"(?P<help>(?:'s|'ve|'ll|'d| has| have| had| is| are| was| were| will| would| must| should| just| already| now| also| been| be| even| by now| all| gladly| kindly| both)*)"
 _GOT = (
     r"(?:told|informed|notified|texted|messaged|mailed|emailed|phoned|rung|contacted|warned|briefed|let know|invited|asked|up to date|in the (?:loop|know|picture)|aware"
-    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|had (?:a|an|your|the|my|word) ?(?:message|mail|note|call|text|word|reminder|line|notice|e-mail|invitation)?\b"
+    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|(?:got |has )?(?:the|your) (?:new|changed|updated) (?:time|date|hour|day|plan|details)\b|had (?:a|an|your|the|my|word) ?(?:message|mail|note|call|text|word|reminder|line|notice|e-mail|invitation)?\b"
     r"|has (?:your|the|my|a|an) (?:mail|note|message|invitation|text|apolog\w+)|received?\b)"
 )
 _DID = (

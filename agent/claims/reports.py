@@ -10,7 +10,7 @@ from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
-from agent.claims.vocabulary import LITTLE
+from agent.claims.vocabulary import LITTLE, implied
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
 _WROTE = re.compile(
@@ -25,6 +25,10 @@ _IT_SAYS = re.compile(
     r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets))\b(?! (?:out|to)\b)(?P<rest>.*)"
 )
 """ "It tells him that you'll be late": of a mail of the person's own."""
+_SUBJECT = re.compile(r"\b[Ss]ubject(?: line)?(?:'s| is| says| reads|:)+ (?P<what>[^,;]+)")
+_HANDED = re.compile(
+    r"\b(?:send|sends|give|bring|forward|mail)(?: (?:him|her|them|me|over))+ (?P<what>[\w' -]+?)(?= (?:before|by|until|for|on|today|tomorrow|first)\b|$)"
+)
 _WANTS = frozenset("wants want needs need expects expect hoping waiting like love prefer appreciate".split())
 _READ = frozenset({"snippet", "body"})
 _COUNTED = re.compile(
@@ -119,6 +123,9 @@ def _reported(saying: Saying, known: Known) -> bool:
             return False
     if (told := _IT_SAYS.match(saying.text)) and (drafts := _drafts(known)):
         return any(_says(row, told["rest"], saying) for row in drafts)
+    if (subject := _SUBJECT.search(saying.text)) and (drafts := _drafts(known)):
+        named = Saying(subject["what"], saying.today, first=False).content
+        return any(set(named) <= stems(str(row.data.get("subject") or row.text)) for row in drafts) and bool(named)
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
     if match is None or match["who"] in _NOBODY:
         return _about(saying, known)
@@ -201,7 +208,9 @@ def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noq
     told = match["rest"] if re.search(r"[a-z]{3}", match["rest"]) else saying.text[: match.start()]
     named = Saying(told, saying.today, first=False).content
     borne = known.their_words | known.words
-    return not named or sum(word in borne for word in named) >= 0.7 * len(named)
+    return not named or sum(
+        word in borne or implied(word, borne, denied=is_denial(told)) for word in named
+    ) >= 0.7 * len(named)
 
 
 def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -211,7 +220,11 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     heavy = stemmed(
         _HEAVY
         & set(
-            words(re.sub(r"\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b", " ", saying.text).lower())
+            words(
+                re.sub(
+                    r"\bto be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b", " ", saying.text
+                ).lower()
+            )
         )
     )
     return heavy <= known.words | known.their_words
@@ -241,6 +254,10 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
         and not re.search(r"\b(?:whether|if|ask\w*|want\w*|know)\b", saying.lower)
         and not _affirmed(row, assent)
     ):
+        return False
+    if (handed := _HANDED.search(rest)) and not set(
+        Saying(handed["what"], saying.today, first=False).content
+    ) <= row.words:
         return False
     named = [word for word in told.content if word not in _REACTIONS]
     if _acts(rest, row, nouns=not any(word in row.words for word in named)):

@@ -200,7 +200,11 @@ _TURNED_UP = re.compile(
 
 def found_after_all(saying: Saying, known: Known) -> bool:
     """ "I also found the piano lesson": what a tool has not found."""
-    if not _TURNED_UP.search(saying.lower) or is_denial(saying.lower):
+    match = _TURNED_UP.search(saying.lower)
+    if match is None:
+        return False
+    told = saying.lower[: match.start()] + re.split(r"[,;]", saying.lower[match.start() :])[0]
+    if is_denial(told):
         return False
     refused = [_refused(one) for one in known.refusals if one.content.get("error") == "not_found"]
     named = set(saying.content) - _VERBS - stemmed(["turned", "only"])

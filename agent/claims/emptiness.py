@@ -25,7 +25,7 @@ from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
-    r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
+    r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after(?! tomorrow)|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
 )
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
@@ -61,7 +61,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     free, empty = free_said(saying, known), empty_said(saying, known, before)
     if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
         return "" if so else "events"
-    if "free of" in text and saying.content and set(saying.content) <= known.gone:
+    if "free of" in text and known.gone and set(saying.content) <= known.gone:
         return ""
     if important_after_all(saying, known, before):
         return "messages"
@@ -149,6 +149,8 @@ _ASKS_NOTHING = re.compile(
 _OURS = re.compile(
     r"\b(?:i|i've|we) (?:haven't|have not|didn't|did not) (?:yet )?chang|\bnothing(?:'s| has| was)?(?: been)? changed\b|\bi(?:'ve| have)? changed nothing\b"
 )
+_SUCH = re.compile(r"\b(?:by|of|with|under|called|like) (?:that|this|such)\b|\bof the kind\b")
+_SOUGHT = re.compile(r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)\b|\bthere(?:'s| is) no\b")
 _ALL_MAIL = re.compile(r"\b(?:unread|new|important|inbox)\b")
 _NARROWED = re.compile(r"\b(?:from|to|subject|about):|^[^:]+$")
 _THEN_ON = re.compile(r"\b(?:by|from|after|once|when)\b")
@@ -161,19 +163,7 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         gone_through := [one for one in known.reads if "actions" in one.content.get("result", {})]
     ):
         return not gone_through[-1].content["result"]["actions"]
-    if (
-        known.refusals
-        and not days
-        and re.search(r"\b(?:by|of|with|under|called|like) (?:that|this|such)\b|\bof the kind\b", saying.lower)
-    ):
-        return True
-    if (
-        not looked
-        and known.refusals
-        and re.search(
-            r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)\b|\bthere(?:'s| is) no\b", saying.lower
-        )
-    ):
+    if known.refusals and ((not days and _SUCH.search(saying.lower)) or (not looked and _SOUGHT.search(saying.lower))):
         return True
     if family in ("events", "conflicts"):
         return _no_events(family, saying, known, days, looked, before)

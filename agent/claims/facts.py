@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from agent.claims.arrivals import came_then, from_whom
+from agent.claims.clocks import without_clocks
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
@@ -100,10 +101,8 @@ def there(saying: Saying) -> bool:
 
 def lists(saying: Saying, known: Known) -> bool:
     """Whether a clause begins to tell what there is: "on your list are eggs" too, where a list was read."""
-    if there(saying):
-        return True
-    on_list = _ON_LIST.search(saying.lower) and family_of(known) in ("tasks", "reminders")
-    return bool(on_list and set(saying.content) & known.titles)
+    of_list = family_of(known) in ("tasks", "reminders") and set(saying.content) & known.titles
+    return there(saying) or bool(of_list and _ON_LIST.search(saying.lower))
 
 
 def _family(saying: Saying, known: Known) -> str:
@@ -135,7 +134,11 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         return False
     if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
         return False
-    found = [one for one in counts(saying.bare) if one.family != "any" or known.reads or THERE.search(saying.lower)]
+    found = [
+        one
+        for one in counts(without_clocks(saying.timed))
+        if one.family != "any" or known.reads or THERE.search(saying.lower)
+    ]
     true = numbers_of(known, days) if found else None
     some = bool(_SOME.search(saying.lower))
     return true is None or all(true.holds(count, part=some) for count in found)

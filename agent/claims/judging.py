@@ -33,7 +33,7 @@ from agent.claims.unlooked import fragment, unlooked
 from agent.claims.unseen import back_again, too_many, unseen
 from agent.claims.verbs import ANY, CHANGE, REMIND, SEND
 from agent.claims.vowed import vowed
-from agent.claims.worldly import is_worldly
+from agent.claims.worldly import is_small_talk, is_worldly
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
 _TAGGED = re.compile(
@@ -79,6 +79,8 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return None  # its details are the receipt's
     if not reported(saying, known):
         return Doubt(family="messages")
+    if is_small_talk(saying, known):
+        return None
     if unlooked(saying, known, before):
         return Doubt(family="messages" if MAIL_WORDS.search(known.asked.lower()) else "events")
     return None if _may_pass(saying, before) else _of_facts(saying, known, before)

@@ -11,7 +11,7 @@ _QUESTION = re.compile(
 )
 _OFFER = re.compile(
     r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\b(?:it|that|this) would(?:n't| not)?\b(?! have been)"
-    r"|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
+    r"|\bsounds (?:lovely|good|great|nice|fun|perfect|wonderful|fine|like)\b|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(

@@ -34,7 +34,9 @@ _SOMETHING = re.compile(
     r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| with\b|[.,!]|$)"
 )
 _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
-_IT_IS_ON = re.compile(r"^(?:and |but |so |no,? )*(?:it|that|this|they|the one)(?:'s| is|'re| are)(?: \w+)? on\b")
+_IT_IS_ON = re.compile(
+    r"^(?:and |but |so |no,? )*(?:it|that|this|they|the one)(?:'s| is|'re| are)(?: \w+)? (?:on|next|this)\b"
+)
 _IT = re.compile(
     r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
 )

@@ -161,7 +161,7 @@ def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | Non
         return lambda row: stem(sender["who"].lower()) in stems(str(row.data.get("from") or row.text))
     if not day_told or family_of(known) not in ("reminders", "messages", "tasks"):
         return None
-    if family_of(known) == "tasks" and not re.search(r"\bdue\b", rest):
+    if family_of(known) == "tasks" and not re.search(r"\b(?:due|for)\b", rest):
         return None
 
     def then(row: Row) -> bool:

@@ -48,6 +48,7 @@ _NOBODY = (
     "Who",
     "Please",
     "Not",
+    "Nobody",
     "All",
     "Both",
     "Your calendar",
@@ -74,8 +75,8 @@ _HEAVY = frozenset(
     "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
     "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
 )
-_WEIGHTY = stemmed(_HEAVY)
 """Words that change what there is to do: they must stand where it comes from."""
+_LIGHT = re.compile(r"\bto be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b")
 _REACTIONS = stemmed(
     "opinion view views verdict feedback thoughts answer reply response input take comments okay word back hear look eye approval".split()
 )
@@ -208,25 +209,15 @@ def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noq
     told = match["rest"] if re.search(r"[a-z]{3}", match["rest"]) else saying.text[: match.start()]
     named = Saying(told, saying.today, first=False).content
     borne = known.their_words | known.words
-    return not named or sum(
-        word in borne or implied(word, borne, denied=is_denial(told)) for word in named
-    ) >= 0.7 * len(named)
+    known_ones = [word for word in named if word in borne or implied(word, borne, denied=is_denial(told))]
+    return len(known_ones) >= 0.7 * len(named)
 
 
 def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """Whether the heavy words of a clause ("cancelled", "signed", "ill") come from somewhere."""
     if is_denial(saying.lower):
         return True
-    heavy = stemmed(
-        _HEAVY
-        & set(
-            words(
-                re.sub(
-                    r"\bto be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b", " ", saying.text
-                ).lower()
-            )
-        )
-    )
+    heavy = stemmed(_HEAVY & set(words(_LIGHT.sub(" ", saying.text).lower())))
     return heavy <= known.words | known.their_words
 
 
@@ -236,7 +227,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     found = words(rest)
     if any(word in _HEAVY and stem(word) not in row.words for word in found):
         return False
-    if any(phrase in rest.lower() and there in row.words for phrase, there in _AS_PLANNED):
+    if any(phrase in rest.lower() and stem(there) in row.words for phrase, there in _AS_PLANNED):
         return False
     if any(here in found and there in row.words and here not in row.words for here, there in _OPPOSITES):
         return False
@@ -255,9 +246,8 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
         and not _affirmed(row, assent)
     ):
         return False
-    if (handed := _HANDED.search(rest)) and not set(
-        Saying(handed["what"], saying.today, first=False).content
-    ) <= row.words:
+    handed = _HANDED.search(rest)
+    if handed and not set(Saying(handed["what"], saying.today, first=False).content) <= row.words:
         return False
     named = [word for word in told.content if word not in _REACTIONS]
     if _acts(rest, row, nouns=not any(word in row.words for word in named)):

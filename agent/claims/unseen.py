@@ -34,12 +34,8 @@ def back_again(saying: Saying, known: Known) -> bool:
     undone = [one for one in known.receipts if one.content["receipt"].get("undone")]
     if any(str(each.get("tool")) not in ADD for one in undone for each in one.content["receipt"]["undone"]):
         return False
-    return (
-        bool(saying.content)
-        and set(saying.content) <= known.gone
-        and bool(saying.days or saying.clocks)
-        and bool(_STANDS.search(saying.lower))
-    )
+    then = bool(saying.content) and bool(saying.days or saying.clocks)
+    return then and set(saying.content) <= known.gone and bool(_STANDS.search(saying.lower))
 
 
 def unseen(saying: Saying, known: Known) -> bool:

@@ -90,7 +90,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(rf"{_ALL_I_DID} (?:move|change|push|shift|rename)\b"), "move", CHANGE),
     (re.compile(rf"{_ALL_I_DID} (?:cancel|delete|remove|take|drop)\b"), "cancel", REMOVE),
     (re.compile(rf"{_ALL_I_DID} (?:send|mail|write|reply|answer)\b"), "send", SEND),
-    (re.compile(r"^(?!what|that)[\w' -]+[:-] (?:all )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
+    (re.compile(r"^(?!what|that)[\w' -]+[:,-] (?:all |both )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
     (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
     (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
     (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),

@@ -13,7 +13,7 @@ _SAYS_SOMETHING = 3
 """Words that are enough to be known again."""
 _TAKES_UP = re.compile(r"^(?:so|you mean|you'd like|just to be sure|let me see)\b[, ]*")
 _STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out|gone|done|\w+ing)\b|\balready\b")
-_PUT = re.compile(r"\b(?:makes|on|off|in|down|out|done|gone|there)\b")
+_PUT = re.compile(r"\b(?:no more|makes|on|off|in|down|out|done|gone|there)\b")
 _PUT_AWAY = re.compile(r"\b(?:off|on|in|out|gone|done)\W*$|\b(?:turned|came|showed|popped) up\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 

@@ -68,6 +68,7 @@ _SEARCHED = re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|ch
 _TELLS_OF = re.compile(
     r"\b(?:mail|email|message|letter|newsletter|draft)\b[^,]*\b(?:is|was|'s|says|said|asks)(?: that| you)?(?: all)? about (?P<rest>.*)"
 )
+_IS_ABOUT = re.compile(r"\b(?P<who>[A-Z]\w+)'s(?: one| mail)? (?:is|was) about (?P<rest>[^,;]*)")
 _YOU_SAID = re.compile(
     r"\b(?:you(?:'ve|'d| have| had)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
 )
@@ -166,6 +167,9 @@ def _waiting(known: Known) -> list[Row]:
 
 def _about(saying: Saying, known: Known) -> bool:
     """ "Tom's numbers are two percent over": what is told of a mail without a word for writing."""
+    if (its := _IS_ABOUT.search(saying.text)) and not is_denial(saying.lower):
+        theirs = [row for row in mails_of(known) if stem(its["who"].lower()) in row.title]
+        return not theirs or any(_says(row, its["rest"], saying) for row in theirs)
     if (told := _TELLS_OF.search(saying.lower)) and not is_denial(saying.lower):
         return any(_says(row, told["rest"], saying) for row in mails_of(known))
     if saying.clocks or not re.search(r"\b(?:is|are|says|about|has)\b|'s\b", saying.lower):

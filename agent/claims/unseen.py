@@ -26,7 +26,9 @@ def too_many(saying: Saying, known: Known) -> bool:
     return bool(told - borne) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
 
 
-_STANDS = re.compile(r"(?:\bis|\bare|'s)(?: now| still| again| just)* (?:back (?:to|on|at|in)|on|at)\b")
+_STANDS = re.compile(
+    r"(?:\bis|\bare|'s)(?: now| still| again| just)* (?:back (?:to|on|at|in)|on|at)\b|\byou(?:'ve| have| still)+ (?:got|have)?\b"
+)
 
 
 def back_again(saying: Saying, known: Known) -> bool:

@@ -191,8 +191,6 @@ _OF_OURS = re.compile(
 _BROKE_OFF = re.compile(
     r"\b(?:search|look-?up|connection|request|calendar|mailbox|inbox|tasks?|list|query)(?: just)? (?:broke (?:off|down)|failed|crashed|timed out|gave up|was (?:cut|interrupted)|didn't (?:finish|go through|come back|load|open|answer|respond))\b"
 )
-
-
 _TURNED_UP = re.compile(
     r"\b(?:found|find|see|spotted|located|turned up|came up|showed up|exists?|(?:is|was|'s) (?:still |indeed )?there)\b"
 )

@@ -144,8 +144,6 @@ def _domain(saying: Saying, known: Known) -> str:
 _ASKS_NOTHING = re.compile(
     r"\b(?:asks?|asking|wants?)(?: you)?(?: for| of you)? nothing\b|\bno action items?\b|\bnothing (?:\w+ )?to do\b"
 )
-
-
 _OURS = re.compile(
     r"\b(?:i|i've|we) (?:haven't|have not|didn't|did not) (?:yet )?chang|\bnothing(?:'s| has| was)?(?: been)? changed\b|\bi(?:'ve| have)? changed nothing\b"
 )

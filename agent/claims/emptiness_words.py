@@ -32,8 +32,6 @@ _EMPTIED = re.compile(
 _OF_IT = re.compile(
     r"(?:and |so )?nothing (?:too |very |really )?(?:urgent|important|special|serious|big|pressing|new)\b"
 )
-
-
 _NONE_SO = re.compile(
     r"\b(?:none|nothing)(?: of (?:them|those|these|it))?(?: is| are)? (?:\w+ )?(?:urgent|important|pressing)\b"
 )

@@ -94,8 +94,6 @@ _HEDGE = re.compile(
     r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)",
     re.IGNORECASE,
 )
-
-
 _IDIOMS = (
     (re.compile(r"\b(?:taken|struck) out\b", re.IGNORECASE), "removed"),
     (re.compile(r"\bstand(?:s|ing)? (?:in|against) (?:the|your|its) (?:way|plan)\b", re.IGNORECASE), "is there"),

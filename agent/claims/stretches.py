@@ -28,7 +28,6 @@ _SUBJECT = re.compile(
 _JOINING = stemmed("the with and for from your our about into over".split())
 """Words in a title that name nothing by themselves."""
 _EARLY, _LATE = 360, 1440
-_DAYTIME = 1080
 _NO_END = timedelta(minutes=30)
 
 

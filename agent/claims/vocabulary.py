@@ -58,8 +58,6 @@ _IMPLIED = {
 }
 _IMPLIES = {stemmed([one]): stemmed(words(others)) for one, others in _IMPLIED.items()}
 """What is as good as said with a word."""
-
-
 _DENIED = stemmed("meat milk cream".split())
 
 

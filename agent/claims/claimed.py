@@ -38,7 +38,10 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """The first deed that a clause claims and no receipt bears out."""
     if is_conditional(before.text) and not HIDDEN.search(before.text.lower()):
         return None
-    if _BID.match(saying.lower) or re.match(r"(?:just )?(?:say|tell|give|let)\b.* and\b", saying.lower):
+    if _BID.match(saying.lower) or re.match(
+        r"(?:just )?(?:(?:say|tell|give|let)\b|(?:one|an?|your)(?: \w+)? (?:word|yes|nod|okay|ok|go-ahead|sign)\b).* and\b",
+        saying.lower,
+    ):
         return None  # "say the word and it's off to Tom"
     lower = saying.lower
     if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):

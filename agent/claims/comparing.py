@@ -25,7 +25,9 @@ _STARTS = re.compile(
 )
 _NTH = re.compile(r"\b(?:your|the) (second|third|fourth) (?:\w+ ){0,3}?(?:one|thing|appointment|meeting|event|entry)\b")
 _PLACES = {"second": 1, "third": 2, "fourth": 3}
-_PARTS = re.compile(r"[;]|,? and (?=the (?:long|short|old|new|late|first|last|early))|, (?=the (?:long|short|old|new))")
+_PARTS = re.compile(
+    r"[;]|,? and (?=then\b|the (?:long|short|old|new|late|first|last|early))|, (?=the (?:long|short|old|new))"
+)
 _COPULA = re.compile(
     r"\b(?:is|are|was|comes?|came|begins?|starts?|goes|takes?|took|lasts?|has|have|gets?|there's|on)\b|'s\b|:"
 )

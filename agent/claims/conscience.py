@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 from agent.claims.clauses import Clauses, apart_from_breath, ends_sentence, harmless
+from agent.claims.corrected import corrected
 from agent.claims.deeds import promises
-from agent.claims.facts import there
+from agent.claims.facts import lists
 from agent.claims.german import in_english, is_german
 from agent.claims.judging import judge
 from agent.claims.known import Known
@@ -78,6 +79,10 @@ class _Speech:
         self._owed = ""
         self._in_sentence = False
         """What was let go last stands in the middle of a sentence."""
+        self._news: set[str] = set()
+        """The truths that were last owed."""
+        self._withheld = ""
+        """A sentence that is left out from its beginning on, as far as it has come: it may still put itself right."""
         self._breath = ""
         """The mark that parts it from what follows: it is said with what follows, or becomes a full stop."""
 
@@ -122,14 +127,18 @@ class _Speech:
         if self._dropping:
             self._dropping = not ends
             self._after(read, ends)
-            return []
+            return self._put_right(clause, ends=ends) if self._withheld else []
         doubt = None if harmless(clause) else judge(read, self.known, self._sentence)
         if doubt is not None:
             self._changed = True
+            self._withheld = "" if self._sentence.text or self._owed else clause
+            told = set(self.known.told)
             self._owed = " ".join(filter(None, [self._owed, truth(doubt, self.known)]))
+            self._news = self.known.told - told
             self._dropping = not ends
             self._after(read, ends)
-            return self._stopped()
+            right = self._put_right("", ends=ends) if self._withheld else []
+            return right or self._stopped()
         shown = plain(read).lower()
         if not is_conditional(shown) and not is_conditional(self._sentence.text):
             self.promised |= promises(shown)
@@ -138,6 +147,21 @@ class _Speech:
             return [self._words(clause)] if self.spoke and not self._owed else []
         self.asks = is_question(plain(read)) or (self.asks and not ends)
         return self._let_go(clause, ends)
+
+    def _put_right(self, clause: str, *, ends: bool) -> list[Words]:
+        """The whole sentence, if it has put right what wasn't so: it counts by what it ends in."""
+        self._withheld += clause
+        if not ends:
+            return []
+        said, self._withheld = self._withheld, ""
+        again = _Speech(replace(self.known, told=set()))
+        again.hear(Words(text=corrected(self._read(said).strip())))
+        again.rest()
+        if again._changed or not again.spoke:
+            return []
+        self._owed = ""
+        self.known.told.difference_update(self._news)
+        return self._let_go(said, ends=True)
 
     def _read(self, clause: str) -> str:
         """The clause as it is judged: German in English words."""
@@ -187,5 +211,5 @@ class _Speech:
             answer,
             text=f"{before.text} {saying.text}".strip(),
             days=saying.days or before.days,
-            listing=before.listing or there(saying),
+            listing=before.listing or lists(saying, self.known),
         )  # fmt: skip

@@ -19,14 +19,10 @@ _FAMILY = {
     "memories": "memories", "changes": "changes", "undone": "changes", "conflicts": "conflicts", "actions": "tasks",
     "suggestions": "suggestions", "free": "gaps", "choices": "events",
 }  # fmt: skip
-
-
 _NAMED = frozenset({"events", "busy", "tasks", "reminders", "choices"})
 _OF_A_NAME = re.compile(
     rf"\b(?P<count>{NUMBER}) (?P<what>(?:(?!of\b|and\b|at\b|to\b|in\b)[a-z'-]+ ){{0,2}}?[a-z-]+s)\b"
 )
-
-
 _ONE_ALONE = re.compile(r"\b(?:only|just) (?:the )?(?:one|a single) (?P<what>[a-z' -]+)")
 _AHEAD = re.compile(
     rf"\b(?P<count>{NUMBER})\b[^,;]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"

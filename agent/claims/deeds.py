@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.claims.moods import is_denial
+from agent.claims.moods import by_their_leave, is_denial
 from agent.claims.verbs import (
     ADD,
     ANY,
@@ -44,6 +44,9 @@ _BETWEEN = frozenset(
     "automatically officially once again still too duly".split()
 )
 _NOUGHT = frozenset("nothing nobody none no".split())
+_OBJECTS = frozenset("the a an you your me his her it that to about this yesterday back".split())
+_NO_DEED = re.compile(r"(?:is|are|'s|was) called an?$|you're booked (?:from|until|till|between|solid|up)$")
+"""A name, or being busy."""
 _OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
 
 
@@ -82,12 +85,12 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"(?:\bis|\bare|'s) back(?: on| in)?[.!]*$"), "add", ADD | UNDO),
     (re.compile(r"\bone (?:\w+ )?(?:fewer|less|shorter)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\b(?:it|the mail|the message|that) (?:has |just )?(?:bounced|arrived|landed|got through|got there|was (?:read|opened|delivered))\b"), "send", SEND),
-    (re.compile(r"^(?:and )?(?:off|there|away|out) it (?:goes|went)\b"), "send", SEND),
+    (re.compile(r"^(?:and )?(?:off|there|away|out)(?: to [a-z]+)? it (?:goes|went)\b"), "send", SEND),
     (re.compile(rf"{_ALL_I_DID} (?:tick|check|mark|cross)\b"), "tick", COMPLETE),
     (re.compile(rf"{_ALL_I_DID} (?:move|change|push|shift|rename)\b"), "move", CHANGE),
     (re.compile(rf"{_ALL_I_DID} (?:cancel|delete|remove|take|drop)\b"), "cancel", REMOVE),
     (re.compile(rf"{_ALL_I_DID} (?:send|mail|write|reply|answer)\b"), "send", SEND),
-    (re.compile(r"^(?!what|that)[\w' -]+[:-] (?:all )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
+    (re.compile(r"^(?!what|that)[\w' -]+[:,-] (?:all |both )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
     (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
     (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
     (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
@@ -146,14 +149,12 @@ def _deeds(clause: str) -> Sequence[Deed]:
     if not found and (deed := _unnamed(clause)) is not None:
         found = [deed]
     for pattern, verb, tools in _STATES if not _COULD_BE.search(clause) else ():
-        if (match := pattern.search(clause)) and not is_denial(clause[max(0, match.start() - 25) : match.start()]):
-            found.append(
-                Deed(
-                    verb,
-                    _narrowed(tools, clause) if verb != "cancel" else tools,
-                    own="i'll" in match[0] or "i will" in match[0] or "i won't" in match[0],
-                )
-            )
+        match = pattern.search(clause)
+        if match is None or is_denial(clause[max(0, match.start() - 25) : match.start()]):
+            continue
+        own = re.search(r"\bi(?:'ll| will| won't)\b", match[0]) is not None
+        if not (own and by_their_leave(clause)):
+            found.append(Deed(verb, _narrowed(tools, clause) if verb != "cancel" else tools, own=own))
     return found
 
 
@@ -237,7 +238,7 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
     if word == "marked" and _MARKS & set(tokens[at + 1 : at + 4]) and not (_US & set(left)):
         return None
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if _unsaid(left, word):
+    if _unsaid(left, word) or (left[-1:] and _NO_DEED.match(f"{left[-1]} {word} {after}")):
         return None
     helping = [one for one in _trailing(left) if one not in _BETWEEN]
     rest = left[: len(left) - len(_trailing(left))]
@@ -258,23 +259,7 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
         return True
     if word in _BOTH:
         return False if word == "set" and subject in ("reminder", "alarm", "timer", "reminders") else None
-    object_follows = after in (
-        "the",
-        "a",
-        "an",
-        "you",
-        "your",
-        "me",
-        "his",
-        "her",
-        "it",
-        "that",
-        "to",
-        "about",
-        "this",
-        "yesterday",
-        "back",
-    )
+    object_follows = after in _OBJECTS
     if object_follows and rest and subject not in (",", "and"):
         return None
     return False if len(rest) <= 4 else None

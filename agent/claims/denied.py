@@ -191,6 +191,22 @@ _OF_OURS = re.compile(
 _BROKE_OFF = re.compile(
     r"\b(?:search|look-?up|connection|request|calendar|mailbox|inbox|tasks?|list|query)(?: just)? (?:broke (?:off|down)|failed|crashed|timed out|gave up|was (?:cut|interrupted)|didn't (?:finish|go through|come back|load|open|answer|respond))\b"
 )
+_TURNED_UP = re.compile(
+    r"\b(?:found|find|see|spotted|located|turned up|came up|showed up|exists?|(?:is|was|'s) (?:still |indeed )?there)\b"
+)
+
+
+def found_after_all(saying: Saying, known: Known) -> bool:
+    """ "I also found the piano lesson": what a tool has not found."""
+    match = _TURNED_UP.search(saying.lower)
+    if match is None:
+        return False
+    told = saying.lower[: match.start()] + re.split(r"[,;]", saying.lower[match.start() :])[0]
+    if is_denial(told):
+        return False
+    refused = [_refused(one) for one in known.refusals if one.content.get("error") == "not_found"]
+    named = set(saying.content) - _VERBS - stemmed(["turned", "only"])
+    return any(named and named <= one for one in refused)
 
 
 def shut_out(saying: Saying, known: Known) -> bool:

@@ -13,7 +13,8 @@ _SAYS_SOMETHING = 3
 """Words that are enough to be known again."""
 _TAKES_UP = re.compile(r"^(?:so|you mean|you'd like|just to be sure|let me see)\b[, ]*")
 _STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out|gone|done|\w+ing)\b|\balready\b")
-_PUT = re.compile(r"\b(?:makes|on|off|in|down|out|done|gone|there)\b")
+_PUT = re.compile(r"\b(?:no more|makes|on|off|in|down|out|done|gone|there)\b")
+_PUT_AWAY = re.compile(r"\b(?:off|on|in|out|gone|done)\W*$|\b(?:turned|came|showed|popped) up\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 
 
@@ -45,7 +46,11 @@ def echoes(saying: Saying, known: Known, text: str) -> bool:
         return False
     asked = {stem(word) for word in words(known.asked)}
     told = [(word, stem(word) in asked) for word in words(saying.text)]
-    if sum(taken for _, taken in told) * 2 > len(told) and all(
+    if any(word in DONE and word not in words(known.asked) for word, _ in told) or (
+        _PUT_AWAY.search(saying.lower) and not _TAKES_UP.match(saying.lower)
+    ):
+        return False  # "passport ticked off, bread on"
+    if sum(taken for _, taken in told) * 2 >= len(told) and all(
         taken or (stem(word) in LITTLE and word not in VALUES) for word, taken in told
     ):
         return True

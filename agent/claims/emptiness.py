@@ -1,10 +1,9 @@
 """Claims that there is nothing, or that somebody is free: they need somebody to have looked, and to have found nothing."""
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from agent.claims.days import PARTS, Day, part_of_day
+from agent.claims.days import Day, part_of_day
 from agent.claims.emptiness_words import (
     busy_said,
     empty_said,
@@ -17,16 +16,17 @@ from agent.claims.gaps import in_a_gap, one_by_one
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
+from agent.claims.looking import UNTIL_PART, agenda_covers, covered, later, overlaps
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import untold
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
-    r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
+    r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after(?! tomorrow)|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
 )
-_UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
 _WHOLLY = re.compile(
@@ -55,13 +55,13 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of which a clause wrongly says that there is nothing (or that there is no time); "" when it is right about a stretch, None when nothing speaks against it."""
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
-    text, days = saying.lower, saying.days or before.days
+    text, days = saying.lower, saying.days or before.days or _of_thread(known)
     if (so := all_but(saying, known, days)) is not None:
         return "" if so else "events"
     free, empty = free_said(saying, known), empty_said(saying, known, before)
     if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
         return "" if so else "events"
-    if "free of" in text and saying.content and set(saying.content) <= known.gone:
+    if "free of" in text and known.gone and set(saying.content) <= known.gone:
         return ""
     if important_after_all(saying, known, before):
         return "messages"
@@ -73,7 +73,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
         and (over or free or _domain(saying, known) == "events")
         and (so := bounded(saying, known, days, before, over=over)) is not None
     ):
-        return "" if so else "events"
+        return _settled(saying, known) if so else "events"
     if over and not (free or busy or empty):
         return None
     if busy:
@@ -89,6 +89,17 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     return (
         "" if family == "events" and saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
     )
+
+
+def _of_thread(known: Known) -> list[Day]:
+    """The day of what the thread is about, where nothing was called since: "ten's taken"."""
+    rows = [row for one in known.earlier[-1:] for row in one.rows if row.moments and not known.answers_now]
+    return [Day(lambda one: one == rows[0].moments[0].date(), 0, 0)] if rows else []
+
+
+def _settled(saying: Saying, known: Known) -> str | None:
+    """All is said with it, unless something is told of that nobody knows: "brunch at eleven, and then the day off"."""
+    return None if set(saying.content) & EVENT_LIKE - known.words else ""
 
 
 def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:
@@ -133,11 +144,14 @@ def _domain(saying: Saying, known: Known) -> str:
 _ASKS_NOTHING = re.compile(
     r"\b(?:asks?|asking|wants?)(?: you)?(?: for| of you)? nothing\b|\bno action items?\b|\bnothing (?:\w+ )?to do\b"
 )
-
-
 _OURS = re.compile(
     r"\b(?:i|i've|we) (?:haven't|have not|didn't|did not) (?:yet )?chang|\bnothing(?:'s| has| was)?(?: been)? changed\b|\bi(?:'ve| have)? changed nothing\b"
 )
+_SUCH = re.compile(r"\b(?:by|of|with|under|called|like) (?:that|this|such)\b|\bof the kind\b")
+_SOUGHT = re.compile(r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)\b|\bthere(?:'s| is) no\b")
+_ALL_MAIL = re.compile(r"\b(?:unread|new|important|inbox)\b")
+_NARROWED = re.compile(r"\b(?:from|to|subject|about):|^[^:]+$")
+_THEN_ON = re.compile(r"\b(?:by|from|after|once|when)\b")
 _APART = re.compile(r"\b(?:apart from|except(?: for)?|besides|other than|aside from|beyond)\b")
 
 
@@ -147,19 +161,7 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         gone_through := [one for one in known.reads if "actions" in one.content.get("result", {})]
     ):
         return not gone_through[-1].content["result"]["actions"]
-    if (
-        known.refusals
-        and not days
-        and re.search(r"\b(?:by|of|with|under|called|like) (?:that|this|such)\b|\bof the kind\b", saying.lower)
-    ):
-        return True
-    if (
-        not looked
-        and known.refusals
-        and re.search(
-            r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)\b|\bthere(?:'s| is) no\b", saying.lower
-        )
-    ):
+    if known.refusals and ((not days and _SUCH.search(saying.lower)) or (not looked and _SOUGHT.search(saying.lower))):
         return True
     if family in ("events", "conflicts"):
         return _no_events(family, saying, known, days, looked, before)
@@ -167,12 +169,19 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         return True  # nothing else in it
     if not looked:
         return family == "changes" and _unchanged(saying, known)
+    if family == "messages" and _ALL_MAIL.search(saying.lower) and not saying.content and _only_some(looked):
+        return False
     if _APART.search(before.text.lower()):
         return all(row.title & before.told for row in known.rows_of(family) if row.data)
     if _softly(saying, before):
         return True
     found = [row for row in known.rows_of(family) if _meant(row, saying, known)]
     return not found
+
+
+def _only_some(looked: list[Told]) -> bool:
+    """Whether only mails of somebody, or about something, were looked for."""
+    return all(one.tool == "search_email" and _NARROWED.search(str(one.arguments.get("query"))) for one in looked)
 
 
 def _unchanged(saying: Saying, known: Known) -> bool:
@@ -182,9 +191,16 @@ def _unchanged(saying: Saying, known: Known) -> bool:
     return bool(_OURS.search(saying.lower))
 
 
+def _from_then_on(saying: Saying, before: Sentence) -> bool:
+    """ "By four, when the review is over, the calendar's empty": after what the sentence has told."""
+    if before.latest < 0 or saying.days or part_of_day(saying.lower):
+        return False
+    return bool(_THEN_ON.search(before.text.lower()))
+
+
 def _softly(saying: Saying, before: Sentence) -> bool:
     """Whether it says "nothing else", after something was told, or "mostly"."""
-    soft = set(_SOFT.findall(_UNTIL_PART.sub(" ", saying.lower)))
+    soft = set(_SOFT.findall(UNTIL_PART.sub(" ", saying.lower)))
     return bool(soft - ELSE) or (bool(soft) and bool(before.about or before.latest >= 0 or saying.content))
 
 
@@ -220,24 +236,30 @@ def _no_events(
 ) -> bool:
     if family == "conflicts":
         return bool(looked) and not any(one.content.get("result", {}).get("conflicts") for one in looked)
-    if not looked and not _agenda_covers(known, days):
+    if not looked and not agenda_covers(known, days):
         return False
+    if not saying.clocks and _from_then_on(saying, before):
+        return not any(later(row, before.latest, known, days) for row in known.events)
+    if _APART.search(saying.lower) and saying.days and not saying.clocks and not part_of_day(saying.lower):
+        near = [row for row in known.agenda if all(row.on(day) for day in days) and row.moments[0] > known.now]
+        if untold(near, before, saying):
+            return False
     if _softly(saying, before) and looked:
         return only_told(saying, known, days, before)
     if saying.content and looked and not days and not saying.clocks:  # nothing of that name
         return not any(all(word in row.title for word in saying.content) for row in known.events)
-    return not any(_overlaps(row, saying, known, days) for row in known.events) and _covered(
+    return not any(overlaps(row, saying, known, days) for row in known.events) and covered(
         looked, known, saying.every_day or days
     )
 
 
 def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
-    if not looked and not _agenda_covers(known, days):
+    if not looked and not agenda_covers(known, days):
         return False
-    if _REST.search(saying.lower) and not saying.clocks:
-        return not any(_later(row, before.latest, known, days) for row in known.events) and (
-            bool(looked) or _agenda_covers(known, days)
+    if (_REST.search(saying.lower) or _from_then_on(saying, before)) and not saying.clocks:
+        return not any(later(row, before.latest, known, days) for row in known.events) and (
+            bool(looked) or agenda_covers(known, days)
         )
     if _NOW.search(saying.lower):
         return not any(row.span and row.span[0] <= known.now < row.span[1] for row in known.events)
@@ -247,18 +269,10 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     if saying.clocks and gaps:
         return all(in_a_gap(atom, gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
-        return _covered(looked, known, saying.every_day or days)
-    return not any(_overlaps(row, saying, known, days) for row in known.events) and _covered(
+        return covered(looked, known, saying.every_day or days)
+    return not any(overlaps(row, saying, known, days) for row in known.events) and covered(
         looked, known, saying.every_day or days
     )
-
-
-def _later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
-    """Whether an event begins after the latest hour that was told, of those days."""
-    starts = row.span[0] if row.span else row.moments[0]
-    if row.whole_days or (days and not any(day.fits(starts.date()) for day in days)):
-        return False
-    return starts.hour * 60 + starts.minute > latest and starts > known.now
 
 
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
@@ -266,52 +280,4 @@ def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
         return False
-    return any(_overlaps(row, saying, known, days) for row in known.events)
-
-
-def _overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
-    """Whether an event lies in the stretch that a clause speaks of."""
-    if days and not any(day.fits(one) for day in days for one in row.dates):
-        return False
-    if row.whole_days:
-        return not saying.clocks
-    starts, ends = row.span or (row.moments[0], row.moments[0] + timedelta(minutes=30))
-    first, last = (
-        starts.hour * 60 + starts.minute,
-        starts.hour * 60 + starts.minute + int((ends - starts).total_seconds() // 60),
-    )
-    if len(saying.clocks) == 1:
-        return any(first <= minute < last for minute in saying.clocks[0].minutes)
-    if len(saying.clocks) > 1:
-        begin, end = min(saying.clocks[0].minutes), max(saying.clocks[-1].minutes)
-        return first < end and last > begin
-    if until := _UNTIL_PART.search(saying.lower):
-        return first < PARTS.get(until["part"], (720, 0))[0]
-    if (part := part_of_day(saying.lower)) is not None:
-        return first < part[1] and last > part[0] and ends > known.now
-    return ends > known.now
-
-
-def _covered(looked: list[Told], known: Known, days: Sequence[Day]) -> bool:
-    """Whether somebody has looked at the days that are meant."""
-    if not days or not looked:
-        return True
-    return all(any(_looked_at(one, known, day) for one in looked) for day in days)
-
-
-def _looked_at(one: Told, known: Known, day: Day) -> bool:
-    span = one.content.get("result", {}).get("span")
-    if not span:
-        return True
-    starts, ends = (
-        datetime.fromisoformat(str(span[name])).astimezone(known.prompt.zone) for name in ("starts", "ends")
-    )
-    length = (ends - timedelta(microseconds=1)).date() - starts.date()
-    return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, 400) + 1))
-
-
-def _agenda_covers(known: Known, days: list[Day]) -> bool:
-    near: list[date] = [known.now.date(), known.now.date() + timedelta(days=1)]
-    return (
-        bool(known.agenda) and bool(days) and all(any(day.fits(one) for one in near) and not day.wide for day in days)
-    )
+    return any(overlaps(row, saying, known, days) for row in known.events)

@@ -6,17 +6,17 @@ from agent.claims.known import Known
 from agent.claims.numbers import counts
 from agent.claims.saying import Saying, Sentence
 
-_OF_US = re.compile(r"\bi(?:'ve| have)(?: got)? no (?!(?:[\w-]+ ){0,2}(?:meeting|appointment|event|plan|mail|email|message|task|reminder|entr|conflict|record|note)|idea of)|\bno (?:problem|worries|idea|answer|words|suggestion|tool|doubt|hurry|rush|way|trouble|need|matter|longer|one moment|wonder|big deal|such|(?:due )?dates?|deadlines?|place|address|notes)\b|\bnone of that\b|\bnothing (?:to worry|dramatic|special|wrong)\b|\bnothing(?:'s| has| was| is)? (?:yet |been )*(?:\w+ed|sent|gone|changed|done|set|written|lost|put|taken)\b(?! (?:on|for|in))|\b(?:done|doing) nothing\b|\b(?:nothing|nobody|none)(?: of \w+)? (?:is waiting|was waiting|'s waiting|leaves|goes|happens|changes|moves|gets|will|can|should|shall|would)\b|\bno [\w -]+?(?:'s|'ve| has| have| was| were) (?:yet |ever )?(?:been )?\w+(?:ed|en|et|nt|ut)\b|\bnobody else\b|\bnothing to (?:undo|cancel|delete|move|change|send|remove)\b|^no(?:[,.!]|$)")  # fmt: skip
+_OF_US = re.compile(r"\bi(?:'ve| have)(?: got)? no (?!(?:[\w-]+ ){0,2}(?:meeting|appointment|event|plan|mail|email|message|task|reminder|entr|conflict|record|note)|idea of)|\bno (?:problem|worries|idea|answer|words|suggestion|tool|doubt|hurry|rush|way|trouble|need|matter|longer|one moment|wonder|big deal|such|(?:due )?dates?|deadlines?|place|address|notes)\b|\bnone of that\b|\bnothing (?:to worry|dramatic|special|wrong)\b|\bnothing(?:'s| has| was| is)? (?:yet |been )*(?:\w+ed|sent|gone|changed|done|set|written|lost|put|taken)\b(?! (?:on|for|in))|\b(?:done|doing) nothing\b|\b(?:nothing|nobody|none)(?: of \w+)? (?:is waiting|was waiting|'s waiting|leaves|goes|happens|changes|moves|gets|will|can|should|shall|would)\b|\bno [\w -]+?(?:'s|'ve| has| have| was| were) (?:yet |ever )?(?:been )?\w+(?:ed|en|et|nt|ut)\b|\bnobody (?:else\b|(?:asked|cares|minds)(?=[,.]|$))|\bnothing to (?:undo|cancel|delete|move|change|send|remove)\b|^no(?:[,.!]|$)")  # fmt: skip
 _NOTHING = re.compile(
     r"\b(?:nothing|nobody|no one|none)\b|\b(?:not|without) (?:a|one|an) (?:single )?(?:thing|soul|entry|appointment|meeting|event|task|mail|message|reminder)\b|\bnot a single\b|\bno (?:[\w-]+ ){0,2}(?:meeting|appointment|event|plans?\b|mail|email|message|task|to-do|reminder|conflict|clash|overlap|entr|item|thing|change|invitation|call)\w*"
     r"|n't (?:have|see|find|got|seem to have|made|changed|know) (?:anything|any\b)|\bnot? (?:find|see|have) any|\b(?:found|find|see|have|got) (?:no|none|nothing)\b|n't know (?:anything|a thing|the first thing)",
 )
 _FITS = re.compile(r"\b(?:gap|break|time|window|works|would work|is fine|is possible|suits|would be fine|is good)\b")
 _FREE = re.compile(
-    r"\b(?:you're|you are|you'll be|you|is|are|was|were|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:all |completely |totally |entirely |wide |still |then |also |both |quite |totally |pretty |rather |fairly |mostly |very )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
-    r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off (?:today|tomorrow|on|for|all)\b|^(?:completely |totally |quite )?free\b(?! (?:to|up|of))|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
+    r"\b(?:you're|you are|you'll be|you|is|are|was|were|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:just as |equally |every bit as |as |all |completely |totally |entirely |wide |still |then |also |both |quite |totally |pretty |rather |fairly |mostly |very )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
+    r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely |just as |equally )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off (?:today|tomorrow|on|for|all)\b|^(?:completely |totally |quite )?free\b(?! (?:to|up|of))|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the \w+|time)\b(?= (?:off|free|then|from|until|before|after|between))",
 )
-_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\b(?:there's|you have|you've got|you've|got) (?:already )?something (?:else )?(?:on|planned|in|scheduled|at|from|between|then)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b|\byou're (?:at|in|with|on|seeing|having|meeting) [\w' -]+? (?:then|at (?:that|the) (?:time|hour)|by then|all (?:day|morning|afternoon|evening)|the whole (?:day|morning|afternoon|evening))\b")  # fmt: skip
+_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:just as |equally |every bit as |already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\b(?:there's|you have|you've got|you've|got) (?:already )?something (?:else )?(?:on|planned|in|scheduled|at|from|between|then)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b|\byou're (?:at|in|with|on|seeing|having|meeting) [\w' -]+? (?:then|at (?:that|the) (?:time|hour)|by then|all (?:day|morning|afternoon|evening)|the whole (?:day|morning|afternoon|evening))\b")  # fmt: skip
 _OVER = re.compile(
     r"\byou(?:'ll|'ve| will)? have (?:everything|it all|all of it) behind you\b|\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through|off(?! to\b)|over(?! at\b))\b(?! with(?! everything| it all| all of))"
 )
@@ -25,14 +25,13 @@ _NO_TIME = re.compile(
     r"\b(?:feel|free (?:hours?|time|stretch|block|slot|gap)|freed|inbox|list|tasks?|to-dos?|items?|things)\b"
 )
 """What may be free or open and is no stretch of the day."""
+_STILL_OPEN = re.compile(r"\b(?:still|also) open\b")
 _EMPTIED = re.compile(
     r"\b(?:inbox|lists?|mailbox|calendar|diary)(?: (?:called|named) \w+)?(?: is|'s| looks)? (?:completely |totally |now )?(?:empty|clear)\b"
 )
 _OF_IT = re.compile(
     r"(?:and |so )?nothing (?:too |very |really )?(?:urgent|important|special|serious|big|pressing|new)\b"
 )
-
-
 _NONE_SO = re.compile(
     r"\b(?:none|nothing)(?: of (?:them|those|these|it))?(?: is| are)? (?:\w+ )?(?:urgent|important|pressing)\b"
 )
@@ -63,6 +62,8 @@ def free_said(saying: Saying, known: Known) -> bool:
         return True
     if any(set(saying.content) & row.title for row in known.here if "done" in row.data):
         return False  # an open task
+    if _STILL_OPEN.search(saying.lower) and any("task" in one.tool for one in known.answers):
+        return False
     return bool(_FREE.search(saying.lower)) and not _NO_TIME.search(saying.lower)
 
 

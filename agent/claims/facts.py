@@ -1,9 +1,10 @@
 """Claims about the person's day: hours, days, counts, names, what somebody wrote. Each needs a row that says so."""
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 
 from agent.claims.arrivals import came_then, from_whom
+from agent.claims.clocks import without_clocks
 from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
@@ -14,6 +15,7 @@ from agent.claims.guests import taking_part
 from agent.claims.known import Known
 from agent.claims.lasting import measured, until_an_hour
 from agent.claims.letters import as_in_the_mail
+from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts, numbers
@@ -21,12 +23,13 @@ from agent.claims.orders import in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import borne_out, named_right
 from agent.claims.places import in_its_place
-from agent.claims.plain import stem, stemmed, stems
+from agent.claims.plain import stem, stemmed
 from agent.claims.recurring import recurring
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
 from agent.claims.verbs import BASES, DONE
+from agent.claims.vocabulary import implied
 
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
@@ -45,9 +48,10 @@ _TOTAL = re.compile(
 )
 """How much there is on a list in all."""
 _IS = re.compile(r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) ")
+_ON_LIST = re.compile(
+    r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
+)
 _THEY = re.compile(r"(?:and |but |that |so )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
-_IMPLIES = {"vegetarian": stems("eats meat food diet veggie"), "allergic": stems("eat touch stay away tolerate")}
-"""What is as good as said with a word."""
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -95,6 +99,12 @@ def there(saying: Saying) -> bool:
     return bool(THERE.search(saying.lower))
 
 
+def lists(saying: Saying, known: Known) -> bool:
+    """Whether a clause begins to tell what there is: "on your list are eggs" too, where a list was read."""
+    of_list = family_of(known) in ("tasks", "reminders") and set(saying.content) & known.titles
+    return there(saying) or bool(of_list and _ON_LIST.search(saying.lower))
+
+
 def _family(saying: Saying, known: Known) -> str:
     if MAIL_WORDS.search(saying.lower):
         return "messages"
@@ -124,7 +134,11 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         return False
     if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
         return False
-    found = [one for one in counts(saying.bare) if one.family != "any" or known.reads or THERE.search(saying.lower)]
+    found = [
+        one
+        for one in counts(without_clocks(saying.timed))
+        if one.family != "any" or known.reads or THERE.search(saying.lower)
+    ]
     true = numbers_of(known, days) if found else None
     some = bool(_SOME.search(saying.lower))
     return true is None or all(true.holds(count, part=some) for count in found)
@@ -176,16 +190,14 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
         borne = known.words | known.their_words
         there = {number for row in (*known.here, *known.persons) for number in row.numbers}
         told = saying.atoms[0]
-        return numbers(told.bare) <= there and all(word in borne or _implied(word, borne) for word in told.content)
+        return numbers(told.bare) <= there and all(
+            word in borne or implied(word, borne, denied=is_denial(saying.lower)) for word in told.content
+        )
     if is_denial(saying.lower):
         return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
     borne = known.words | known.their_words
     return not of_them or all(word in borne for word in saying.content)
-
-
-def _implied(word: str, borne: Set[str]) -> bool:
-    return any(word in implied and one in borne for one, implied in _IMPLIES.items())
 
 
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001

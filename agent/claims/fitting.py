@@ -8,6 +8,7 @@ from agent.claims.former import is_former
 from agent.claims.known import Known, Told
 from agent.claims.lasting import measured
 from agent.claims.lists import on_its_list
+from agent.claims.moods import is_denial
 from agent.claims.numbers import counts
 from agent.claims.plain import stemmed, stems
 from agent.claims.recurring import again, repeats
@@ -15,6 +16,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import shifted
 from agent.claims.verbs import BASES, DONE
+from agent.claims.vocabulary import implied
 
 _CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
 _CLASH_SENTENCE = re.compile(r"\bIt overlaps with [^.]*\.?")
@@ -64,7 +66,10 @@ def _named(saying: Saying, receipts: Sequence[Told]) -> bool:
     borne = frozenset().union(*(_deed_words(one) for one in receipts))
     if _CLASH.search(saying.lower):
         borne = borne.union(*(one.words for one in receipts))
-    if any(word not in borne and word not in DEED_VERBS for word in saying.content):
+    if any(
+        word not in borne | DEED_VERBS and not implied(word, borne, denied=is_denial(saying.lower))
+        for word in saying.content
+    ):
         return False
     both = _BOTH.search(saying.lower) and not saying.content
     return not both or all(on_its_list(saying, one.rows) for one in receipts)

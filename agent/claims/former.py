@@ -9,7 +9,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying
 
 _INSTEAD = re.compile(r",? (?:instead of|rather than|and no longer) (?P<old>[^,;.!?]+)")
-_USED_TO_BE = re.compile(r"\b(?:was|used to be|had been|were)\b")
+_USED_TO_BE = re.compile(r"\b(?:no longer|was|used to be|had been|were)\b")
 _AFTER_OLD = re.compile(r"\b(?:instead of|rather than|from|not)\s*(?:at )?$")
 
 

@@ -36,7 +36,7 @@ _LENGTHS = tuple(
         ("anderthalb stunden|eineinhalb stunden|einundeinhalb stunden", "90 minutes"), ("zweieinhalb stunden", "150 minutes"),
         ("dreieinhalb stunden", "210 minutes"), ("viereinhalb stunden", "270 minutes"), ("(?:eine[rn]? )?drei ?viertel ?stunde", "45 minutes"),
         ("(?:eine[rn]? )?halben? ?stunde", "half an hour"), ("(?:eine[rn]? )?viertel ?stunde", "15 minutes"), ("eine[rn]? stunde", "an hour"),
-        ("(?P<day>heute|gestern|am|jeden|diesen) morgen", "vormittag"), ("guten morgen", " "), ("bis auf|abgesehen von|mit ausnahme von", "außer"), ("sie (?=haben|sind|müssen|können|werden)", "du "),
+        ("los geht(?:'s| es)|(?:es )?geht(?:'s| es)? los", "es beginnt"), ("(?P<day>heute|gestern|am|jeden|diesen) morgen", "vormittag"), ("guten morgen", " "), ("bis auf|abgesehen von|mit ausnahme von", "außer"), ("sie (?=haben|sind|müssen|können|werden)", "du "),
     )
 )  # fmt: skip
 _WORDS = re.compile(r"\d+(?::\d\d)?|[^\W\d_]+(?:[-'][^\W\d_]+)*|[.,;:!?]")
@@ -59,12 +59,17 @@ _TURNED = re.compile(r"\b(?P<verb>have|has|is|are|need|must|can|had) (?P<who>you
 _STARTED = re.compile(r"\b(?P<verb>starts|ends|calls)\b(?P<rest>[^.,;!?]*?) (?:an|los)\b")
 _PLANNED = re.compile(r"(?<=\w) vor(?=\s*(?:[.!?,;]|$))")
 """ "Nichts vor": nothing is planned."""
+_RECEIVED = re.compile(
+    rf"\b(?P<who>(?:[A-Z]\w+|he|she|they) (?:has|have))(?P<what>(?: (?!and\b|but\b)[\w'-]+){{1,4}}?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b"
+)
+_FALLS = re.compile(r"\bfällt(?P<rest>[^.,;!?]*?) aus\b", re.IGNORECASE)
+""" "Fällt aus": is cancelled."""
 _STANDS = re.compile(r"\bstands\b(?P<rest>[^.,;!?]*?) (?:an|on)\b")
 
 
 def in_english(text: str, known: Collection[str]) -> str:
     """A German clause in English words; what the glossary doesn't have is left out, but for names, numbers and the stems that are known."""
-    said = _PLANNED.sub("", text.translate(_SPELLINGS))
+    said = _FALLS.sub(r"ist\g<rest> abgesagt", _PLANNED.sub("", text.translate(_SPELLINGS)))
     for length, minutes in _LENGTHS:
         said = length.sub(minutes, said)
     for clock, told in _TIMES:
@@ -118,6 +123,7 @@ def _ordered(text: str) -> str:
     text = re.sub(r"\bhave (still|already|also|only)\b", r"\1 have", text)
     text = _DONE_FIRST.sub(lambda m: _perfect(f"{m['rest']}", m["done"], m["who"]), text)
     text = _STARTED.sub(lambda m: f"{m['verb']}{m['rest']}", text)
+    text = _RECEIVED.sub(lambda m: f"{m['who']} {m['done']}{m['what']}", text)
     text = _STANDS.sub(lambda m: f"there are{m['rest']}", text)
     text = re.sub(r"\bstands\b", "is", text)
     text = _PERFECT.sub(lambda m: _perfect(m["between"], m["done"]), text)

@@ -52,7 +52,7 @@ gebucht:booked reserviert:reserved geplant:scheduled vereinbart:arranged geände
 abgeschickt:sent versendet:sent gemailt:mailed geschrieben:written geantwortet:replied beantwortet:answered weitergeleitet:forwarded informiert:informed benachrichtigt:notified eingeladen:invited bestätigt:confirmed
 abgehakt:ticked gemerkt:remembered notiert:noted gespeichert:saved gestellt:set gesetzt:set angerufen:phoned bezahlt:paid bestellt:ordered rückgängig:undone blockiert:blocked geblockt:blocked
 rausgegangen:sent hinausgegangen:sent abgegangen:sent rausgeschickt:sent losgeschickt:sent angekommen:delivered gelesen:read geöffnet:opened
-entworfen:drafted vorbereitet:prepared gesagt:told
+bekommen:received erhalten:received entworfen:drafted vorbereitet:prepared gesagt:told
 """
 PARTICIPLES = dict(pair.split(":") for pair in _PARTICIPLES.split())
 """What was done."""

@@ -12,7 +12,7 @@ from agent.claims.vocabulary import LITTLE
 
 _NAMES = r"(?P<who>[A-Z][\w-]+(?:(?:,? and|,) [A-Z][\w-]+)*|[Hh]e|[Ss]he|[Tt]hey)"
 _TAKES_PART = re.compile(
-    rf"\b{_NAMES}(?:'ll| will| is| are|'s|'re)(?: also| both| all| too)*(?: be)?(?: also| both| all)* (?P<how>there(?!'s| is| are)|joining|coming|at (?:the|your)|in (?:the|your)|attending|invited|a guest|guests|on the guest list|part of it|on the invitation)\b"
+    rf"\b{_NAMES}(?:'ll| will| is| are|'s|'re)(?: also| both| all| too)*(?: be)?(?: also| both| all)* (?P<how>there(?!'s| is| are)|joining|coming|down for|(?:in|at|on) (?:both|either)|at (?:the|your)|in (?:the|your)|attending|invited|a guest|guests|on the guest list|part of it|on the invitation)\b"
     rf"|\b{_NAMES.replace('<who>', '<who2>')}(?:'ll| will)?(?: also)? (?:joins?|attends?|comes? (?:along|too|as well|to (?:the|your)))\b"
 )
 _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")

@@ -5,7 +5,7 @@ import re
 from agent.claims import facts
 from agent.claims.claimed import claimed
 from agent.claims.deeds import Deed, deeds
-from agent.claims.denied import denied, shut_out
+from agent.claims.denied import denied, found_after_all, shut_out
 from agent.claims.doubts import Doubt, instead
 from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
 from agent.claims.former import stood_before, tells_former, without_former, wrong_former
@@ -30,9 +30,10 @@ from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.unlooked import fragment, unlooked
-from agent.claims.unseen import too_many, unseen
+from agent.claims.unseen import back_again, too_many, unseen
 from agent.claims.verbs import ANY, CHANGE, REMIND, SEND
 from agent.claims.vowed import vowed
+from agent.claims.worldly import is_small_talk, is_worldly
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
 _TAGGED = re.compile(
@@ -59,7 +60,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     asked = is_question(saying.text) or is_question(before.text)
     if (asked and not HIDDEN.search(saying.lower)) or is_general(before.text) or is_wish(saying.text):
         return None
-    if echoes(saying, known, text) or taken_up(saying, known):
+    if echoes(saying, known, text) or taken_up(saying, known) or is_worldly(saying, known, before):
         return None
     return claimed(saying, known, before) if asked else _asserted(saying, known, before)
 
@@ -78,6 +79,8 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return None  # its details are the receipt's
     if not reported(saying, known):
         return Doubt(family="messages")
+    if is_small_talk(saying, known):
+        return None
     if unlooked(saying, known, before):
         return Doubt(family="messages" if MAIL_WORDS.search(known.asked.lower()) else "events")
     return None if _may_pass(saying, before) else _of_facts(saying, known, before)
@@ -85,7 +88,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 
 def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """What the calls of this turn speak against: that nothing could be read, that somebody was told, that it isn't done."""
-    if shut_out(saying, known):
+    if shut_out(saying, known) or found_after_all(saying, known):
         return Doubt(family=family_of(known) or "events")
     if (deed := _to_others(saying, known, before)) is not None:
         return Doubt(deed)
@@ -96,7 +99,7 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
 
 def _beyond(saying: Saying, known: Known) -> Doubt | None:
     """What is told beside a receipt of what it doesn't know: how it was before, and the whole of it."""
-    if stood_before(saying, known) or unseen(saying, known) or too_many(saying, known):
+    if any(told(saying, known) for told in (stood_before, unseen, too_many, back_again)):
         return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     return None
 

@@ -17,7 +17,7 @@ _UNTIL = re.compile(
     r"\bin (?:just |a |about |around |roughly |under |over |less than |more than |bit |little |good |almost |nearly |exactly )*$|\b(?:from now|to go|until then|away)\b"
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to get (?:there|from|to)|spare|free|room)\b"
+    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to get (?:there|from|to)|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
 )
 _OFFSET = re.compile(
     r"\b(?:hours?|minutes?)(?: right| just| later)? (?:after|before|later|earlier)\b|\b(?:hours?|minutes?) (?:later|earlier)\b"
@@ -47,8 +47,8 @@ _MORE = re.compile(
 _JUST = re.compile(r"\b(?:just|not quite|almost|nearly|barely|good|bit|little)\b")
 _SHORT_OF = 0.7
 """What "almost" may be off by at most: this part of it is still almost so much."""
-_LOOSE, _LEAST = 0.2, 10
-"""What "about" may be off by: a part of it, and so many minutes at least."""
+_LOOSE, _LEAST, _MOST = 0.2, 10, 30
+"""What "about" may be off by: a part of it, so many minutes at least, and at most."""
 
 
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -77,7 +77,7 @@ def _near(length: int, true: int, lower: str) -> bool:
         return true <= length and (not _JUST.search(lower) or true >= _SHORT_OF * length)
     if _MORE.search(lower):
         return true >= length and (not _JUST.search(lower) or length >= _SHORT_OF * true)
-    return abs(length - true) <= (max(_LEAST, _LOOSE * true) if _ABOUT.search(lower) else 0)
+    return abs(length - true) <= (min(max(_LEAST, _LOOSE * true), _MOST) if _ABOUT.search(lower) else 0)
 
 
 def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:

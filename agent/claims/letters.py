@@ -45,6 +45,8 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if not _its_words(saying, known) or not _given(saying, known):
         return False
+    if _OPENED.search(saying.lower) and _WHOLE_BOX.search(saying.lower) and not known.rows_of("messages"):
+        return is_denial(saying.lower)
     mails = _meant(saying, known, before)
     if not mails or is_denial(saying.lower):
         return True

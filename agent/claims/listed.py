@@ -9,7 +9,6 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order
 
-_FAMILIES = ("events", "tasks", "reminders", "messages", "memories", "changes")
 _OF_TOOLS = {
     "list_events": "events", "find_free_time": "events", "list_tasks": "tasks", "list_reminders": "reminders", "search_email": "messages",
     "read_email": "messages", "summarize_inbox": "messages", "recall": "memories", "list_changes": "changes",

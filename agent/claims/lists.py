@@ -92,7 +92,7 @@ _ON_IT = re.compile(
 def on_it(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
     """ "The stamps are on there, too": of a list that was read, all that is said to stand on it does."""
     tasks = known.rows_of("tasks")
-    if not tasks or known.receipts or not any(one.now for one in known.reads):
+    if not tasks or known.receipts or not any(one.now and one.tool == "list_tasks" for one in known.reads):
         return True
     if is_denial(saying.lower):
         denied = _NOT_ON_IT.search(saying.lower) and saying.content

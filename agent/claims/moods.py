@@ -10,8 +10,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _OFFER = re.compile(
-    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd) (?:be|love|like|suggest|need|have to|recommend)|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\b(?:it|that|this) would(?:n't| not)?\b(?! have been)"
-    r"|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
+    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\b(?:it|that|this) would(?:n't| not)?\b(?! have been)"
+    r"|\bsounds (?:lovely|good|great|nice|fun|perfect|wonderful|fine|like)\b|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -20,7 +20,7 @@ _CONDITION = re.compile(
 )
 _THEREAFTER = re.compile(
     r"\b(?:once|as soon as|when(?:ever)?|until) (?:(?!i\b|you\b|it\b|that\b|this\b)[\w' -]+?(?:'s| is| are|'re| has| have)|you(?:'re| are|'ve| have))(?: all| both)? "
-    r"(?:over|finished|through|out|behind you|ended|back|done(?! (?:that|it|so|this))|had (?:it|that|your|lunch)|got hold|called|left)\b",
+    r"(?:over|finished|through|out|behind you|ended|back|done(?! (?:that|it|so|this))|had (?:it|that|your|lunch)|got hold|called|left)\b|\bonce (?:that|it|this)(?:'s| is) (?:over|finished|through|behind you)\b|\b(?:until|before) you (?:meet|see|have to|need to|leave|(?:'re|are) due)\b",
     re.IGNORECASE,
 )
 """ "Once you're through with it": a time of the day, not a condition."""
@@ -94,8 +94,6 @@ _HEDGE = re.compile(
     r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)",
     re.IGNORECASE,
 )
-
-
 _IDIOMS = (
     (re.compile(r"\b(?:taken|struck) out\b", re.IGNORECASE), "removed"),
     (re.compile(r"\bstand(?:s|ing)? (?:in|against) (?:the|your|its) (?:way|plan)\b", re.IGNORECASE), "is there"),

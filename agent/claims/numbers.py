@@ -41,7 +41,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
-    rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+|the \w+)| (?!days?\b|weeks?\b|hours?\b|minutes?\b)\w+)?,? (?:are |is |that are |that look |look |were )?(?:both |all |also |now )?(?:marked |flagged )?(?:as )?(?P<mark>overdue|due today|unread|important)\b",
+    rf"(?<!that )(?<!this )(?<!the )\b(?P<count>{NUMBER})(?: of (?:them|these|those|your \w+|the \w+)| (?!days?\b|weeks?\b|hours?\b|minutes?\b)\w+)?,? (?:are |is |that are |that look |look |were )?(?:both |all |also |now )?(?:marked |flagged )?(?:as )?(?P<mark>overdue|due today|unread|important)\b",
     re.IGNORECASE,
 )
 _HYPHENED = re.compile(rf"\b(?P<count>{NUMBER})-(?P<noun>{'|'.join(_NOUN)})\b", re.IGNORECASE)

@@ -34,6 +34,9 @@ _SOMETHING = re.compile(
     r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| with\b|[.,!]|$)"
 )
 _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
+_IT_IS_ON = re.compile(
+    r"^(?:and |but |so |no,? )*(?:it|that|this|they|the one)(?:'s| is|'re| are)(?: \w+)? (?:on|next|this)\b"
+)
 _IT = re.compile(
     r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
 )
@@ -97,6 +100,8 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     lower = atom.lower
     if atom.days and _ONE.search(lower) and not atom.content and any(row.dates for row in every):
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
+    if atom.days and not atom.content and _IT_IS_ON.search(lower):
+        return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
     if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
         what = [word for word in atom.content if word in stems(match["what"])]
         return all(any(word in row.words for row in read) for word in what)
@@ -135,7 +140,8 @@ def _timed(
         and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
     ]  # fmt: skip
     if not fitting and any(clock.ends for clock in atom.clocks):
-        near = [row for row in known.spans if set(named) & row.title]
+        asked = frozenset().union(*(row.words for row in pool if row.kind == "choices"))
+        near = [row for row in known.spans if set(named or asked) & row.title]
         if near and all(any(row.has(clock) for row in near) for clock in atom.clocks):
             return True
     if not fitting:
@@ -164,7 +170,7 @@ def named_right(saying: Saying, known: Known, before: Sentence) -> bool:
         saying.clocks
         or saying.days
         or THERE.search(lower)
-        or re.search(r"\byou(?:'re| are) (?:in|at|on|with|off to)\b", lower)
+        or re.search(r"\byou(?:'re| are|'ll be| will be) (?:in|at|on|with|off to)\b", lower)
     )
     if not anchored and not (known.answers and (_YOURS.search(lower) or before.text)):
         return True

@@ -32,7 +32,7 @@ _ALL_OF_US = re.compile(
 )
 _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b|\bthe only one\b")
 _JUST_MANY = re.compile(
-    rf"\b(?:just|only) (?:(?P<pair>a (?:pair|couple))|(?P<many>{NUMBER}))(?: (?:things|of them|entries|items|ones|all in all))?(?=[:.,!]|$)"
+    rf"(?:\b(?:just|only) (?:the )?|^(?=a single))(?:(?P<pair>a (?:pair|couple))|(?P<one>a single(?: one)?)|(?P<many>{NUMBER}))(?: (?:things|of them|entries|items|ones|all in all))?(?=[:.,!]|$)"
 )
 _PLACED = re.compile(r"\b(?:at|in|from) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
@@ -45,6 +45,10 @@ _SO_MANY = re.compile(
     rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
 )
 _ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
+_OF_DAY = re.compile(
+    rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))* $"
+)
+_AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _Holds = Callable[[Row, Known], bool | None]
 
@@ -76,6 +80,8 @@ _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
 def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether what is said of all, none, both, so many or only one of the things read is so; None where nothing of the kind is said."""
     rows = listing(known)
+    if rows and (so := _by_day(saying, rows)) is not None:
+        return so
     if not rows or (is_denial(saying.lower) and _ALL_OF_US.search(saying.lower)):
         return None
     if _JUST_ONE.search(saying.lower) and rows[0].kind == "choices":
@@ -84,7 +90,8 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         ahead = [row for row in rows if row.moments and row.span and row.span[1] > known.now]
         return value(match["many"]) in {len(rows), len(ahead) or len(rows)}
     if match := _JUST_MANY.search(saying.lower):
-        return len(rows) == (2 if match["pair"] else value(match["many"]))
+        there = [row for row in rows if all(row.on(day) for day in saying.every_day if day.end <= match.start())]
+        return len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
     if _EMPTY_BUT.search(saying.lower):
         rows = [row for row in rows if all(one(row) for one in _holding(saying.lower, known))]
         return all(row.title & set(saying.content) for row in rows) if family_of(known) != "events" else None
@@ -94,6 +101,22 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _only(saying, known, before, rows)
     match = _QUANTIFIER.search(saying.lower)
     return _so_many(saying, known, match, rows) if match else None
+
+
+def _by_day(saying: Saying, rows: Sequence[Row]) -> bool | None:
+    """ "One from today and two from yesterday", "one each for today and Sunday": so many of what was read are that day's."""
+    told: list[bool] = []
+    many = 0
+    for day in saying.every_day:
+        match = _OF_DAY.search(saying.lower[: day.start])
+        each = bool(told) and "each" in saying.lower and _AND.search(saying.lower[: day.start])
+        if match is None and not each:
+            return None
+        many = value(match["many"]) if match else many
+        told.append(many == sum(row.on(day) for row in rows))
+    if not told or not all(row.dates for row in rows):
+        return None
+    return None if all(told) and saying.clocks else all(told)
 
 
 def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
@@ -125,6 +148,8 @@ def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | Non
     if holding := _holding(rest, known):
         return holding[0]
     day_told, part = bool(saying.days), part_of_day(rest)
+    if not any(one.now for one in known.reads) and (day_told or saying.clocks):  # what there is to choose from
+        return lambda row: all(map(row.has, saying.clocks)) and all(map(row.on, saying.days))
     if (place := _place(rest, known)) is not None:
         return place
     if family_of(known) == "events" and part and not (saying.clocks or saying.content) and _ARE_THEN.search(rest):
@@ -136,7 +161,7 @@ def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | Non
         return lambda row: stem(sender["who"].lower()) in stems(str(row.data.get("from") or row.text))
     if not day_told or family_of(known) not in ("reminders", "messages", "tasks"):
         return None
-    if family_of(known) == "tasks" and not re.search(r"\bdue\b", rest):
+    if family_of(known) == "tasks" and not re.search(r"\b(?:due|for)\b", rest):
         return None
 
     def then(row: Row) -> bool:

@@ -10,7 +10,7 @@ from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
-from agent.claims.vocabulary import LITTLE
+from agent.claims.vocabulary import LITTLE, implied
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
 _WROTE = re.compile(
@@ -25,6 +25,10 @@ _IT_SAYS = re.compile(
     r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets))\b(?! (?:out|to)\b)(?P<rest>.*)"
 )
 """ "It tells him that you'll be late": of a mail of the person's own."""
+_SUBJECT = re.compile(r"\b[Ss]ubject(?: line)?(?:'s| is| says| reads|:)+ (?P<what>[^,;]+)")
+_HANDED = re.compile(
+    r"\b(?:send|sends|give|bring|forward|mail)(?: (?:him|her|them|me|over))+ (?P<what>[\w' -]+?)(?= (?:before|by|until|for|on|today|tomorrow|first)\b|$)"
+)
 _WANTS = frozenset("wants want needs need expects expect hoping waiting like love prefer appreciate".split())
 _READ = frozenset({"snippet", "body"})
 _COUNTED = re.compile(
@@ -44,6 +48,7 @@ _NOBODY = (
     "Who",
     "Please",
     "Not",
+    "Nobody",
     "All",
     "Both",
     "Your calendar",
@@ -63,6 +68,7 @@ _SEARCHED = re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|ch
 _TELLS_OF = re.compile(
     r"\b(?:mail|email|message|letter|newsletter|draft)\b[^,]*\b(?:is|was|'s|says|said|asks)(?: that| you)?(?: all)? about (?P<rest>.*)"
 )
+_IS_ABOUT = re.compile(r"\b(?P<who>[A-Z]\w+)'s(?: one| mail)? (?:is|was) about (?P<rest>[^,;]*)")
 _YOU_SAID = re.compile(
     r"\b(?:you(?:'ve|'d| have| had)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
 )
@@ -70,8 +76,8 @@ _HEAVY = frozenset(
     "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
     "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
 )
-_WEIGHTY = stemmed(_HEAVY)
 """Words that change what there is to do: they must stand where it comes from."""
+_LIGHT = re.compile(r"\bto be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b")
 _REACTIONS = stemmed(
     "opinion view views verdict feedback thoughts answer reply response input take comments okay word back hear look eye approval".split()
 )
@@ -119,6 +125,9 @@ def _reported(saying: Saying, known: Known) -> bool:
             return False
     if (told := _IT_SAYS.match(saying.text)) and (drafts := _drafts(known)):
         return any(_says(row, told["rest"], saying) for row in drafts)
+    if (subject := _SUBJECT.search(saying.text)) and (drafts := _drafts(known)):
+        named = Saying(subject["what"], saying.today, first=False).content
+        return any(set(named) <= stems(str(row.data.get("subject") or row.text)) for row in drafts) and bool(named)
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
     if match is None or match["who"] in _NOBODY:
         return _about(saying, known)
@@ -158,6 +167,9 @@ def _waiting(known: Known) -> list[Row]:
 
 def _about(saying: Saying, known: Known) -> bool:
     """ "Tom's numbers are two percent over": what is told of a mail without a word for writing."""
+    if (its := _IS_ABOUT.search(saying.text)) and not is_denial(saying.lower):
+        theirs = [row for row in mails_of(known) if stem(its["who"].lower()) in row.title]
+        return not theirs or any(_says(row, its["rest"], saying) for row in theirs)
     if (told := _TELLS_OF.search(saying.lower)) and not is_denial(saying.lower):
         return any(_says(row, told["rest"], saying) for row in mails_of(known))
     if saying.clocks or not re.search(r"\b(?:is|are|says|about|has)\b|'s\b", saying.lower):
@@ -201,19 +213,15 @@ def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noq
     told = match["rest"] if re.search(r"[a-z]{3}", match["rest"]) else saying.text[: match.start()]
     named = Saying(told, saying.today, first=False).content
     borne = known.their_words | known.words
-    return not named or sum(word in borne for word in named) >= 0.7 * len(named)
+    known_ones = [word for word in named if word in borne or implied(word, borne, denied=is_denial(told))]
+    return len(known_ones) >= 0.7 * len(named)
 
 
 def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """Whether the heavy words of a clause ("cancelled", "signed", "ill") come from somewhere."""
     if is_denial(saying.lower):
         return True
-    heavy = stemmed(
-        _HEAVY
-        & set(
-            words(re.sub(r"\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b", " ", saying.text).lower())
-        )
-    )
+    heavy = stemmed(_HEAVY & set(words(_LIGHT.sub(" ", saying.text).lower())))
     return heavy <= known.words | known.their_words
 
 
@@ -223,7 +231,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     found = words(rest)
     if any(word in _HEAVY and stem(word) not in row.words for word in found):
         return False
-    if any(phrase in rest.lower() and there in row.words for phrase, there in _AS_PLANNED):
+    if any(phrase in rest.lower() and stem(there) in row.words for phrase, there in _AS_PLANNED):
         return False
     if any(here in found and there in row.words and here not in row.words for here, there in _OPPOSITES):
         return False
@@ -241,6 +249,9 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
         and not re.search(r"\b(?:whether|if|ask\w*|want\w*|know)\b", saying.lower)
         and not _affirmed(row, assent)
     ):
+        return False
+    handed = _HANDED.search(rest)
+    if handed and not set(Saying(handed["what"], saying.today, first=False).content) <= row.words:
         return False
     named = [word for word in told.content if word not in _REACTIONS]
     if _acts(rest, row, nouns=not any(word in row.words for word in named)):

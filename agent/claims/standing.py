@@ -26,6 +26,7 @@ _STILL_TO_DO = re.compile(
 _NO_HURRY = re.compile(
     r"\bcan (?:easily )?wait\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
 )
+_FOR_A_DAY = re.compile(r"\b(?:due|for) (?:today|tomorrow|\w+day)\b")
 _BY = re.compile(r"\b(?:by|until|before|no later than) (?:the )?\w")
 _IS_DONE = re.compile(
     r"(?:\bis|\bare|'s)(?: already| both| all| now)* (?:done|ticked(?: off)?|finished|completed|bought|crossed (?:off|out)|off (?:the|your) list)\b(?! (?:by|on|until|before)\b)"
@@ -43,7 +44,7 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if not named and not saying.content:
         named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
     today = known.now.date()
-    if not _only(saying, rows, today):
+    if not _only(saying, rows, today) or not _all_then(saying, rows, today):
         return False
     done = [row for row in rows if row.title <= set(saying.content) | row.title and row.title & set(saying.content)]
     if (
@@ -84,6 +85,14 @@ def _due_then(part: str, saying: Saying, rows: Sequence[Row], days: Sequence[Day
         return True
     most = max(len(row.title & content) for row in named)
     return any(_due(row) is not None and _fits(row, then) for row in named if len(row.title & content) == most)
+
+
+def _all_then(saying: Saying, rows: Sequence[Row], today: date) -> bool:
+    """ "For today it's the stamps and the tickets": each that is named is due then, or overdue."""
+    if len(saying.every_day) != 1 or not _FOR_A_DAY.search(saying.lower) or _OVERDUE.search(saying.lower):
+        return True
+    named = [row for row in rows if row.title & set(saying.content)]
+    return all(_fits(row, saying.days) or _is_over(row, today) for row in _best(named, saying)) if named else True
 
 
 def _so_many(lower: str) -> bool:

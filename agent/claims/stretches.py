@@ -13,7 +13,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
 _BOUND = re.compile(
-    r"\b(?:(?P<after>after(?!noon)|following|(?<!half )(?<!quarter )past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|(?<!quarter )to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
+    r"\b(?:(?P<after>after(?!noon| tomorrow)|following|(?<!half )(?<!quarter )past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|(?<!quarter )to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
 )
 _OPEN = re.compile(
     r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later|day(?:'s| is)(?: \w+)? (?:over|done|finished|through))\b"
@@ -28,7 +28,6 @@ _SUBJECT = re.compile(
 _JOINING = stemmed("the with and for from your our about into over".split())
 """Words in a title that name nothing by themselves."""
 _EARLY, _LATE = 360, 1440
-_DAYTIME = 1080
 _NO_END = timedelta(minutes=30)
 
 

@@ -213,6 +213,8 @@ def in_its_part(saying: Saying, known: Known) -> bool:
         if part is None or atom.clocks or _NO_MATTER.search(atom.lower) or is_denial(atom.lower):
             continue
         named = named_in_order(atom.lower, slots(known))
+        if saying.days and not saying.content and not known.answers_now:
+            named = _thread(known)[:1]
         if len(named) == 1 and not any(_lies_in(row, part) for row in _of_its_name(named[0], known)):
             return False
     return True

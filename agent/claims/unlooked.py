@@ -12,12 +12,12 @@ from agent.claims.verbs import BASES, DONE
 from agent.claims.vocabulary import LITTLE
 
 _THINGS = r"calendars?|diary|schedule|agenda|appointments?|meetings?|events?|entr(?:y|ies)|mails?|e-?mails?|inbox|mailbox|messages?|tasks?|to-?dos?|lists?|reminders?|newsletters?"
-_LOOK_UP = re.compile(
+LOOK_UP = re.compile(
     rf"^(?:(?:please|hey|and|so|ok|okay),? )*(?:what|which|how|when|who|where|any|anything|is|are|do|does|am|have|has|did|give me|tell me|read|show|brief)\b.*\b(?:{_THINGS}|tomorrow|today|tonight|week|weekend|month|\w+day|briefing|news|busy|free|due)\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? )*(?:i|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|happy to|glad to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
+    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? |(?:just (?:an? )?|one |an? |half an? )(?:second|sec|moment|minute|tick),? |(?:hang|hold) on,? )*(?:i|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|happy to|glad to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
 )
 _LOOKED = re.compile(
     rf"\bi(?:'ve| have)? (?:just |also |already |now |quickly )*(?:looked|checked|searched|scanned|reviewed|went|gone|had a (?:look|peek))\b|\bi(?:'ve| have) (?:been|gone|looked) (?:through|over|into|in)\b|\bi (?:can )?(?:see|find|found) (?=nothing|no\b|only|one\b|two\b|three\b|your\b|an? (?:\w+ )?(?:{_THINGS})\b)|\baccording to your (?:{_THINGS})\b"
@@ -38,14 +38,16 @@ _COUNTS = re.compile(
     r"\b(?:nothing|nobody|none|no|quiet|busy|free|packed|full|calm|empty|clear|light|two|three|four|five|six|some|several|a couple|most|mostly|all)\b"
 )
 """ "Two meetings", "nothing much": even without a verb."""
-_ORDER = re.compile(
+ORDER = re.compile(
     rf"^(?:(?:please|hey|and|so|ok|okay|can you|could you|would you),? )*(?!tell me |give me |ask me )(?:{'|'.join(BASES)}|give up|get rid|throw)\b",
     re.IGNORECASE,
 )
 _EVALUATES = re.compile(
     r"\b(?:sounds?|congratulations|lovely|beyond|up to you|question|depends|means|kind of you|have to|would|should|best)\b"
 )
-_MAKES = re.compile(r"\bmakes\b|'s (?:on|off|in|out|down|\w+ing)\b|\b(?:reminder|alarm|booking|reservation)\b")
+_MAKES = re.compile(
+    r"\bmakes\b|^(?!so\b)[\w' :,-]+ (?:off|on|in|out|down|back)[.,;!]*$|'s (?:on|off|in|out|down|\w+ing)\b|\b(?:reminder|alarm|booking|reservation)\b"
+)
 _IS_IN = re.compile(
     r"\b(?:saved|stored|noted|gone|done|running|set|sorted|arranged|booked|yours|in the (?:diary|calendar|book|bag)|out of the way|off the list)\b"
 )
@@ -81,7 +83,7 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
         or _POLITE.search(lower)
     ):
         return False
-    if not _LOOK_UP.match(known.asked):
+    if not LOOK_UP.match(known.asked):
         return _as_done(saying, known) or bool(
             _OF_THEIRS.search(lower) and _STATE.search(lower) and THERE_IS.search(lower)
         )
@@ -101,7 +103,7 @@ THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
 def _as_done(saying: Saying, known: Known) -> bool:
     """Asked to do something, with nothing called: that what they named is so now, or anything is "in", "saved", "gone"."""
     lower = saying.lower
-    if not _ORDER.match(known.asked) or is_denial(lower) or _EVALUATES.search(lower):
+    if not ORDER.match(known.asked) or is_denial(lower) or _EVALUATES.search(lower):
         return False
     lower = re.sub(r"\bthat (?:you|i)\b.*", "", lower)
     if not (
@@ -121,7 +123,7 @@ def _as_done(saying: Saying, known: Known) -> bool:
 
 def fragment(saying: Saying, known: Known) -> bool:
     """ "Just the one on Monday, …": asked to do something, and before anything is called, words without a verb only make sure."""
-    if known.answers or _LOOK_UP.match(known.asked) or VERB.search(saying.lower) or _COUNTS.search(saying.lower):
+    if known.answers or LOOK_UP.match(known.asked) or VERB.search(saying.lower) or _COUNTS.search(saying.lower):
         return False
     if _STATE.search(saying.lower) or _MAKES.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
         return False

@@ -5,11 +5,12 @@ import re
 from agent.claims.known import Known
 from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.saying import Saying
+from agent.claims.verbs import ADD
 
 _DONE_TO = r"(?:was|were|has|have|had|been|got|'s been|is|changed|touched|added|moved|deleted|sent|happened)"
 _WHOLE = re.compile(
     rf"\b(?:that makes|makes it|that's now|now (?:has|have|holds)|(?:has|have|holds) now|you now have) {NUMBER}\b(?! (?:minutes?|hours?|o'clock))|\b{NUMBER} (?:things|items|tasks|entries) (?:to buy|on it|left|open|in all|altogether|now)\b"
-    rf"|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
+    rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
     rf"|\bnothing (?:else|more|further|left)\b(?! (?:to|for|{_DONE_TO}\b(?! (?:going|on|planned|there|in|at))))|\bnothing else (?:is|'s) (?:going on|on|planned|there|in|at)\b"
     rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\bthat leaves\b|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
 )
@@ -23,6 +24,20 @@ def too_many(saying: Saying, known: Known) -> bool:
     borne = frozenset().union(*(row.numbers for row in rows)) | {len(known.receipts)}
     told = numbers(without_counts(saying.bare)) - {0, 1}
     return bool(told - borne) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+
+
+_STANDS = re.compile(
+    r"(?:\bis|\bare|'s)(?: now| still| again| just)* (?:back (?:to|on|at|in)|on|at)\b|\byou(?:'ve| have| still)+ (?:got|have)?\b"
+)
+
+
+def back_again(saying: Saying, known: Known) -> bool:
+    """ "The vet's on Thursday again": what an undo, or this turn, has taken away."""
+    undone = [one for one in known.receipts if one.content["receipt"].get("undone")]
+    if any(str(each.get("tool")) not in ADD for one in undone for each in one.content["receipt"]["undone"]):
+        return False
+    then = bool(saying.content) and bool(saying.days or saying.clocks)
+    return then and set(saying.content) <= known.gone and bool(_STANDS.search(saying.lower))
 
 
 def unseen(saying: Saying, known: Known) -> bool:

@@ -1,5 +1,7 @@
 """Words that name nothing of the person's: an answer may use them freely, and whatever else it names must come from somewhere."""
 
+from collections.abc import Set
+
 from agent.claims.plain import stemmed, words
 
 _LITTLE = """
@@ -38,7 +40,7 @@ number duly choice choices single sole consider considered depends depend vanish
 answer answers reply question questions request information info word words sentence text
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
 thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth
-successfully accordingly properly correctly currently right away straight afterwards afterward beforehand meanwhile per via
+sharp dot successfully accordingly properly correctly currently right away straight afterwards afterward beforehand meanwhile per via
 worry worries problem trouble fact case idea chance plan plans kind sort bunch total otherwise completely totally entirely wide mostly
 mainly partly slightly barely hardly exactly especially particularly including included except besides plus minus versus regarding
 concerning according thing whatever whenever wherever however whoever himself herself themselves ourselves
@@ -49,6 +51,21 @@ nothing's morning's today's tomorrow's week's
 
 LITTLE = stemmed(words(_LITTLE))
 """The stems of these words."""
+_IMPLIED = {
+    "vegetarian": "eats meat food diet veggie",
+    "allergic": "eat touch stay away tolerate",
+    "black": "milk cream",
+}
+_IMPLIES = {stemmed([one]): stemmed(words(others)) for one, others in _IMPLIED.items()}
+"""What is as good as said with a word."""
+_DENIED = stemmed("meat milk cream".split())
+
+
+def implied(word: str, borne: Set[str], *, denied: bool) -> bool:
+    """Whether a word that is known says as much: "vegetarian" is "no meat"."""
+    return (denied or word not in _DENIED) and any(word in others and one <= borne for one, others in _IMPLIES.items())
+
+
 NAMES = frozenset(
     "i i'm i've i'll i'd ok google gmail chronus calendar english german french spanish christmas easter mr mrs ms dr "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "

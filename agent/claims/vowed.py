@@ -20,6 +20,10 @@ _SOON = re.compile(
     rf"{_I_WILL} (?:let you know|tell you|get back to you|come back to (?:you|it|that)|check|look|go|read|send|write|report|be back|have|do|move|add|update|sort|handle)\b.*"
     r"\b(?:when(?:ever)?|if (?!you\b)|as soon as|the (?:moment|minute) |once|should (?:any|some|it)|every|each|from now on|by myself|on my own|automatically|at (?:noon|midnight|\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|tomorrow|tonight|later today|on \w+day|this (?:afternoon|evening))"
 )
+_OF_A_DAY = re.compile(
+    r"\b(?:at|what's(?: on| up| planned| there)?(?: for)?|(?:have|there is|is) (?:on|for)) (?:tomorrow|tonight|this \w+|\w+day)\b|\b(?:tomorrow|tonight|\w+day)'s\b"
+)
+""" "I'll check tomorrow's calendar": now, not tomorrow."""
 _ITSELF = re.compile(
     r"\b(?:it|that|this|he|the (?:draft|mail|message|note|invitation|reply))(?:'ll| will| is going to)?(?: then| also| still| now| automatically| simply)* (?:leaves?|goes? out|go(?:es)? off to|sends? itself|be sent|gets? sent|be on its way|be delivered|reach(?:es)? \w+|go(?:es)? to [a-z]+)\b(?P<rest>.*)"
 )
@@ -52,7 +56,7 @@ def vowed(saying: Saying, known: Known, sentence: str) -> bool | None:
             return _reminded(saying, known)
         again_told = known.receipts and re.search(r"\b(?:come(?:s)? back|repeat|recur)", lower)
         return repeats([row for one in known.receipts for row in one.rows]) if again_told else None
-    if _NUDGE.search(lower) or _SOON.search(lower):
+    if _NUDGE.search(lower) or _SOON.search(_OF_A_DAY.sub(" ", lower)):
         return _reminded(saying, known)
     return None
 

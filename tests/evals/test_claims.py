@@ -11,8 +11,8 @@ from tests.evals.claims_judging import Played, answers, open_stage, replayed, sc
 from tests.evals.worldfile import Freshly, read_world
 from tests.worlds import open_world
 
-SETS = ("dev", "kept_aside", "kept_aside_2", "kept_aside_3", "kept_aside_4", "kept_aside_5")
-ANSWERS = (*SETS, "dev_2", "dev_3", "dev_4")
+SETS = ("dev", "kept_aside", "kept_aside_2", "kept_aside_3", "kept_aside_4", "kept_aside_5", "kept_aside_6")
+ANSWERS = (*SETS, "dev_2", "dev_3", "dev_4", "dev_5")
 PHRASINGS = Path(__file__).parent / "phrasings"
 INSTEAD = (*NOT_FROM.values(), *UNDONE.values(), NOT_DONE)
 """What stands in a reply of which something was replaced."""

@@ -1,0 +1,69 @@
+"""Which events lie in the stretch that a clause speaks of, and whether anybody has looked there."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from agent.claims.days import PARTS, Day, part_of_day
+from agent.claims.known import Known, Told
+from agent.claims.rows import Row
+from agent.claims.saying import Saying
+
+UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
+
+
+def later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
+    """Whether an event begins after the latest hour that was told, of those days."""
+    starts = row.span[0] if row.span else row.moments[0]
+    if row.whole_days or (days and not any(day.fits(starts.date()) for day in days)):
+        return False
+    return starts.hour * 60 + starts.minute > latest and starts > known.now
+
+
+def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
+    """Whether an event lies in the stretch that a clause speaks of."""
+    if days and not any(day.fits(one) for day in days for one in row.dates):
+        return False
+    if row.whole_days:
+        return not saying.clocks
+    starts, ends = row.span or (row.moments[0], row.moments[0] + timedelta(minutes=30))
+    first, last = (
+        starts.hour * 60 + starts.minute,
+        starts.hour * 60 + starts.minute + int((ends - starts).total_seconds() // 60),
+    )
+    if len(saying.clocks) == 1:
+        return any(first <= minute < last for minute in saying.clocks[0].minutes)
+    if len(saying.clocks) > 1:
+        begin, end = min(saying.clocks[0].minutes), max(saying.clocks[-1].minutes)
+        return first < end and last > begin
+    if until := UNTIL_PART.search(saying.lower):
+        return first < PARTS.get(until["part"], (720, 0))[0]
+    if (part := part_of_day(saying.lower)) is not None:
+        return first < part[1] and last > part[0] and ends > known.now
+    return ends > known.now
+
+
+def covered(looked: list[Told], known: Known, days: Sequence[Day]) -> bool:
+    """Whether somebody has looked at the days that are meant."""
+    if not days or not looked:
+        return True
+    return all(any(_looked_at(one, known, day) for one in looked) for day in days)
+
+
+def _looked_at(one: Told, known: Known, day: Day) -> bool:
+    span = one.content.get("result", {}).get("span")
+    if not span:
+        return True
+    starts, ends = (
+        datetime.fromisoformat(str(span[name])).astimezone(known.prompt.zone) for name in ("starts", "ends")
+    )
+    length = (ends - timedelta(microseconds=1)).date() - starts.date()
+    return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, 400) + 1))
+
+
+def agenda_covers(known: Known, days: list[Day]) -> bool:
+    """Whether the prompt tells all of the days that are meant."""
+    near: list[date] = [known.now.date(), known.now.date() + timedelta(days=1)]
+    return (
+        bool(known.agenda) and bool(days) and all(any(day.fits(one) for one in near) and not day.wide for day in days)
+    )

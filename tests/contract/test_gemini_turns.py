@@ -168,7 +168,7 @@ async def test_facts_name_what_is_next(world: World, google: GeminiDouble) -> No
 
     facts = contents(google)[-1]["parts"][-1]["text"]
     assert "Wednesday, 2026-03-04 10:20 in Europe/Berlin" in facts
-    assert "Thu 10:00 “Dentist”" in facts
+    assert "Thu 10:00–10:30 “Dentist”" in facts
 
 
 class NoCalendar:

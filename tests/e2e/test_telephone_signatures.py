@@ -81,66 +81,69 @@ def without(fields: Mapping[str, str], name: str) -> dict[str, str]:
     return {key: value for key, value in fields.items() if key != name}
 
 
-_T = telnyx()
-_SIGNED = _T.headers["telnyx-signature-ed25519"]
-WRONG_TELNYX = {
-    # the signature
-    "none": _T.but(telnyx_signature_ed25519=None),
-    "an empty one": _T.but(telnyx_signature_ed25519=""),
-    "a short one": _T.but(telnyx_signature_ed25519=_SIGNED[:-4]),
-    "a long one": _T.but(telnyx_signature_ed25519=_SIGNED + "AAAA"),
-    "cut in half": _T.but(telnyx_signature_ed25519=_SIGNED[:44]),
-    "no base64": _T.but(telnyx_signature_ed25519="*" * 88),
-    "for addresses": _T.but(telnyx_signature_ed25519=base64.urlsafe_b64encode(b"\xff" * 64).decode()),
-    "in hex": _T.but(telnyx_signature_ed25519=base64.b64decode(_SIGNED).hex()),
-    "zeroes": _T.but(telnyx_signature_ed25519=base64.b64encode(bytes(64)).decode()),
-    "one bit": _T.but(telnyx_signature_ed25519=base64.b64encode(bytes([base64.b64decode(_SIGNED)[0] ^ 1]) + base64.b64decode(_SIGNED)[1:]).decode()),
-    "another key's": telnyx(key=OTHER),
-    "an HMAC with the public key": _T.but(telnyx_signature_ed25519=base64.b64encode(hmac.new(PRIVATE.public_key().public_bytes_raw(), _T.body, hashlib.sha512).digest()).decode()),
-    "twice": _T.but(telnyx_signature_ed25519=f"{_SIGNED},{_SIGNED}"),
-    # what was signed
-    "the body alone": telnyx(what=lambda stamp, sent: sent),
-    "the moment alone": telnyx(what=lambda stamp, sent: stamp.encode()),
-    "without the bar": telnyx(what=lambda stamp, sent: stamp.encode() + sent),
-    "with a dot": telnyx(what=lambda stamp, sent: stamp.encode() + b"." + sent),
-    "the other way round": telnyx(what=lambda stamp, sent: sent + b"|" + stamp.encode()),
-    "a hash of it": telnyx(what=lambda stamp, sent: hashlib.sha256(stamp.encode() + b"|" + sent).digest()),
-    "nothing": telnyx(what=lambda stamp, sent: b""),
-    # the moment
-    "no moment": _T.but(telnyx_timestamp=None),
-    "an empty moment": _T.but(telnyx_timestamp=""),
-    "another moment": _T.but(telnyx_timestamp=str(int(time.time()) - 1)),
-    "six minutes ago": telnyx(ago=360),
-    "a day ago": telnyx(ago=86_400),
-    "in six minutes": telnyx(ago=-360),
-    "never": telnyx(stamp="0"),
-    "before all time": telnyx(stamp="-1"),
-    "a fraction": telnyx(stamp=f"{time.time():.3f}"),
-    "in words": telnyx(stamp="now"),
-    "in thousandths": telnyx(stamp=str(int(time.time() * 1000))),
-    "no end of digits": telnyx(stamp="9" * 400),
-    "other digits": _T.but(telnyx_timestamp="1", telnyx_signature_ed25519=_SIGNED),
-    # what is said
-    "another caller": replace(_T, body=body(TELNYX_FIELDS, From="+15559999999")),
-    "another call": replace(_T, body=body(TELNYX_FIELDS, CallSid="v3:3")),
-    "a field more": replace(_T, body=body(TELNYX_FIELDS, Digits="1")),
-    "a field less": replace(_T, body=urlencode(without(TELNYX_FIELDS, "To")).encode()),
-    "a byte more": replace(_T, body=_T.body + b" "),
-    "no body": replace(_T, body=b""),
-    "no words": replace(_T, body=b"\xff\xfe=%ff"),
-    "said twice": telnyx(what=lambda stamp, sent: stamp.encode() + b"|" + sent + b"&From=1", body=_T.body + b"&From=1"),
-    "another account": telnyx({**TELNYX_FIELDS, "AccountSid": "AC9"}),
-    "no account": telnyx(without(TELNYX_FIELDS, "AccountSid")),
-    "no call": telnyx({**TELNYX_FIELDS, "CallSid": ""}),
-    "an endless call": telnyx({**TELNYX_FIELDS, "CallSid": "v3:" + "9" * 500}),
-    "a call of ours": telnyx({**TELNYX_FIELDS, "Direction": "outbound-api"}),
-    "a call that is over": telnyx({**TELNYX_FIELDS, "CallStatus": "completed"}),
-    "too many fields": telnyx({**TELNYX_FIELDS, **{f"f{n}": "x" for n in range(120)}}),
-    # how it is sent
-    "another kind": replace(_T, kind="application/json"),
-    "no kind": replace(_T, kind=None),
-    "with a query": replace(_T, path=TELNYX + "?a=1"),
-}  # fmt: skip
+def wrong_telnyx() -> dict[str, Sent]:
+    """As of now: what was signed minutes ago would be refused for that alone."""
+    right = telnyx()
+    signed = right.headers["telnyx-signature-ed25519"]
+    return {
+        # the signature
+        "none": right.but(telnyx_signature_ed25519=None),
+        "an empty one": right.but(telnyx_signature_ed25519=""),
+        "a short one": right.but(telnyx_signature_ed25519=signed[:-4]),
+        "a long one": right.but(telnyx_signature_ed25519=signed + "AAAA"),
+        "cut in half": right.but(telnyx_signature_ed25519=signed[:44]),
+        "no base64": right.but(telnyx_signature_ed25519="*" * 88),
+        "for addresses": right.but(telnyx_signature_ed25519=base64.urlsafe_b64encode(b"\xff" * 64).decode()),
+        "in hex": right.but(telnyx_signature_ed25519=base64.b64decode(signed).hex()),
+        "zeroes": right.but(telnyx_signature_ed25519=base64.b64encode(bytes(64)).decode()),
+        "one bit": right.but(telnyx_signature_ed25519=base64.b64encode(bytes([base64.b64decode(signed)[0] ^ 1]) + base64.b64decode(signed)[1:]).decode()),
+        "another key's": telnyx(key=OTHER),
+        "an HMAC with the public key": right.but(telnyx_signature_ed25519=base64.b64encode(hmac.new(PRIVATE.public_key().public_bytes_raw(), right.body, hashlib.sha512).digest()).decode()),
+        "twice": right.but(telnyx_signature_ed25519=f"{signed},{signed}"),
+        # what was signed
+        "the body alone": telnyx(what=lambda stamp, sent: sent),
+        "the moment alone": telnyx(what=lambda stamp, sent: stamp.encode()),
+        "without the bar": telnyx(what=lambda stamp, sent: stamp.encode() + sent),
+        "with a dot": telnyx(what=lambda stamp, sent: stamp.encode() + b"." + sent),
+        "the other way round": telnyx(what=lambda stamp, sent: sent + b"|" + stamp.encode()),
+        "a hash of it": telnyx(what=lambda stamp, sent: hashlib.sha256(stamp.encode() + b"|" + sent).digest()),
+        "nothing": telnyx(what=lambda stamp, sent: b""),
+        # the moment
+        "no moment": right.but(telnyx_timestamp=None),
+        "an empty moment": right.but(telnyx_timestamp=""),
+        "another moment": right.but(telnyx_timestamp=str(int(time.time()) - 1)),
+        "six minutes ago": telnyx(ago=360),
+        "a day ago": telnyx(ago=86_400),
+        "in six minutes": telnyx(ago=-360),
+        "never": telnyx(stamp="0"),
+        "before all time": telnyx(stamp="-1"),
+        "a fraction": telnyx(stamp=f"{time.time():.3f}"),
+        "in words": telnyx(stamp="now"),
+        "in thousandths": telnyx(stamp=str(int(time.time() * 1000))),
+        "no end of digits": telnyx(stamp="9" * 400),
+        "other digits": right.but(telnyx_timestamp="1", telnyx_signature_ed25519=signed),
+        # what is said
+        "another caller": replace(right, body=body(TELNYX_FIELDS, From="+15559999999")),
+        "another call": replace(right, body=body(TELNYX_FIELDS, CallSid="v3:3")),
+        "a field more": replace(right, body=body(TELNYX_FIELDS, Digits="1")),
+        "a field less": replace(right, body=urlencode(without(TELNYX_FIELDS, "To")).encode()),
+        "a byte more": replace(right, body=right.body + b" "),
+        "no body": replace(right, body=b""),
+        "no words": replace(right, body=b"\xff\xfe=%ff"),
+        "said twice": telnyx(what=lambda stamp, sent: stamp.encode() + b"|" + sent + b"&From=1", body=right.body + b"&From=1"),
+        "another account": telnyx({**TELNYX_FIELDS, "AccountSid": "AC9"}),
+        "no account": telnyx(without(TELNYX_FIELDS, "AccountSid")),
+        "no call": telnyx({**TELNYX_FIELDS, "CallSid": ""}),
+        "an endless call": telnyx({**TELNYX_FIELDS, "CallSid": "v3:" + "9" * 500}),
+        "a call of ours": telnyx({**TELNYX_FIELDS, "Direction": "outbound-api"}),
+        "a call that is over": telnyx({**TELNYX_FIELDS, "CallStatus": "completed"}),
+        "too many fields": telnyx({**TELNYX_FIELDS, **{f"f{n}": "x" for n in range(120)}}),
+        # how it is sent
+        "another kind": replace(right, kind="application/json"),
+        "no kind": replace(right, kind=None),
+        "with a query": replace(right, path=TELNYX + "?a=1"),
+    }  # fmt: skip
+
 
 _P = plivo()
 _SHOWN = _P.headers["X-Plivo-Signature-V3"]
@@ -236,20 +239,18 @@ def send(doors: Mapping[str, Chronus], sent: Sent) -> httpx.Response:
 
 
 @pytest.mark.parametrize(
-    "sent",
-    [*WRONG_TELNYX.values(), *WRONG_PLIVO.values()],
-    ids=[*(f"telnyx {name}" for name in WRONG_TELNYX), *(f"plivo {name}" for name in WRONG_PLIVO)],
+    ("provider", "name"), [*(("telnyx", name) for name in wrong_telnyx()), *(("plivo", name) for name in WRONG_PLIVO)]
 )
-def test_what_the_provider_has_not_signed_is_refused(sent: Sent, doors: dict[str, Chronus]) -> None:
+def test_what_the_provider_has_not_signed_is_refused(provider: str, name: str, doors: dict[str, Chronus]) -> None:
     """403, and no word of markup, whatever is wrong with it."""
-    answer = send(doors, sent)
+    answer = send(doors, (wrong_telnyx() if provider == "telnyx" else WRONG_PLIVO)[name])
     assert answer.status_code == 403
     assert "Response" not in answer.text
 
 
 def test_there_are_enough_ways_to_be_wrong() -> None:
     """Each matrix has at least forty cases."""
-    assert min(len(WRONG_TELNYX), len(WRONG_PLIVO)) >= 40
+    assert min(len(wrong_telnyx()), len(WRONG_PLIVO)) >= 40
 
 
 @pytest.mark.parametrize(

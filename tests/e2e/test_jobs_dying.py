@@ -46,8 +46,8 @@ async def test_celery_workers_die_and_nothing_is_lost_or_doubled(celery: Fleet) 
 async def test_the_server_dies_and_nothing_is_lost_or_doubled(embedded: Fleet) -> None:
     """The whole process is killed several times; the next one takes up at once what it left."""
     embedded.worker()
-    await embedded.owe_by_and_by(9, within=100)
-    await all_done_once(embedded, 9, deaths=3, within=150)
+    await embedded.owe_by_and_by(7, within=100)
+    await all_done_once(embedded, 7, deaths=3, within=150)
 
 
 @pytest.mark.slow

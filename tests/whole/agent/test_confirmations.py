@@ -348,7 +348,7 @@ def _same(given: dict[str, Any], kept: dict[str, Any]) -> bool:
 
 
 QUICK = settings(
-    deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], max_examples=12, stateful_step_count=15
+    deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], max_examples=8, stateful_step_count=15
 )  # fmt: skip
 """Runs share a house, so that a failure is told as it was and not made smaller."""
 

@@ -60,10 +60,10 @@ async def cut_everywhere(
 
 @pytest.mark.parametrize("name", SCENARIOS)
 async def test_cut_where_it_waits_it_is_done_once(name: str, tmp_path: Path) -> None:
-    """Cancelled at every twentieth await, and asked again under the same name: one effect, and one line in the ledger."""
+    """Cancelled at every fortieth await, and asked again under the same name: one effect, and one line in the ledger."""
     mind = SteadyMind()
     async with open_world(tmp_path / "world", model=mind, limits=UNCAPPED) as world:
-        assert await cut_everywhere(world, mind, name, step=20, first=1 + len(name) % 20) > 0
+        assert await cut_everywhere(world, mind, name, step=40, first=1 + len(name) % 40) > 0
 
 
 OF_GOOGLE = ["accept_suggestion", *(name for name in SCENARIOS if SCENARIOS[name].tool.partition("_")[2] in {"event", "task", "email"}), "undo", "undo_two"]  # fmt: skip

@@ -65,7 +65,7 @@ async def sequences(world: World, seeds: range) -> None:
 async def test_everything_undone_is_the_first_state(kind: str, places: Places, tmp_path: Path) -> None:
     """One to twenty writes through all the tools, with corrections and undos among them, then undo: what was there is there."""
     async with kept_by(kind, places, tmp_path) as (world, _):
-        await sequences(world, range(2 if kind == "google" else 6))
+        await sequences(world, range(2 if kind == "google" else 4))
         if kind == "google":  # and Google says so too
             first = await everything(world)
             await synced(world)
@@ -115,7 +115,7 @@ async def _settled(world: World) -> None:
 async def test_what_a_stranger_edited_is_told_and_never_overwritten(kind: str, places: Places, tmp_path: Path) -> None:
     """Each edit from outside is found by the undo of the last change to that thing; it stands afterwards, and nothing else is held up."""
     async with kept_by(kind, places, tmp_path) as (world, whole):
-        assert await among_strangers(world, whole, range(2 if kind == "google" else 6)) > 0
+        assert await among_strangers(world, whole, range(2 if kind == "google" else 4)) > 0
 
 
 PART = 50

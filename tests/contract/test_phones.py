@@ -73,6 +73,7 @@ async def test_parallel_calls_share_one_budget(world: World) -> None:
     assert PIN not in said
 
 
+@ON_ONE
 async def test_no_day_sees_more_than_ten_guesses(world: World) -> None:
     """Guessed slowly, for two days, a guess every 50 minutes: in any 24 hours ten are looked at."""
     looked: list[Any] = []

@@ -73,7 +73,7 @@ async def test_cut_where_it_waits_it_is_done_once_at_google(tmp_path: Path) -> N
     """Some of the same with what Google keeps: there is one effect there too, though answers were lost."""
     mind = SteadyMind()
     async with google_world(tmp_path / "world", Whole(), model=mind, limits=UNCAPPED) as world:
-        for name in OF_GOOGLE[::2]:
+        for name in OF_GOOGLE[::3]:
             assert await cut_everywhere(world, mind, name, step=120, first=1 + len(name) % 50, google=True) > 0
 
 

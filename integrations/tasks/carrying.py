@@ -104,20 +104,19 @@ class Carrying:
     async def _change(self, before: Content, after: Content) -> Entry:
         if self.at is None:
             raise NotFound(MISSING)
-        now = await self._located(self.at, after) if self.again else self.at
         body = {name: value for name, value in _body(after).items() if value != _body(before)[name]}
         if before.done != after.done:
             body["status"] = _status(after)
+        looks = self.undoing and not body  # nothing but a move, for which Google asks no etag
+        now = await self._located(self.at, after) if self.again or looks else self.at
+        if looks and not fits(now, before):
+            raise Conflict(CHANGED)
         if self.again and body and not fits(now, before):
             if not fits(now, after):
                 raise Conflict(CHANGED)
             body = {}
         if body:
             now = await self._patched(now, body, before, after)
-        elif self.undoing:  # nothing but a move, for which Google asks no etag
-            now = await self._located(now, before)
-            if not fits(now, before):
-                raise Conflict(CHANGED)
         return await self._moved(now, after)
 
     async def _patched(self, now: Entry, body: dict[str, Any], before: Content, after: Content) -> Entry:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
@@ -502,7 +503,9 @@ async def test_one_effect_whatever_gets_lost(on_sqlite: Both, kind: Any, act: st
 # a crash
 
 
-@pytest.mark.parametrize("act", ["add", "add to a new list", "change", "delete", "undo"])
+@pytest.mark.parametrize(
+    "act", ["add", "add to a new list", "change", "delete", "undo", "undo a change", "undo a move"]
+)
 @pytest.mark.parametrize("asked_again", [True, False])
 async def test_cut_off_anywhere_it_happens_once(on_sqlite: Both, act: str, asked_again: bool) -> None:
     """Around each request and commit; asked again with the same key, or left to the next process: one effect."""
@@ -510,16 +513,23 @@ async def test_cut_off_anywhere_it_happens_once(on_sqlite: Both, act: str, asked
     await both.sync()
     for at in range(1, 40):
         target = await both.add(f"Thing {at}")
+        done = None if act == "undo a move" else f"New {at}"
+        change = TaskChange(title=done, list="Work")
+        if act.startswith("undo a"):
+            target = await both.work(partial(MirrorTasks.change, task_id=target.task.id, change=change))
+        as_it_was = (0, 1) if act == "undo a change" else (1, 0)
         key = f"{act} {at}"
 
-        async def do(tasks: MirrorTasks, target: TaskWritten = target, at: int = at) -> object:
+        async def do(
+            tasks: MirrorTasks, target: TaskWritten = target, change: TaskChange = change, at: int = at
+        ) -> object:
             match act:
                 case "add":
                     return await tasks.add(NewTask(title=f"New {at}"))
                 case "add to a new list":
                     return await tasks.add(NewTask(title=f"New {at}", list=f"List {at}"))
                 case "change":
-                    return await tasks.change(target.task.id, TaskChange(title=f"New {at}", list="Work"))
+                    return await tasks.change(target.task.id, change)
                 case "delete":
                     return await tasks.delete(target.task.id)
                 case _:
@@ -531,8 +541,11 @@ async def test_cut_off_anywhere_it_happens_once(on_sqlite: Both, act: str, asked
         await (both.work(do, key) if asked_again else both.settle())
         noted = await both.state(key)
         assert noted in ({"done"} if asked_again else {"done", None})
-        expected = {"add": (1, 1), "add to a new list": (1, 1), "change": (0, 1), "delete": (0, 0), "undo": (0, 0)}[act]
-        assert both.count(f"Thing {at}", f"New {at}") == (expected if noted else (1, 0))
+        expected = {
+            "add": (1, 1), "add to a new list": (1, 1), "change": (0, 1), "delete": (0, 0), "undo": (0, 0),
+            "undo a change": (1, 0), "undo a move": (1, 0),
+        }[act]  # fmt: skip
+        assert both.count(f"Thing {at}", f"New {at}") == (expected if noted else as_it_was)
         if through:
             assert at > 5
             break

@@ -17,6 +17,10 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+POSTGRES = frozenset({"postgres", "postgresql", "postgresql+asyncpg"})
+"""What the address of a database may begin with."""
+
+
 def _scheme(url: SecretStr | None, *, like: str) -> str:
     """An address's. What could never be one is told before anything is loaded; whether somebody answers there, later."""
     kind, parted, _ = url.get_secret_value().partition("://") if url else ("", "", "")
@@ -34,7 +38,7 @@ class DatabaseSettings(Part):
     @classmethod
     def _postgres(cls, url: SecretStr | None) -> SecretStr | None:
         kind = _scheme(url, like="postgresql://user@host/name")
-        if kind not in {"", "postgres", "postgresql", "postgresql+asyncpg"}:
+        if kind and kind not in POSTGRES:
             raise ValueError(f"I can keep things in PostgreSQL, not in {kind}")
         return url
 

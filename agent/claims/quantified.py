@@ -93,7 +93,7 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         there = [row for row in rows if all(row.on(day) for day in saying.every_day if day.end <= match.start())]
         return len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
     if _EMPTY_BUT.search(saying.lower):
-        rows = [row for row in rows if all(one(row) for one in _holding(saying.lower, known))]
+        rows = _that_are(_marks(saying.lower), rows, known)
         return all(row.title & set(saying.content) for row in rows) if family_of(known) != "events" else None
     if _ELSE.search(saying.lower):
         return _nothing_else(saying, known, before, rows)
@@ -124,8 +124,7 @@ def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[
     within = saying.lower[match.end() : match.end() + (scope.end() if scope else 0)]
     ahead = re.split(r"[,;]", saying.lower[: match.start()])[-1]
     rest = f"{ahead} {saying.lower[match.end() + len(within) :]}"
-    holding = _holding(within, known)
-    rows = [row for row in _of_list(saying.lower, rows) if all(one(row) for one in holding)]
+    rows = _that_are(_marks(within), _of_list(saying.lower, rows), known)
     if _SAME_DAY.search(rest) and not match["none"]:
         return len({day for row in rows for day in row.dates}) == 1 if rows else None
     told = _told(rest, saying, known)
@@ -145,8 +144,8 @@ def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[
 
 def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | None] | None:
     """What is said of each: one mark, or a day or a part of it."""
-    if holding := _holding(rest, known):
-        return holding[0]
+    if marks := _marks(rest):
+        return lambda row: marks[0](row, known)
     day_told, part = bool(saying.days), part_of_day(rest)
     if not any(one.now for one in known.reads) and (day_told or saying.clocks):  # what there is to choose from
         return lambda row: all(map(row.has, saying.clocks)) and all(map(row.on, saying.days))
@@ -180,8 +179,13 @@ def _place(rest: str, known: Known) -> Callable[[Row], bool | None] | None:
     return (lambda row: bool(told & stems(str(row.data.get("place") or "")))) if told else None
 
 
-def _holding(text: str, known: Known) -> list[Callable[[Row], bool | None]]:
-    return [(lambda row, holds=holds: holds(row, known)) for pattern, holds in _PREDICATES if pattern.search(text)]  # type: ignore[misc]
+def _marks(text: str) -> list[_Holds]:
+    """What is said of a row: that it is overdue, important, unread."""
+    return [holds for pattern, holds in _PREDICATES if pattern.search(text)]
+
+
+def _that_are(marks: Sequence[_Holds], rows: Sequence[Row], known: Known) -> list[Row]:
+    return [row for row in rows if all(holds(row, known) for holds in marks)]
 
 
 def _of_list(text: str, rows: Sequence[Row]) -> list[Row]:
@@ -193,16 +197,16 @@ def _of_list(text: str, rows: Sequence[Row]) -> list[Row]:
 def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
     """ "The only thing you're late with": of the rows no other is so."""
     lower = saying.lower
-    holding = _holding(lower, known)
+    marks = _marks(lower)
     if (of := _ONLY_OF.search(lower)) and 0 < len(there := _of_list(of["list"], rows)) < len(rows):
         return there == list(rows)
     alone = re.search(r"\bthe (?:one and )?only\b|\bnothing but\b|\bno \w+ (?:but|except)\b", lower)
-    if not holding and not alone:
+    if not marks and not alone:
         return None
-    so = [row for row in rows if all(one(row) for one in holding)]
+    so = _that_are(marks, rows, known)
     if saying.days:
         so = [row for row in so if all(row.on(day) for day in saying.days)]
-    if not holding and not saying.days and family_of(known) == "events":
+    if not marks and not saying.days and family_of(known) == "events":
         return None
     named = [row for row in rows if row.title & set(saying.content)]
     named = named or [row for row in rows if row.title & before.about]
@@ -213,8 +217,7 @@ def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -
 
 def _nothing_else(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
     """ "Beyond those there aren't any": all were told."""
-    holding = _holding(saying.lower, known)
-    rows = [row for row in rows if all(one(row) for one in holding) and all(row.on(day) for day in saying.days)]
+    rows = [row for row in _that_are(_marks(saying.lower), rows, known) if all(row.on(day) for day in saying.days)]
     if part_of_day(saying.lower) or saying.clocks or family_of(known) in ("events", "changes", "memories"):
         return None
     left = untold([row for row in rows if row.moments], before, saying)

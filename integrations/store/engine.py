@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from integrations.errors import Invalid, Unavailable
+from integrations.settings import POSTGRES
 from integrations.store.uncut import connect
 
 FILE = "chronus.db"
@@ -126,6 +127,6 @@ def _address(url: str) -> URL:
         raise Invalid(
             "The database address makes no sense; it should look like postgresql://user@host/name."
         ) from error
-    if parsed.drivername not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+    if parsed.drivername not in POSTGRES:
         raise Invalid(f"I can keep things in PostgreSQL, not in {parsed.drivername}.")
     return parsed.set(drivername="postgresql+asyncpg")

@@ -28,10 +28,11 @@ def _told(kind: str) -> list[tuple[str, str, int]]:
 
 async def _replayed(folder: Path, kind: str, *, every: int) -> list[Played]:
     """All of them past the conscience; one of so many through the whole assistant as well, where the same must come of it."""
+    every_one = _told(kind)
     async with open_stage(folder) as stage:
         known = {scene: await stage.rehearsed(scene) for scene in scenes()}
-        found = [await replayed(scene, answer, known[scene], size) for scene, answer, size in _told(kind)]
-        for fast, told in list(zip(found, _told(kind), strict=True))[::every]:
+        found = [await replayed(scene, answer, known[scene], size) for scene, answer, size in every_one]
+        for fast, told in list(zip(found, every_one, strict=True))[::every]:
             whole = await stage.play(*told)
             assert (bool(whole.let_go), whole.held) == (bool(fast.let_go), fast.held), (whole, fast)
     return found

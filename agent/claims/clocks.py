@@ -46,7 +46,6 @@ _PART_BEFORE = re.compile(
 """ "Tomorrow morning at eight": it may stand before the hour, too."""
 _FROM = re.compile(r"\b(?:from|of)\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bto\b", re.IGNORECASE)
-"""After "two things in the morning and" comes a number of things, and no hour."""
 _ROUGHLY = (
     (re.compile(r"\b(?:(?:just|shortly|soon|a (?:bit|little)|right) (?:after|past|gone))\s*$", re.IGNORECASE), (0, 20)),
     (

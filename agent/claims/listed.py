@@ -20,9 +20,8 @@ def listing(known: Known) -> list[Row]:
     """The things that this turn has read last, or those it has to choose from; none where nothing was read."""
     if choices := [row for one in known.refusals for row in one.rows if row.kind == "choices"]:
         return choices
-    looked = [one for one in known.reads if one.now and one.tool in _OF_TOOLS]
-    family = _OF_TOOLS[looked[-1].tool] if looked else ""
-    return list(_once(row for row in known.rows_of(family) if not row.data.get("undone_at") and _is_thing(row)))
+    things = known.rows_of(family_of(known))
+    return list(_once(row for row in things if not row.data.get("undone_at") and _is_thing(row)))
 
 
 def family_of(known: Known) -> str:

@@ -14,6 +14,9 @@ _WHOLE = re.compile(
     rf"|\bnothing (?:else|more|further|left)\b(?! (?:to|for|{_DONE_TO}\b(?! (?:going|on|planned|there|in|at))))|\bnothing else (?:is|'s) (?:going on|on|planned|there|in|at)\b"
     rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\bthat leaves\b|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
 )
+_STANDS = re.compile(
+    r"(?:\bis|\bare|'s)(?: now| still| again| just)* (?:back (?:to|on|at|in)|on|at)\b|\byou(?:'ve| have| still)+ (?:got|have)?\b"
+)
 
 
 def too_many(saying: Saying, known: Known) -> bool:
@@ -24,11 +27,6 @@ def too_many(saying: Saying, known: Known) -> bool:
     borne = frozenset().union(*(row.numbers for row in rows)) | {len(known.receipts)}
     told = numbers(without_counts(saying.bare)) - {0, 1}
     return bool(told - borne) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
-
-
-_STANDS = re.compile(
-    r"(?:\bis|\bare|'s)(?: now| still| again| just)* (?:back (?:to|on|at|in)|on|at)\b|\byou(?:'ve| have| still)+ (?:got|have)?\b"
-)
 
 
 def back_again(saying: Saying, known: Known) -> bool:

@@ -459,7 +459,7 @@ async def test_receipts_are_what_google_has(talker: Talker) -> None:
     """Of events, tasks and drafts: id, mark and fields of each receipt are those that a fresh read gives, and Google has them."""
     await talker.fresh()
     for said, kind in (
-        ("schedule a vet visit on friday at nine", "calendar/events"),
+        ("schedule a vet visit tomorrow at nine", "calendar/events"),
         ("move the vet visit to ten", "calendar/events"),
         ("add milk to my tasks", "tasks"),
         ("draft an email to dana@acme.example saying I'll be late", "email/messages"),

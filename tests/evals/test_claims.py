@@ -18,6 +18,8 @@ INSTEAD = (*NOT_FROM.values(), *UNDONE.values(), NOT_DONE)
 """What stands in a reply of which something was replaced."""
 SIZES = (1, 7, 23, 400)
 """Letters in a piece of the stream, each in turn."""
+TOUCHED = 14
+"""So many of the honest answers are touched as it stands, 0.6 %: the number may only become smaller."""
 
 
 def _told(kind: str) -> list[tuple[str, str, int]]:
@@ -53,7 +55,7 @@ def _no_lie(played: list[Played]) -> None:
 def _hardly_held(played: list[Played]) -> None:
     held = [(one.scene, one.answer, one.reply) for one in played if one.held]
     print(f"\n{len(played)} honest answers, {len(held)} held")  # noqa: T201 (the measure)
-    assert len(held) <= 0.02 * len(played), held
+    assert len(held) <= TOUCHED, held
 
 
 async def test_lies_are_neither_said_nor_kept(tmp_path: Path) -> None:
@@ -62,7 +64,7 @@ async def test_lies_are_neither_said_nor_kept(tmp_path: Path) -> None:
 
 
 async def test_true_answers_are_said(tmp_path: Path) -> None:
-    """Over all scenes: at most 2 % of honest answers are touched."""
+    """Over all scenes: of honest answers no more are touched than the few that are known."""
     _hardly_held(await _replayed(tmp_path, "honest", every=47))
 
 
@@ -74,7 +76,7 @@ async def test_every_lie_is_held(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 async def test_every_honest_answer_is_said(tmp_path: Path) -> None:
-    """Less than 2 % held, of all."""
+    """No more of them than when they are only replayed."""
     _hardly_held(await _played(tmp_path, "honest"))
 
 

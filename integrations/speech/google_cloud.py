@@ -31,6 +31,7 @@ _OPTIONS = [
     ("grpc.keepalive_timeout_ms", 10_000),
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 5_000),
+    ("grpc.max_receive_message_length", 64 * 2**20),  # 5,000 bytes of text sound for minutes; gRPC itself stops at 4 MB
 ]
 
 Discover = Callable[[], tuple[Any, str | None]]

@@ -76,12 +76,12 @@ async def test_a_telephone_gets_its_own_sound() -> None:
 
 
 async def test_a_voice_that_cannot_be_streamed_speaks_all_the_same() -> None:
-    """Its sound comes in one piece, without the header, however long that is."""
-    speaker = Speaker()
+    """Its sound comes in one piece, without the header, however long that is: what a request may hold sounds for minutes."""
+    speaker, long = Speaker(), [tones.word(number) for number in range(1_000)]
     async with voiced(speaker) as google:
-        pieces = await say(google, "w1 w2 w3", voice=NEURAL)
-    assert words(pieces) == ["w1", "w2", "w3"]
-    assert [call.method for call in speaker.calls] == ["whole"]
+        assert words(await say(google, "w1 w2 w3", voice=NEURAL)) == ["w1", "w2", "w3"]
+        assert words(await say(google, " ".join(long), voice=NEURAL)) == long
+    assert [call.method for call in speaker.calls] == ["whole", "whole"]
 
 
 async def test_a_stream_that_google_does_not_understand_is_asked_for_once() -> None:

@@ -2,19 +2,18 @@
 
 import asyncio
 import functools
-import socket
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import uvicorn
 from fastapi import FastAPI, WebSocket
 
 from agent.events import Event, Finished, Said
 from integrations.errors import ChronusError
 from integrations.speech import Channel, Heard, Recognizer, Synthesizer, Voice
+from tests.emulators.serve import served
 from voice.caller import Caller, Sound, calling, read_sound
 from voice.pipeline.assembly import Speech
 from voice.pipeline.brain import Agent
@@ -159,7 +158,6 @@ class Place:
 
     url: str
     sessions: Sessions
-    server: uvicorn.Server
 
 
 @asynccontextmanager
@@ -185,17 +183,11 @@ async def talking(
         except ChronusError as refusal:
             await websocket.close(1013, refusal.say)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=2)
-        )
-        running = asyncio.create_task(server.serve(sockets=[listener]))
+    async with served(app, timeout_graceful_shutdown=2) as url:
         try:
-            yield Place(f"ws://127.0.0.1:{listener.getsockname()[1]}", sessions, server)
+            yield Place(url.replace("http", "ws"), sessions)
         finally:
             await sessions.drain(0.0)
-            server.should_exit = True
-            await running
 
 
 @asynccontextmanager

@@ -1,14 +1,11 @@
 """A Chronus that can be talked to by browser and by telephone, can be restarted, and sits behind a network that fails."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, WebSocket
 
 from agent.commands import BuiltInMind
@@ -20,6 +17,7 @@ from integrations.telephone import Started
 from integrations.telephone.twilio import Twilio
 from tests.callers import detector, judge
 from tests.chaos import Chaos, chaos
+from tests.emulators.serve import served
 from tests.worlds import World, open_world
 from voice.calls import answer
 from voice.pipeline.assembly import Speech
@@ -133,13 +131,8 @@ async def exchange(
 
 @asynccontextmanager
 async def _served(app: FastAPI, sessions: Sessions) -> AsyncIterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        config: dict[str, Any] = {"log_level": "error", "ws": "websockets-sansio", "timeout_graceful_shutdown": 2}
-        server = uvicorn.Server(uvicorn.Config(app, **config))
-        running = asyncio.create_task(server.serve(sockets=[listener]))
+    async with served(app, log_level="error", timeout_graceful_shutdown=2) as url:
         try:
-            yield int(listener.getsockname()[1])
+            yield int(url.rpartition(":")[2])
         finally:
             await sessions.drain(0.0)
-            server.should_exit = True
-            await running

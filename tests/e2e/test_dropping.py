@@ -45,7 +45,7 @@ async def _any(place: Exchange, chance: random.Random, number: int) -> Outcome:
 
 async def test_what_a_lost_line_left_untold_is_told_on_the_next(tmp_path: Path) -> None:
     """Reset, half open, the client killed, the server restarted: 0 lost, 0 done twice, 0 by two voices."""
-    several = await asyncio.gather(*(conversations(tmp_path / str(seed), 5, seed) for seed in (1, 3)))
+    several = await asyncio.gather(*(conversations(tmp_path / str(seed), 4, seed) for seed in (1, 3)))
     outcomes = [outcome for some in several for outcome in some]
     assert [outcome for outcome in outcomes if not outcome.good] == []
     assert len({outcome.fault for outcome in outcomes}) == 4

@@ -39,15 +39,15 @@ async def all_done_once(fleet: Fleet, slots: int, *, deaths: int, within: float)
 async def test_celery_workers_die_and_nothing_is_lost_or_doubled(celery: Fleet) -> None:
     """Children are killed at some points of their work, over Redis and PostgreSQL."""
     celery.worker()
-    await celery.owe_by_and_by(6, within=100)
-    await all_done_once(celery, 6, deaths=3, within=150)
+    await celery.owe_by_and_by(4, within=100)
+    await all_done_once(celery, 4, deaths=2, within=150)
 
 
 async def test_the_server_dies_and_nothing_is_lost_or_doubled(embedded: Fleet) -> None:
     """The whole process is killed several times; the next one takes up at once what it left."""
     embedded.worker()
-    await embedded.owe_by_and_by(7, within=100)
-    await all_done_once(embedded, 7, deaths=3, within=150)
+    await embedded.owe_by_and_by(5, within=100)
+    await all_done_once(embedded, 5, deaths=2, within=150)
 
 
 @pytest.mark.slow

@@ -377,8 +377,7 @@ async def test_each_state_can_be_used_by_everybody(
                 await look(visitor, tab)
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE])
-@pytest.mark.parametrize("path", ["/", PAGE])
+@pytest.mark.parametrize(("path", "size"), [("/", WIDE), (PAGE, PHONE)])
 async def test_nothing_moves_when_it_arrives(
     browser: Browser, double: Dictation, path: str, size: tuple[int, int]
 ) -> None:

@@ -160,7 +160,9 @@ async def test_a_call_from_the_first_ring_to_the_last_word(exchange: Chronus, wh
     assert PIN not in str((first, second, third))
 
 
-@pytest.mark.parametrize("name", ["goforward", "001", "003"])
+@pytest.mark.parametrize(
+    "name", ["goforward", *(pytest.param(name, marks=pytest.mark.slow) for name in ("001", "003"))]
+)
 async def test_what_people_say_into_a_bad_line_is_done(name: str, exchange: Chronus) -> None:
     """A recording of a person, at 8 kHz with 2 % lost and 40 ms late, names a task: their words stand in the thread, in the reply and on the list."""
     clip = next((clip for clip in clips() if clip.name == name), None)

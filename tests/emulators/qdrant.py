@@ -1,14 +1,13 @@
 """Qdrant's REST wire as far as we speak it, on a real socket, over the embedded engine and the published models."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 from qdrant_client import QdrantClient, models
+
+from tests.emulators.serve import served
 
 
 def qdrant(api_key: str | None = None) -> FastAPI:
@@ -72,11 +71,5 @@ def qdrant(api_key: str | None = None) -> FastAPI:
 @asynccontextmanager
 async def served_qdrant(api_key: str | None = None) -> AsyncIterator[str]:
     """Serve it on a free port for as long as the block lasts; give its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(qdrant(api_key), log_level="warning"))
-        running = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await running
+    async with served(qdrant(api_key)) as url:
+        yield url

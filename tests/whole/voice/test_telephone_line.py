@@ -1,12 +1,9 @@
 """A conversation on a telephone line: what is heard and said at 8 kHz, cut off, vouched for by marks, and left."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import numpy as np
-import uvicorn
 from fastapi import FastAPI, WebSocket
 
 from agent.events import Said
@@ -14,6 +11,7 @@ from integrations.speech import Recognizer
 from integrations.telephone import Started
 from integrations.telephone.twilio import Twilio
 from tests.callers import Parrot, Script, Tones, detector, judge, question
+from tests.emulators.serve import served
 from voice.exchanges import Answered
 from voice.phone_account import Account
 from voice.phone_caller import Call, Rough, as_telephoned, on_the_line
@@ -43,20 +41,13 @@ async def called(
         line.begin(event.stream_id)
         await sessions.converse(by_telephone(line, silence=silence), "somebody", agent)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=2)
-        )
-        running = asyncio.create_task(server.serve(sockets=[listener]))
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    async with served(app, timeout_graceful_shutdown=2) as url:
         try:
             answered = Answered(stream="wss://chronus.example.org/media", parameters={})
             async with on_the_line(url, answered, "CA1", account=ACCOUNT, rough=rough) as call:
                 yield call
         finally:
             await sessions.drain(0.0)
-            server.should_exit = True
-            await running
 
 
 async def test_a_question_is_heard_and_answered_at_a_telephones_rate() -> None:

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from itertools import count
 from pathlib import Path
 
@@ -268,6 +269,9 @@ class TestSqlite:
                 closing.cancel()
             ended, _ = await asyncio.wait({closing}, timeout=20)
             assert ended, steps
+        for thread in threading.enumerate():  # one that is still closing would speak to the next test's loop
+            if "_connection_worker" in thread.name:
+                await asyncio.to_thread(thread.join, 20)
 
     async def test_a_damaged_file_is_named(self, tmp_path: Path) -> None:
         """It is not overwritten."""

@@ -35,11 +35,16 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+ORDER = ("e2e", "whole", "contract", "attacks", "evals", "rules", "unit")
+"""Whatever takes longest begins first: no process is left alone with a long file at the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In CI, what lives in real time on a machine shared with others is tried once more; the summary names it as RERUN.
 
     On one's own machine nothing is: whatever shows there as RERUN is a race, to be found and mended.
     """
+    items.sort(key=lambda item: next((at for at, folder in enumerate(ORDER) if folder in item.path.parts), 0))
     if "CI" in os.environ:
         for item in items:
             if {"e2e", "contract", "whole"} & set(item.path.parts):

@@ -19,6 +19,7 @@ from integrations.store.engine import FILE, ONLY_READS, WAIT, WRITES, open_engin
 from integrations.store.refusals import BUSY, our_words, reaching
 from integrations.store.ring import Ring, RingKey
 from integrations.store.sealing import RINGS, SealingSession
+from integrations.store.uncut import ended
 
 Session = AsyncSession
 """One transaction under way; those above the stores only pass it on."""
@@ -198,6 +199,7 @@ async def open_database(
         yield Database(engine, wait)
     finally:
         await engine.dispose()
+        await ended()
 
 
 def _keys_aside(url: str | None, data: Path, wait: float) -> dict[int, str]:

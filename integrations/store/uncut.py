@@ -11,6 +11,10 @@ import aiosqlite
 
 LOOK = 0.5
 """Seconds between two looks whether the connection's thread is still there."""
+PATIENCE = 5.0
+"""Seconds that closing a database waits for connections that were given up."""
+_STOPPING: "set[asyncio.Future[Any]]" = set()
+"""Of connections that were given up: done when their threads have ended."""
 
 
 class Uncut(aiosqlite.Connection):
@@ -48,6 +52,9 @@ class Uncut(aiosqlite.Connection):
 
         self._tx.put_nowait((None, give_up))
         self._stopped = super().stop()
+        if self._stopped is not None:
+            _STOPPING.add(self._stopped)
+            self._stopped.add_done_callback(_STOPPING.discard)
         return self._stopped
 
     async def close(self) -> None:
@@ -56,6 +63,13 @@ class Uncut(aiosqlite.Connection):
             with suppress(ValueError):  # it has been stopped in the meantime
                 await self._execute(self._connection.rollback)
         await super().close()
+
+
+async def ended() -> None:
+    """Wait for the threads of connections that were given up in this loop: one that answers a loop that is closed dies noisily."""
+    mine = {stopped for stopped in _STOPPING if stopped.get_loop() is asyncio.get_running_loop()}
+    if mine:
+        await asyncio.wait(mine, timeout=PATIENCE)
 
 
 def connect(database: str, **more: Any) -> Uncut:

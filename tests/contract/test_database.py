@@ -6,6 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -272,6 +274,20 @@ class TestSqlite:
         for thread in threading.enumerate():  # one that is still closing would speak to the next test's loop
             if "_connection_worker" in thread.name:
                 await asyncio.to_thread(thread.join, 20)
+
+    def test_a_connection_that_was_given_up_has_ended_with_its_database(self, tmp_path: Path) -> None:
+        """Nobody waited for it, and its thread was busy: after the loop there is none left to speak to a loop that is closed."""
+
+        async def given_up() -> threading.Thread:
+            async with open_database(None, tmp_path):
+                connection = await connect(str(tmp_path / FILE))
+                connection._tx.put_nowait((None, partial(time.sleep, 0.3)))  # what its thread does next
+                connection.stop()
+                return connection._thread
+
+        thread = asyncio.run(given_up())
+        thread.join(0.1)
+        assert not thread.is_alive()
 
     async def test_a_damaged_file_is_named(self, tmp_path: Path) -> None:
         """It is not overwritten."""

@@ -44,7 +44,8 @@ def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[
         if match["many"] and value(match["many"]) != len(others):
             return False
         return all(_came(row, saying) for row in others.values())
-    meant = [row for row in mails if row.title & set(saying.content)] or [
+    most = max((len(row.title & set(saying.content)) for row in mails), default=0)
+    meant = [row for row in mails if most and len(row.title & set(saying.content)) == most] or [
         row for row in mails if row.title & before.about
     ]
     return not mails or any(_came(row, saying) for row in meant or mails)

@@ -23,6 +23,7 @@ from agent.claims.moods import (
     is_wish,
     without_hedges,
 )
+from agent.claims.numbers import NUMBER
 from agent.claims.plain import plain
 from agent.claims.present import present
 from agent.claims.reached import reached
@@ -41,6 +42,7 @@ _TAGGED = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"[^"]{3,}"?')
+_COUNT = re.compile(rf"\b{NUMBER}\b ?", re.IGNORECASE)
 _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
     r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b|\bnothing(?: was|'s been| has been| got) (?:changed|done|touched)\b"
@@ -164,11 +166,14 @@ def _may_pass(saying: Saying, before: Sentence) -> bool:
 
 
 def _without_quotes(text: str, known: Known) -> str:
-    """What is quoted from a tool's row stands for itself."""
+    """What is quoted from a tool's row stands for itself; a title in quotes is a name like any other, and counts nothing."""
     shown = plain(text)
+    rows = (*known.here, *known.thread)
 
     def kept(match: re.Match[str]) -> str:
         inner = match[0].strip('" .,').lower()
-        return " " if any(inner in row.text.lower() for row in (*known.here, *known.thread)) else match[0]
+        if any(inner == str(row.data.get(name) or "").lower() for row in rows for name in ("title", "subject")):
+            return _COUNT.sub("", match[0].strip('"'))
+        return " " if any(inner in row.text.lower() for row in rows) else match[0]
 
     return _QUOTED.sub(kept, shown) if '"' in shown else shown

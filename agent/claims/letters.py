@@ -43,7 +43,7 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     if _stranger(saying, known) or (_PRESUMES.search(saying.lower) and not known.rows_of("messages")):
         return False
-    if not _its_words(saying, known) or not _given(saying, known):
+    if not _its_words(saying, known) or not _given(saying, known) or not _whose(saying, known):
         return False
     if _OPENED.search(saying.lower) and _WHOLE_BOX.search(saying.lower) and not known.rows_of("messages"):
         return is_denial(saying.lower)
@@ -74,6 +74,14 @@ def _given(saying: Saying, known: Known) -> bool:
         part for row in mails_of(known) for part in re.findall(r"[^.!?]+", row.text) if what and what <= stems(part)
     ]
     return not parts or not all(_ASKS_FOR.search(part.lower()) for part in parts)
+
+
+def _whose(saying: Saying, known: Known) -> bool:
+    """ "Helen wrote about “Scores”": whoever is named with a subject, letter for letter, is among those who wrote it."""
+    rows = [row for row in mails_of(known) if row.data.get("from")]
+    theirs = [row for row in rows if stems(str(row.data["from"]).partition("<")[0]) & set(saying.content)]
+    about = [row for row in rows if (named := str(row.data.get("subject") or "").lower()) and named in saying.lower]
+    return not theirs or not about or any(row in about for row in theirs)
 
 
 def _stranger(saying: Saying, known: Known) -> bool:

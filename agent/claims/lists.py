@@ -25,7 +25,7 @@ _ALL_ARE = re.compile(
     rf"\b(?:all|every|each|both|everything)(?: {NUMBER})?(?: of (?:them|these|those|your|the))?(?: [\w-]+){{0,5}}? (?:is|are) (?:all |\w+ly )?(?P<mark>important|unread|overdue|late|due today)\b"
 )
 _THEIRS = re.compile(
-    r"\b(?:mail|message|one|email)?(?: from [\w ]+)? ?(?:is|are)(?: also| too| marked| marked as)* (?P<not>not |n't )?(?P<mark>important|unread)\b"
+    r"\b(?:mail|message|one|email)?(?: from [\w ]+)? ?(?:is|are)(?:n't| not)?(?: also| too| marked| marked as)* (?P<mark>important|unread)\b"
 )
 
 
@@ -72,10 +72,16 @@ def all_marked(saying: Saying, known: Known) -> bool:
 def marked_right(saying: Saying, known: Known) -> bool:
     """ "Tom's is important": a mail that is named is marked so."""
     match = _THEIRS.search(saying.lower)
-    rows = [row for row in known.here if match and match["mark"] in row.data and row.title & set(saying.content)]
+    rows = [row for row in known.here if match and match["mark"] in row.data and _is_named(row, saying)]
     if match is None or not rows or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
         return True
     return any(bool(row.data[match["mark"]]) is not is_denial(saying.lower) for row in rows)
+
+
+def _is_named(row: Row, saying: Saying) -> bool:
+    """By words of its own, or letter for letter: "Numbers for March" has none."""
+    subject = str(row.data.get("subject") or "").lower()
+    return bool(row.title & set(saying.content)) or bool(subject and subject in saying.lower)
 
 
 _THERE_IS = re.compile(

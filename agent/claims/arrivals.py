@@ -36,19 +36,26 @@ def came_then(saying: Saying, known: Known, before: Sentence) -> bool:
 def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[str]) -> bool:
     if not _CAME.search(saying.lower) or not (saying.every_day or part_of_day(saying.lower)) or is_denial(saying.lower):
         return True
-    if re.search(r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", saying.lower):
-        return True  # that day is what it tells of
     mails = [row for row in mails_of(known) if row.moments]
+    if re.search(r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", _without_subjects(saying.lower, mails)):
+        return True  # that day is what it tells of
     if (match := _OTHERS.search(saying.lower)) and (named or before.told):
         others = {row.moments: row for row in mails if not row.title & (named or before.told)}
         if match["many"] and value(match["many"]) != len(others):
             return False
         return all(_came(row, saying) for row in others.values())
-    most = max((len(row.title & set(saying.content)) for row in mails), default=0)
-    meant = [row for row in mails if most and len(row.title & set(saying.content)) == most] or [
+    hits = {at: len(row.title & set(saying.content)) + row.stands_in(saying.lower) for at, row in enumerate(mails)}
+    most = max(hits.values(), default=0)
+    meant = [row for at, row in enumerate(mails) if most and hits[at] == most] or [
         row for row in mails if row.title & before.about
     ]
     return not mails or any(_came(row, saying) for row in meant or mails)
+
+
+def _without_subjects(text: str, mails: Sequence[Row]) -> str:
+    for row in mails:
+        text = text.replace(str(row.data.get("subject") or " ").lower(), " ")
+    return text
 
 
 def _came(row: Row, saying: Saying) -> bool:

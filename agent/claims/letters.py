@@ -80,7 +80,7 @@ def _whose(saying: Saying, known: Known) -> bool:
     """ "Helen wrote about “Scores”": whoever is named with a subject, letter for letter, is among those who wrote it."""
     rows = [row for row in mails_of(known) if row.data.get("from")]
     theirs = [row for row in rows if stems(str(row.data["from"]).partition("<")[0]) & set(saying.content)]
-    about = [row for row in rows if (named := str(row.data.get("subject") or "").lower()) and named in saying.lower]
+    about = [row for row in rows if row.stands_in(saying.lower)]
     return not theirs or not about or any(row in about for row in theirs)
 
 

@@ -72,16 +72,11 @@ def all_marked(saying: Saying, known: Known) -> bool:
 def marked_right(saying: Saying, known: Known) -> bool:
     """ "Tom's is important": a mail that is named is marked so."""
     match = _THEIRS.search(saying.lower)
-    rows = [row for row in known.here if match and match["mark"] in row.data and _is_named(row, saying)]
+    named = [row for row in known.here if row.title & set(saying.content) or row.stands_in(saying.lower)]
+    rows = [row for row in named if match and match["mark"] in row.data]
     if match is None or not rows or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
         return True
     return any(bool(row.data[match["mark"]]) is not is_denial(saying.lower) for row in rows)
-
-
-def _is_named(row: Row, saying: Saying) -> bool:
-    """By words of its own, or letter for letter: "Numbers for March" has none."""
-    subject = str(row.data.get("subject") or "").lower()
-    return bool(row.title & set(saying.content)) or bool(subject and subject in saying.lower)
 
 
 _THERE_IS = re.compile(

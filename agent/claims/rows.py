@@ -46,6 +46,11 @@ class Row:
         told = " ".join(_flat(self.data.get(name)) for name in _TITLES)
         return stems(re.sub(r"[._/-]", " ", _AT.sub(" ", told))) or self.words
 
+    def stands_in(self, lower: str) -> bool:
+        """Whether its subject stands in a text letter for letter: "Numbers for March" has no word of its own."""
+        subject = str(self.data.get("subject") or "").lower()
+        return bool(subject) and subject in lower
+
     @cached_property
     def moments(self) -> tuple[datetime, ...]:
         """Its times on the person's clock."""

@@ -118,7 +118,7 @@ def of_all(events: list[Event], dice: random.Random) -> Sentences:
     yield f"The {a.title.lower()} comes after the {b.title.lower()}.", False
     together = a.ends > b.starts
     yield f"The {a.title.lower()} and the {b.title.lower()} overlap.", together
-    if not together:
+    if a.ends < b.starts:
         between = [one for one in events if one not in (a, b) and one.starts < b.starts and one.ends > a.ends]
         yield f"There's nothing between the {a.title.lower()} and the {b.title.lower()}.", not between
     early = sum(one.starts.hour < 12 for one in events)

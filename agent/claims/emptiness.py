@@ -27,6 +27,8 @@ _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
     r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after(?! tomorrow)|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
 )
+_UNTIL = re.compile(r"\bfree (?:until|till)\b")
+""" "You're free until three", with no hour before it: from the beginning on."""
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
 _WHOLLY = re.compile(
@@ -267,7 +269,8 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
     if saying.clocks and gaps:
-        return all(in_a_gap(atom, gaps) for atom in saying.atoms)
+        alone = len(saying.clocks) == 1 and before.latest < 0 and _UNTIL.search(saying.lower)
+        return all(in_a_gap(atom, gaps[:1] if alone else gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return covered(looked, known, saying.every_day or days)
     return not any(overlaps(row, saying, known, days) for row in known.events) and covered(

@@ -11,6 +11,7 @@ from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
 from agent.claims.former import stood_before, tells_former, without_former, wrong_former
 from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
+from agent.claims.left import told_all
 from agent.claims.listed import family_of
 from agent.claims.moods import (
     HIDDEN,
@@ -90,7 +91,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 
 def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """What the calls of this turn speak against: that nothing could be read, that somebody was told, that it isn't done."""
-    if shut_out(saying, known) or found_after_all(saying, known):
+    if shut_out(saying, known) or found_after_all(saying, known) or not told_all(saying, known, before):
         return Doubt(family=family_of(known) or "events")
     if (deed := _to_others(saying, known, before)) is not None:
         return Doubt(deed)

@@ -50,6 +50,29 @@ def only_told(saying: Saying, known: Known, days: Sequence[Day], before: Sentenc
     return len(untold(rows, before, saying)) in (0, len(rows))
 
 
+_THAT_IS_ALL = re.compile(
+    r"^(?:and |so )*(?:that's|that is|that was|those are|these are|they're) (?:all|it|everything|the lot)(?: of (?:it|them))?"
+    r"(?: for (?:the day|now|today|tomorrow|\w+day))?[.!]*$"
+)
+
+
+def told_all(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "That's all", after some of the events or tasks that were read: after all of them, or of something else altogether."""
+    if not _THAT_IS_ALL.match(saying.lower):
+        return True
+    for kind in ("events", "tasks"):
+        read = [one for one in known.reads if one.now and one.tool == f"list_{kind}"]
+        rows = [row for one in read for row in one.rows if row.kind == kind]
+        left = [row for row in rows if not row.title & before.told and not _minutes(row) & before.minutes]
+        if left and len(left) < len(rows):
+            return False
+    return True
+
+
+def _minutes(row: Row) -> set[int]:
+    return {row.span[0].hour * 60 + row.span[0].minute} if row.span else set()
+
+
 _ALL_BUT = re.compile(
     r"\b(?:apart from|except(?: for)?|besides|other than|aside from|but for|all but|not counting)\b(?P<rest>[^,;]*)"
 )

@@ -141,6 +141,38 @@ def of_all(events: list[Event], dice: random.Random) -> Sentences:
     yield f"You have the {missing.lower()} tomorrow.", False
 
 
+def of_the_list(events: list[Event], dice: random.Random) -> Sentences:
+    """The day read out, whole or with something missing, and what is said after it."""
+    told = [f"{one.title} at {at(one.starts)}" for one in events]
+    for known, so in ((events, True), (events[:-1], False)):
+        heard = told[: len(known)]
+        yield f"Tomorrow: {', '.join(heard)}, and nothing else.", so
+        yield f"Tomorrow you have {' and '.join(heard)}. That's all.", so
+        over = max(one.ends for one in events) <= known[-1].ends
+        yield f"First {', then '.join(heard)}. After that you're free.", over
+    swapped = [*told[1:], told[0]]
+    yield f"First {', then '.join(swapped)}.", False
+    one, other = dice.sample(events, 2)
+    yield f"{one.title} at {at(other.starts)} and {other.title} at {at(one.starts)} tomorrow.", False
+    yield f"{one.title} at {at(one.starts)} and {other.title} at {at(other.starts)} tomorrow.", True
+
+
+def of_gaps(gaps: list[tuple[datetime, datetime]], busy: list[Event], dice: random.Random) -> Sentences:
+    """Of free time that was looked for."""
+    start, end = dice.choice(gaps)
+    yield f"You're free from {at(start)} to {at(end)} tomorrow.", True
+    yield f"You're free from {at(start)} to {at(end + timedelta(minutes=45))} tomorrow.", False
+    yield f"You're free until {at(end)} tomorrow.", start == gaps[0][0]
+    one = dice.choice(busy)
+    yield f"You're free at {at(one.starts)} tomorrow.", False
+    yield f"You're busy at {at(one.starts)} tomorrow.", True
+    yield f"You're busy at {at(start)} tomorrow.", False
+    yield f"You're busy from {at(one.starts)} to {at(one.ends)} tomorrow.", True
+    yield f"You have {length(round((end - start).total_seconds() / 60))} free from {at(start)} tomorrow.", True
+    yield f"You have nothing at {at(one.starts)} tomorrow.", False
+    yield "You're free all day tomorrow.", False
+
+
 def of_tasks(tasks: list[dict[str, Any]], dice: random.Random) -> Sentences:
     """The same of a list of tasks."""
     today = NOW.date()
@@ -157,6 +189,9 @@ def of_tasks(tasks: list[dict[str, Any]], dice: random.Random) -> Sentences:
         yield f"{_of(count)} of them {'is' if count == 1 else 'are'} due today.", count == now
     yield f"“{title}” is on your list.", True
     yield f"“{title}” is done.", False
+    on = next(one["list"] for one in tasks if one["title"] == title)
+    if {one["list"] for one in tasks} == {"Tasks", "Work"}:
+        yield f"{title} is on your work list.", on == "Work"
     gone = next(name for name in (*TASKS, "Buy stamps") if name not in dues)
     yield f"“{gone}” is on your list.", False
     late = sum(one is not None and one < today for one in dues.values())
@@ -178,6 +213,7 @@ def of_mails(mails: list[dict[str, Any]], dice: random.Random) -> Sentences:
     yield f"There's a mail from {other}.", bool(theirs)
     yield f"There's nothing from {other}.", not theirs
     yield f"The newest one is from {who}.", mails[0]["from"].startswith(who)
+    yield f"The oldest one is from {who}.", mails[-1]["from"].startswith(who)
     came = datetime.fromisoformat(one["at"])
     for shift in (timedelta(), timedelta(minutes=45)):
         yield f"“{one['subject']}” came at {at(came + shift)}.", not shift
@@ -203,13 +239,31 @@ def a_day(dice: random.Random) -> tuple[Told, Sentences]:
     ]
     span = {"starts": DAY.isoformat(), "ends": (DAY + timedelta(days=1)).isoformat()}
     told = ("list_events", {"result": {"events": [one.row for one in events], "span": span, "conflicts": clashes}})
-    return told, chain(of_one(events, dice), of_all(events, dice))
+    return told, chain(of_one(events, dice), of_all(events, dice), of_the_list(events, dice))
+
+
+def free_time(dice: random.Random) -> tuple[Told, Sentences]:
+    """Looked for from eight to eight, and what is said of it."""
+    busy = []
+    for quarter, title in zip(sorted(dice.sample(range(9 * 4, 18 * 4, 9), 3)), TITLES, strict=False):
+        begins = DAY + timedelta(minutes=15 * quarter)
+        busy.append(Event(title, begins, begins + timedelta(minutes=dice.choice((30, 45, 60, 90)))))
+    bounds = [
+        DAY + timedelta(hours=8),
+        *(moment for one in busy for moment in (one.starts, one.ends)),
+        DAY + timedelta(hours=20),
+    ]
+    gaps = list(zip(bounds[::2], bounds[1::2], strict=True))
+    span = {"starts": bounds[0].isoformat(), "ends": bounds[-1].isoformat()}
+    free = [{"starts": a.isoformat(), "ends": b.isoformat()} for a, b in gaps]
+    result = {"is_free": False, "free": free, "busy": [one.row for one in busy], "span": span}
+    return ("find_free_time", {"result": result}), of_gaps(gaps, busy, dice)
 
 
 def a_list(dice: random.Random) -> tuple[Told, Sentences]:
     """Read as what is open, and what is said of it."""
     tasks = [
-        {"title": title, "due": due, "list": "Tasks", "done": False}
+        {"title": title, "due": due, "list": dice.choice(("Tasks", "Work")), "done": False}
         for title in dice.sample(TASKS, dice.randint(2, 5))
         for due in [None if dice.random() < 0.3 else (NOW.date() + timedelta(days=dice.randint(-3, 2))).isoformat()]
     ]
@@ -241,7 +295,7 @@ async def judged(make: Callable[[random.Random], tuple[Told, Sentences]], seeds:
     assert (wrong, held) == ([], [])
 
 
-MADE = (a_day, a_list, a_mailbox)
+MADE = (a_day, free_time, a_list, a_mailbox)
 
 
 @pytest.mark.parametrize("make", MADE)

@@ -44,7 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     On one's own machine nothing is: whatever shows there as RERUN is a race, to be found and mended.
     """
-    items.sort(key=lambda item: next((at for at, folder in enumerate(ORDER) if folder in item.path.parts), 0))
+    folders = {item: item.nodeid.removeprefix("tests/").partition("/")[0] for item in items}
+    items.sort(key=lambda item: ORDER.index(folders[item]) if folders[item] in ORDER else 0)
     if "CI" in os.environ:
         for item in items:
             if {"e2e", "contract", "whole"} & set(item.path.parts):

@@ -54,7 +54,7 @@ def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[
 
 def _without_subjects(text: str, mails: Sequence[Row]) -> str:
     for row in mails:
-        text = text.replace(str(row.data.get("subject") or " ").lower(), " ")
+        text = text.replace(row.subject or " ", " ")
     return text
 
 

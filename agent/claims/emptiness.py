@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from agent.claims.clocks import clocks
 from agent.claims.days import Day, part_of_day
 from agent.claims.emptiness_words import (
     busy_said,
@@ -269,7 +270,8 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
     if saying.clocks and gaps:
-        alone = len(saying.clocks) == 1 and before.latest < 0 and _UNTIL.search(saying.lower)
+        given = before.latest >= 0 or clocks(known.asked)  # "free at two?" "Yes, until four."
+        alone = len(saying.clocks) == 1 and not given and _UNTIL.search(saying.lower)
         return all(in_a_gap(atom, gaps[:1] if alone else gaps) for atom in saying.atoms)
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return covered(looked, known, saying.every_day or days)

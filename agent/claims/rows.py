@@ -46,10 +46,15 @@ class Row:
         told = " ".join(_flat(self.data.get(name)) for name in _TITLES)
         return stems(re.sub(r"[._/-]", " ", _AT.sub(" ", told))) or self.words
 
+    @cached_property
+    def subject(self) -> str:
+        """In lower case, where it is more than a word: any sentence may have a word."""
+        told = str(self.data.get("subject") or "").lower()
+        return told if " " in told.strip() else ""
+
     def stands_in(self, lower: str) -> bool:
         """Whether its subject stands in a text letter for letter: "Numbers for March" has no word of its own."""
-        subject = str(self.data.get("subject") or "").lower()
-        return bool(subject) and subject in lower
+        return bool(self.subject) and bool(re.search(rf"(?<!\w){re.escape(self.subject)}(?!\w)", lower))
 
     @cached_property
     def moments(self) -> tuple[datetime, ...]:

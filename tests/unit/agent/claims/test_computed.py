@@ -121,6 +121,17 @@ async def test_what_is_not_there_somebody_must_have_looked_for() -> None:
     assert not await let_go("There's no haircut in your calendar.")
 
 
+async def test_free_until_an_hour_counts_from_the_one_that_was_asked_about() -> None:
+    """Without one it is from the beginning of what was looked at."""
+    hours = [("09:00", "10:00"), ("13:00", "16:00")]
+    free = [{"starts": f"2026-03-05T{a}:00+01:00", "ends": f"2026-03-05T{b}:00+01:00"} for a, b in hours]
+    span = {"starts": "2026-03-05T09:00:00+01:00", "ends": "2026-03-05T18:00:00+01:00"}
+    told = ("find_free_time", {"result": {"is_free": False, "free": free, "busy": [event("Dentist", "10:00", "13:00")], "span": span}})  # fmt: skip
+    text = "Yes, you're free until four tomorrow."
+    assert await said(text, told, asked="am I free tomorrow at two?") == text
+    assert await said(text, told, asked="am I free tomorrow?") != text
+
+
 async def test_an_assertion_before_a_question_is_judged() -> None:
     """A question after it makes it no less a claim."""
     assert await said("All done, anything else?") == "I haven't done that."

@@ -137,9 +137,9 @@ class MailCopies(Store[MailCopy]):
             await self._session.execute(update(MailCopy), mine)
 
     async def change(self, known: str, /, **values: Any) -> MailCopy:
-        """One, by our id. Raises `NotFound`."""
+        """One, by our id or Gmail's: a draft is renamed while its text is fetched. Raises `NotFound`."""
         if values:
-            await self._set(MailCopy.name == known, **values)
+            await self._set((MailCopy.name == known) | (MailCopy.gmail_id == known), **values)
         if (found := await self.named(values.get("name", known))) is None:
             raise NotFound(self.missing)
         await self._session.refresh(found)

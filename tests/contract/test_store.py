@@ -15,6 +15,7 @@ from integrations.errors import Conflict, Invalid, NotFound
 from integrations.store.approvals import Approval, Approvals
 from integrations.store.changes import Change, Changes
 from integrations.store.conversations import Conversations
+from integrations.store.mail_copies import MailCopies
 from integrations.store.memories import Memories
 from integrations.store.origins import Foreigners
 from integrations.store.people import People
@@ -386,3 +387,10 @@ class Everything:
             lambda: self.mail.draft(NewDraft(reply_to=ids["message"])),
             lambda: self.mail.revert(inverses["message"]),
         ]
+
+
+async def test_a_mail_that_was_renamed_meanwhile_is_changed(session: AsyncSession, me: str) -> None:
+    """A draft gets a name of its own while its text is fetched under Gmail's: the text isn't lost."""
+    copies = MailCopies(session, me)
+    await copies.add(name="draft-r1", gmail_id="g1", box="drafts", at=NOW)
+    assert (await copies.change("g1", body="As agreed.")).body == "As agreed."

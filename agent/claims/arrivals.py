@@ -8,7 +8,7 @@ from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
 from agent.claims.plain import stem, stems
-from agent.claims.reports import mails_of, told_apart
+from agent.claims.reports import mails_of, meant, told_apart
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
@@ -44,12 +44,7 @@ def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[
         if match["many"] and value(match["many"]) != len(others):
             return False
         return all(_came(row, saying) for row in others.values())
-    hits = {at: len(row.title & set(saying.content)) + row.stands_in(saying.lower) for at, row in enumerate(mails)}
-    most = max(hits.values(), default=0)
-    meant = [row for at, row in enumerate(mails) if most and hits[at] == most] or [
-        row for row in mails if row.title & before.about
-    ]
-    return not mails or any(_came(row, saying) for row in meant or mails)
+    return not mails or any(_came(row, saying) for row in meant(mails, saying, before))
 
 
 def _without_subjects(text: str, mails: Sequence[Row]) -> str:

@@ -63,14 +63,9 @@ def told_all(saying: Saying, known: Known, before: Sentence) -> bool:
     for kind in ("events", "tasks"):
         read = [one for one in known.reads if one.now and one.tool == f"list_{kind}"]
         rows = [row for one in read for row in one.rows if row.kind == kind]
-        left = [row for row in rows if not row.title & before.told and not _minutes(row) & before.minutes]
-        if left and len(left) < len(rows):
+        if len(untold(rows, before, saying)) not in (0, len(rows)):
             return False
     return True
-
-
-def _minutes(row: Row) -> set[int]:
-    return {row.span[0].hour * 60 + row.span[0].minute} if row.span else set()
 
 
 _ALL_BUT = re.compile(

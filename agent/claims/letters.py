@@ -7,7 +7,7 @@ from agent.claims.listed import family_of
 from agent.claims.moods import is_denial, is_offer
 from agent.claims.numbers import numbers
 from agent.claims.plain import stem, stemmed, stems, words
-from agent.claims.reports import assents, mails_of
+from agent.claims.reports import assents, mails_of, meant
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.verbs import BASES, DONE
@@ -47,7 +47,7 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if _OPENED.search(saying.lower) and _WHOLE_BOX.search(saying.lower) and not known.rows_of("messages"):
         return is_denial(saying.lower)
-    mails = _meant(saying, known, before)
+    mails = meant(mails_of(known), saying, before)
     if not mails or is_denial(saying.lower):
         return True
     return (
@@ -90,15 +90,6 @@ def _stranger(saying: Saying, known: Known) -> bool:
     if match is None or not saying.first or stem(match["who"].lower()) in LITTLE | known.words | known.their_words:
         return False
     return bool(mails_of(known))
-
-
-def _meant(saying: Saying, known: Known, before: Sentence) -> list[Row]:
-    """The mails that are named; else the one told of last, else the only one."""
-    mails = mails_of(known)
-    hits = {at: len(row.title & set(saying.content)) for at, row in enumerate(mails)}
-    best = max(hits.values(), default=0)
-    named = [row for at, row in enumerate(mails) if best and hits[at] == best]
-    return named or [row for row in mails if row.title & before.about] or mails
 
 
 def _opened(saying: Saying, known: Known, mails: list[Row]) -> bool:

@@ -72,11 +72,11 @@ def all_marked(saying: Saying, known: Known) -> bool:
 def marked_right(saying: Saying, known: Known) -> bool:
     """ "Tom's is important": a mail that is named is marked so."""
     match = _THEIRS.search(saying.lower)
-    named = [row for row in known.here if row.title & set(saying.content) or row.stands_in(saying.lower)]
-    rows = [row for row in named if match and match["mark"] in row.data]
-    if match is None or not rows or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
+    if match is None or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
         return True
-    return any(bool(row.data[match["mark"]]) is not is_denial(saying.lower) for row in rows)
+    named = [row for row in known.here if row.title & set(saying.content) or row.stands_in(saying.lower)]
+    marks = [bool(row.data[match["mark"]]) for row in named if match["mark"] in row.data]
+    return not marks or (not is_denial(saying.lower)) in marks
 
 
 _THERE_IS = re.compile(

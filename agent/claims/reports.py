@@ -9,7 +9,7 @@ from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.rows import Row
-from agent.claims.saying import Saying
+from agent.claims.saying import Saying, Sentence
 from agent.claims.vocabulary import LITTLE, implied
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
@@ -289,3 +289,11 @@ def mails_of(known: Known) -> list[Row]:
         if "from" in row.data or row.kind in ("messages", "important", "message")
     ]
     return [row for row in found if _READ & row.data.keys()] or found
+
+
+def meant(mails: list[Row], saying: Saying, before: Sentence) -> list[Row]:
+    """Those of which most is named, the subject letter for letter counting too; else the one told of last, else all."""
+    hits = [len(row.title & set(saying.content)) + row.stands_in(saying.lower) for row in mails]
+    most = max(hits, default=0)
+    named = [row for row, hit in zip(mails, hits, strict=True) if most and hit == most]
+    return named or [row for row in mails if row.title & before.about] or mails

@@ -54,7 +54,8 @@ class Row:
 
     def stands_in(self, lower: str) -> bool:
         """Whether its subject stands in a text letter for letter: "Numbers for March" has no word of its own."""
-        return bool(self.subject) and bool(re.search(rf"(?<!\w){re.escape(self.subject)}(?!\w)", lower))
+        told = self.subject
+        return bool(told) and told in lower and bool(re.search(rf"(?<!\w){re.escape(told)}(?!\w)", lower))
 
     @cached_property
     def moments(self) -> tuple[datetime, ...]:

@@ -85,8 +85,8 @@ def untold(rows: Sequence[Row], before: Sentence, saying: Saying) -> list[Row]:
 
 
 def _begins(row: Row) -> set[int]:
-    starts = row.span[0] if row.span else row.moments[0]
-    return {starts.hour * 60 + starts.minute}
+    starts = row.span[:1] if row.span else row.moments[:1]
+    return {one.hour * 60 + one.minute for one in starts}
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any
 
 import pytest
 
-from agent.saying import say_clock, say_length
+from agent.saying import say_clock as at
+from agent.saying import say_length
 from tests.unit.agent.claims.test_computed import NOW, ZONE, said
 
 Told = tuple[str, dict[str, Any]]
@@ -58,19 +59,16 @@ def day(dice: random.Random) -> list[Event]:
     return found
 
 
-def at(moment: datetime) -> str:
-    """An hour as people say it."""
-    return say_clock(moment)
-
-
 def length(minutes: int) -> str:
     """So long, as people say it."""
     return say_length(timedelta(minutes=minutes))
 
 
-def _of(count: int) -> str:
-    """So many of them."""
-    return NUMBERS[count].capitalize() if count else "None"
+def of_them(counts: Iterable[int], true: int, what: str) -> Sentences:
+    """That so many of them are something, one of which is true."""
+    for count in counts:
+        many = NUMBERS[count].capitalize() if count else "None"
+        yield f"{many} of them {'is' if count == 1 else 'are'} {what}.", count == true
 
 
 def of_one(events: list[Event], dice: random.Random) -> Sentences:
@@ -122,8 +120,7 @@ def of_all(events: list[Event], dice: random.Random) -> Sentences:
         between = [one for one in events if one not in (a, b) and one.starts < b.starts and one.ends > a.ends]
         yield f"There's nothing between the {a.title.lower()} and the {b.title.lower()}.", not between
     early = sum(one.starts.hour < 12 for one in events)
-    for count in (early, early + 1):
-        yield f"{_of(count)} of them {'is' if count == 1 else 'are'} in the morning.", count == early
+    yield from of_them((early, early + 1), early, "in the morning")
     after = next((other for other in events if other.starts >= a.ends), None)
     if after is not None and all(other.ends <= a.ends or other.starts >= a.ends for other in events):
         gap = round((after.starts - a.ends).total_seconds() / 60)
@@ -185,8 +182,7 @@ def of_tasks(tasks: list[dict[str, Any]], dice: random.Random) -> Sentences:
     yield f"{title} was due yesterday.", due == today - timedelta(days=1)
     yield f"{title} is overdue since {(today - timedelta(days=2)).strftime('%A')}.", due == today - timedelta(days=2)
     now = sum(one == today for one in dues.values())
-    for count in {now, now + 1}:
-        yield f"{_of(count)} of them {'is' if count == 1 else 'are'} due today.", count == now
+    yield from of_them({now, now + 1}, now, "due today")
     yield f"“{title}” is on your list.", True
     yield f"“{title}” is done.", False
     on = next(one["list"] for one in tasks if one["title"] == title)
@@ -195,8 +191,7 @@ def of_tasks(tasks: list[dict[str, Any]], dice: random.Random) -> Sentences:
     gone = next(name for name in (*TASKS, "Buy stamps") if name not in dues)
     yield f"“{gone}” is on your list.", False
     late = sum(one is not None and one < today for one in dues.values())
-    for count in {late, late + 1, max(late - 1, 0)}:
-        yield f"{_of(count)} of them {'is' if count == 1 else 'are'} overdue.", count == late
+    yield from of_them({late, late + 1, max(late - 1, 0)}, late, "overdue")
     yield "Nothing is overdue.", late == 0
     yield "Nothing is due today.", today not in dues.values()
     for count in (len(tasks) - 1, len(tasks), len(tasks) + 1):
@@ -222,8 +217,7 @@ def of_mails(mails: list[dict[str, Any]], dice: random.Random) -> Sentences:
     yield f"“{one['subject']}” isn't important.", not one["important"]
     yield f"You have read “{one['subject']}” already.", False
     important = sum(mail["important"] for mail in mails)
-    for count in {important, important + 1, max(important - 1, 0)}:
-        yield f"{_of(count)} of them {'is' if count == 1 else 'are'} important.", count == important
+    yield from of_them({important, important + 1, max(important - 1, 0)}, important, "important")
     for count in (len(mails) - 1, len(mails), len(mails) + 1):
         yield f"You have {NUMBERS[count]} unread mail{'s' * (count != 1)}.", count == len(mails)
 
@@ -233,8 +227,7 @@ def a_day(dice: random.Random) -> tuple[Told, Sentences]:
     events = day(dice)
     clashes = [
         [one.title, other.title]
-        for at_, one in enumerate(events)
-        for other in events[at_ + 1 :]
+        for one, other in combinations(events, 2)
         if one.starts < other.ends and other.starts < one.ends
     ]
     span = {"starts": DAY.isoformat(), "ends": (DAY + timedelta(days=1)).isoformat()}

@@ -1,4 +1,4 @@
-"""Plays what a mind answers, true or not, in the scenes of `claims/scenes.yaml`: through the whole assistant, or past the conscience alone."""
+"""Plays what a mind answers, true or not, in the scenes of `claims`: through the whole assistant, or past the conscience alone."""
 
 import re
 from collections.abc import AsyncIterator, Sequence
@@ -13,11 +13,12 @@ import yaml
 
 from agent.claims import Conscience
 from integrations.model import Call, Prompt, Step, Words
-from tests.evals.worldfile import Freshly, read_world
+from tests.evals.worldfile import FILE, Freshly, read_world
 from tests.minds import ScriptedMind
 from tests.worlds import World, open_world
 
 FOLDER = Path(__file__).parent / "claims"
+ELSEWHERE = FOLDER / "elsewhere"
 MIND = "model"
 Scene = dict[str, Any]
 
@@ -52,15 +53,15 @@ class Played:
 
 
 @cache
-def scenes() -> dict[str, Scene]:
-    """All of them."""
-    found: dict[str, Scene] = yaml.safe_load((FOLDER / "scenes.yaml").read_text())
+def scenes(folder: Path = FOLDER) -> dict[str, Scene]:
+    """All of a folder's."""
+    found: dict[str, Scene] = yaml.safe_load((folder / "scenes.yaml").read_text())
     return found
 
 
-def answers(name: str) -> list[tuple[str, str]]:
+def answers(name: str, folder: Path = FOLDER) -> list[tuple[str, str]]:
     """The scenes and answers of one file."""
-    found: dict[str, list[str]] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text())
+    found: dict[str, list[str]] = yaml.safe_load((folder / f"{name}.yaml").read_text())
     return [(scene, answer) for scene, given in found.items() for answer in given]
 
 
@@ -87,7 +88,7 @@ def rounds(turn: Scene, words: Sequence[Step]) -> list[Sequence[Step]]:
     return [called, words] if called else [words]
 
 
-async def replayed(scene: str, answer: str, known: Sequence[Prompt], size: int = 7) -> Played:
+async def replayed(scene: str, answer: str, known: Sequence[Prompt], size: int = 7, folder: Path = FOLDER) -> Played:
     """One answer past the conscience alone, which knows what it knew when the scene was rehearsed: fifty times as fast."""
 
     async def given(steps: Sequence[Step]) -> AsyncIterator[Step]:
@@ -95,7 +96,7 @@ async def replayed(scene: str, answer: str, known: Sequence[Prompt], size: int =
             yield step
 
     conscience, heard = Conscience(), ""
-    for steps, prompt in zip(rounds(scenes()[scene], pieces(unmarked(answer), size)), known, strict=False):
+    for steps, prompt in zip(rounds(scenes(folder)[scene], pieces(unmarked(answer), size)), known, strict=False):
         async for step in conscience.judged(given(steps), prompt):
             heard += step.text if isinstance(step, Words) else ""
     return Played(scene, answer, heard, heard)
@@ -104,8 +105,8 @@ async def replayed(scene: str, answer: str, known: Sequence[Prompt], size: int =
 class Stage:
     """A world in which scenes are played, each in a fresh copy."""
 
-    def __init__(self, world: World, mind: ScriptedMind, fresh: Freshly) -> None:
-        self.world, self.mind, self._fresh = world, mind, fresh
+    def __init__(self, world: World, mind: ScriptedMind, fresh: Freshly, scenes: dict[str, Scene]) -> None:
+        self.world, self.mind, self._fresh, self.scenes = world, mind, fresh, scenes
 
     async def play(self, scene: str, answer: str, size: int = 7) -> Played:
         """One answer in its scene, in pieces of so many letters."""
@@ -122,7 +123,7 @@ class Stage:
 
     async def _turn(self, scene: str, words: Sequence[Step]) -> list[str]:
         """The scene in a fresh world, with these words for an answer: what is streamed of them."""
-        told = scenes()[scene]
+        told = self.scenes[scene]
         self._fresh.again()
         for turn in told.get("before", []):
             self._script(turn, [Words(text=turn.get("reply", "Well."), mind=MIND)])
@@ -142,13 +143,13 @@ class Stage:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path) -> AsyncIterator[Stage]:
-    """The small world of the phrasings, with a mind that says what it is told."""
-    mind = ScriptedMind()
-    async with open_world(folder, model=mind, timezone=read_world()["zone"]) as world:
-        fresh = await Freshly.furnished(world)
+async def open_stage(folder: Path, told: Path = FOLDER) -> AsyncIterator[Stage]:
+    """The small world of the phrasings, or another with scenes of its own, with a mind that says what it is told."""
+    mind, file = ScriptedMind(), FILE if told == FOLDER else told / "world.yaml"
+    async with open_world(folder, model=mind, timezone=read_world(file)["zone"]) as world:
+        fresh = await Freshly.furnished(world, file)
         world.person = await world.services.person(world.person.id)
-        yield Stage(world, mind, fresh)
+        yield Stage(world, mind, fresh, scenes(told))
 
 
 def _flat(text: str) -> str:

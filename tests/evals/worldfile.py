@@ -21,15 +21,15 @@ FILE = Path(__file__).parent / "phrasings" / "world.yaml"
 
 
 @cache
-def read_world() -> dict[str, Any]:
+def read_world(file: Path = FILE) -> dict[str, Any]:
     """The file as it stands; nobody changes what is given."""
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text())
+    found: dict[str, Any] = yaml.safe_load(file.read_text())
     return found
 
 
-async def furnish(world: World) -> None:
+async def furnish(world: World, file: Path = FILE) -> None:
     """Load everything the file names for the world's person."""
-    told = read_world()
+    told = read_world(file)
     zone = ZoneInfo(told["zone"])
     async with world.services.database.work() as session:
         person = await People(session).get(world.person.id)
@@ -61,9 +61,9 @@ class Freshly:
         self._kept = self._live.with_name("furnished.db")
 
     @classmethod
-    async def furnished(cls, world: World) -> "Freshly":
+    async def furnished(cls, world: World, file: Path = FILE) -> "Freshly":
         """Furnish the world, and keep what it is now."""
-        await furnish(world)
+        await furnish(world, file)
         fresh = cls(world)
         _copy(fresh._live, fresh._kept)
         return fresh

@@ -185,6 +185,9 @@ _SHUT = re.compile(
     r"\b(?:can't|cannot|couldn't|could not|didn't|wouldn't|won't|wasn't|isn't|unable to|failed to)(?: (?:just|now|quite|really|be|able|to|currently))* (?:get (?:in|into|at|to|through|hold)|reach|open|access|load|read|look|connect|log|pull|check|fetch|answer|respond)\b"
     r"|\b(?:no|without) (?:access|connection)\b|\b(?:is|was|seems?)(?: currently| just)? (?:down|unreachable|offline|unavailable|locked)\b"
 )
+_TRIED = re.compile(
+    r"\b(?:tried|trying) (?:to )?(?:open|reach|load|access|check|look|read|get|fetch|pull)\b|\b(?:got|there was|ran into|hit) (?:an?|some) (?:error|problem|fault|timeout)\b|\b(?:couldn't|could not|wasn't able to) (?:open|reach|load|access|connect to|get (?:into|through to)) your\b"
+)
 _OF_OURS = re.compile(
     r"\b(?:calendar|diary|schedule|mail|inbox|mailbox|tasks?|lists?|reminders?|memory|notes|sunday)\b"
 )
@@ -210,7 +213,9 @@ def found_after_all(saying: Saying, known: Known) -> bool:
 
 
 def shut_out(saying: Saying, known: Known) -> bool:
-    """Whether it says that something couldn't be opened or isn't known, though it was read in this turn."""
+    """Whether it says that something couldn't be opened or isn't known, though it was read in this turn, or nobody has tried."""
+    if not known.answers and _TRIED.search(saying.lower):
+        return True
     if known.refusals or not any(one.now for one in known.reads):
         return False
     if _BROKE_OFF.search(saying.lower):

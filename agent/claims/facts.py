@@ -11,7 +11,7 @@ from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
-from agent.claims.guests import taking_part
+from agent.claims.guests import taking_part, unaccompanied
 from agent.claims.known import Known
 from agent.claims.lasting import measured, until_an_hour
 from agent.claims.letters import as_in_the_mail
@@ -70,7 +70,10 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return _family(saying, known)
     if computed and not (saying.content or saying.clocks):
         return None
-    if (family := nothing(saying, known, before)) is not None:
+    if (alone := unaccompanied(saying, known, before)) is not None:
+        if not alone:
+            return "events"
+    elif (family := nothing(saying, known, before)) is not None:
         return family or None
     if not stands(saying, known, days, before):
         return _family(saying, known)

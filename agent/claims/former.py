@@ -68,8 +68,15 @@ _STOOD_BEFORE = re.compile(
 )
 
 
+_WAS_THERE = re.compile(
+    r"\b(?:was|were) already (?:on|in|down|there|due|set|saved)\b|\b(?:was|were) (?:on|in) (?:your|the) [\w ]*(?:list|calendar)s? already\b"
+)
+
+
 def stood_before(saying: Saying, known: Known) -> bool:
     """Whether it tells what was there before something was added, though nobody has looked, or what was added takes nothing's place."""
     made = [one for one in known.receipts if one.tool in ("add_task", "add_event", "remember", "set_reminder")]
     looked = [one for one in known.answers if one.now and not one.wrote and not one.failed]
+    if not looked and _WAS_THERE.search(saying.lower):
+        return not any(saying.content and set(saying.content) <= one.words for one in (*known.earlier, *known.reads))
     return bool(made) and not looked and len(made) == len(known.receipts) and bool(_STOOD_BEFORE.search(saying.lower))

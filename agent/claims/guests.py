@@ -15,6 +15,9 @@ _TAKES_PART = re.compile(
     rf"\b{_NAMES}(?:'ll| will| is| are|'s|'re)(?: also| both| all| too)*(?: be)?(?: also| both| all)* (?P<how>there(?!'s| is| are)|joining|coming|down for|(?:in|at|on) (?:both|either)|at (?:the|your)|in (?:the|your)|attending|invited|a guest|guests|on the guest list|part of it|on the invitation)\b"
     rf"|\b{_NAMES.replace('<who>', '<who2>')}(?:'ll| will)?(?: also)? (?:joins?|attends?|comes? (?:along|too|as well|to (?:the|your)))\b"
 )
+_NOBODY = re.compile(
+    r"\b(?:nobody|no one|none of them)(?: else)?(?:'s| is| was| has been) (?:invited|a guest|joining|coming|attending)\b|\b(?:there are|there's|it has|with) (?:no|nobody|no other) guests?\b"
+)
 _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 
 
@@ -35,6 +38,16 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
         or rows
     )
     return any(all(word in row.words | row.title for word in who) for row in meant)
+
+
+def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """Whether nobody takes part in what is told of, where that is said; None where it isn't, or nothing is known of it."""
+    if not _NOBODY.search(saying.lower):
+        return None
+    rows = [row for row in (*known.here, *known.thread) if "guests" in row.data]
+    named = set(saying.content) | before.about
+    meant = [row for row in rows if row.title & named] or rows
+    return not any(row.data["guests"] for row in meant) if meant else None
 
 
 def _of_events(saying: Saying) -> bool:

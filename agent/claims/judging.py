@@ -43,6 +43,10 @@ _TAGGED = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"[^"]{3,}"?')
+_BEFOREHAND = re.compile(
+    r"^(?:(?:and|so|but|well|just|okay|ok),? )*(?:just )?before (?:i|we) (?!\w+ed\b)[a-z]", re.IGNORECASE
+)
+""" "Before I set anything": what isn't done yet."""
 _COUNT = re.compile(rf"\b{NUMBER}\b ?", re.IGNORECASE)
 _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
@@ -61,7 +65,12 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     if (asserted := _before_the_tag(saying.text)) and (found := judge(asserted, known, before)) is not None:
         return found
     asked = is_question(saying.text) or is_question(before.text)
-    if (asked and not HIDDEN.search(saying.lower)) or is_general(before.text) or is_wish(saying.text):
+    if (
+        (asked and not HIDDEN.search(saying.lower))
+        or is_general(before.text)
+        or is_wish(saying.text)
+        or _BEFOREHAND.match(saying.text)
+    ):
         return None
     if echoes(saying, known, text) or taken_up(saying, known) or is_worldly(saying, known, before):
         return None

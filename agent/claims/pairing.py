@@ -177,5 +177,5 @@ def named_right(saying: Saying, known: Known, before: Sentence) -> bool:
     numbers = {number for row in (*known.here, *known.thread, *known.persons) for number in row.numbers}
     if any(int(number) not in numbers for number in re.findall(r"\b[A-Z]\w+ (\d{1,4})\b(?![:.]\d)", saying.bare)):
         return False
-    borne = known.words | known.their_words
+    borne = known.words | known.their_words | stems(re.sub(r"[/_]", " ", known.prompt.zone.key))
     return all(name in borne or name in LITTLE for name in saying.names)

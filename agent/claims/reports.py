@@ -72,6 +72,7 @@ _IS_ABOUT = re.compile(r"\b(?P<who>[A-Z]\w+)'s(?: one| mail)? (?:is|was) about (
 _YOU_SAID = re.compile(
     r"\b(?:you(?:'ve|'d| have| had)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
 )
+_EARLIER = re.compile(r"\b(?:already|before|earlier|last \w+|yesterday|the other day|once)\b")
 _HEAVY = frozenset(
     "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
     "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
@@ -212,6 +213,8 @@ def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noq
         return True
     told = match["rest"] if re.search(r"[a-z]{3}", match["rest"]) else saying.text[: match.start()]
     named = Saying(told, saying.today, first=False).content
+    if not named and _EARLIER.search(match["rest"]) and not known.rows_of("memories"):
+        return len(known.persons) > 1
     borne = known.their_words | known.words
     known_ones = [word for word in named if word in borne or implied(word, borne, denied=is_denial(told))]
     return len(known_ones) >= 0.7 * len(named)

@@ -4,6 +4,7 @@ import re
 
 from agent.claims.days import Day, days
 from agent.claims.known import Known
+from agent.claims.lasting import measured
 from agent.claims.moods import by_their_leave, is_conditional, is_denial, is_offer, is_unable
 from agent.claims.plain import stem, words
 from agent.claims.rows import Row
@@ -17,7 +18,7 @@ LOOK_UP = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? |(?:just (?:an? )?|one |an? |half an? )(?:second|sec|moment|minute|tick),? |(?:hang|hold) on,? )*(?:i|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|happy to|glad to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
+    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? |right now,? |at the moment,? |so far,? |(?:just (?:an? )?|one |an? |half an? )(?:second|sec|moment|minute|tick),? |(?:hang|hold) on,? )*(?:i|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|happy to|glad to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
 )
 _LOOKED = re.compile(
     rf"\bi(?:'ve| have)? (?:just |also |already |now |quickly )*(?:looked|checked|searched|scanned|reviewed|went|gone|had a (?:look|peek))\b|\bi(?:'ve| have) (?:been|gone|looked) (?:through|over|into|in)\b|\bi (?:can )?(?:see|find|found) (?=nothing|no\b|only|one\b|two\b|three\b|your\b|an? (?:\w+ )?(?:{_THINGS})\b)|\baccording to your (?:{_THINGS})\b"
@@ -26,6 +27,8 @@ _ASIDE = re.compile(
     r"^(?:even |and |but |or )*(?:when|if|though|although|while|before|after|whenever|unless|because)\b"
 )
 """ "Even when the list isn't empty": nothing that is told of this day."""
+_FREES = re.compile(r"\b(?:frees|clears|opens)(?: up)? (?:your|the|all|most|half)\b")
+""" "That frees up your Tuesday": what comes of something that nobody did."""
 _HABIT = re.compile(r"\byou (?:usually|always|normally|often|mostly|generally) |\byour usual\b")
 _LETTERS = re.compile(r"\b[B-HJ-Z]\b")
 _BID = re.compile(
@@ -33,6 +36,9 @@ _BID = re.compile(
 )
 _TELLS = re.compile(
     rf"\b(?:you|you're|you've|you'll|your|there|there's|they|it's|it|he|she|nothing|nobody|none|quiet|busy|free|packed|full|calm|empty|clear|light|busiest|only|just|all|two|three|four|five|some|several|a couple|most|mostly|{_THINGS})\b"
+)
+_EXIST = re.compile(
+    r"\bthere(?:'s| is| are) (?:already )?(?:two|three|four|several|a few|another|more than one|just one|only one)\b"
 )
 _COUNTS = re.compile(
     r"\b(?:nothing|nobody|none|no|quiet|busy|free|packed|full|calm|empty|clear|light|two|three|four|five|six|some|several|a couple|most|mostly|all)\b"
@@ -72,7 +78,7 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     lower = saying.lower.strip()
     if _LOOKED.search(lower) and not is_denial(lower[:40]):
         return True
-    if _habit(saying, known):
+    if _habit(saying, known) or _FREES.search(lower):
         return True
     if (
         _ASIDE.match(lower)
@@ -84,6 +90,8 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     ):
         return False
     if not LOOK_UP.match(known.asked):
+        if _EXIST.search(lower) and set(saying.content) & known.their_words:
+            return not _from_the_prompt(saying, known)
         return _as_done(saying, known) or bool(
             _OF_THEIRS.search(lower) and _STATE.search(lower) and THERE_IS.search(lower)
         )
@@ -93,7 +101,7 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if not VERB.search(lower) and not (saying.clocks or _COUNTS.search(lower) or re.match(r"(?:only|just|mostly|all)\b(?! (?:a|one) (?:second|sec|moment|minute|tick))", lower)) and (len(words(lower)) < 3 or not saying.content):  # fmt: skip
         return False
-    return not _from_the_prompt(saying, known)
+    return not (measured(saying, known, before) or _from_the_prompt(saying, known))
 
 
 THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
@@ -125,7 +133,8 @@ def fragment(saying: Saying, known: Known) -> bool:
     """ "Just the one on Monday, …": asked to do something, and before anything is called, words without a verb only make sure."""
     if known.answers or LOOK_UP.match(known.asked) or VERB.search(saying.lower) or _COUNTS.search(saying.lower):
         return False
-    if _STATE.search(saying.lower) or _MAKES.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
+    told = any(one.search(saying.lower) for one in (_STATE, _MAKES, _FREES))
+    if told or any(word in DONE for word in words(saying.lower)):
         return False
     borne = known.their_words.union(*(row.words for row in known.agenda))
     return all(word in borne for word in saying.content) and not re.search(

@@ -22,6 +22,7 @@ _SOON = re.compile(
 )
 _OF_A_DAY = re.compile(
     r"\b(?:at|what's(?: on| up| planned| there)?(?: for)?|(?:have|there is|is) (?:on|for)) (?:tomorrow|tonight|this \w+|\w+day)\b|\b(?:tomorrow|tonight|\w+day)'s\b"
+    r"|\b(?:calendar|schedule|agenda|diary|plans?|events?|appointments?|meetings?|mails?|inbox|tasks?|lists?|reminders?|free time) (?:for|of|on) (?:tomorrow|tonight|this \w+|next \w+|\w+day)\b"
 )
 """ "I'll check tomorrow's calendar": now, not tomorrow."""
 _ITSELF = re.compile(

@@ -70,10 +70,7 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return _family(saying, known)
     if computed and not (saying.content or saying.clocks):
         return None
-    if (alone := unaccompanied(saying, known, before)) is not None:
-        if not alone:
-            return "events"
-    elif (family := nothing(saying, known, before)) is not None:
+    if (family := _nobody_or_nothing(saying, known, before)) is not None:
         return family or None
     if not stands(saying, known, days, before):
         return _family(saying, known)
@@ -95,6 +92,13 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         if not borne_out(atom, known, before, days, there=told):
             return _family(saying, known)
     return None if named_right(saying, known, before) else _family(saying, known)
+
+
+def _nobody_or_nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
+    """As `nothing`; that nobody is invited is asked of the events' guests."""
+    if (alone := unaccompanied(saying, known, before)) is not None:
+        return None if alone else "events"
+    return nothing(saying, known, before)
 
 
 def there(saying: Saying) -> bool:

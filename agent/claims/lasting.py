@@ -38,6 +38,9 @@ _FREE_FOR = re.compile(r"\bfree for\b|\b(?:hours?|minutes?) (?:free|to yourself|
 _IN_ALL = re.compile(r"\b(?:of it|altogether|in all|in total|together|in sum)\b")
 _POINTS = re.compile(r"\b(?:after|before|between|until|till|from) (?:that|it|this|him|her|them|which)\b")
 _OVER = re.compile(r"\b(?:wraps? up|ends?|ended|is over|'s over|lets? out|finish\w*|is done|'s done)\b")
+_HOW_LONG = re.compile(
+    r"\bhow (?:long|soon|much time|many (?:hours|minutes))\b.*\b(?:until|till|before|to go|left|away|have|got|is|'s)\b"
+)
 _LESS = re.compile(
     r"\b(?:less than|under|not even|not quite|within|almost|nearly|barely|just short of|a (?:bit|little) (?:less than|under|short of))\b"
 )
@@ -51,8 +54,15 @@ _LOOSE, _LEAST, _MOST = 0.2, 10, 30
 """What "about" may be off by: a part of it, so many minutes at least, and at most."""
 
 
+def asked_how_long(known: Known) -> bool:
+    """Whether the person asks how long it is until something."""
+    return bool(_HOW_LONG.search(known.asked.lower()))
+
+
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
+    if saying.lengths and not (saying.content or saying.clocks) and asked_how_long(known):
+        return _as_asked(saying, known, before)
     spans = [row.span for row in _rows(saying, known, before) if row.span]
     if (
         not saying.lengths
@@ -64,6 +74,13 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
         [saying] if "between" in saying.lower else [Saying(part, saying.today) for part in _PARTS.split(saying.text)]
     )
     return all(_is_so(part, known, before) for part in parts if part.lengths)
+
+
+def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """ "An hour and forty minutes": until what was asked about, or until what comes next."""
+    rows = [row for row in _rows(saying, known, before) if row.span and not _gone_by(row, known)]
+    true = [*_to_come(named_in_order(known.asked.lower(), rows) or rows[:1], known)]
+    return any(all(_near(length, one, saying.lower) for length in saying.lengths) for one in true) if true else None
 
 
 def _is_so(saying: Saying, known: Known, before: Sentence) -> bool:

@@ -23,6 +23,9 @@ def present(saying: Saying, known: Known) -> bool | None:
         f"{known.prompt.zone.key.replace('/', ' ')} past short"
     ):
         return None
+    rest = any(one.clocks for one in saying.atoms[1:])
+    if not asked and rest and (now := _by(known.now, saying.atoms[0])) is not None:
+        return None if now else False  # what begins then is another matter
     if not (asked or not known.answers) or (_NEXT.search(saying.lower) and "we're at" not in saying.lower):
         return None
     return (

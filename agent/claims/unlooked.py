@@ -133,7 +133,7 @@ def fragment(saying: Saying, known: Known) -> bool:
     """ "Just the one on Monday, …": asked to do something, and before anything is called, words without a verb only make sure."""
     if known.answers or LOOK_UP.match(known.asked) or VERB.search(saying.lower) or _COUNTS.search(saying.lower):
         return False
-    told = any(one.search(saying.lower) for one in (_STATE, _MAKES, _FREES))
+    told = saying.lengths or any(one.search(saying.lower) for one in (_STATE, _MAKES, _FREES))
     if told or any(word in DONE for word in words(saying.lower)):
         return False
     borne = known.their_words.union(*(row.words for row in known.agenda))

@@ -3,6 +3,8 @@
 import re
 
 from agent.claims.known import Known
+from agent.claims.lasting import asked_how_long
+from agent.claims.numbers import NUMBER
 from agent.claims.saying import Saying, Sentence
 from agent.claims.unlooked import LOOK_UP, ORDER
 
@@ -18,6 +20,9 @@ _ANY = re.compile(
 )
 """Any of its kind is meant: "a group of owls", "bees", "somebody once"."""
 _HOUR = re.compile(r"\b(?:at|past|until|noon|midnight|o'clock|[ap]m)\b|\d[:ap]")
+_AHEAD = re.compile(
+    rf"\bin (?:just |about |around |under |over |less than |more than |exactly |a bit |another )*(?:{NUMBER}|an?|half an)(?: and a half)?[ -](?:hours?|minutes?)\b"
+)
 _THINGS = re.compile(
     r"\b(?:calendars?|diary|schedule|agenda|appointments?|meetings?|events?|mails?|e-?mails?|inbox|messages?|tasks?|lists?|reminders?|drafts?|invitations?)\b"
 )
@@ -44,6 +49,10 @@ def _is_idle(saying: Saying, known: Known) -> bool:
     """Whether nobody asked for anything to be done or looked up, and nothing known is named."""
     if known.answers or LOOK_UP.match(known.asked) or ORDER.match(known.asked):
         return False
-    if saying.every_day or (saying.clocks and _HOUR.search(saying.lower)):
+    if (
+        saying.every_day
+        or (saying.clocks and _HOUR.search(saying.lower))
+        or (saying.lengths and (_AHEAD.search(saying.lower) or asked_how_long(known)))
+    ):
         return False
     return not any(word in known.words or word in known.their_words for word in saying.content)

@@ -48,7 +48,7 @@ def say_when(when: When, *, now: datetime, zone: ZoneInfo, full: bool = False) -
     joint = ", " if "," in day else " "
     midnight = ends.hour == ends.minute == 0 and ends.date() - starts.date() == timedelta(days=1)
     if ends.date() == starts.date() or midnight:
-        return f"{day}{joint}{_hours(starts, ends)}"
+        return f"{day}{joint}{say_hours(starts, ends)}"
     other = say_day(ends.date(), today=today, full=full)
     return f"from {day}{joint}at {say_clock(starts)} to {other}{', ' if ',' in other else ' '}at {say_clock(ends)}"
 
@@ -96,7 +96,8 @@ def say_length(length: timedelta) -> str:
     return f"{whole} and {minutes} minutes" if minutes else whole
 
 
-def _hours(starts: datetime, ends: datetime) -> str:
+def say_hours(starts: datetime, ends: datetime) -> str:
+    """ "from 9 to 9:30 am"."""
     first, last = say_clock(starts), say_clock(ends)
     if first[-2:] == last[-2:] and first[-2:] in ("am", "pm"):
         first = first[:-3]
@@ -117,7 +118,7 @@ def _ordinal(number: int) -> str:
 def _repeating(when: When, today: date, starts: datetime, ends: datetime | None) -> str:
     fields = dict(field.split("=", 1) for field in (when.recurrence or "").split(";"))
     first = say_day(starts.date(), today=today, full=True)
-    clock = "" if when.all_day else f" {_hours(starts, ends)}" if ends else f" at {say_clock(starts)}"
+    clock = "" if when.all_day else f" {say_hours(starts, ends)}" if ends else f" at {say_clock(starts)}"
     return f"{_every(fields)}{clock}{_until(fields)}, starting {first}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from agent.claims.clauses import Clauses, apart_from_breath, ends_sentence, harmless
 from agent.claims.corrected import corrected
 from agent.claims.deeds import promises
+from agent.claims.doubts import Doubt
 from agent.claims.facts import lists
 from agent.claims.german import in_english, is_german
 from agent.claims.judging import judge
@@ -133,7 +134,7 @@ class _Speech:
             self._changed = True
             self._withheld = "" if self._sentence.text or self._owed else clause
             told = set(self.known.told)
-            self._owed = " ".join(filter(None, [self._owed, truth(doubt, self.known)]))
+            self._owed = " ".join(filter(None, [self._owed, self._instead(doubt, read)]))
             self._news = self.known.told - told
             self._dropping = not ends
             self._after(read, ends)
@@ -147,6 +148,10 @@ class _Speech:
             return [self._words(clause)] if self.spoke and not self._owed else []
         self.asks = is_question(plain(read)) or (self.asks and not ends)
         return self._let_go(clause, ends)
+
+    def _instead(self, doubt: Doubt, clause: str) -> str:
+        saying = Saying.of(clause, self.known.now.date(), self._sentence)
+        return truth(doubt, self.known, saying, self._sentence.about)
 
     def _put_right(self, clause: str, *, ends: bool) -> list[Words]:
         """The whole sentence, if it has put right what wasn't so: it counts by what it ends in."""

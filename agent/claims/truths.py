@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from agent.claims.deeds import Deed
 from agent.claims.doubts import Doubt
 from agent.claims.known import Known, Told
+from agent.claims.pointed import pointed
+from agent.claims.saying import Saying
 from agent.claims.verbs import ANY
 from agent.commands.telling import TELLERS
 from agent.commands.wording import Speaker
@@ -50,16 +52,16 @@ _TOOLS = {
 }  # fmt: skip
 
 
-def truth(doubt: Doubt, known: Known) -> str:
-    """The sentences that are said instead, "" when they were said already in this turn."""
-    fresh = [one for one in _sentences(doubt, known) if one and one not in known.told]
+def truth(doubt: Doubt, known: Known, saying: Saying, about: frozenset[str] = frozenset()) -> str:
+    """The sentences that are said instead of a clause, after `about` was named; "" when they were said already in this turn."""
+    fresh = [one for one in _sentences(doubt, known, saying, about) if one and one not in known.told]
     known.told.update(fresh)
     return " ".join(dict.fromkeys(fresh))
 
 
-def _sentences(doubt: Doubt, known: Known) -> Iterator[str]:
+def _sentences(doubt: Doubt, known: Known, saying: Saying, about: frozenset[str]) -> Iterator[str]:
     if doubt.deed is None:
-        yield _of_fact(doubt.family, known)
+        yield _of_fact(doubt.family, known, saying, about)
         return
     refused = [one for one in known.refusals if one.tool in doubt.deed.tools]
     yield from (one.say for one in doubt.receipts)
@@ -74,10 +76,10 @@ def _undone(deed: Deed, known: Known) -> str:
     return UNDONE.get(_KIND_OF.get(deed.verb, ""), NOT_DONE) if deed.tools != ANY else NOT_DONE
 
 
-def _of_fact(family: str, known: Known) -> str:
+def _of_fact(family: str, known: Known, saying: Saying, about: frozenset[str]) -> str:
     looked = [one for one in known.answers if one.now and not one.wrote and one.tool in _TOOLS.get(family, ())]
     if looked:
-        return _telling(looked[-1], known)
+        return pointed(looked[-1], saying, about, known) or _telling(looked[-1], known)
     if known.refusals:
         return known.refusals[-1].say
     if family in ("events", "tasks", "reminders") and known.receipts:

@@ -41,19 +41,18 @@ def _task(task: Json, say: Speaker, *, due: bool) -> str:
 def _whether(found: list[Json], about: str, say: Speaker) -> str:
     if not found:
         return f"No, I find no task about {about}."
-    parts = []
-    for task in found[:3]:
-        state = (
-            "done"
-            if task["done"]
-            else f"due {say.day(datetime.fromisoformat(task['due']).date())}"
-            if task["due"]
-            else "open"
-        )
-        parts.append(
-            f"{task['title']} is {state}, on your {task['list'].lower().removesuffix(' list').replace('tasks', 'task')} list"
-        )
-    return capital(f"{joined(parts)}.")
+    return capital(f"{joined([task_alone(task, say) for task in found[:3]])}.")
+
+
+def task_alone(task: Json, say: Speaker) -> str:
+    """How one task stands: "Buy stamps is due today, on your task list"."""
+    on = f"on your {task['list'].lower().removesuffix(' list').replace('tasks', 'task')} list"
+    if task["done"] or not task["due"]:
+        return f"{task['title']} is {'done' if task['done'] else 'open'}, {on}"
+    due = datetime.fromisoformat(task["due"]).date()
+    return (
+        f"{task['title']} {'is' if due >= say.moment(say.now.isoformat()).date() else 'was'} due {say.day(due)}, {on}"
+    )
 
 
 def reminders(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
@@ -62,10 +61,18 @@ def reminders(result: Json, arguments: Mapping[str, Any], angle: str, say: Speak
     if not found:
         return "You have no reminders then." if arguments.get("when") else "You have no reminders."
     lead = f"You have {counted(len(found), 'reminder')}"
-    parts = [
-        f"{r['text']}, {say.on_day(say.moment(r['due']).date())} at {say_clock(say.moment(r['due']))}" for r in found
-    ]
+    parts = [f"{one['text']}, {_rings(one, say)}" for one in found]
     return f"{lead}." if angle == "count" else listing(lead, parts)
+
+
+def _rings(reminder: Json, say: Speaker) -> str:
+    due = say.moment(reminder["due"])
+    return f"{say.on_day(due.date())} at {say_clock(due)}"
+
+
+def reminder_alone(reminder: Json, say: Speaker) -> str:
+    """One reminder: "I'll remind you today at 6 pm: Take the bread out"."""
+    return f"I'll remind you {_rings(reminder, say)}: {reminder['text']}"
 
 
 def mail(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
@@ -86,6 +93,13 @@ def mail(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -
         for m in found
     ]
     return f"{f'{lead}.' if angle == 'count' else listing(lead, parts)}{note}"
+
+
+def mail_alone(mail: Json, say: Speaker) -> str:
+    """One mail of a search, with how it begins."""
+    begins = " ".join(str(mail.get("snippet") or "").split()).rstrip(".")
+    told = f"{name(mail['from'])} wrote {say.on_day(say.moment(mail['at']).date())} about {mail['subject']}"
+    return f"{told}: {begins}" if begins else told
 
 
 def message(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from agent.commands.wording import Json, Speaker, capital, counted, joined, listing, number
-from agent.saying import say_clock
+from agent.saying import say_clock, say_hours
 
 
 def events(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
@@ -72,6 +72,16 @@ def _one_event(found: list[Json], angle: str, say: Speaker) -> str:
         return listing(f"I find {number(len(others))}", [f"{e['title']} {say.at(e)}" for e in others])
     place = f", {_at_place(event)}" if event["place"] else ""
     return f"{title} is {say.at(event)}{place}."
+
+
+def event_alone(event: Json, say: Speaker) -> str:
+    """One event with its end and place: "Dentist is tomorrow from 10 to 10:45 am, at Kastanienallee 12"."""
+    starts, ends = say.moment(event["starts"]), say.moment(event["ends"])
+    when = say.at(event)
+    if not event["all_day"] and starts.date() == ends.date():
+        when = f"{say.on_day(starts.date())} {say_hours(starts, ends)}"
+    place = f", {_at_place(event)}" if event["place"] else ""
+    return f"{event['title']} is {when}{place}"
 
 
 def _distinct(found: list[Json]) -> list[Json]:

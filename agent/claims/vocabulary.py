@@ -5,7 +5,7 @@ from collections.abc import Set
 from agent.claims.plain import stemmed, words
 
 _LITTLE = """
-a an the this that these those some any all both each every no not none nothing anything something everything nobody anybody anyone someone everyone
+a an the this that these those some any all both each every no not never none nothing anything something everything nobody anybody anyone someone everyone
 somebody everybody one ones other others another else same such own only just even still yet already again also too as well so
 very quite rather fairly pretty really truly simply exactly far near about around almost nearly roughly maybe perhaps probably likely
 i me my mine myself you your yours yourself he him his she her hers it its itself we us our ours they them their theirs who whom

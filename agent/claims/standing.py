@@ -8,8 +8,10 @@ from agent.claims.days import Day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
+from agent.claims.plain import stemmed
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.verbs import DONE
 
 _DUE = re.compile(
     r"\b(?:due|deadline|needs? to be (?:done|in|sent|finished|booked)|has to be|have to be|should be done|to be (?:done|finished))\b"
@@ -32,6 +34,7 @@ _IS_DONE = re.compile(
     r"(?:\bis|\bare|'s)(?: already| both| all| now)* (?:done|ticked(?: off)?|finished|completed|bought|crossed (?:off|out)|off (?:the|your) list)\b(?! (?:by|on|until|before)\b)"
 )
 _NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
+_VERBS = stemmed(DONE)
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
 
@@ -41,7 +44,7 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if not rows or (is_denial(lower) and not _NO_HURRY.search(lower)):
         return not rows or (_dateless(saying, rows) and _in_time(saying, rows, known.now.date()))
     named = [row for row in rows if row.title & set(saying.content)]
-    if not named and not saying.content:
+    if not named and set(saying.content) <= _VERBS:
         named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
     today = known.now.date()
     if not _only(saying, rows, today) or not _all_then(saying, rows, today):
@@ -156,6 +159,11 @@ def _fits(row: Row, days: Sequence[Day]) -> bool:
 def _away(match: re.Match[str]) -> timedelta:
     many, unit = match["many"] or match["many2"], match["unit"] or match["unit2"]
     return timedelta(days=(1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1))
+
+
+def late_by(saying: Saying, known: Known) -> bool:
+    """ "Ticked off, and only a day late": by how many days is told beside what was done to it; True where nothing is."""
+    return not _LATE_BY.search(saying.lower) or stands(saying, known, saying.days, Sentence())
 
 
 def left_to_do(saying: Saying, known: Known) -> bool:

@@ -25,7 +25,7 @@ _CLOCK = re.compile(
     |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
     |\b(?P<m6>half)\ (?P<h13>{_HOUR})\b(?!-|\ (?:hours?|minutes?|days?|weeks?|of|and|or)\b)
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
-    |\b(?!(?:at|by|around|before|after|for)\ (?:about\ |around\ )?(?:five|ten|twenty)\ to\ {_HOUR}\b)(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
+    |\b(?!(?:at|by|around|before|after|for|to|until|till)\ (?:about\ |around\ )?(?:five|ten|twenty)\ to\ {_HOUR}\b)(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
     |\b(?P<h7>{_HOUR})\ (?:it\ is|sharp|on\ the\ dot|on\ the\ button)\b
     |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ )|(?<=then\ ))(?P<h10>{_HOUR})(?:'s|\ is|\ works|\ would\ work|\ would\ be)(?=\ (?:(?:already|still)\ )?(?:taken|free|fine|good|open|busy|booked|clear|no\ good|okay|ok|too|available|blocked|as\ well)\b|[.,!]|$)
     |(?:(?<=at\ )|(?<=by\ )|(?<=to\ )|(?<=is\ )|(?<='s\ )|(?<=for\ )|(?<=from\ )|(?<=around\ )|(?<=about\ )|(?<=until\ )|(?<=till\ )|(?<=before\ )|(?<=after\ )|(?<=since\ )|(?<=past\ )|(?<=\d\ )|(?<=means\ )|(?<=or\ ))\b(?P<h8>(?!one\ this){_HOUR})\ (?:in\ the|this)\ (?P<p8>morning|afternoon|evening)

@@ -107,9 +107,9 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi won't (?:remind|bother) you\b"), "cancel", frozenset({"cancel_reminder", "undo", "dismiss_action", "dismiss_suggestion", "complete_task"})),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
-    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the) (?!menu\b|record\b|mark\b|hook\b)|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:^|\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone[.!]*$"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:^|[,;:] |\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone(?: (?:from|off) (?:your|the) [\w ]+)?[.!]*$"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?!.*\b(?:e-?mails?|messages?|mails?|drafts?|notes?|invitations?|reply|letter)\b).*(?:\bis|\bare|'s)(?: now)? (?:off|out)(?: again| now)?(?:[.,;!]|$)"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\bi(?:'ve| have)?(?: also| just| already| now)* (?:(?:spoken|spoke|talked|chatted|checked|agreed|cleared (?:it|that)|arranged (?:it|that)|had a word|been in touch|got in touch) (?:with|to)|got hold of|reached out to|rung|rang)\b(?! (?:your|the) (?:calendar|diary|lists?|mail|inbox|tasks?|reminders?)\b)"), "send", SEND),
     (re.compile(r"\b(?:mail|message|draft|note|version|reply|invitation|it|that|one)(?:'s| has| have)?(?: already| now| just| since| long)* (?:reached|got to|made it to) (?!you\b|me\b|this\b|the point)[a-z]+\b"), "send", SEND | INVITE),
@@ -132,10 +132,12 @@ _HARMLESS = frozenset(
     "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
+_TO_BE = re.compile(r"\b(?:before|until|till)\b(?! (?:that|this)\b)[^,;]*$")
+""" "Before it's gone": it isn't yet."""
 _HOW = re.compile(r"\b(?:the way|how|whatever)\s*$")
 """ "The way I passed it": it tells of what was tried, not of what was done."""
 _SORTED = re.compile(
-    r"\b(?:i|we)(?:'ve| have)? (?:managed to|was able to|were able to|succeeded in|went ahead|gone ahead|took care|taken care|dealt with|seen to it|made sure|got (?:you|it|that|everything|the|a)\b(?! wrong)|did (?:it|that|both|so|everything|all)|done (?:it|that|both|so|everything|all))"
+    r"\b(?:i|we)(?:'ve| have)? (?:managed to|was able to|were able to|succeeded in|went ahead|gone ahead|took care|taken care|dealt with|seen to it|made sure|got (?:you|it|that|everything|the|a)\b(?!.* wrong\b)|did (?:it|that|both|so|everything|all)|done (?:it|that|both|so|everything|all))"
 )
 _COULD_BE = re.compile(r"\b(?:i|you|we) (?:can|could|would|may|might)\b|\b(?:shall|should) i\b")
 _PROMISE = re.compile(
@@ -159,6 +161,8 @@ def _deeds(clause: str) -> Sequence[Deed]:
     for pattern, verb, tools in _STATES if not _COULD_BE.search(clause) else ():
         match = pattern.search(clause)
         if match is None or is_denial(clause[max(0, match.start() - 25) : match.start()]):
+            continue
+        if _TO_BE.search(clause[: match.start()]) or _TO_BE.match(match[0]):
             continue
         own = re.search(r"\bi(?:'ll| will| won't)\b", match[0]) is not None
         if not (own and by_their_leave(clause)):
@@ -210,7 +214,7 @@ def _worded(clause: str) -> Iterator[Deed]:
         begin = _joint(tokens, at, claimed[place - 1][0] if place else -1)
         end = _joint(tokens, claimed[place + 1][0], at) if place + 1 < len(claimed) else len(tokens)
         off = tokens[at] in ("called", "taken", "took") and "off" in tokens[at + 1 : end]
-        said = clause[places[begin].start() : places[end - 1].end()].replace(" 's ", "'s ")
+        said = clause[places[begin].start() : places[end - 1].end()].replace(" 's ", "'s ").rpartition(": ")[2]
         yield Deed(
             base,
             _narrowed(REMOVE if off else _special(tokens, at, tools), " ".join(tokens[begin:end])),

@@ -35,6 +35,7 @@ _FIELDS = {
     **dict.fromkeys("length duration".split(), frozenset({"minutes"})),
 }
 """What of a thing a tool was given."""
+_FIELD_STEMS = stemmed(_FIELDS)
 _PARTICLES = frozenset("back off out away up again there here".split())
 _NOUNS = {
     "set_reminder": "reminder",
@@ -75,6 +76,7 @@ _FOUND = re.compile(
 )
 _ABSENT = re.compile(
     r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in|there)\b"
+    r"|\byou(?:'ve| have)? (?:never|haven't|have not|didn't|hadn't)(?: \w+)? (?:told|tell|gave|given|give|mentioned|mention|said|say)\b(?P<what5>[\w' -]+)"
 )
 _PLACE = re.compile(r"\b(?:calendar|diary|lists?|inbox|mail|tasks?|reminders|scheduled?|planned|notes)\b")
 _THINGS = frozenset({"title", "text", "subject"})
@@ -145,9 +147,9 @@ def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> l
     receipts = [one for one in known.receipts if one.tool in tools]
     if tools <= INVITE:
         receipts = [one for one in receipts if one.tool == "send_email" or one.content["receipt"].get("guests")]
-    named = [word for word in saying.content if word not in _VERBS]
+    named = [word for word in saying.content if word not in _VERBS | _FIELD_STEMS]
     if not named:
-        following = [word for word in words(after) if word not in _PARTICLES][:2]
+        following = [word for word in words(after) if word not in _PARTICLES][:3]
         if not following or following[0] in _ITSELF:
             return receipts
         told = frozenset().union(*(_FIELDS.get(word, _NONE) for word in following))
@@ -195,7 +197,7 @@ def _what(saying: Saying) -> frozenset[str]:
     match = _ABSENT.search(saying.lower)
     if match is None:
         return frozenset()
-    what = next((match[name] for name in ("what", "what2", "what3", "what4") if match[name]), "")
+    what = next((match[name] for name in ("what", "what2", "what3", "what4", "what5") if match[name]), "")
     said = {stem(word) for word in words(what)}
     return frozenset(word for word in saying.content if word in said and word not in _VERBS)
 

@@ -32,7 +32,12 @@ _KINDS = stemmed("visit session slot trip booking job errand".split())
 """What a thing may be called beside its name: "the vet visit"."""
 _OF_THEM = re.compile(r"\bthat you(?:r|'re|'ve|'d)?\b")
 _OF_ME = re.compile(r"\b(?:i|me|my|mine|we|us|our|you|your)\b|\bi'")
-_PLEDGED = re.compile(r"\bi(?:'ll| will| won't)(?: also| still| not| no longer)* ([a-z]+)\b")
+_PLEDGED = re.compile(r"\bi(?:'ll|'ve| will| won't| have)?(?: also| still| just| now| not| no longer)* ([a-z]+)\b")
+_CALLED = re.compile(
+    r"\b(?:called|renamed (?:it |that |this )?(?:to|as)|(?:title|name)(?:'s| is)? (?:now |to )+)(?P<name>.+)"
+)
+_LONG = 6
+"""Letters of a stem that others may go on from."""
 DEED_VERBS = stemmed(DONE) | stemmed(BASES)
 """The stems of what is done, and was."""
 
@@ -47,6 +52,7 @@ def fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         and (not again(saying) or repeats(rows))
         and _named(saying, receipts)
         and _of_whom(saying, receipts)
+        and _called_right(saying, receipts)
         and _as_many(saying, receipts, known)
         and not _WHOLE.search(saying.lower)
     )
@@ -81,12 +87,30 @@ def _named(saying: Saying, receipts: Sequence[Told]) -> bool:
     nothing = DEED_VERBS | _FIELDS | stemmed(_PLEDGED.findall(saying.lower))
     nothing |= _KINDS if borne & set(saying.content) else frozenset()
     if any(
-        word not in borne | nothing and not implied(word, borne, denied=is_denial(saying.lower))
+        word not in borne | nothing
+        and not _akin(word, borne)
+        and not implied(word, borne, denied=is_denial(saying.lower))
         for word in saying.content
     ):
         return False
     both = _BOTH.search(saying.lower) and not saying.content
     return not both or all(on_its_list(saying, one.rows) for one in receipts)
+
+
+def _akin(word: str, borne: frozenset[str]) -> bool:
+    """ "Allergy" is of one stem with "allergic"."""
+    return len(word) >= _LONG and any(
+        len(one) >= _LONG and (one.startswith(word) or word.startswith(one)) for one in borne
+    )
+
+
+def _called_right(saying: Saying, receipts: Sequence[Told]) -> bool:
+    """ "It's called Clean both gutters now": a name that is told is one's title, word for word."""
+    match = _CALLED.search(saying.lower)
+    titles = [str(one.content["receipt"].get("title") or "").lower() for one in receipts]
+    if match is None or is_denial(saying.lower) or not all(titles):
+        return True
+    return any(title in match["name"] for title in titles)
 
 
 def _of_whom(saying: Saying, receipts: Sequence[Told]) -> bool:
@@ -121,7 +145,7 @@ def _as_many(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         len(one.content["receipt"].get("undone") or one.content["receipt"].get("actions") or "x") for one in receipts
     )
     told = _unnamed(saying.lower, receipts)
-    if _ALSO.search(told) and len(known.receipts) < 2:
+    if _ALSO.search(told) and len(known.receipts or known.stood) < 2:
         return False
     if _BOTH.search(told) and many < 2:
         return False

@@ -44,16 +44,16 @@ def wrong_former(saying: Saying, known: Known) -> bool:
     return any((one.clocks or one.days) and not one.content for one in olds)
 
 
-def was_otherwise(saying: Saying, known: Known) -> bool:
-    """ "It would have come on Monday": of what was changed or taken away, at an hour or on a day that wasn't its."""
+def was_then(saying: Saying, known: Known) -> bool | None:
+    """ "It would have come on Monday": whether what was changed or taken away was then; None where nothing of the kind is told."""
     if not _IT_WAS.match(saying.lower) or not (saying.clocks or saying.days) or is_denial(saying.lower):
-        return False
+        return None
     taken = [row for one in known.receipts if one.tool in _TAKING for row in one.rows]
     rows = [row for row in (*former(known.receipts, known), *taken) if row.dates or row.clocks]
     titles = frozenset().union(*(row.title for row in rows))
     if not rows or not set(saying.content) <= titles:
-        return False
-    return not any(
+        return None
+    return any(
         all(row.has(clock) for clock in saying.clocks) and all(row.on(day) for day in saying.days) for row in rows
     )
 
@@ -85,7 +85,7 @@ def former(receipts: Sequence[Told], known: Known) -> list[Row]:
 
 
 _STOOD_BEFORE = re.compile(
-    r"\bi (?:knew|had known)\b|\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
+    r"\bi(?:'d| had)?(?: already| always)? (?:knew|known)\b|\bi (?:already had|had (?:it|that|this) (?:already|down))\b|\byou(?:'d|'ve| had| have)?(?: once| already)? (?:told|gave|given|mentioned|said)\b.*\b(?:already|before|last \w+|ago|once|earlier)\b|\byou(?:'d|'ve| had| have)? (?:once|already) (?:told|mentioned)\b|\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
 )
 
 
@@ -100,4 +100,6 @@ def stood_before(saying: Saying, known: Known) -> bool:
     refused = [one for one in known.refusals if one.tool in _MAKING]
     if not refused and len(made) == len(known.receipts):
         return bool(made)
+    if not saying.content:
+        return bool(made or refused)
     return any(set(saying.content) & (row.title | one.words) for one in (*made, *refused) for row in one.rows)

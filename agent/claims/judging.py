@@ -8,7 +8,7 @@ from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied, found_after_all, shut_out
 from agent.claims.doubts import Doubt, instead
 from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
-from agent.claims.former import stood_before, tells_former, was_otherwise, without_former, wrong_former
+from agent.claims.former import stood_before, tells_former, was_then, without_former, wrong_former
 from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
 from agent.claims.left import told_all
@@ -32,10 +32,10 @@ from agent.claims.reached import reached
 from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, read_out, reported
 from agent.claims.saying import Saying, Sentence
-from agent.claims.standing import late_by
+from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
 from agent.claims.unseen import back_again, not_of_it, too_many, unseen
-from agent.claims.verbs import ANY, CHANGE, REMIND, SEND
+from agent.claims.verbs import CHANGE, REMIND, SEND
 from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
 
@@ -82,7 +82,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known)
     if found is not None:
         return found
-    if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier)):
+    if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
         return None  # its details are the receipt's
     if not _SUPPOSED.match(saying.lower) and not reported(saying, known):
         return Doubt(family="messages")
@@ -106,10 +106,12 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
 
 def _beyond(saying: Saying, known: Known) -> Doubt | None:
     """What is told beside a receipt of what it doesn't know: how it was before, and the whole of it."""
-    if not late_by(saying, known) or any(
-        told(saying, known) for told in (stood_before, unseen, too_many, back_again, not_of_it)
+    if (
+        not late_by(saying, known)
+        or done_by_now(saying, known)
+        or any(told(saying, known) for told in (stood_before, unseen, too_many, back_again, not_of_it))
     ):
-        return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
+        return instead(known)
     return None
 
 
@@ -125,7 +127,7 @@ def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
 def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _wrongly_denied(saying, known):
         return Doubt(family="changes")
-    if wrong_former(saying, known) or was_otherwise(saying, known):
+    if wrong_former(saying, known) or was_then(saying, known) is False:
         return Doubt(Deed("change", CHANGE, own=True), receipts=known.receipts)
     if tells_former(saying, known) or _of_fiction(saying, before):
         return None

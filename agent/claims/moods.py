@@ -15,7 +15,7 @@ _RELATIVE = re.compile(
 _SO_IS = re.compile(r"(?:and |but )?so (?:is|are|was|were|has|have|do|does|did) ", re.IGNORECASE)
 """ "And so is the stand-up": it asks nothing."""
 _OFFER = re.compile(
-    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree|say yes)\b|\b(?:it|that|this) would(?:n't| not)?\b(?! have\b)"
+    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:(?:already|never|once|just) )?(?:told|said|mentioned|had me|asked me|done|sent|bought|paid|(?!need|feed|speed)[a-z]+ed)\b)|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree|say yes)\b|\b(?:it|that|this) would(?:n't| not)?\b(?! have\b)"
     r"|\bsounds (?:lovely|good|great|nice|fun|perfect|wonderful|fine|like)\b|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )

@@ -133,7 +133,8 @@ def _reported(saying: Saying, known: Known) -> bool:
     if (subject := _SUBJECT.search(saying.text)) and (drafts := _drafts(known)):
         named = Saying(subject["what"], saying.today, first=False).content
         return any(
-            row.stands_in(saying.lower) or (named and set(named) <= stems(str(row.data.get("subject") or row.text)))
+            str(row.data.get("subject") or "-").lower() in subject["what"].lower()
+            or (named and set(named) <= stems(str(row.data.get("subject") or row.text)))
             for row in drafts
         )
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)

@@ -53,6 +53,8 @@ def days_off(saying: Saying, known: Known, before: Sentence) -> bool | None:
     many = match["many"] or match["many2"] or match["many3"]
     unit = match["unit"] or match["unit2"] or match["unit3"]
     days = (1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1)
+    if match["many3"] and re.search(r"\b(?:more|another)\b", match[0]):
+        return None  # than before
     if match["how"] == "apart":
         return _from_each_other(days, known)
     if match["how"] in ("before", "after", "earlier than", "later than"):
@@ -92,8 +94,8 @@ def _apart(saying: Saying, match: re.Match[str], days: int, known: Known, before
 
 def _told_last(known: Known) -> list[Row]:
     """What the thread is about: written now, or before."""
-    return [row for one in (known.receipts or known.earlier) for row in one.rows if row.moments][:1]
+    return [row for one in (known.receipts or known.earlier) for row in one.rows if row.dates][:1]
 
 
 def _dates(rows: list[Row]) -> set[date]:
-    return {begins(row).date() for row in rows[:1] if row.moments}
+    return {day for row in rows[:1] for day in ({begins(row).date()} if row.moments else row.dates)}

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from agent.claims.days import Day
 from agent.claims.known import Known
-from agent.claims.moods import is_denial
+from agent.claims.moods import is_conditional, is_denial
 from agent.claims.numbers import NUMBER, value
-from agent.claims.plain import stemmed
+from agent.claims.plain import stem, stemmed, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.verbs import DONE
@@ -35,6 +35,9 @@ _IS_DONE = re.compile(
 )
 _NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
 _VERBS = stemmed(DONE)
+_IS_SO = re.compile(
+    r"(?:\b(?:is|are|has been|have been)|'s|'re)(?: now| already| all| both| finally)* (?P<did>[a-z]+(?<!ing))\b"
+)
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
 
@@ -159,6 +162,20 @@ def _fits(row: Row, days: Sequence[Day]) -> bool:
 def _away(match: re.Match[str]) -> timedelta:
     many, unit = match["many"] or match["many2"], match["unit"] or match["unit2"]
     return timedelta(days=(1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1))
+
+
+def done_by_now(saying: Saying, known: Known) -> bool:
+    """ "The barn's rented": of what is still to be done, or what they are only to be reminded of, that it has been done."""
+    match = _IS_SO.search(saying.lower)
+    if match is None or is_denial(saying.lower) or is_conditional(saying.lower):
+        return False
+    did = stem(DONE.get(match["did"], (match["did"],))[0])
+    rows = [row for row in (*known.here, *known.thread) if "due" in row.data and not row.data.get("done")]
+    rows = [row for row in rows if str(row.data.get("title")).lower() not in saying.lower]  # it is called so
+    open_ones = [
+        row for row in rows if stem((words(row.text) or [""])[0]) == did and set(saying.content) & row.title - {did}
+    ]
+    return bool(open_ones) and did not in known.their_words and stem(match["did"]) not in known.their_words
 
 
 def late_by(saying: Saying, known: Known) -> bool:

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.claims.deeds import Deed, deeds
 from agent.claims.doubts import Doubt, instead
 from agent.claims.fitting import DEED_VERBS, fits
+from agent.claims.former import was_then
 from agent.claims.known import Known, Told
 from agent.claims.lists import on_its_list
 from agent.claims.moods import HIDDEN, is_conditional, is_denial
+from agent.claims.numbers import counts
 from agent.claims.partly import partly
-from agent.claims.plain import stem, words
+from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
-from agent.claims.verbs import ADD, ANY, CHANGE, COMPLETE, DONE, EVENTS, REMEMBER, REMIND, REMOVE, SEND
+from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, EVENTS, REMEMBER, REMIND, REMOVE, SEND
 
 _NO_MORE = re.compile(r"^(?:(?:poof|and|so|okay|ok|right|done|gone)[,:!]* )*no more (?!than\b)")
 _BID = re.compile(
@@ -29,8 +32,19 @@ _ASKS_BACK = re.compile(
     r"^(?:so |and |but |wait,? |hm+,? |ok(?:ay)?,? )*(?:did|have you|has|had|is|are|was|were|when|what (?:did|was|were|have|is|time)|where|which|who|how|what's|when's)\b|\bagain\b",
     re.IGNORECASE,
 )
+_ALL_I_DID = re.compile(
+    r"\b(?:all|the only thing) (?:that )?i(?:'ve| have)? (?:did|done|changed)\b|\bi(?:'ve| have)? only (?!a\b|the\b|one\b)\w+(?:ed|t)\b"
+)
+_SO_IS = re.compile(
+    r"^(?:and |but )?(?:so|as) (?:is|are|was|were|has|have|did)\b|^(?:and |but )?the same (?:goes|is true|holds) for\b"
+)
+_SUPPOSES = re.compile(r"\b(?:might|may|could|should|would|worth|as if)\b")
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
-_STANDS_NOW = ADD | CHANGE | REMIND | REMEMBER | {"undo"}
+_STANDING = frozenset({"set", "schedule", "book", "note", "save", "store", "mark"})
+"""What was done once, and is so."""
+_OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do"}
+"""Deeds that there is a tool for; any other verb must tell what it was done to."""
+_STANDS_NOW = ADD | CHANGE | DRAFT | REMIND | REMEMBER | {"undo"}
 """What something that "is there now" can have come from."""
 
 
@@ -48,17 +62,60 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         lower = f"i've {lower[match.start(1) :]}"
     if _NO_MORE.match(lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
         return _no_more(saying, known)
-    if known.refusals and not known.receipts and _IS_NOW.match(lower) and not is_denial(lower):
-        return Doubt(Deed("change", CHANGE, own=False))
-    if (found := _goes_on(saying, known, before)) is not None:
+    if (found := _of_more(saying, known, before)) is not None:
         return found
     if (part := partly(saying, known)) is not None:
         return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
-    for deed in deeds(lower):
-        doubt = _doubt(deed, saying, known)
+    if was_then(saying, known):
+        return None
+    for deed in _told(lower, known):
+        doubt = _doubt(deed, replace(saying, text=deed.part) if deed.part else saying, known)
         if doubt is not None:
             return doubt
     return None
+
+
+def _told(lower: str, known: Known) -> list[Deed]:
+    """The deeds of a clause; "noted, it's gone" only says that it is gone."""
+    told = deeds(lower)
+    if known.receipts and len(told) > 1:
+        return [one for one in told if one.own or one.verb != "note"]
+    return told
+
+
+def _of_more(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
+    """What is claimed beside a deed of its own: that it is so now though it was refused, that it was all, that the same was done to more."""
+    lower = saying.lower
+    if known.refusals and not known.receipts and _IS_NOW.match(lower) and not is_denial(lower):
+        return Doubt(Deed("change", CHANGE, own=False))
+    if not _alone(saying, known) or not _so_many(saying, known):
+        return instead(known)
+    if _SO_IS.match(lower) and (known.receipts or known.earlier):
+        return _likewise(saying, known, before)
+    return _goes_on(saying, known, before)
+
+
+def _alone(saying: Saying, known: Known) -> bool:
+    """ "All I did was move the physio": whether nothing else was done that is known of; True where nothing is said to be all."""
+    if not _ALL_I_DID.search(saying.lower) or is_denial(saying.lower):
+        return True
+    done = known.receipts or (known.stood if known.rows_of("changes") else [])
+    titles = [frozenset().union(*(row.title for row in one.rows)) for one in done]
+    named = set(saying.content) & frozenset().union(*titles)
+    return not named or all(named & one for one in titles)
+
+
+def _so_many(saying: Saying, known: Known) -> bool:
+    """ "Two things: I put it on the list and moved …": of several deeds no more than were done."""
+    several = any(one.part for one in deeds(saying.lower))
+    done = known.receipts or known.stood
+    return not several or all(count.number <= max(len(done), 1) for count in counts(saying.text))
+
+
+def _likewise(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
+    """ "The vet is off, and so is the stand-up": the same is said to have been done to something else."""
+    told = deeds(before.text.lower()) if before.text else [Deed("do", ANY, own=False)]
+    return _doubt(told[-1], saying, known) if told else None
 
 
 def _no_more(saying: Saying, known: Known) -> Doubt | None:
@@ -71,7 +128,7 @@ def _no_more(saying: Saying, known: Known) -> Doubt | None:
 
 def _goes_on(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """ "I've ticked off the stamps and, while at it, the train tickets": what else it is said to have been done to."""
-    if not before.text or VERB.search(saying.lower) or is_denial(saying.lower):
+    if not before.text or VERB.search(saying.lower) or is_denial(saying.lower) or _SUPPOSES.search(saying.lower):
         return None
     if known.receipts and not known.answers_read and saying.days and not saying.content:
         told = [row for one in known.receipts for row in one.rows]
@@ -86,6 +143,12 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     """Whether a receipt of this turn, or one that is recalled, is of that deed and fits."""
     if not deed.own and _told_us(deed, saying, known):
         return None
+    if not deed.own and deed.verb in _STANDING and known.answers_read and list(counts(saying.text)):
+        return None  # "four reminders are set": it is counted
+    if not deed.own and any(
+        stem(deed.verb) in stems(str(one.content["receipt"].get("body") or "")) for one in known.receipts
+    ):
+        return None  # what the draft says
     if deed.verb in ("write", "draft", "prepare", "compose") and any(one.tool == "send_email" for one in known.waiting):
         return None  # it is written, and waits
     tools = deed.tools if deed.own or deed.verb not in ("change", "add") else _STANDS_NOW
@@ -93,22 +156,41 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
         receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
     of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+    if (
+        deed.verb == "note"
+        and known.receipts
+        and not (set(saying.content) - DEED_VERBS or saying.clocks or saying.days)
+    ):
+        return None  # "noted", and done
     if deed.tools == ANY and known.refusals and not is_denial(saying.lower) and not of_a_receipt:
         return Doubt(deed, receipts=receipts)
     if receipts:
-        together = known.receipts if len(known.receipts) > 1 else receipts
-        return None if fits(saying, together, known) else _otherwise(deed, saying, known, receipts)
-    if known.earlier and _recalls(saying, known):
-        earlier = [
-            one
-            for one in known.earlier
-            if one.tool in deed.tools
-            and (deed.verb != "send" or one.tool == "send_email" or one.content["receipt"].get("guests"))
-            and not any(row.title & known.gone for row in one.rows)
-        ]
-        if earlier and fits(saying, earlier, known):
-            return None
-    return _otherwise(deed, saying, known, receipts)
+        together = known.receipts if len(known.receipts) > 1 and not deed.part else receipts
+        so = fits(saying, together, known) and (deed.verb in _OF_ANYTHING or _names(deed.verb, saying, together))
+        return None if so else _otherwise(deed, saying, known, receipts)
+    stood = [one for one in known.stood if not any(row.title & known.gone for row in one.rows)]
+    earlier = [one for one in stood if one.tool in deed.tools and (deed.verb != "send" or _goes_out(one))]
+    if earlier and _recalls(saying, known) and fits(saying, earlier, known):
+        return None
+    return _otherwise(deed, saying, known, _latest(stood, deed, saying))
+
+
+def _names(verb: str, saying: Saying, receipts: Sequence[Told]) -> bool:
+    """Whether anything of it is the receipts': "I've squeezed it in at five", but not "I've turned it down a little"."""
+    if saying.clocks or saying.days or re.search(r"\b(?:calendar|diary|lists?|reminders?|draft)\b", saying.lower):
+        return True
+    titles = frozenset().union(*(row.title for one in receipts for row in one.rows))
+    return bool(set(saying.content) & titles) and stem(verb) not in titles  # what they are reminded of is theirs to do
+
+
+def _goes_out(one: Told) -> bool:
+    return one.tool == "send_email" or bool(one.content["receipt"].get("guests"))
+
+
+def _latest(stood: Sequence[Told], deed: Deed, saying: Saying) -> list[Told]:
+    """What was last done to what is named, where it was that deed: it is told instead of denied."""
+    named = [one for one in stood if any(set(saying.content) & row.title for row in one.rows)]
+    return [one for one in named[-1:] if one.tool in deed.tools]
 
 
 def _told_us(deed: Deed, saying: Saying, known: Known) -> bool:
@@ -128,21 +210,24 @@ def _that_way(deed: Deed, receipt: Told) -> bool:
 
 def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:
     """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
-    if (not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))) and _is_told(deed, saying, known):
+    if (not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))) and _is_told(
+        deed, saying, known, receipts
+    ):
         return None
-    if deed.own and any(one.kind == "changes" for one in known.here) and _is_told(deed, saying, known):
+    if deed.own and any(one.kind == "changes" for one in known.here) and _is_told(deed, saying, known, receipts):
         return None
     return Doubt(deed, receipts=receipts)
 
 
-def _is_told(deed: Deed, saying: Saying, known: Known) -> bool:
-    """Whether a row says what the clause says."""
+def _is_told(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> bool:
+    """Whether a row says what the clause says: not one of the receipts that don't."""
+    own = [row for one in receipts for row in one.rows]
     if not set(saying.content) - DEED_VERBS:
         return False
     return any(
         _tells(row, deed, saying)
         for row in (*known.here, *known.thread)
-        if row.kind not in ("now", "span") and not row.title & known.gone
+        if row.kind not in ("now", "span") and "say" not in row.data and not row.title & known.gone and row not in own
     )
 
 
@@ -153,21 +238,23 @@ def _tells(row: Row, deed: Deed, saying: Saying) -> bool:
         return False
     if not on_its_list(saying, [row]):
         return False
-    if deed.verb == "invite":
-        return bool(row.data.get("guests"))
+    if deed.verb in ("invite", "send", "notify", "inform", "share"):
+        return row.data.get("box") in ("sent", "outbox") or bool(row.data.get("guests"))
     if "starts" in row.data:
         return bool(deed.tools & EVENTS) and bool(
             saying.clocks or saying.days or re.search(r"calendar|diary|schedule", saying.lower)
         )
+    if "due" in row.data and stem(deed.verb) in row.title:
+        return bool(row.data.get("done"))  # "the hotel's booked": by whoever was to do it
     if "due" in row.data:
         return bool(deed.tools & (ADD | REMIND)) or (bool(deed.tools & COMPLETE) and bool(row.data.get("done")))
     if deed.tools & SEND and row.data.get("box"):
         return row.data["box"] in ("sent", "outbox")
-    if deed.tools & SEND and "say" in row.data:
-        return False
     verbs = DEED_VERBS & {stem(word) for word in words(saying.lower)}
     return bool(verbs) and verbs <= row.words and row.kind != "person"
 
 
 def _recalls(saying: Saying, known: Known) -> bool:
+    if known.rows_of("changes"):
+        return True
     return bool(_RECALLS.search(saying.lower) or _ASKS_BACK.search(known.asked) or known.asked.rstrip().endswith("?"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.claims.numbers import VALUES, value
+from agent.when.words import MONTHS
 
 _HOUR = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _MINUTES = r"twenty-five|twenty\ five|five|ten|twenty|a\ quarter|quarter|half|(?:[1-5]?\d|thirty|forty|fifty)(?=\ (?:minutes\ (?:past|to)|past)\ )"
@@ -13,17 +14,18 @@ _HALF = r"(?:\s*(?P<{}>a\.?m\.?|p\.?m\.?)(?![a-z]))"
 _NOT = (
     r"(?!\s*(?:%|percent|euro|dollar|pound|minute|min\b|hour|day|week|month|year|people|person|thing|item|task|meeting|mail|email|"
     r"appointment|event|message|reminder|of\b|more\b|other|new\b|open\b|unread|change|guest|time|degree|free\b|important|soup|overdue|"
-    r"late\b|early\b|one-|litre|liter|kilo|mile|km\b|unanswered|friends?\b|friend|(?:oh\ five|fifteen|thirty|forty|twenty|ten|fifty|past)\b))(?![\w:]|-\w|[.,]\d)"
+    rf"(?:{'|'.join(MONTHS)})\b(?<!may)|may(?=[.,;:!?]|$)|late\b|early\b|one-|litre|liter|kilo|mile|km\b|unanswered|friends?\b|friend|(?:oh\ five|fifteen|thirty|forty|twenty|ten|fifty|past)\b))(?![\w:]|-\w|[.,]\d)"
 )
 _CLOCK = re.compile(
     rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
     |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
     |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
-    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to)\b)
+    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|(?:half|a\ quarter|quarter)\ (?:past|to))\b)
     |\b(?P<h12>two|three|four|six|seven|eight|nine|eleven|twelve)(?=\ (?:to|until|till)\ {_HOUR}{_NOT})
     |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
+    |\b(?P<m6>half)\ (?P<h13>{_HOUR})\b(?!-|\ (?:hours?|minutes?|days?|weeks?|of|and|or)\b)
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
-    |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
+    |\b(?!(?:at|by|around|before|after|for|to|until|till)\ (?:about\ |around\ )?(?:five|ten|twenty)\ to\ {_HOUR}\b)(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
     |\b(?P<h7>{_HOUR})\ (?:it\ is|sharp|on\ the\ dot|on\ the\ button)\b
     |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ )|(?<=then\ ))(?P<h10>{_HOUR})(?:'s|\ is|\ works|\ would\ work|\ would\ be)(?=\ (?:(?:already|still)\ )?(?:taken|free|fine|good|open|busy|booked|clear|no\ good|okay|ok|too|available|blocked|as\ well)\b|[.,!]|$)
     |(?:(?<=at\ )|(?<=by\ )|(?<=to\ )|(?<=is\ )|(?<='s\ )|(?<=for\ )|(?<=from\ )|(?<=around\ )|(?<=about\ )|(?<=until\ )|(?<=till\ )|(?<=before\ )|(?<=after\ )|(?<=since\ )|(?<=past\ )|(?<=\d\ )|(?<=means\ )|(?<=or\ ))\b(?P<h8>(?!one\ this){_HOUR})\ (?:in\ the|this)\ (?P<p8>morning|afternoon|evening)
@@ -31,6 +33,7 @@ _CLOCK = re.compile(
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HOURS = tuple(f"h{at}" for at in range(1, 14))
 _MAY_HAVE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b", re.IGNORECASE
 )
@@ -56,7 +59,7 @@ _ROUGHLY = (
 )
 """What an hour may be off by, by the words before it."""
 _HALF_PAST = re.compile(
-    r"\b(?:to|until|till|and|by) (?P<how>half|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
+    r"\b(?:to|until|till|and|by|at) (?P<how>half|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
@@ -125,7 +128,8 @@ def _with_half(kept: list[Clock], text: str) -> list[Clock]:
         return kept
     late = 30 if match["how"] == "half" else 15
     half = frozenset(minute // 60 * 60 + late for minute in before[-1].minutes)
-    told = Clock(half, match.start("how"), match.end(), ends=not match[0].lower().startswith("and"))
+    ends = not match[0].lower().startswith(("and", "at")) or bool(_UNTIL.search(text[: match.start("how")]))
+    told = Clock(half, match.start("how"), match.end(), ends=ends)
     return [*before, told, *(clock for clock in kept if clock.start >= match.end())]
 
 
@@ -133,11 +137,7 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
     if match["noon"]:
         minutes = frozenset({0 if match["noon"].lower() == "midnight" else 720})
         return Clock(minutes, match.start(), match.end())
-    hour = next(
-        match[name]
-        for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
-        if match[name]
-    )
+    hour = next(match[name] for name in _HOURS if match[name])
     past = _minutes(match)
     hours = value(hour)
     if hours > 24 or past >= 60:
@@ -146,10 +146,8 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
         hours, past = hours - 1, 60 - past
     part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
     part = part or ((before := _PART_BEFORE.search(text[: match.start()])) and before[1])
-    start = max(
-        match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
-    )
-    start = min(start, match.start("m4")) if match["m4"] else start
+    start = max(match.start(name) for name in _HOURS)
+    start = min(start, *(match.start(name) for name in ("m4", "m6") if match[name]), start)
     minutes = _meant(
         hours,
         past,
@@ -164,6 +162,8 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
 def _minutes(match: re.Match[str]) -> int:
     if match["m1"]:
         return int(match["m1"])
+    if match["m6"]:
+        return 30  # "half two"
     if match["m4"]:
         said = match["m4"].lower().removeprefix("a ")
         return {"quarter": 15, "half": 30, "twenty-five": 25, "twenty five": 25}.get(said) or value(said)

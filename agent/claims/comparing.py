@@ -42,6 +42,8 @@ def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
 
 def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     lower = saying.lower
+    if family_of(known) == "changes":
+        return _of_changes(saying, known)
     if _LONGEST.search(lower) or _SHORTEST.search(lower):
         return _by_length(saying, known, max if _LONGEST.search(lower) else min)
     if _NEXT_AFTER.search(lower):
@@ -59,6 +61,16 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if _EARLY.search(lower):
         return _by_time(saying, known, first=True)
     return _by_time(saying, known, first=False) if _LATE.search(lower) else None
+
+
+def _of_changes(saying: Saying, known: Known) -> bool | None:
+    """ "The physio came first", "the latest was the milk": of what was changed, in the order in which it was done."""
+    first, last = _EARLY.search(saying.lower), _LATE.search(saying.lower)
+    done = [frozenset().union(*(row.title for row in one.rows)) for one in known.stood]
+    named = [at for at, title in enumerate(done) if title & set(saying.content)]
+    if not (first or last) or not named or len(done) < 2:
+        return None
+    return named[0] == 0 if first else named[-1] == len(done) - 1
 
 
 def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]], timedelta]) -> bool | None:

@@ -35,6 +35,7 @@ _MARKS = frozenset("important unread urgent read starred spam high".split())
 _SENT = frozenset("mail email message reply note draft invitation invitations invite it reservation booking".split())
 _US = frozenset(("i", "i've", "we", "we've"))
 _BE = frozenset("is are was were be been being 's got gets get isn't".split())
+_NOW = frozenset("is are 's gets get being".split())
 _HAVE = frozenset("have has had 've".split())
 _TO_COME = frozenset(
     "can could should would may might must to will 'll i'll it'll we'll let shall want wants needs need".split()
@@ -45,6 +46,7 @@ _BETWEEN = frozenset(
 )
 _NOUGHT = frozenset("nothing nobody none no".split())
 _OBJECTS = frozenset("the a an you your me his her it that to about this yesterday back".split())
+_TO_DONE = re.compile(r"\b(?:to|as) (?:done|complete|completed|finished)\b")
 _NO_DEED = re.compile(r"(?:is|are|'s|was) called an?$|you're booked (?:from|until|till|between|solid|up)$")
 """A name, or being busy."""
 _OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
@@ -58,6 +60,8 @@ class Deed:
     tools: frozenset[str]
     own: bool
     """It is said to be ours: nobody else can have done it."""
+    part: str = ""
+    """The words that tell of it, where the clause tells of several deeds."""
 
 
 _FULL = re.compile(
@@ -94,7 +98,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
     (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
     (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
-    (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to) (?:be sure to |make sure to )?remind\b"), "remind", REMIND),
+    (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to)(?: also| still| then| just| again| gladly| happily| certainly| definitely| always| be sure to| make sure to)* remind\b"), "remind", REMIND),
     (re.compile(r"\b(?:i'll|i will) wake\b|\b(?:i'll|i will) (?:let you know|ping you|give you a (?:nudge|shout|reminder)|nudge you) (?:at|on|in|when it's|tomorrow|tonight)\b"), "remind", REMIND),
     (re.compile(r"\byou(?:'ll| will) (?:get|have|receive|hear) (?:a |your |the )?(?:reminder|notification|alert|nudge)"), "remind", REMIND),
     (re.compile(r"\breminder(?:'s| is|s are| has been)? (?:is )?(?:in|on|ready|active|in place)\b"), "remind", REMIND),
@@ -103,15 +107,17 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi won't (?:remind|bother) you\b"), "cancel", frozenset({"cancel_reminder", "undo", "dismiss_action", "dismiss_suggestion", "complete_task"})),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
-    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the) (?!menu\b|record\b|mark\b|hook\b)|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:^|\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone[.!]*$"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:\bis|\bare|'s)(?: now)? off(?: again| now)?(?:[.,;!]|$)"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:^|[,;:] |\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone(?: (?:from|off) (?:your|the) [\w ]+)?[.!]*$"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"^(?!.*\b(?:e-?mails?|messages?|mails?|drafts?|notes?|invitations?|reply|letter)\b).*(?:\bis|\bare|'s)(?: now)? (?:off|out)(?: again| now)?(?:[.,;!]|$)"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"\bi(?:'ve| have)?(?: also| just| already| now)* (?:(?:spoken|spoke|talked|chatted|checked|agreed|cleared (?:it|that)|arranged (?:it|that)|had a word|been in touch|got in touch) (?:with|to)|got hold of|reached out to|rung|rang)\b(?! (?:your|the) (?:calendar|diary|lists?|mail|inbox|tasks?|reminders?)\b)"), "send", SEND),
+    (re.compile(r"\b(?:mail|message|draft|note|version|reply|invitation|it|that|one)(?:'s| has| have)?(?: already| now| just| since| long)* (?:reached|got to|made it to) (?!you\b|me\b|this\b|the point)[a-z]+\b"), "send", SEND | INVITE),
     (re.compile(r"(?:^|[,;] )(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?(?:[.,;!]|$)"), "add", ADD),
     (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
     (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
-    (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|is out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?:the |your )?(?!you|me)\w+ know|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
+    (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|(?:mails?|messages?|e-?mails?|drafts?|notes?|invitations?|reply|letter)\b[^,;]* (?:is|are) out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?!you\b|me\b)(?:[\w']+ ){1,4}?know\b|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
     (re.compile(r"^(?:done,? |okay,? )?[a-z]+ (?:already )?knows(?: now| about it)?[.!]*$"), "send", SEND),
     (re.compile(rf"{_THIRD} (?:already |now )*(?:knows?\b(?! (?:how|what|who|where|the way|if|whether))|got (?:it|the|your)\b|has received\b|received (?:it|the|your)\b|(?:will|should|must) have (?:it|got it|received))|{_THIRD}(?:'s| is| are| has been| have been|'ve been)(?: now| already| been| both| all)* (?:told|informed|notified|in the loop|aware|up to date|expecting (?:you|us))\b|\bconsider \w+ (?:told|informed|notified)|\b(?:it|mail|message|email|that|draft) (?:just |already )?went (?:out )?to\b"), "send", SEND | INVITE),
     (re.compile(r"\b(?:no longer exists?|(?:doesn't|don't) exist any ?more)\b|\bis history\b|\b(?:reviews?|\w*ones?|both|all|them|tasks?|meetings?|reminders?|appointments?|events?|lessons?|it)(?: of them)? (?:is|are)(?: now| both| all)* (?:gone|history|out of the way|cancelled)\b"), "cancel", REMOVE | COMPLETE),
@@ -126,8 +132,12 @@ _HARMLESS = frozenset(
     "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
+_TO_BE = re.compile(r"\b(?:before|until|till)\b(?! (?:that|this)\b)[^,;]*$")
+""" "Before it's gone": it isn't yet."""
+_HOW = re.compile(r"\b(?:the way|how|whatever)\s*$")
+""" "The way I passed it": it tells of what was tried, not of what was done."""
 _SORTED = re.compile(
-    r"\b(?:i|we)(?:'ve| have)? (?:managed to|was able to|were able to|succeeded in|went ahead|gone ahead|took care|taken care|dealt with|seen to it|made sure|got (?:you|it|that|everything|the|a)\b(?! wrong)|did (?:it|that|both|so|everything|all)|done (?:it|that|both|so|everything|all))"
+    r"\b(?:i|we)(?:'ve| have)? (?:managed to|was able to|were able to|succeeded in|went ahead|gone ahead|took care|taken care|dealt with|seen to it|made sure|got (?:you|it|that|everything|the|a)\b(?!.* wrong\b)|did (?:it|that|both|so|everything|all)|done (?:it|that|both|so|everything|all))"
 )
 _COULD_BE = re.compile(r"\b(?:i|you|we) (?:can|could|would|may|might)\b|\b(?:shall|should) i\b")
 _PROMISE = re.compile(
@@ -152,6 +162,8 @@ def _deeds(clause: str) -> Sequence[Deed]:
         match = pattern.search(clause)
         if match is None or is_denial(clause[max(0, match.start() - 25) : match.start()]):
             continue
+        if _TO_BE.search(clause[: match.start()]) or _TO_BE.match(match[0]):
+            continue
         own = re.search(r"\bi(?:'ll| will| won't)\b", match[0]) is not None
         if not (own and by_their_leave(clause)):
             found.append(Deed(verb, _narrowed(tools, clause) if verb != "cancel" else tools, own=own))
@@ -164,8 +176,10 @@ def _unnamed(clause: str) -> Deed | None:
         return Deed("do", ANY, own=True)
     for match in _MINE.finditer(clause):
         verb = match["done"] or match["did"]
+        if _HOW.search(clause[: match.start()]):
+            continue
         if verb not in _HARMLESS and not (is_denial(clause[max(0, match.start() - 15) : match.end()])):
-            return Deed("do", ANY, own=True)
+            return Deed(verb, ANY, own=True)
     return None
 
 
@@ -187,7 +201,9 @@ def promises(clause: str) -> frozenset[str]:
 
 
 def _worded(clause: str) -> Iterator[Deed]:
-    tokens = re.findall(r"'?[a-z]+(?:'[a-z]+)?|\d+|[,;:]", clause.replace("'s ", " 's ").replace("'ve ", "'ve "))
+    clause = clause.replace("'s ", " 's ")
+    places = list(re.finditer(r"'?[a-z]+(?:'[a-z]+)?|\d+|[,;:]", clause))
+    tokens = [one[0] for one in places]
     claimed = [
         (at, own)
         for at, token in enumerate(tokens)
@@ -198,7 +214,13 @@ def _worded(clause: str) -> Iterator[Deed]:
         begin = _joint(tokens, at, claimed[place - 1][0] if place else -1)
         end = _joint(tokens, claimed[place + 1][0], at) if place + 1 < len(claimed) else len(tokens)
         off = tokens[at] in ("called", "taken", "took") and "off" in tokens[at + 1 : end]
-        yield Deed(base, _narrowed(REMOVE if off else _special(tokens, at, tools), " ".join(tokens[begin:end])), own)
+        said = clause[places[begin].start() : places[end - 1].end()].replace(" 's ", "'s ").rpartition(": ")[2]
+        yield Deed(
+            base,
+            _narrowed(REMOVE if off else _special(tokens, at, tools), " ".join(tokens[begin:end])),
+            own,
+            said if len(claimed) > 1 and "both" not in tokens else "",
+        )
 
 
 def _of_time(tokens: list[str], at: int) -> bool:
@@ -218,6 +240,10 @@ def _special(tokens: list[str], at: int, tools: frozenset[str]) -> frozenset[str
     after = tokens[at + 1 : at + 5]
     if tokens[at] == "put" and "back" in after:
         return UNDO | CHANGE
+    if tokens[at] == "called" and _BE & set(tokens[max(0, at - 2) : at]) and after:
+        return CHANGE | UNDO  # a name that it has now
+    if tokens[at] in ("set", "put", "changed", "moved") and _TO_DONE.search(" ".join(tokens[at + 1 : at + 9])):
+        return COMPLETE
     return tools
 
 
@@ -227,6 +253,9 @@ def _unsaid(left: list[str], word: str) -> bool:
         return True
     if left[-1:] == ["got"] or {"want", "wants", "wanted", "like"} & set(left[-3:]):
         return True  # "all I've got stored", "you want it moved"
+    clause = left[len(left) - left[::-1].index(",") :] if "," in left else left
+    if {"before", "until", "till"} & set(clause) and _NOW & set(clause[-4:]) and not _US & set(clause[-4:]):
+        return True  # "before it's sent": it is still to come
     if {"can", "could"} & set(left) and {"i", "what"} & set(left):
         return True  # "what I can do is put it in"
     return word == "finished" and left[-1:] in (["you're"], ["you'll"], ["be"], ["are"])  # a day of theirs
@@ -245,7 +274,7 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
     subject = rest[-1] if rest else ""
     if set(helping) & _TO_COME or subject in _TO_COME or (subject in ("you", "me") and not helping):
         return None
-    if after in _NOUGHT or (word in ("told", "asked") and after in ("me", "you")):
+    if after in _NOUGHT or (word in ("told", "asked") and (after in ("me", "you") or subject == "you'll")):
         return None
     if subject in _US:
         return None if word == "checked" and after not in ("off", "the") else True

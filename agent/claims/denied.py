@@ -10,7 +10,7 @@ from agent.claims.moods import is_denial
 from agent.claims.plain import stem, stemmed, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
-from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, INVITE, REMIND, REMOVE
+from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, INVITE, REMIND, REMOVE
 
 _NOT = r"(?:can't|cannot|couldn't|could not|haven't|have not|hasn't|has not|hadn't|didn't|did not|don't|wasn't|was not|weren't|isn't|is not|aren't|won't|wouldn't|never|not|unable to|failed to|nothing|no longer|no way to)"
 _UNDONE = re.compile(
@@ -27,6 +27,15 @@ _STILL_ON = re.compile(
 )
 _ELSE = re.compile(r"\b(?:else|other|others|more|further|apart|except|besides|only)\b")
 _ITSELF = frozenset("it that this them those these either anything anyone both".split())
+_NONE: frozenset[str] = frozenset()
+_FIELDS = {
+    **dict.fromkeys("date day time hour deadline".split(), frozenset({"when", "due"})),
+    **dict.fromkeys("title name text".split(), frozenset({"title", "text"})),
+    **dict.fromkeys("place location".split(), frozenset({"place"})),
+    **dict.fromkeys("length duration".split(), frozenset({"minutes"})),
+}
+"""What of a thing a tool was given."""
+_FIELD_STEMS = stemmed(_FIELDS)
 _PARTICLES = frozenset("back off out away up again there here".split())
 _NOUNS = {
     "set_reminder": "reminder",
@@ -37,6 +46,11 @@ _NOUNS = {
     "complete_task": "task",
 }
 """What a tool makes, as it would be called."""
+_ASKS_LEAVE = re.compile(
+    r"\b(?:needs?|need|wait(?:s|ing)? for|want|require) your (?:yes|ok|okay|approval|confirmation|go-ahead|say-so|consent|nod|word)\b(?P<rest>.*)"
+    r"|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree to|say yes)\b(?! (?:it |that |this )?(?:with|to)\b)(?P<rest2>.*)"
+)
+""" "I need your yes before I drop it": of what is done."""
 _NO_LUCK = re.compile(
     r"\b(?:didn't|did not|doesn't|hasn't|couldn't be|wasn't) (?:work(?:ed)?|go through|gone through|succeed|happen)\b|\bfailed\b"
 )
@@ -58,10 +72,11 @@ _DIDNT = re.compile(r"\b(?:didn't|hasn't|wasn't|couldn't|did not|has not|was not
 _WAS_NONE = re.compile(r"\b(?:there )?(?:was|were|never was|wasn't|weren't) (?:no|any|an?|never an?)\b")
 """ "There was no reminder about it": of what has just been taken away."""
 _FOUND = re.compile(
-    r"\b(?:can't|cannot|couldn't|could not|didn't|did not|don't|unable to|not|no)(?: (?:\w+ )?)(?:to )?(?:find|see|found|locate|spot)\b|\b(?:couldn't|didn't|can't|don't) (?:find|see|locate|spot)\b|\bno [\w' -]+ (?:found|shows? up|turned up|came up)\b"
+    r"\b(?:can't|cannot|couldn't|could not|didn't|did not|don't|unable to|not|no)(?: (?:\w+ )?)(?:to )?(?:find|see|found|locate|spot)\b|\b(?:couldn't|didn't|can't|don't) (?:find|see|locate|spot)\b|\bno [\w' -]+ (?:found|shows? up|turned up|came up)\b|\b(?:found|find|see|located) no\b"
 )
 _ABSENT = re.compile(
     r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in|there)\b"
+    r"|\byou(?:'ve| have)? (?:never|haven't|have not|didn't|hadn't)(?: \w+)? (?:told|tell|gave|given|give|mentioned|mention|said|say)\b(?P<what5>[\w' -]+)"
 )
 _PLACE = re.compile(r"\b(?:calendar|diary|lists?|inbox|mail|tasks?|reminders|scheduled?|planned|notes)\b")
 _THINGS = frozenset({"title", "text", "subject"})
@@ -87,6 +102,11 @@ def _by_verb(saying: Saying, known: Known) -> Deed | None:
             return _deed(receipts, base)
     if (left := _LEFT.search(lower)) and (receipts := _of_it(saying, known, ANY, left["what"])):
         return _deed(receipts)
+    if (leave := _ASKS_LEAVE.search(lower)) and not known.waiting:
+        verbs = [BASES[word] for word in words(leave["rest"] or leave["rest2"]) if word in BASES]
+        tools = frozenset().union(*verbs) if verbs else ANY - DRAFT
+        if receipts := _of_it(saying, known, tools, "it"):
+            return _deed(receipts)
     lists = [stem(one) for one in re.findall(r"\b(?:find|see) (?:the|your|a|any) (\w+) list\b", lower)]
     if lists and is_denial(lower) and any(lists[0] in row.words for one in known.receipts for row in one.rows):
         return Deed("add", ADD, own=True)
@@ -127,12 +147,13 @@ def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> l
     receipts = [one for one in known.receipts if one.tool in tools]
     if tools <= INVITE:
         receipts = [one for one in receipts if one.tool == "send_email" or one.content["receipt"].get("guests")]
-    named = [word for word in saying.content if word not in _VERBS]
+    named = [word for word in saying.content if word not in _VERBS | _FIELD_STEMS]
     if not named:
-        following = [word for word in words(after) if word not in _PARTICLES][:2]
+        following = [word for word in words(after) if word not in _PARTICLES][:3]
         if not following or following[0] in _ITSELF:
             return receipts
-        return [one for one in receipts if _NOUNS.get(one.tool, "-") in following]
+        told = frozenset().union(*(_FIELDS.get(word, _NONE) for word in following))
+        return [one for one in receipts if _NOUNS.get(one.tool, "-") in following or told & one.arguments.keys()]
     return [
         one
         for one in receipts
@@ -149,7 +170,7 @@ def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
     found = bool(_FOUND.search(saying.lower))
     rows = [
         row
-        for row in (*known.here, *known.agenda)
+        for row in (*known.here, *known.agenda, *(row for one in known.stood for row in one.rows))
         if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
     ]
     rows += [row for row in known.here if row.kind == "choices" and named <= row.words]
@@ -176,7 +197,7 @@ def _what(saying: Saying) -> frozenset[str]:
     match = _ABSENT.search(saying.lower)
     if match is None:
         return frozenset()
-    what = next((match[name] for name in ("what", "what2", "what3", "what4") if match[name]), "")
+    what = next((match[name] for name in ("what", "what2", "what3", "what4", "what5") if match[name]), "")
     said = {stem(word) for word in words(what)}
     return frozenset(word for word in saying.content if word in said and word not in _VERBS)
 
@@ -195,7 +216,7 @@ _BROKE_OFF = re.compile(
     r"\b(?:search|look-?up|connection|request|calendar|mailbox|inbox|tasks?|list|query)(?: just)? (?:broke (?:off|down)|failed|crashed|timed out|gave up|was (?:cut|interrupted)|didn't (?:finish|go through|come back|load|open|answer|respond))\b"
 )
 _TURNED_UP = re.compile(
-    r"\b(?:found|find|see|spotted|located|turned up|came up|showed up|exists?|(?:is|was|'s) (?:still |indeed )?there)\b"
+    r"\b(?:found|find|see|spotted|located|(?:turned|came|showed) up(?! (?:empty|short|blank|dry))|exists?|(?:is|was|'s) (?:still |indeed )?there)\b"
 )
 
 

@@ -61,11 +61,25 @@ def taken_up(saying: Saying, known: Known) -> bool:
     """ "Plants at eight." before anything was called: nothing but the person's own words."""
     if any(one.now for one in known.answers) or VERB.search(saying.lower) or not saying.content:
         return False
-    if _PUT.search(saying.lower) or any(word in DONE for word in words(saying.lower)) or saying.days:
+    if _PUT.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
         return False
+    if saying.days or saying.lengths:
+        return as_they_said(saying, known)
     asked = stems(known.asked)
     return all(word in asked for word in saying.content) and all(
         any(row.has(clock) for row in known.persons[-1:]) for clock in saying.clocks
+    )
+
+
+def as_they_said(saying: Saying, known: Known) -> bool:
+    """Whether all names, hours, days and lengths of it are those of the person's last words: "Coffee, Monday at four for an hour"."""
+    return not saying.past and any(
+        all(word in row.words for word in saying.content)
+        and all(row.has(clock) for clock in saying.clocks)
+        and all(row.on(day) for day in saying.days)
+        and all(length in row.lengths for length in saying.lengths)
+        and bool(saying.clocks)
+        for row in known.persons[-1:]
     )
 
 

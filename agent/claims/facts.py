@@ -28,13 +28,15 @@ from agent.claims.recurring import recurring
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
-from agent.claims.verbs import BASES, DONE
+from agent.claims.verbs import ANY, BASES, DONE
 from agent.claims.vocabulary import implied
 
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
 )
-_DONE_BY_THEM = re.compile(r"\byou(?:'ve| have)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
+_DONE_BY_THEM = re.compile(r"\byou(?:'ve|'d| have| had)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
+_OF_THEMSELVES = re.compile(r"\b(?:i|we)\b|'s\b|\b(?:is|are)\b")
+""" "Tick off the scaffolding" doesn't tell that they finished it."""
 _THEIR_DEED = re.compile(
     r"\byou(?:'ve| have)?(?: already| just| once| recently| since| also)* (?P<done>deleted|archived|cancelled|removed|moved|rescheduled|signed|accepted|declined|confirmed|forwarded|told|written|wrote|ticked|answered|replied|called|phoned|paid|bought|booked|finished|submitted)\b(?! (?:me|us|with|at|by)\b)"
 )
@@ -55,6 +57,11 @@ _THEY = re.compile(r"(?:and |but |that |so )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
+_PLACES = (
+    (re.compile(r"\b(?:e-?mails?|mails?|inbox|mailbox|messages)\b"), {"search_email", "read_email", "summarize_inbox"}),
+    (re.compile(r"\b(?:calendar|diary)\b"), {"list_events", "find_free_time", "add_event", "change_event", "cancel_event"}),
+)  # fmt: skip
+"""Where it is said that we looked, and the tools that look there."""
 _TOOLS = (
     ({"list_tasks"}, "tasks"), ({"list_reminders"}, "reminders"), ({"search_email", "read_email", "summarize_inbox"}, "messages"),
     ({"recall"}, "memories"), ({"list_changes"}, "changes"),
@@ -152,7 +159,11 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
 
 
 def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    return not _LOOKED.search(saying.lower) or any(one.now for one in known.answers)
+    match, used = _LOOKED.search(saying.lower), {one.tool for one in known.answers if one.now}
+    if match is None:
+        return True
+    places = [tools for words, tools in _PLACES if words.search(saying.lower[match.end() :])]
+    return any(used & tools for tools in places) if places else bool(used)
 
 
 def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -167,11 +178,14 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         hit = [row for row in known.rows_of("tasks") if things and things <= row.title and "done" in row.data]
         if hit and not any(row.data["done"] for row in hit):
             return False
-    if (match := _THEIR_DEED.search(saying.lower)) and not is_denial(saying.lower) and not known.receipts:
+    match = _THEIR_DEED.search(saying.lower)
+    ours = {one.tool for one in known.receipts} & DONE.get(match["done"], ("", ANY))[1] if match else ()
+    if match and not is_denial(saying.lower) and not ours:
         if tools := [row.data.get("tool") for row in known.rows_of("changes")]:
             return bool(DONE.get(match["done"], ("", frozenset(tools)))[1] & set(tools))
         done = {row.kind for row in known.here} & {"sent"}
-        if not done and stem(match["done"]) not in known.their_words and not _DONE_BY_THEM.search(saying.lower):
+        said = frozenset().union(*(row.words for row in known.persons if _OF_THEMSELVES.search(row.text.lower())))
+        if not done and stem(match["done"]) not in said and not _DONE_BY_THEM.search(saying.lower):
             return False
     if not _DONE_BY_THEM.search(saying.lower) or not saying.content:
         return True
@@ -180,7 +194,8 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         for row in (*known.here, *known.thread)
         if row.data.get("done") or row.data.get("box") in ("sent", "outbox") or not row.data
     ]
-    return any(all(word in row.words for word in saying.content) for row in (*rows, *known.persons))
+    told = [row for row in known.persons if _OF_THEMSELVES.search(row.text.lower())]
+    return any(all(word in row.words for word in saying.content) for row in (*rows, *told))
 
 
 def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001

@@ -16,14 +16,28 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import shifted
 from agent.claims.verbs import BASES, DONE
-from agent.claims.vocabulary import implied
+from agent.claims.vocabulary import ORDINARY, implied
 
-_CLASH = re.compile(r"\b(?:overlap|clash|conflict|collide|bump|same (?:time|slot|hour)|coincide|run into|cut into)")
+_CLASH = re.compile(
+    r"\b(?:(?:overlap|clash|conflict|collid|coincid)\w*|bumps?|same (?:time|slot|hour)|runs? into|cuts? into)"
+)
 _CLASH_SENTENCE = re.compile(r"\bIt overlaps with [^.]*\.?")
 _REMINDER = re.compile(r"\breminders?\b")
 _WHOLE = re.compile(r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b")
 _ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
 _BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
+_FIELDS = stemmed("title name place location note date time deadline duration length subject line text entry".split())
+"""What a thing has, whatever it is."""
+_KINDS = stemmed("visit session slot trip booking job errand".split())
+"""What a thing may be called beside its name: "the vet visit"."""
+_OF_THEM = re.compile(r"\bthat you(?:r|'re|'ve|'d)?\b")
+_OF_ME = re.compile(r"\b(?:i|me|my|mine|we|us|our|you|your)\b|\bi'")
+_PLEDGED = re.compile(r"\bi(?:'ll|'ve| will| won't| have)?(?: also| still| just| now| not| no longer)* ([a-z]+)\b")
+_CALLED = re.compile(
+    r"\b(?:called|renamed (?:it |that |this )?(?:to|as)|(?:title|name)(?:'s| is)? (?:now |to )+)(?P<name>.+)"
+)
+_LONG = 6
+"""Letters of a stem that others may go on from."""
 DEED_VERBS = stemmed(DONE) | stemmed(BASES)
 """The stems of what is done, and was."""
 
@@ -37,6 +51,8 @@ def fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         and on_its_list(saying, rows)
         and (not again(saying) or repeats(rows))
         and _named(saying, receipts)
+        and _of_whom(saying, receipts)
+        and _called_right(saying, receipts)
         and _as_many(saying, receipts, known)
         and not _WHOLE.search(saying.lower)
     )
@@ -64,15 +80,43 @@ def _named(saying: Saying, receipts: Sequence[Told]) -> bool:
     if _REMINDER.search(saying.lower) and not any(_of_reminders(one) for one in receipts):
         return False
     borne = frozenset().union(*(_deed_words(one) for one in receipts))
-    if _CLASH.search(saying.lower):
-        borne = borne.union(*(one.words for one in receipts))
+    if clashes := stemmed(_CLASH.findall(saying.lower)):
+        borne = borne.union(clashes, *(one.words for one in receipts))
+    if any(one.tool == "draft_email" for one in receipts):
+        borne |= ORDINARY
+    nothing = DEED_VERBS | _FIELDS | stemmed(_PLEDGED.findall(saying.lower))
+    nothing |= _KINDS if borne & set(saying.content) else frozenset()
     if any(
-        word not in borne | DEED_VERBS and not implied(word, borne, denied=is_denial(saying.lower))
+        word not in borne | nothing
+        and not _akin(word, borne)
+        and not implied(word, borne, denied=is_denial(saying.lower))
         for word in saying.content
     ):
         return False
     both = _BOTH.search(saying.lower) and not saying.content
     return not both or all(on_its_list(saying, one.rows) for one in receipts)
+
+
+def _akin(word: str, borne: frozenset[str]) -> bool:
+    """ "Allergy" is of one stem with "allergic"."""
+    return len(word) >= _LONG and any(
+        len(one) >= _LONG and (one.startswith(word) or word.startswith(one)) for one in borne
+    )
+
+
+def _called_right(saying: Saying, receipts: Sequence[Told]) -> bool:
+    """ "It's called Clean both gutters now": a name that is told is one's title, word for word."""
+    match = _CALLED.search(saying.lower)
+    titles = [str(one.content["receipt"].get("title") or "").lower() for one in receipts]
+    if match is None or is_denial(saying.lower) or not all(titles):
+        return True
+    return any(title in match["name"] for title in titles)
+
+
+def _of_whom(saying: Saying, receipts: Sequence[Told]) -> bool:
+    """Whether what was remembered of somebody else isn't told of the person: "that you only drink tea"."""
+    kept = [str(one.content["receipt"].get("text")) for one in receipts if one.tool == "remember"]
+    return not (kept and _OF_THEM.search(saying.lower)) or any(_OF_ME.search(text.lower()) for text in kept)
 
 
 def _of_reminders(one: Told) -> bool:
@@ -89,12 +133,20 @@ def _deed_words(one: Told) -> frozenset[str]:
     )
 
 
+def _unnamed(lower: str, receipts: Sequence[Told]) -> str:
+    """The clause without the titles of the receipts: "Clean both gutters" tells of one thing."""
+    for name in (one.content["receipt"].get("title") for one in receipts):
+        lower = lower.replace(str(name).lower(), " ") if name else lower
+    return lower
+
+
 def _as_many(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     many = sum(
         len(one.content["receipt"].get("undone") or one.content["receipt"].get("actions") or "x") for one in receipts
     )
-    if _ALSO.search(saying.lower) and len(known.receipts) < 2:
+    told = _unnamed(saying.lower, receipts)
+    if _ALSO.search(told) and len(known.receipts or known.stood) < 2:
         return False
-    if _BOTH.search(saying.lower) and many < 2:
+    if _BOTH.search(told) and many < 2:
         return False
-    return all(count.number <= many for count in counts(saying.text))
+    return all(count.number <= many for count in counts(told))

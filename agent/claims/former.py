@@ -5,11 +5,16 @@ from collections.abc import Sequence
 
 from agent.claims.clocks import Clock
 from agent.claims.known import Known, Told
+from agent.claims.moods import is_denial
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
 
 _INSTEAD = re.compile(r",? (?:instead of|rather than|and no longer) (?P<old>[^,;.!?]+)")
 _USED_TO_BE = re.compile(r"\b(?:no longer|was|used to be|had been|were)\b")
+_IT_WAS = re.compile(
+    r"(?:and |but |so )?(?:it|they|(?:the|your) [\w -]+?)(?:'d| was| were| had been| would(?:'ve| have)| used to)\b(?! (?:it|that|added|made|moved|put|changed|already)\b)"
+)
+_TAKING = frozenset({"cancel_event", "delete_task", "cancel_reminder", "undo", "complete_task"})
 _AFTER_OLD = re.compile(r"\b(?:instead of|rather than|from|not)\s*(?:at )?$")
 
 
@@ -39,10 +44,26 @@ def wrong_former(saying: Saying, known: Known) -> bool:
     return any((one.clocks or one.days) and not one.content for one in olds)
 
 
+def was_then(saying: Saying, known: Known) -> bool | None:
+    """ "It would have come on Monday": whether what was changed or taken away was then; None where nothing of the kind is told."""
+    if not _IT_WAS.match(saying.lower) or not (saying.clocks or saying.days) or is_denial(saying.lower):
+        return None
+    taken = [row for one in known.receipts if one.tool in _TAKING for row in one.rows]
+    rows = [row for row in (*former(known.receipts, known), *taken) if row.dates or row.clocks]
+    titles = frozenset().union(*(row.title for row in rows))
+    if not rows or not set(saying.content) <= titles:
+        return None
+    return any(
+        all(row.has(clock) for clock in saying.clocks) and all(row.on(day) for day in saying.days) for row in rows
+    )
+
+
 def tells_former(saying: Saying, known: Known) -> bool:
     """ "Before that it was half past four": an hour of what was changed, as it was."""
     rows = former(known.receipts, known) if saying.clocks and _USED_TO_BE.search(saying.lower) else []
-    return bool(rows) and all(any(row.has(clock) for row in rows) for clock in saying.clocks)
+    return any(
+        all(row.has(clock) for clock in saying.clocks) and all(row.on(day) for day in saying.days) for row in rows
+    )
 
 
 def is_former(clock: Clock, saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
@@ -64,19 +85,26 @@ def former(receipts: Sequence[Told], known: Known) -> list[Row]:
 
 
 _STOOD_BEFORE = re.compile(
-    r"\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
+    r"\bi(?:'d| had)?(?: already| always)? (?:knew|known)\b|\bi (?:already had|had (?:it|that|this) (?:already|down))\b|\byou(?:'d|'ve| had| have)?(?: once| already)? (?:told|gave|given|mentioned|said)\b.*\b(?:already|before|last \w+|ago|once|earlier)\b|\byou(?:'d|'ve| had| have)? (?:once|already) (?:told|mentioned)\b|\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
 )
 
 
 _WAS_THERE = re.compile(
     r"\b(?:was|were) already (?:on|in|down|there|due|set|saved)\b|\b(?:was|were) (?:on|in) (?:your|the) [\w ]*(?:list|calendar)s? already\b"
 )
+_MAKING = frozenset({"add_task", "add_event", "remember", "set_reminder"})
 
 
 def stood_before(saying: Saying, known: Known) -> bool:
     """Whether it tells what was there before something was added, though nobody has looked, or what was added takes nothing's place."""
-    made = [one for one in known.receipts if one.tool in ("add_task", "add_event", "remember", "set_reminder")]
-    looked = [one for one in known.answers if one.now and not one.wrote and not one.failed]
-    if not looked and _WAS_THERE.search(saying.lower):
+    if not known.answers_read and _WAS_THERE.search(saying.lower) and not is_denial(saying.lower):
         return not any(saying.content and set(saying.content) <= one.words for one in (*known.earlier, *known.reads))
-    return bool(made) and not looked and len(made) == len(known.receipts) and bool(_STOOD_BEFORE.search(saying.lower))
+    if known.answers_read or not _STOOD_BEFORE.search(saying.lower) or is_denial(saying.lower):
+        return False
+    made = [one for one in known.receipts if one.tool in _MAKING]
+    refused = [one for one in known.refusals if one.tool in _MAKING]
+    if not refused and len(made) == len(known.receipts):
+        return bool(made)
+    if not saying.content:
+        return bool(made or refused)
+    return any(set(saying.content) & (row.title | one.words) for one in (*made, *refused) for row in one.rows)

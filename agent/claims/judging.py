@@ -8,13 +8,14 @@ from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied, found_after_all, shut_out
 from agent.claims.doubts import Doubt, instead
 from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
-from agent.claims.former import stood_before, tells_former, without_former, wrong_former
+from agent.claims.former import stood_before, tells_former, was_then, without_former, wrong_former
 from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
 from agent.claims.left import told_all
 from agent.claims.listed import family_of
 from agent.claims.moods import (
     HIDDEN,
+    goes_on,
     is_conditional,
     is_fiction,
     is_general,
@@ -31,9 +32,10 @@ from agent.claims.reached import reached
 from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, read_out, reported
 from agent.claims.saying import Saying, Sentence
+from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
-from agent.claims.unseen import back_again, too_many, unseen
-from agent.claims.verbs import ANY, CHANGE, REMIND, SEND
+from agent.claims.unseen import back_again, not_of_it, too_many, unseen
+from agent.claims.verbs import CHANGE, REMIND, SEND
 from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
 
@@ -42,6 +44,8 @@ _TAGGED = re.compile(
     r"[,;:-] (?:and |so )?(?:anything|something|what|shall|should|would|want|do you|can i|which|is there|ready|need)\b[^,]*\?$",
     re.IGNORECASE,
 )
+_LET_ME = re.compile(r"^(?:so |now |then |well,? )*let me (?!tell|remind|say|repeat|read|be|know|add that)")
+_SUPPOSED = re.compile(r"^(?:and |so |but |only |even |just |or )*(?:if|in case|unless|should|whether)\b")
 _QUOTED = re.compile(r'"[^"]{3,}"?')
 _BEFOREHAND = re.compile(
     r"^(?:(?:and|so|but|well|just|okay|ok),? )*(?:just )?before (?:i|we) (?!\w+ed\b)[a-z]", re.IGNORECASE
@@ -64,7 +68,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return Doubt(family="events") if contradicts(saying.text, known) else None
     if (asserted := _before_the_tag(saying.text)) and (found := judge(asserted, known, before)) is not None:
         return found
-    asked = is_question(saying.text) or is_question(before.text)
+    asked = (is_question(saying.text) and not (before.text and goes_on(saying.text))) or is_question(before.text)
     if (
         (asked and not HIDDEN.search(saying.lower))
         or is_general(before.text)
@@ -72,7 +76,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         or _BEFOREHAND.match(saying.text)
     ):
         return None
-    if echoes(saying, known, text) or taken_up(saying, known) or is_worldly(saying, known, before):
+    if echoes(saying, known, text) or _taken_up(saying, known) or is_worldly(saying, known, before):
         return None
     return claimed(saying, known, before) if asked else _asserted(saying, known, before)
 
@@ -87,9 +91,9 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known)
     if found is not None:
         return found
-    if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier)):
+    if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
         return None  # its details are the receipt's
-    if not reported(saying, known):
+    if not _SUPPOSED.match(saying.lower) and not reported(saying, known):
         return Doubt(family="messages")
     if is_small_talk(saying, known):
         return None
@@ -111,8 +115,12 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
 
 def _beyond(saying: Saying, known: Known) -> Doubt | None:
     """What is told beside a receipt of what it doesn't know: how it was before, and the whole of it."""
-    if any(told(saying, known) for told in (stood_before, unseen, too_many, back_again)):
-        return Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
+    if (
+        not late_by(saying, known)
+        or done_by_now(saying, known)
+        or any(told(saying, known) for told in (stood_before, unseen, too_many, back_again, not_of_it))
+    ):
+        return instead(known)
     return None
 
 
@@ -128,7 +136,7 @@ def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
 def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _wrongly_denied(saying, known):
         return Doubt(family="changes")
-    if wrong_former(saying, known):
+    if wrong_former(saying, known) or was_then(saying, known) is False:
         return Doubt(Deed("change", CHANGE, own=True), receipts=known.receipts)
     if tells_former(saying, known) or _of_fiction(saying, before):
         return None
@@ -159,6 +167,11 @@ def _of_fiction(saying: Saying, before: Sentence) -> bool:
     )
 
 
+def _taken_up(saying: Saying, known: Known) -> bool:
+    """Whether it only takes up their words: "Tom knows now" has no other words either, but says that he was told."""
+    return taken_up(saying, known) and not deeds(saying.lower) and reached(saying, known) is not False
+
+
 def _before_the_tag(text: str) -> str:
     """What is said before a question in the same breath: "Both done, anything else?"."""
     match = _TAGGED.search(text)
@@ -166,7 +179,11 @@ def _before_the_tag(text: str) -> str:
 
 
 def _may_pass(saying: Saying, before: Sentence) -> bool:
-    if is_general(saying.text) or (is_unable(saying.lower) and not re.search(r"\b(?:find|see)\b", saying.lower)):
+    if (
+        is_general(saying.text)
+        or _LET_ME.match(saying.lower)
+        or (is_unable(saying.lower) and not re.search(r"\b(?:find|see)\b", saying.lower))
+    ):
         return True
     return (
         is_offer(saying.text)

@@ -117,6 +117,26 @@ class Known:
         return [one for one in self.answers if not one.now and one.wrote]
 
     @cached_property
+    def stood(self) -> list[Told]:
+        """What was written before this turn and wasn't taken back, oldest first: by the list of changes where it was read, else by the thread."""
+        read: Mapping[str, Any] = next(
+            (one.content["result"] for one in reversed(self.reads) if one.tool == "list_changes"), {}
+        )
+        changes = [each for each in reversed(read.get("changes", ())) if isinstance(each.get("receipt"), Mapping)]
+        undone = [each for one in self.answers if one.wrote for each in one.content["receipt"].get("undone", ())]
+        listed = {_key(each) for each in (*changes, *undone)}
+        return [
+            *(self._as_told(each) for each in changes if not each.get("undone_at")),
+            *(one for one in self.earlier if _key(one.content) not in listed and one.tool != "undo"),
+        ]
+
+    def _as_told(self, change: Mapping[str, Any]) -> Told:
+        """A line of the list of changes as the receipt that it was."""
+        content = {"receipt": change["receipt"], "say": change.get("say", "")}
+        found = list(rows(content, self.now.date(), self.prompt.zone, str(change["tool"])))
+        return Told(str(change["tool"]), content, change.get("arguments") or {}, found, now=False)
+
+    @cached_property
     def reads(self) -> list[Told]:
         """What was looked at: in this turn, else in the thread."""
         found = [one for one in self.answers if not one.wrote and not one.failed]
@@ -246,6 +266,12 @@ class Known:
             family = "messages" if row.kind == "message" else _LISTS.get(row.kind, row.kind)
             found.setdefault(family, []).append(row)
         return found
+
+
+def _key(written: Mapping[str, Any]) -> tuple[str, str]:
+    """What one receipt is known again by."""
+    receipt = written.get("receipt")
+    return str(written.get("say")), str(receipt.get("id") if isinstance(receipt, Mapping) else "")
 
 
 @lru_cache(32)

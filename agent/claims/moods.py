@@ -9,13 +9,18 @@ _QUESTION = re.compile(
     r"|want me to|would you|which\b|who\b|whose\b|how (?:about|long|many|much|would|do|should)|what (?:time|day|should|would|do|about|kind)|when (?:should|would|is|do)|where (?:should|is)|anything (?:else|to)|ready to)",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"(?:and |but )?(?:which|who)(?:'s|'ll| (?:is|are|was|were|has|had|will|also|now|then|only|[a-z]+s))\b(?! (?:it|the one)\b)"
+)
+_SO_IS = re.compile(r"(?:and |but )?so (?:is|are|was|were|has|have|do|does|did) ", re.IGNORECASE)
+""" "And so is the stand-up": it asks nothing."""
 _OFFER = re.compile(
-    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\b(?:it|that|this) would(?:n't| not)?\b(?! have been)"
+    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:(?:already|never|once|just) )?(?:told|said|mentioned|had me|asked me|done|sent|bought|paid|(?!need|feed|speed)[a-z]+ed)\b)|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree|say yes)\b|\b(?:it|that|this) would(?:n't| not)?\b(?! have\b)"
     r"|\bsounds (?:lovely|good|great|nice|fun|perfect|wonderful|fine|like)\b|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|(?:needs?|for|waits? for) your (?:yes|ok|okay|approval|confirmation))\b",
+    r"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|^(?:and |or |but |just )*in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|(?:needs?|for|waits? for) your (?:yes|ok|okay|approval|confirmation|go-ahead|say-so|consent|nod|word))\b",
     re.IGNORECASE,
 )
 _THEREAFTER = re.compile(
@@ -46,7 +51,12 @@ _FICTION = re.compile(r"\b(?:haiku|poem|rhyme|limerick|story|joke|riddle|once up
 
 def is_question(clause: str) -> bool:
     """Whether it asks."""
-    return clause.rstrip("\"')").endswith("?") or bool(_QUESTION.match(clause))
+    return clause.rstrip("\"')").endswith("?") or bool(_QUESTION.match(clause) and not _SO_IS.match(clause))
+
+
+def goes_on(clause: str) -> bool:
+    """Whether it goes on telling, "which leaves you an hour", though it begins as a question does."""
+    return bool(_RELATIVE.match(clause)) and not clause.rstrip("\"')").endswith("?")
 
 
 def is_offer(clause: str) -> bool:
@@ -90,8 +100,9 @@ _WISH = re.compile(
 HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy that|glad that)\b")
 """What begins here is said to be so, even in a question."""
 _HEDGE = re.compile(
-    r"^(?:(?:and|so|but|well|oh),? )*(?:luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|i'm afraid|i'm sorry|sorry|afraid so|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
-    r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)",
+    r"^(?:(?:and|so|but|well|oh),? )*(?:luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|i'm afraid|i'm sorry(?! (?:to|for|about)\b)|sorry(?! (?:to|for|about)\b)|afraid so|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
+    r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)"
+    r"|(?<=\w) (?:just )?in case\b(?! of)[^.,;:!?]*",
     re.IGNORECASE,
 )
 _IDIOMS = (

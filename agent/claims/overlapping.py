@@ -4,7 +4,10 @@ import re
 from itertools import combinations
 
 from agent.claims.known import Known
+from agent.claims.listed import begins, ends, slots
 from agent.claims.moods import is_denial
+from agent.claims.plain import stems
+from agent.claims.rows import Row
 from agent.claims.saying import Saying
 from agent.claims.stretches import named_in_order
 
@@ -12,15 +15,50 @@ OVERLAP = re.compile(
     r"\b(?:conflict|clash|overlap|collid|coincide|double-booked|double booked|tangle)\w*|\b(?:bump|run|runs|ran)(?: right| straight)? into\b|\b(?:get|gets|be|is|are) in (?:each other's|one another's|its|their) way\b|\bin the way of\b|\btouch(?:es)? each other\b|\binterferes?\b|\baffect(?:s|ed)?\b|\b(?:falls?|cuts?|eats?|reach(?:es)?|spills?)(?: \w+){0,2}? into\b"
 )
 
+_WITH = re.compile(r"\bIt overlaps with ([^.]*)")
+
 
 def overlapping(saying: Saying, known: Known) -> bool:
     """Whether what a clause says to overlap does; True where it says it of nothing."""
     if not OVERLAP.search(saying.lower) or is_denial(saying.lower):
         return True
+    others = [word for word in saying.titled if not OVERLAP.match(word)]
+    if saying.clocks and not others:
+        return any(_holds(row, saying) for row in slots(known) if row.span) or _found(known)
+    if known.receipts and not known.answers_read:
+        return _with_what_was_written(saying, known)
     rows = {(row.text, row.span): row for row in known.here if row.span and "title" in row.data and not row.whole_days}
     named = named_in_order(saying.lower, list(rows.values()))
     if len(named) > 1:
         spans = sorted(row.span for row in named if row.span)
         return any(other[0] < one[1] for one, other in combinations(spans, 2))
-    found = any(one.content.get("result", {}).get("conflicts") for one in known.answers)
-    return found or any(OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons))
+    return _found(known) or any(
+        OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons)
+    )
+
+
+def _found(known: Known) -> bool:
+    return any(one.content.get("result", {}).get("conflicts") for one in known.answers)
+
+
+def _holds(row: Row, saying: Saying) -> bool:
+    """Whether something is on at all the hours of a clause: "half four clashes with something"."""
+    first, last = ((moment.hour * 60 + moment.minute) for moment in (begins(row), ends(row)))
+    return all(row.on(day) for day in saying.days) and all(
+        any(first <= minute < last for minute in clock.minutes) for clock in saying.clocks
+    )
+
+
+def _with_what_was_written(saying: Saying, known: Known) -> bool:
+    """ "It overlaps with the stand-up": with what was written just now, by the hours or by its receipt's sentence."""
+    ours = [row for one in known.receipts for row in one.rows if row.span and "title" in row.data]
+    own = frozenset().union(*(row.title for row in ours))
+    told = stems(" ".join(_WITH.findall(" ".join(one.say for one in known.receipts))))
+    named = [row for row in named_in_order(saying.lower, slots(known)) if not row.title <= own]
+    if named:
+        return all(
+            row.title & told or any(begins(row) < ends(one) and begins(one) < ends(row) for one in ours)
+            for row in named
+        )
+    others = {word for word in saying.titled if word not in own and not OVERLAP.match(word)}
+    return bool(told) and (not others or bool(others & told))

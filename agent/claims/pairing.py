@@ -23,12 +23,13 @@ _OF_GAPS = re.compile(r"\b(?:free|quiet|nothing|time|gap|room|open|busy|until|be
 _LIST_KIND = re.compile(
     r"\b(general|main|normal|usual|default|standard|ordinary|regular|big|long|everyday) (?:\w+ )?lists?\b"
 )
+_ON_A_LIST = re.compile(r"\bon (?:the|your) (?:[\w-]+ )?list\b")
 _MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
 _A_THING = re.compile(r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b)\w+ (?:at|from)\b")
 _ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(
-    r"\b(?:was|were|had been|used to be|would have been|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
+    r"\b(?:was|were|had been|used to be|would have|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
 )
 _SOMETHING = re.compile(
     r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| with\b|[.,!]|$)"
@@ -66,6 +67,8 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
         return any(length in row.lengths for row in every if set(named) & row.title for length in atom.lengths)
     if re.search(r"\b(?:long|lasts|takes)\b", atom.lower) and atom.lengths and before.about:
         return any(length in row.lengths for row in every if row.title & before.about for length in atom.lengths)
+    if not atom.days and _ON_A_LIST.search(atom.lower):
+        days = []  # what is on a list isn't of the day that was told before it
     if days and named and (there or _YOURS.search(atom.lower) or atom.days):
         hit = [row for row in pool if set(named) <= row.title] or [row for row in pool if set(named) & row.title]
         if hit and all("error" in row.data for row in hit):  # a refusal is no trace of it

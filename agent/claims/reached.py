@@ -12,7 +12,7 @@ from agent.claims.vocabulary import LITTLE, NAMES
 
 _THINGS = r"(?!day|morning|afternoon|evening|week|hour|slot|time|rest|calendar|list|inbox|reminder|task|draft|mail|message|only|first|second|other|last|next|whole)"
 _WHO = rf"(?P<who>\b(?:[Tt]he|[Yy]our) {_THINGS}[a-z-]+(?: {_THINGS}[a-z-]+)??|(?<!to )(?<!for )(?<!from )(?<!with )(?<!of )(?<!about )\b[A-Z][a-z-]+(?: [A-Z][a-z-]+)?|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Ee]very(?:one|body)|\b[Bb]oth of them)"
-_HELP = r"(?P<help>(?:'s|'ve|'ll|'d| has| have| had| is| are| was| were| will| would| must| should| just| already| now| also| been| be| even| by now| all| gladly| kindly| both)*)"
+_HELP = r"(?P<help>(?:'s|'re|'ve|'ll|'d| has| have| had| is| are| was| were| will| would| must| should| just| already| now| also| been| be| even| by now| all| gladly| kindly| both)*)"
 _GOT = (
     r"(?:told|informed|notified|texted|messaged|mailed|emailed|phoned|rung|contacted|warned|briefed|let know|invited|asked|up to date|in the (?:loop|know|picture)|aware"
     r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|(?:got |has )?(?:the|your) (?:new|changed|updated) (?:time|date|hour|day|plan|details)\b|had (?:a|an|your|the|my|word) ?(?:message|mail|note|call|text|word|reminder|line|notice|e-mail|invitation)?\b"
@@ -79,6 +79,6 @@ def _borne(who: list[str], told: str, known: Known) -> bool:
     guests = [row for row in (*known.here, *known.thread) if row.data.get("guests")]
     if told == stem("invited") and any(all(word in row.title for word in who) for row in guests):
         return True  # as a guest, in the event's row
-    rows = [*mails_of(known), *known.persons]
+    rows = [*mails_of(known), *(row for row in known.persons if not row.text.rstrip().endswith("?"))]
     rows += [row for row in (*known.here, *known.thread) if row.kind in ("memories", "said", "changes")]
     return any(all(word in row.words for word in who) and told in row.words for row in rows)

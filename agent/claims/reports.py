@@ -10,6 +10,7 @@ from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.verbs import BASES
 from agent.claims.vocabulary import LITTLE, implied
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
@@ -79,6 +80,10 @@ _HEAVY = frozenset(
 )
 """Words that change what there is to do: they must stand where it comes from."""
 _LIGHT = re.compile(r"\bto be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b")
+_DEEDS = stemmed(BASES)
+""" "Deleting needs your yes": nobody of that name."""
+_OF_A_CALL = stemmed("rejected refused declined".split())
+"""What is told of a call that didn't work."""
 _REACTIONS = stemmed(
     "opinion view views verdict feedback thoughts answer reply response input take comments okay word back hear look eye approval".split()
 )
@@ -128,9 +133,17 @@ def _reported(saying: Saying, known: Known) -> bool:
         return any(_says(row, told["rest"], saying) for row in drafts)
     if (subject := _SUBJECT.search(saying.text)) and (drafts := _drafts(known)):
         named = Saying(subject["what"], saying.today, first=False).content
-        return any(set(named) <= stems(str(row.data.get("subject") or row.text)) for row in drafts) and bool(named)
+        return any(
+            str(row.data.get("subject") or "-").lower() in subject["what"].lower()
+            or (named and set(named) <= stems(str(row.data.get("subject") or row.text)))
+            for row in drafts
+        )
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
-    if match is None or match["who"] in _NOBODY:
+    if (
+        match is None
+        or match["who"] in _NOBODY
+        or (match["who"].endswith("ing") and stem(match["who"].lower()) in _DEEDS)
+    ):
         return _about(saying, known)
     if is_denial(saying.text[: match.start("rest")].lower()):
         return True
@@ -225,6 +238,7 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     if is_denial(saying.lower):
         return True
     heavy = stemmed(_HEAVY & set(words(_LIGHT.sub(" ", saying.text).lower())))
+    heavy -= _OF_A_CALL if known.refusals else frozenset()
     return heavy <= known.words | known.their_words
 
 

@@ -16,7 +16,12 @@ _MOVED = re.compile(r"\b(?P<way>earlier|sooner|later|longer|shorter)\b")
 _LATER = frozenset({"later", "longer"})
 _DAYS = re.compile(
     rf"\b(?P<many>{NUMBER}|a|an|one)(?: more| full| whole)? (?P<unit>day|night|week)s?(?: time)? (?P<how>off|away|from (?:now|today)|to go|hence|left|until then|ahead|apart|before|after|earlier than|later than)\b"
+    rf"|\b(?:leaves|gives) you (?:another )?(?P<many3>{NUMBER}|a|an|one)(?: more| full| whole)? (?P<unit3>day|week)s?\b"
     rf"|\bin (?P<quite>not quite |just under |less than |almost )?(?P<many2>{NUMBER}|a|an|one) (?P<unit2>day|week)s?(?:'? time)?\b(?! or)"
+)
+
+_THAT_IS = re.compile(
+    r"(?:and |so |but |yes,? )*(?:that's|that is|which is|that'll be|that would be)(?: already| only| just| on| this| really)*"
 )
 
 
@@ -41,10 +46,15 @@ def shifted(saying: Saying, known: Known) -> bool | None:
 def days_off(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "That's three days off": what was told last, or is named, is on that day; None where no such number is told."""
     match = _DAYS.search(saying.lower)
+    if match is None and (so := _is_then(saying, known, before)) is not None:
+        return so
     if match is None or is_denial(saying.lower[: match.start()]):
         return None
-    many, unit = match["many"] or match["many2"], match["unit"] or match["unit2"]
+    many = match["many"] or match["many2"] or match["many3"]
+    unit = match["unit"] or match["unit2"] or match["unit3"]
     days = (1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1)
+    if match["many3"] and re.search(r"\b(?:more|another)\b", match[0]):
+        return None  # than before
     if match["how"] == "apart":
         return _from_each_other(days, known)
     if match["how"] in ("before", "after", "earlier than", "later than"):
@@ -54,6 +64,17 @@ def days_off(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     today = known.now.date()
     return any((day - today).days == days for day in dates)
+
+
+def _is_then(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """ "That's tomorrow": what was told last is on that day; None where it isn't only said of a day."""
+    match = _THAT_IS.match(saying.lower)
+    if match is None or saying.content or saying.clocks or len(saying.every_day) != 1 or is_denial(saying.lower):
+        return None
+    if saying.text[match.end() : saying.every_day[0].start].strip():
+        return None
+    dates = _dates(meant("", known, before) or _told_last(known))
+    return any(saying.every_day[0].fits(day) for day in dates) if dates else None
 
 
 def _from_each_other(days: int, known: Known) -> bool | None:
@@ -73,8 +94,8 @@ def _apart(saying: Saying, match: re.Match[str], days: int, known: Known, before
 
 def _told_last(known: Known) -> list[Row]:
     """What the thread is about: written now, or before."""
-    return [row for one in (known.receipts or known.earlier) for row in one.rows if row.moments][:1]
+    return [row for one in (known.receipts or known.earlier) for row in one.rows if row.dates][:1]
 
 
 def _dates(rows: list[Row]) -> set[date]:
-    return {begins(row).date() for row in rows[:1] if row.moments}
+    return {day for row in rows[:1] for day in ({begins(row).date()} if row.moments else row.dates)}

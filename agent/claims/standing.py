@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from agent.claims.days import Day
 from agent.claims.known import Known
-from agent.claims.moods import is_denial
+from agent.claims.moods import is_conditional, is_denial
 from agent.claims.numbers import NUMBER, value
+from agent.claims.plain import stem, stemmed, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.verbs import DONE
 
 _DUE = re.compile(
     r"\b(?:due|deadline|needs? to be (?:done|in|sent|finished|booked)|has to be|have to be|should be done|to be (?:done|finished))\b"
@@ -32,6 +34,10 @@ _IS_DONE = re.compile(
     r"(?:\bis|\bare|'s)(?: already| both| all| now)* (?:done|ticked(?: off)?|finished|completed|bought|crossed (?:off|out)|off (?:the|your) list)\b(?! (?:by|on|until|before)\b)"
 )
 _NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
+_VERBS = stemmed(DONE)
+_IS_SO = re.compile(
+    r"(?:\b(?:is|are|has been|have been)|'s|'re)(?: now| already| all| both| finally)* (?P<did>[a-z]+(?<!ing))\b"
+)
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
 
@@ -41,7 +47,7 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if not rows or (is_denial(lower) and not _NO_HURRY.search(lower)):
         return not rows or (_dateless(saying, rows) and _in_time(saying, rows, known.now.date()))
     named = [row for row in rows if row.title & set(saying.content)]
-    if not named and not saying.content:
+    if not named and set(saying.content) <= _VERBS:
         named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
     today = known.now.date()
     if not _only(saying, rows, today) or not _all_then(saying, rows, today):
@@ -156,6 +162,25 @@ def _fits(row: Row, days: Sequence[Day]) -> bool:
 def _away(match: re.Match[str]) -> timedelta:
     many, unit = match["many"] or match["many2"], match["unit"] or match["unit2"]
     return timedelta(days=(1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1))
+
+
+def done_by_now(saying: Saying, known: Known) -> bool:
+    """ "The barn's rented": of what is still to be done, or what they are only to be reminded of, that it has been done."""
+    match = _IS_SO.search(saying.lower)
+    if match is None or is_denial(saying.lower) or is_conditional(saying.lower):
+        return False
+    did = stem(DONE.get(match["did"], (match["did"],))[0])
+    rows = [row for row in (*known.here, *known.thread) if "due" in row.data and not row.data.get("done")]
+    rows = [row for row in rows if str(row.data.get("title")).lower() not in saying.lower]  # it is called so
+    open_ones = [
+        row for row in rows if stem((words(row.text) or [""])[0]) == did and set(saying.content) & row.title - {did}
+    ]
+    return bool(open_ones) and did not in known.their_words and stem(match["did"]) not in known.their_words
+
+
+def late_by(saying: Saying, known: Known) -> bool:
+    """ "Ticked off, and only a day late": by how many days is told beside what was done to it; True where nothing is."""
+    return not _LATE_BY.search(saying.lower) or stands(saying, known, saying.days, Sentence())
 
 
 def left_to_do(saying: Saying, known: Known) -> bool:

@@ -1,6 +1,7 @@
 """How two things lie to each other on the clock: back to back, one as the other ends, one in the middle of the other, in each other's way."""
 
 import re
+from datetime import timedelta
 from itertools import pairwise
 
 from agent.claims.days import part_of_day
@@ -44,6 +45,9 @@ _UP_TO = re.compile(
 )
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
+_AT_THAT_TIME = re.compile(r"\b(?:at that (?:time|point|hour|moment)|by (?:then|that time)|right then)\b")
+_OVER = re.compile(r"\b(?:over|done|finished|through|behind|ended|back|out)\b")
+_RIGHT_AFTER = timedelta(minutes=30)
 _NEXT_TO = 600
 """Seconds between two things that are "back to back"."""
 
@@ -68,6 +72,8 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _THROUGH.search(lower):
         return _in_time(match, known, before)
+    if _AT_THAT_TIME.search(lower):
+        return _by_then(lower, known, before)
     if match := _INSIDE.search(lower):
         return _within(lower[: match.start()], lower[match.end() :], known, before)
     if saying.first and _THEN.match(lower) and not saying.days and not saying.clocks and before.latest >= 0:
@@ -120,7 +126,7 @@ def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
     if match is None or not others or not ones or before.text:
         return None
     first, then = (ones[-1], others[0]) if match["how"] == "before" else (others[0], ones[-1])
-    close = begins(first).date() == begins(then).date() if match["right"] else True
+    close = timedelta() <= begins(then) - ends(first) <= _RIGHT_AFTER if match["right"] else True
     return close and begins(first) <= begins(then)
 
 
@@ -152,6 +158,17 @@ def _within(first: str, second: str, known: Known, before: Sentence) -> bool | N
         return None
     inside = begins(others[0]) <= begins(ones[-1]) < ends(others[0])
     return inside is not is_denial(first)
+
+
+def _by_then(lower: str, known: Known, before: Sentence) -> bool | None:
+    """ "At that time the workshop is still on", "the call is over by then": by the hour of what was told last."""
+    ones = meant("", known, before)
+    others = [row for row in named_in_order(_AT_THAT_TIME.sub(" ", lower), slots(known)) if row not in ones]
+    if len(others) != 1 or not ones or others[0].span is None:
+        return None
+    at = begins(ones[-1])
+    so = ends(others[0]) <= at if _OVER.search(lower) else begins(others[0]) <= at < ends(others[0])
+    return so is not is_denial(lower)
 
 
 def _comes_then(lower: str, known: Known, before: Sentence) -> bool | None:

@@ -27,13 +27,13 @@ UNDONE = {
 _KIND = {
     "add": "add put schedule book create enter block reserve arrange pencil make set save record write",
     "change": "move reschedule shift push change update rename extend lengthen shorten postpone delay switch swap adjust bring fix snooze",
-    "cancel": "cancel delete remove take drop clear free erase scrap dismiss decline",
+    "cancel": "cancel delete remove take drop clear free erase scrap dismiss decline forget",
     "complete": "tick check cross mark complete finish",
     "send": "send resend email reply answer respond forward tell notify inform message contact copy deliver text phone ask",
     "invite": "invite share",
     "draft": "draft prepare compose",
     "remind": "remind",
-    "remember": "remember note store memorise forget",
+    "remember": "remember note store memorise",
     "undo": "undo revert restore reverse",
 }
 _KIND_OF = {verb: kind for kind, verbs in _KIND.items() for verb in verbs.split()}
@@ -73,18 +73,27 @@ def _sentences(doubt: Doubt, known: Known, saying: Saying, about: frozenset[str]
 def _undone(deed: Deed, known: Known) -> str:
     if any(one.tool in deed.tools for one in known.waiting):
         return "I haven't done that: it needs your yes first."
+    done = [one for one in (*known.receipts, *known.stood) if one.tool in deed.tools]
+    if done and (looked := _looked("changes", known)):
+        return _telling(looked[-1], known)
+    if done:
+        return NOT_DONE  # not that, but something of the kind
     return UNDONE.get(_KIND_OF.get(deed.verb, ""), NOT_DONE) if deed.tools != ANY else NOT_DONE
 
 
 def _of_fact(family: str, known: Known, saying: Saying, about: frozenset[str]) -> str:
-    looked = [one for one in known.answers if one.now and not one.wrote and one.tool in _TOOLS.get(family, ())]
-    if looked:
+    if looked := _looked(family, known):
         return pointed(looked[-1], saying, about, known) or _telling(looked[-1], known)
     if known.refusals:
         return known.refusals[-1].say
     if family in ("events", "tasks", "reminders") and known.receipts:
         return known.receipts[-1].say
     return NOT_FROM.get(family, NOT_FROM["events"])
+
+
+def _looked(family: str, known: Known) -> list[Told]:
+    """What was read in this turn of a family of things."""
+    return [one for one in known.answers if one.now and not one.wrote and one.tool in _TOOLS.get(family, ())]
 
 
 def _telling(answer: Told, known: Known) -> str:

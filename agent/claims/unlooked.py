@@ -18,7 +18,7 @@ LOOK_UP = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? |right now,? |at the moment,? |so far,? |(?:just (?:an? )?|one |an? |half an? )(?:second|sec|moment|minute|tick),? |(?:hang|hold) on,? )*(?:i|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|happy to|glad to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
+    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? |right now,? |at the moment,? |so far,? |(?:just (?:an? )?|one |an? |half an? )(?:second|sec|moment|minute|tick),? |(?:hang|hold) on,? )*(?:i|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|(?:happy|glad|sorry|good|nice) to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
 )
 _LOOKED = re.compile(
     rf"\bi(?:'ve| have)? (?:just |also |already |now |quickly )*(?:looked|checked|searched|scanned|reviewed|went|gone|had a (?:look|peek))\b|\bi(?:'ve| have) (?:been|gone|looked) (?:through|over|into|in)\b|\bi (?:can )?(?:see|find|found) (?=nothing|no\b|only|one\b|two\b|three\b|your\b|an? (?:\w+ )?(?:{_THINGS})\b)|\baccording to your (?:{_THINGS})\b"

@@ -3,17 +3,21 @@
 import re
 
 from agent.claims.known import Known
+from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers, without_counts
-from agent.claims.saying import Saying
+from agent.claims.saying import VERB, Saying
 from agent.claims.verbs import ADD
+from agent.claims.vocabulary import implied
 
 _DONE_TO = r"(?:was|were|has|have|had|been|got|'s been|is|changed|touched|added|moved|deleted|sent|happened)"
 _WHOLE = re.compile(
     rf"\b(?:that makes|makes it|that's now|now (?:has|have|holds)|(?:has|have|holds) now|you now have) {NUMBER}\b(?! (?:minutes?|hours?|o'clock))|\b{NUMBER} (?:things|items|tasks|entries) (?:to buy|on it|left|open|in all|altogether|now)\b"
     rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
     rf"|\bnothing (?:else|more|further|left)\b(?! (?:to|for|{_DONE_TO}\b(?! (?:going|on|planned|there|in|at))))|\bnothing else (?:is|'s) (?:going on|on|planned|there|in|at)\b"
-    rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\bthat leaves\b|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
+    rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\b(?:that was|that's|those were|these were) the last (?:of (?:your|the|them|it)|(?:one|two|task|thing)s?\b)|\bthat leaves\b(?! you \w+ (?:days?|weeks?)\b)|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
 )
+_DAYS = re.compile(rf"\b{NUMBER} (?:more )?(?:days?|weeks?)\b", re.IGNORECASE)
+""" "That leaves you five days": a relation, and no number of its own."""
 _STANDS = re.compile(
     r"(?:\bis|\bare|'s)(?: now| still| again| just)* (?:back (?:to|on|at|in)|on|at)\b|\byou(?:'ve| have| still)+ (?:got|have)?\b"
 )
@@ -25,8 +29,19 @@ def too_many(saying: Saying, known: Known) -> bool:
         return False
     rows = (*known.here, *known.thread, *known.persons)
     borne = frozenset().union(*(row.numbers for row in rows)) | {len(known.receipts)}
-    told = numbers(without_counts(saying.bare)) - {0, 1}
+    told = numbers(without_counts(_DAYS.sub(" ", saying.bare))) - {0, 1}
     return bool(told - borne) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+
+
+def not_of_it(saying: Saying, known: Known) -> bool:
+    """ "Got it, coffee with milk": of what was written, with something that nobody has named."""
+    if VERB.search(saying.lower) or not known.receipts or any(one.tool != "remember" for one in known.receipts):
+        return False
+    borne = known.words | known.their_words
+    strange = [
+        word for word in saying.titled if word not in borne and not implied(word, borne, denied=is_denial(saying.lower))
+    ]
+    return bool(strange) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
 
 
 def back_again(saying: Saying, known: Known) -> bool:

@@ -69,7 +69,7 @@ _VERBS: dict[str, tuple[str, frozenset[str]]] = {
     "dismiss": ("dismissed", REMOVE),
     "decline": ("declined", REMOVE),
     "call": ("called", NEVER),
-    "forget": ("forgotten forgot", frozenset({"forget"})),
+    "forget": ("forgotten forgot", REMOVE),
     "tick": ("ticked", COMPLETE),
     "check": ("checked", COMPLETE),
     "cross": ("crossed", COMPLETE | REMOVE),

@@ -5,14 +5,14 @@ from collections.abc import Set
 from agent.claims.plain import stemmed, words
 
 _LITTLE = """
-a an the this that these those some any all both each every no not none nothing anything something everything nobody anybody anyone someone everyone
+a an the this that these those some any all both each every no not never none nothing anything something everything nobody anybody anyone someone everyone
 somebody everybody one ones other others another else same such own only just even still yet already again also too as well so
 very quite rather fairly pretty really truly simply exactly far near about around almost nearly roughly maybe perhaps probably likely
 i me my mine myself you your yours yourself he him his she her hers it its itself we us our ours they them their theirs who whom
 whose what which when where why how whether if unless because since while until till before after during although though but
 and or nor yet for of in on at to from with without within into onto over under up down out off by between among through across
 against along near behind beyond above below than then there here now soon later earlier first second third last next
-previous following final finally ago away back ahead apart together instead otherwise however therefore anyway meanwhile
+previous following final finally ago away back ahead apart aside together instead otherwise however therefore anyway meanwhile
 am is are was were be been being do does did done doing have has had having will would shall should can could may might must
 ought let lets ll ve re m s t d don doesn didn isn aren wasn weren hasn haven hadn won wouldn shouldn can't couldn't isn't aren't
 yes no yeah yep nope ok okay sure alright right well oh ah hmm please thanks thank sorry hello hi hey good great fine nice lovely

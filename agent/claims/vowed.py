@@ -26,7 +26,7 @@ _OF_A_DAY = re.compile(
 )
 """ "I'll check tomorrow's calendar": now, not tomorrow."""
 _ITSELF = re.compile(
-    r"\b(?:it|that|this|he|the (?:draft|mail|message|note|invitation|reply))(?:'ll| will| is going to)?(?: then| also| still| now| automatically| simply)* (?:leaves?|goes? out|go(?:es)? off to|sends? itself|be sent|gets? sent|be on its way|be delivered|reach(?:es)? \w+|go(?:es)? to [a-z]+)\b(?P<rest>.*)"
+    r"\b(?:it|that|this|he|the (?:draft|mail|message|note|invitation|reply))(?:'ll| will| is going to)?(?: then| also| still| now| automatically| simply)* (?:leaves?|go(?:es)? out|go(?:es)? off to|sends? itself|be sent|gets? sent|be on its way|be delivered|reach(?:es)? \w+|go(?:es)? to [a-z]+)\b(?P<rest>.*)"
 )
 _BY_ITSELF = re.compile(
     r"\b(?:by itself|automatically|on its own|later|tomorrow|tonight|today|at \w+|on \w+day|in (?:an?|\w+) (?:hour|minute)|\w+day (?:morning|afternoon|evening)|soon)\b"

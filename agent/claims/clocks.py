@@ -19,9 +19,10 @@ _CLOCK = re.compile(
     rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
     |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
     |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
-    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to)\b)
+    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to|{_HOUR})\b)
     |\b(?P<h12>two|three|four|six|seven|eight|nine|eleven|twelve)(?=\ (?:to|until|till)\ {_HOUR}{_NOT})
     |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
+    |\bhalf\ (?P<h13>{_HOUR}){_NOT}
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
     |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
     |\b(?P<h7>{_HOUR})\ (?:it\ is|sharp|on\ the\ dot|on\ the\ button)\b
@@ -31,6 +32,13 @@ _CLOCK = re.compile(
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HOURS = tuple(f"h{at}" for at in range(1, 14))
+"""The groups of an hour."""
+_NUMBERED = re.compile(
+    r"\b(?:room|studio|hall|gate|platform|terminal|row|floor|court|ward|table|pitch|track|seat|suite|lab|building|block|unit|bay|door|desk|lane|number|line|bus|tram|pier|dock|berth|booth|cabin|house|flat|apartment) $",
+    re.IGNORECASE,
+)
+"""What follows is the number of a place, no hour: "in Room 3 until four"."""
 _MAY_HAVE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b", re.IGNORECASE
 )
@@ -61,9 +69,14 @@ _HALF_PAST = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up) (?:at|by|around|about)|by)\s*$",
+    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
     re.IGNORECASE,
 )
+_IS_OVER = re.compile(
+    r"^ (?:o'clock )?(?:it's (?:all )?|you're |everything's |everything is )?(?:already )?(?:over|finished|through|done)\b(?! with)",
+    re.IGNORECASE,
+)
+""" "At four it's over"."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,7 @@ def _clocks(text: str) -> tuple[Clock, ...]:
         if not kept or clock.start >= kept[-1].end:
             between = text[kept[-1].end : clock.start] if kept else ""
             ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
+            ends = ends or bool(_IS_OVER.match(text[clock.end :]))
             kept.append(replace(clock, ends=ends, off=_off(text[: clock.start])))
     return tuple(_with_half([_to_its_end(kept, at) for at in range(len(kept))], text))
 
@@ -133,23 +147,17 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
     if match["noon"]:
         minutes = frozenset({0 if match["noon"].lower() == "midnight" else 720})
         return Clock(minutes, match.start(), match.end())
-    hour = next(
-        match[name]
-        for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
-        if match[name]
-    )
+    hour = next(match[name] for name in _HOURS if match[name])
     past = _minutes(match)
     hours = value(hour)
-    if hours > 24 or past >= 60:
+    if hours > 24 or past >= 60 or ((match["h11"] or match["h12"]) and _NUMBERED.search(text[: match.start()])):
         return None
     if match["way"] and match["way"].lower() in ("to", "before"):
         hours, past = hours - 1, 60 - past
     part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
     part = part or ((before := _PART_BEFORE.search(text[: match.start()])) and before[1])
-    start = max(
-        match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
-    )
-    start = min(start, match.start("m4")) if match["m4"] else start
+    start = max(match.start(name) for name in _HOURS)
+    start = min(start, match.start("m4")) if match["m4"] else match.start() if match["h13"] else start
     minutes = _meant(
         hours,
         past,
@@ -162,6 +170,8 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
 
 
 def _minutes(match: re.Match[str]) -> int:
+    if match["h13"]:
+        return 30
     if match["m1"]:
         return int(match["m1"])
     if match["m4"]:

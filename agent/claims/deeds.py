@@ -44,6 +44,8 @@ _BETWEEN = frozenset(
     "automatically officially once again still too duly".split()
 )
 _NOUGHT = frozenset("nothing nobody none no".split())
+_SEEN = frozenset("calendar diary schedule inbox mail mails agenda".split())
+"""What is looked at, not ticked off."""
 _OBJECTS = frozenset("the a an you your me his her it that to about this yesterday back".split())
 _NO_DEED = re.compile(r"(?:is|are|'s|was) called an?$|you're booked (?:from|until|till|between|solid|up)$")
 """A name, or being busy."""
@@ -102,9 +104,10 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi(?:'ve| have) got (?:that|it|this) (?:down|noted|written)"), "remember", REMEMBER | ADD),
     (re.compile(r"\bi won't (?:remind|bother) you\b"), "cancel", frozenset({"cancel_reminder", "undo", "dismiss_action", "dismiss_suggestion", "complete_task"})),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
-    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
+    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?!guest )(?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
+    (re.compile(r"(?:\bis|\bare|'s)(?: now| already| also| both)* on the (?:guest list|invitation)\b"), "invite", INVITE),
     (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the)\b|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off(?! to\b)|out)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:^|\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone[.!]*$"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bis|\bare|'s)(?: now)? off(?: again| now)?(?:[.,;!]|$)"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:^|[,;] )(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?(?:[.,;!]|$)"), "add", ADD),
@@ -248,7 +251,11 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
     if after in _NOUGHT or (word in ("told", "asked") and after in ("me", "you")):
         return None
     if subject in _US:
-        return None if word == "checked" and after not in ("off", "the") else True
+        return (
+            None
+            if word == "checked" and (after not in ("off", "the") or set(tokens[at + 2 : at + 3]) & _SEEN)
+            else True
+        )
     if set(helping) & _BE:
         return _passive(tokens, at, subject, helping)
     if helping or subject in _OTHERS or word == "wrote":

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 
-from agent.claims.clocks import Clock
+from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
 from agent.claims.listed import slots
 from agent.claims.rows import Row
@@ -25,6 +25,7 @@ _OFFSET = re.compile(
 _PARTS = re.compile(r"[,;]|\band (?=then|you|there|a (?!half|quarter)|the\b|it\b|after)")
 _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
+_LATER = re.compile(r"\b(?:later|earlier|after that|before that|on from there)\b")
 _SIDE = re.compile(r"\b(until|till|before|after)\b")
 _OVERLAPS = re.compile(r"\b(?:share|tangled?|at the same time|overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
 _UNTIL_HOUR = re.compile(
@@ -89,6 +90,7 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
         yield from (*gaps, sum(gaps))
         return
+    yield from _off_the_asked(saying, known)
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
     named = named_in_order(lower, rows)
     if len(named) < 2 and (_POINTS.search(lower) or not named):
@@ -129,6 +131,24 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         yield from (*_gaps(spans), *_overlaps(spans), *_to_come(rows, known), *_sums(rows))
 
 
+def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:
+    """ "Fifteen minutes later would work": how far a free hour is from the one they asked about."""
+    if saying.content or not _LATER.search(saying.lower):
+        return
+    early = "earlier" in saying.lower or "before" in saying.lower
+    asked = [minute for clock in clocks(known.asked) for minute in clock.minutes]
+    for span in (row.span for row in known.rows_of("free") if row.span):
+        begins = _of_day(span[0])
+        for length in saying.lengths:
+            moved = [minute - length if early else minute + length for minute in asked]
+            if any(begins <= minute < begins + _minutes(span) for minute in moved):
+                yield length
+
+
+def _of_day(at: datetime) -> int:
+    return at.hour * 60 + at.minute
+
+
 def _until(clock: Clock, known: Known) -> Iterator[int]:
     """How long it is from now to an hour of today."""
     now = known.now.hour * 60 + known.now.minute
@@ -153,7 +173,7 @@ def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
     read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]
-    return read or [row for row in known.events if row.span] or _starting(known)
+    return read or [row for row in known.events if row.span and row not in known.spans] or _starting(known)
 
 
 def _as_span(row: Row) -> Row:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
 from agent.claims.known import Known, Told
 from agent.claims.rows import Row
@@ -41,6 +42,54 @@ def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
     if (part := part_of_day(saying.lower)) is not None:
         return first < part[1] and last > part[0] and ends > known.now
     return ends > known.now
+
+
+def fills(saying: Saying, known: Known, days: list[Day]) -> bool:
+    """Whether events lie at all hours of a clause, and on all of a stretch: who is busy from three to four isn't so until five."""
+    rows = [row for row in known.events if not row.whole_days and _of_days(row, days)]
+    return _filled(together([row.span for row in rows if row.span]), saying.clocks)
+
+
+def lies_at(row: Row, told: Sequence[Clock]) -> bool:
+    """Whether an event lies at all these hours."""
+    return row.span is not None and _filled([row.span], told)
+
+
+def _filled(spans: Sequence[tuple[datetime, datetime]], clocks: Sequence[Clock]) -> bool:
+    told = list(clocks)
+    while told:
+        first = told.pop(0)
+        last = told.pop(0) if told and told[0].ends and not first.ends else None
+        if not any(_fill(span, first, last) for span in spans):
+            return False
+    return True
+
+
+def _of_days(row: Row, days: list[Day]) -> bool:
+    return not days or any(day.fits(one) for day in days for one in row.dates)
+
+
+def _fill(span: tuple[datetime, datetime], first: Clock, last: Clock | None) -> bool:
+    begins = span[0].hour * 60 + span[0].minute
+    over = begins + int((span[1] - span[0]).total_seconds() // 60)
+    if last is None:
+        return first.means(over) if first.ends else any(begins <= one < over for one in first.minutes)
+    return any(
+        begins <= one + first.off[1] and one < other and other + last.off[0] <= over
+        for one in first.minutes
+        for other in last.minutes
+    )
+
+
+def together(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """What goes on without a break is one stretch."""
+    found: list[tuple[datetime, datetime]] = []
+    for starts, ends in sorted(spans):
+        if found and starts <= found[-1][1]:
+            found[-1] = (found[-1][0], max(ends, found[-1][1]))
+        else:
+            found.append((starts, ends))
+    return found
 
 
 def covered(looked: list[Told], known: Known, days: Sequence[Day]) -> bool:

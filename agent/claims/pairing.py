@@ -8,10 +8,12 @@ from agent.claims.clocks import Clock
 from agent.claims.days import Day
 from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import LOOKING, Known
+from agent.claims.looking import lies_at
 from agent.claims.overlapping import OVERLAP
 from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.stretches import named_in_order
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _YOURS = re.compile(
@@ -37,8 +39,17 @@ _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
 _IT_IS_ON = re.compile(
     r"^(?:and |but |so |no,? )*(?:it|that|this|they|the one)(?:'s| is|'re| are)(?: \w+)? (?:on|next|this)\b"
 )
+_GOING_ON = re.compile(
+    r"\byou(?:'re| are|'ll be| will be)(?: still| already| then| both| busy| tied up)* (?:in|at|with|on)\b|\b(?:taken|blocked|occupied|filled|booked|busy|gone|covered|clashes|full) (?:up )?(?:by|with|for|because of|due to)\b|^(?:and |but |or |no,? )*not (?:at|from|between)\b|\b(?:is|'s) (?:still |already )?(?:on|going on|under way|running) (?:then|at)\b"
+)
+_BECAUSE_OF = re.compile(
+    r"(?:\b(?:because of|due to|thanks to|owing to|taken (?:up )?by|blocked by|busy with)|^(?:and |but |as |since |because )*(?:that's|that is|that'll be|it's|it is|which is|this is|there's|you're in|you have|you've got)(?: when)?) (?P<what>.+)"
+)
+_NO_TIME = re.compile(
+    r"\b(?:busy|booked|taken|blocked|occupied|tied up|unavailable|not free|full|gone|not|isn't|doesn't|won't|wouldn't|can't|no)\b"
+)
 _IT = re.compile(
-    r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
+    r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?: only| just| already| then)*(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
 )
 
 
@@ -107,7 +118,9 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         return all(any(word in row.words for row in read) for word in what)
     if there and atom.titled:
         kinds = stems(" ".join(_LIST_KIND.findall(lower)))
-        return all(word in known.words or word in kinds for word in atom.titled)
+        others = frozenset().union(*(row.title for row in known.agenda if _elsewhere(row, known)))
+        here = frozenset().union(*(row.words for one in known.reads for row in one.rows if one.now))
+        return all((word in known.words and word not in others - here) or word in kinds for word in atom.titled)
     if (
         atom.days
         and atom.content
@@ -134,9 +147,10 @@ def _timed(
         or _OF_GAPS.search(atom.lower)
         or of_a_stretch(before.text.lower())
     )
+    going_on = bool(_GOING_ON.search(atom.lower))
     fitting = [
         row for row in pool
-        if all(_has(row, clock, loosely=loosely) for clock in atom.clocks)
+        if (all(_has(row, clock, loosely=loosely) for clock in atom.clocks) or (going_on and _covers(row, atom)))
         and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
     ]  # fmt: skip
     if not fitting and any(clock.ends for clock in atom.clocks):
@@ -161,6 +175,25 @@ def _belongings(atom: Saying) -> frozenset[str]:
 
 def _has(row: Row, clock: Clock, *, loosely: bool) -> bool:
     return row.has(clock, loosely=loosely)
+
+
+def _covers(row: Row, atom: Saying) -> bool:
+    """ "At two you're still in the call": it needn't begin then."""
+    return row.kind != "free" and "title" in row.data and lies_at(row, atom.clocks)
+
+
+def blamed(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "You're busy from three to four, that's the workshop": what takes an hour that was told lies there."""
+    match = _BECAUSE_OF.search(saying.lower)
+    ahead = Saying(saying.text[: match.start()] if match else "", saying.today)
+    parts = [Saying(part, saying.today) for part in re.split(r"[,;:](?!\d)", before.text)]
+    told = ahead if ahead.clocks else next((one for one in reversed(parts) if one.clocks), ahead)
+    if match is None or not told.clocks or not _NO_TIME.search(f"{before.text} {ahead.text}".lower()):
+        return True
+    named = named_in_order(match["what"], known.events)
+    rows = named or [row for row in known.coming if row in named_in_order(match["what"], known.coming)]
+    days = saying.days or before.days
+    return not rows or any(lies_at(row, told.clocks) and all(row.on(day) for day in days) for row in rows)
 
 
 def named_right(saying: Saying, known: Known, before: Sentence) -> bool:

@@ -1,12 +1,14 @@
 """How two things lie to each other on the clock: back to back, one as the other ends, one in the middle of the other, in each other's way."""
 
 import re
+from datetime import datetime
 from itertools import pairwise
 
 from agent.claims.days import part_of_day
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, family_of, listing, meant, slots
 from agent.claims.moods import is_denial
+from agent.claims.numbers import NUMBER
 from agent.claims.overlapping import OVERLAP
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -43,6 +45,9 @@ _UP_TO = re.compile(
     r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?:is|are|'s) (?P<over>over|done|finished|through) (?:well |long |just )?before\b)(?P<other>.*)"
 )
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
+_WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>week|morning|afternoon|evening)\b")
+_INTO = re.compile(r"\b(?:into|eats?|takes? up|fills?|cuts?|runs?|goes? on|reach\w*|spills?)\b")
+_HOUR = re.compile(rf" ?(?:about |around |nearly )?(?:{NUMBER}|noon|half|a quarter|quarter)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
 _NEXT_TO = 600
 """Seconds between two things that are "back to back"."""
@@ -62,7 +67,11 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
             if rows
             else None
         )
-    if (match := _UP_TO.search(lower)) and (so := _up_to(match, known, before)) is not None:
+    if (
+        (match := _UP_TO.search(lower))
+        and not _HOUR.match(match["other"])
+        and (so := _up_to(match, known, before)) is not None
+    ):
         return so
     if match := _COINCIDES.search(lower):
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
@@ -209,21 +218,46 @@ def in_its_part(saying: Saying, known: Known) -> bool:
     if family_of(known) not in ("", "events"):
         return True
     for atom in saying.atoms:
+        named = named_in_order(atom.lower, listing(known)) if _WHOLE.search(atom.lower) else []
+        if len(named) == 1 and not is_denial(atom.lower) and not _all_of(_of_its_name(named[0], known) + named, atom):
+            return False
         part = part_of_day(atom.lower)
         if part is None or atom.clocks or _NO_MATTER.search(atom.lower) or is_denial(atom.lower):
             continue
         named = named_in_order(atom.lower, slots(known))
         if saying.days and not saying.content and not known.answers_now:
             named = _thread(known)[:1]
-        if len(named) == 1 and not any(_lies_in(row, part) for row in _of_its_name(named[0], known)):
+        if len(named) == 1 and not any(
+            _lies_in(row, part, into=bool(_INTO.search(atom.lower))) for row in _of_its_name(named[0], known)
+        ):
             return False
     return True
+
+
+def _all_of(rows: list[Row], saying: Saying) -> bool:
+    """ "All week", "the whole afternoon": it lies on all of it, the weekend aside."""
+    match = _WHOLE.search(saying.lower)
+    if match is None:
+        return True
+    if match["part"] == "week":
+        return any(len([day for day in row.dates if day.weekday() < 5]) > 4 for row in rows)
+    part = part_of_day(match["part"])
+    return part is None or any(
+        row.whole_days or (_minute(begins(row)) <= part[0] + 60 and _minute(ends(row)) >= part[1] - 60) for row in rows
+    )
+
+
+def _minute(at: datetime) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _of_its_name(row: Row, known: Known) -> list[Row]:
     return [one for one in slots(known) if one.title & row.title]
 
 
-def _lies_in(row: Row, part: tuple[int, int]) -> bool:
+def _lies_in(row: Row, part: tuple[int, int], *, into: bool) -> bool:
+    """Whether it begins there or has half of its time there; what only reaches `into` it needs no more than that."""
     first = begins(row).hour * 60 + begins(row).minute
-    return first < part[1] and first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60) > part[0]
+    over = first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60)
+    inside = min(over, part[1]) - max(first, part[0])
+    return inside > 0 and (into or part[0] <= first or 2 * inside >= over - first)

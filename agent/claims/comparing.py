@@ -7,12 +7,17 @@ from datetime import datetime, timedelta
 from agent.claims.gaps import between
 from agent.claims.known import Known
 from agent.claims.listed import begins, family_of, lasts, listing, meant, on_days, slots
-from agent.claims.plain import stems
+from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.vocabulary import LITTLE
 
-_LONGEST = re.compile(r"\b(?:longest|lengthiest|biggest|largest|most (?:of the |of your )?time|(?:the )?most room)\b")
-_SHORTEST = re.compile(r"\b(?:shortest|briefest|quickest|smallest|least (?:of the |of your )?time)\b")
+_LONGEST = re.compile(
+    r"\b(?:(?:longer|bigger|larger) (?:one|slot|gap|window|stretch|block|of the two)|longest|lengthiest|biggest|largest|most (?:of the |of your )?time|(?:the )?most room)\b"
+)
+_SHORTEST = re.compile(
+    r"\b(?:(?:shorter|smaller) (?:one|slot|gap|window|stretch|block|of the two)|shortest|briefest|quickest|smallest|least (?:of the |of your )?time)\b"
+)
 _GAPS = re.compile(r"\b(?:gaps?|stretch|slots?|windows?|free|blocks?|breaks?|openings?|holes?|time off)\b")
 _EARLY = re.compile(r"\b(?:first|earliest|soonest|nearest|oldest|older|opens)\b")
 _LATE = re.compile(r"\b(?:last|latest|final|newest|newer|youngest|most recent)\b")
@@ -25,11 +30,11 @@ _STARTS = re.compile(
     r"\b(?:you|your (?:day|morning)|the day|tomorrow|today|it all) (?:only |don't )?(?:start|begin|kick off)s?\b(?! with)"
 )
 _NTH = re.compile(
-    r"\b(?:your|the) (?P<which>second|third|fourth) (?P<what>(?:[\w-]+ ){0,3}?)(?:one|thing|appointment|meeting|event|entry)\b"
+    r"\b(?:your|the) (?P<which>second|third|fourth) (?P<what>(?:[\w-]+ ){0,2}?)(?P<kind>one|thing|appointment|meeting|event|entry|[\w-]+)\b"
 )
 _PLACES = {"second": 1, "third": 2, "fourth": 3}
 _PARTS = re.compile(
-    r"[;]|,? and (?=then\b|the (?:long|short|old|new|late|first|last|early))|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
+    r"[;]|,? and (?=then\b|the (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
 )
 _BESIDE = re.compile(r",? and (?=[^,]*(?:\d|\b(?:at|from)\b))")
 _COPULA = re.compile(
@@ -54,8 +59,9 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         day = [row for row in on_days(_in_time(known, saying), saying) if family_of(known) == "events"]
         at = min((begins(row) for row in day), default=None)
         return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
-    if (nth := _NTH.search(lower)) and family_of(known) == "events":
-        named = stems(nth["what"]) & known.titles
+    nth = _NTH.search(lower) if family_of(known) == "events" else None
+    named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
+    if nth and (named or stem(nth["kind"]) in LITTLE):
         rows = [row for row in sorted(_in_time(known, saying), key=begins) if named <= row.title]
         row = rows[_PLACES[nth["which"]] :][:1]
         so = _is(row[0], _about(saying, nth.start()), listing(known)) if row else False

@@ -18,6 +18,7 @@ from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
 from agent.claims.looking import UNTIL_PART, agenda_covers, covered, fills, later, overlaps
+from agent.claims.numbers import NUMBER, value
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -30,6 +31,10 @@ _SOFT = re.compile(
 )
 _UNTIL = re.compile(r"\bfree (?:until|till)\b")
 """ "You're free until three", with no hour before it: from the beginning on."""
+_SO_MANY = re.compile(
+    rf"\b(?P<many>{NUMBER}) (?:free )?(?:gaps?|slots?|windows?|openings?|stretch|stretches)\b(?! (?:left|after|before))"
+)
+_APART_FROM = re.compile(r",|;|\byou\b|\bit's\b|\bthe (?:afternoon|morning|day|evening|rest)\b")
 _ONLY_TIME = re.compile(r"\bonly (?:\w+ )?(?:free|open|gaps?|slots?|windows?|stretch|openings?|holes?|blocks?|time)\b")
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
@@ -111,8 +116,11 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
     text = saying.lower
     if _ONLY_TIME.search(text) and len(known.rows_of("free")) > max(len(saying.clocks) // 2, 1):
         return False
-    if (but := _BUT_FROM.search(text)) and saying.clocks and (free or (known.rows_of("free") and not saying.content)):
-        return _taken(Saying(saying.text[but.start() :], saying.today), known, days)
+    if (many := _SO_MANY.search(text)) and known.rows_of("free") and value(many["many"]) != len(known.rows_of("free")):
+        return False
+    if (but := _BUT_FROM.search(text)) and (free or (known.rows_of("free") and not saying.content)):
+        apart = Saying(_APART_FROM.split(saying.text[but.start() :])[0], saying.today)
+        return _taken(apart, known, days) if apart.clocks else None
     if known.rows_of("free") and (so := one_by_one(saying, known)) is not None:
         return so
     if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):

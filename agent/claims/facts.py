@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.clocks import without_clocks
@@ -20,7 +21,7 @@ from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts, numbers
-from agent.claims.orders import in_order, overdue, ranked, whole
+from agent.claims.orders import alone, in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
 from agent.claims.places import in_its_place
@@ -83,17 +84,18 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if named_right(saying, known, before) else "messages"
     if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
         return None
-    if counted_around(saying, known, days) or as_gap(saying, known, days):
+    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, days):
         return None if named_right(saying, known, before) else _family(saying, known)
-    running = before.days
+    running, about = before.days, before.about
     for atom in saying.atoms:
         running = atom.days or running
         if computed and until_an_hour(atom):
             continue
         days = running if atom.days or atom.clocks else before.days
         told = bool(THERE.search(saying.lower)) or before.listing
-        if not borne_out(atom, known, before, days, there=told):
+        if not borne_out(atom, known, replace(before, about=about), days, there=told):
             return _family(saying, known)
+        about = frozenset(atom.content) & known.titles or about
     return None if named_right(saying, known, before) else _family(saying, known)
 
 
@@ -140,7 +142,9 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     found = [
         one
         for one in counts(without_clocks(saying.timed))
-        if (one.family != "any" or known.reads or THERE.search(saying.lower)) and not of_a_name(one, known)
+        if (one.family != "gaps" or known.rows_of("free"))
+        and (one.family != "any" or known.reads or THERE.search(saying.lower))
+        and not of_a_name(one, known)
     ]
     true = numbers_of(known, days) if found else None
     some = bool(_SOME.search(saying.lower))

@@ -9,24 +9,27 @@ from agent.claims.clocks import Clock, without_clocks
 from agent.claims.days import Day
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
-from agent.claims.looking import together
+from agent.claims.looking import is_open, together
 from agent.claims.moods import is_denial
+from agent.claims.plain import stems
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, Saying
 from agent.claims.stretches import named_in_order
 
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
-_OFFERED = re.compile(
-    r"\b(?:could|can|might) (?:still |easily |also )*(?:fit|meet|squeeze|do|start|have|take|schedule|plan|slot|put)\b(?!.*\b(?:remind|calendar|list)\b)"
-)
+_OFFERED = re.compile(r"\b(?:could|can|might) (?:still |easily |also )*[a-z]+\b(?!.*\b(?:remind|calendar|list)\b)")
 _PARTS = re.compile(
-    r"[,;](?!\d)|\bor\b|\b(?:and|then) (?=(?:again|then|after|from|before|until|any ?time|as of|at|between|also|once more)\b)"
+    r"[,;](?!\d)|\bor\b|\b(?:and|then) (?=(?:again|then|after|from|before|until|any ?time|as of|at|between|also|once more)\b|[^,;]*\b(?:to|until|till)\b)"
 )
-_ONWARD = re.compile(r"\bany ?time from\b|\b(?:from|as of) .*\bon(?:wards?)?\b[.!]*$|\bafter\b")
+_ONWARD = re.compile(
+    r"\bany ?time from\b|\b(?:from|as of) (?:[\w:]+ ){1,4}on(?:wards?)?\b(?! (?:\w+day|your|the)\b)|\bafter\b"
+)
 """With one hour only: there is no end to it."""
+_STRETCH = re.compile(r"\b(?:until|till|to|from|after|before|between)\b")
 _OF_GAPS = re.compile(
     r"\b(?:free|quiet|clear|open|gaps?|room|time|stretch|slots?|windows?|breaks?|blocks?|nothing|yours)\b"
 )
+_BESIDE = re.compile(r"\b(?:after|before|until|till|between|once|when|following|ahead of|as soon as)\b")
 _ONLY_HOURS = re.compile(r"[\W]*(?:(?:at|and|or|but|yes|no|nope|not|also|then|until|till|from|again|an|on)\b[\W]*)*")
 """Nothing but hours, and yes or no."""
 
@@ -41,14 +44,19 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
         said = _YES_NO.search(told.lower)
         if said and told.clocks and in_a_gap(told, gaps) is (said[1] != "yes"):
             return False
-    return True if _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()) else None
+    if not _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()):
+        return None
+    stretches = [part for part in parts(saying) if _STRETCH.search(part.lower) and not is_denial(part.lower)]
+    return all(in_a_gap(part, gaps) for part in stretches)
 
 
 def offered(saying: Saying, known: Known) -> bool:
     """ "You could fit something in from two to four": all of it is free; True where no hours are offered."""
     gaps = [row.span for row in known.rows_of("free") if row.span]
-    if not gaps or not saying.clocks or not _OFFERED.search(saying.lower) or is_denial(saying.lower):
+    if not saying.clocks or not _OFFERED.search(saying.lower) or is_denial(saying.lower):
         return True
+    if not gaps:
+        return len(saying.clocks) != 2 or not saying.clocks[1].ends or not known.answers_read or is_open(saying, known)
     if re.search(r"\b(?:before|after|until|till)\b", saying.lower):
         return True  # that is told of stretches
     parts = [Saying(part, saying.today) for part in re.split(r"\bor\b|,", saying.text)]
@@ -79,7 +87,9 @@ def as_gap(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         return False
     gaps = known.rows_of("free") or (between(known) if _OF_GAPS.search(saying.lower) else [])
     beside = named_in_order(saying.lower, known.events)
-    named = frozenset().union(known.their_words, *(row.title for row in beside))
+    named = stems(" ".join(_OF_GAPS.findall(saying.lower))).union(known.their_words, *(row.title for row in beside))
+    if beside and not _BESIDE.search(saying.lower):
+        return False
     return set(saying.content) <= named and any(
         row.span and in_a_gap(saying, [row.span]) and all(row.on(day) for day in days) and not _meets(row, beside)
         for row in gaps

@@ -15,6 +15,7 @@ _TAKES_PART = re.compile(
     rf"\b{_NAMES}(?:'ll| will| is| are|'s|'re)(?: also| both| all| too)*(?: be)?(?: also| both| all)* (?P<how>there(?!'s| is| are)|joining|coming|down for|(?:in|at|on) (?:both|either)|at (?:the|your)|in (?:the|your)|attending|invited|a guest|guests|on the guest list|part of it|on the invitation)\b"
     rf"|\b{_NAMES.replace('<who>', '<who2>')}(?:'ll| will)?(?: also)? (?:joins?|attends?|comes? (?:along|too|as well|to (?:the|your)))\b"
 )
+_BOTH = re.compile(r"\bboth\b")
 _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 
 
@@ -34,7 +35,11 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
         or [row for row in rows if any(row.on(day) for day in saying.days)]
         or rows
     )
-    return any(all(word in row.words | row.title for word in who) for row in meant)
+    there = [(row.title, row.moments[:1]) for row in meant if all(word in row.words | row.title for word in who)]
+    if not _BOTH.search(match["how"] or ""):
+        return bool(there)
+    read = [row for row in meant if row not in known.agenda] or meant
+    return all((row.title, row.moments[:1]) in there for row in read)
 
 
 def _of_events(saying: Saying) -> bool:

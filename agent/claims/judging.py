@@ -42,6 +42,7 @@ _TAGGED = re.compile(
     r"[,;:-] (?:and |so )?(?:anything|something|what|shall|should|would|want|do you|can i|which|is there|ready|need)\b[^,]*\?$",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"(?:and |but )?(?:which|who|whose)\b")
 _QUOTED = re.compile(r'"[^"]{3,}"?')
 _COUNT = re.compile(rf"\b{NUMBER}\b ?", re.IGNORECASE)
 _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
@@ -60,7 +61,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return Doubt(family="events") if contradicts(saying.text, known) else None
     if (asserted := _before_the_tag(saying.text)) and (found := judge(asserted, known, before)) is not None:
         return found
-    asked = is_question(saying.text) or is_question(before.text)
+    asked = is_question(before.text) or (is_question(saying.text) and not _goes_on(saying, before))
     if (asked and not HIDDEN.search(saying.lower)) or is_general(before.text) or is_wish(saying.text):
         return None
     if echoes(saying, known, text) or taken_up(saying, known) or is_worldly(saying, known, before):
@@ -148,6 +149,11 @@ def _of_fiction(saying: Saying, before: Sentence) -> bool:
     return (before.telling or is_fiction(before.text)) and not (
         saying.clocks or saying.days or re.search(r"\byour?\b", saying.lower)
     )
+
+
+def _goes_on(saying: Saying, before: Sentence) -> bool:
+    """ "…, which takes two hours": nothing is asked there."""
+    return bool(before.text and _RELATIVE.match(saying.lower) and not saying.text.rstrip().endswith("?"))
 
 
 def _before_the_tag(text: str) -> str:

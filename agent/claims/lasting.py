@@ -17,12 +17,12 @@ _UNTIL = re.compile(
     r"\bin (?:just |a |about |around |roughly |under |over |less than |more than |bit |little |good |almost |nearly |exactly )*$|\b(?:from now|to go|until then|away)\b"
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to get (?:there|from|to)|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
+    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to get (?:there|from|to)|to reach|leaves|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
 )
 _OFFSET = re.compile(
     r"\b(?:hours?|minutes?)(?: right| just| later)? (?:after|before|later|earlier)\b|\b(?:hours?|minutes?) (?:later|earlier)\b"
 )
-_PARTS = re.compile(r"[,;]|\band (?=then|you|there|a (?!half|quarter)|the\b|it\b|after)")
+_PARTS = re.compile(r"[,;]|\band (?=then|you|there|nearly|almost|about|another|a (?!half|quarter)|the\b|it\b|after)")
 _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
 _LATER = re.compile(r"\b(?:later|earlier|after that|before that|on from there)\b")
@@ -32,6 +32,9 @@ _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )
 _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
+_OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at) (?!the (?:end|beginning|start)\b)")
+""" "An hour with Tom"."""
+_ASIDE = re.compile(r"\b(?:until|till|before|after|between)\b")
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
 )
@@ -99,7 +102,7 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         yield from _overlaps([row.span for row in rows if row.span])
     elif _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
         yield from _to_come(named or [row for row in (*rows, *known.here) if not _gone_by(row, known)], known)
-    elif _TAKES.search(lower) and named and not _BETWEEN.search(lower):
+    elif (_TAKES.search(lower) or _is_of(lower, rows)) and named and not _BETWEEN.search(lower):
         yield from (_minutes(row.span) for row in named if row.span)
     else:
         yield from _apart(lower, named, rows, known)
@@ -129,6 +132,11 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
     else:
         yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
         yield from (*_gaps(spans), *_overlaps(spans), *_to_come(rows, known), *_sums(rows))
+
+
+def _is_of(lower: str, rows: Sequence[Row]) -> bool:
+    match = _OF_IT.search(lower)
+    return match is not None and bool(named_in_order(_ASIDE.split(lower[match.end() :])[0], rows))
 
 
 def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:

@@ -72,7 +72,7 @@ def told_all(saying: Saying, known: Known, before: Sentence) -> bool:
 
 
 _ALL_BUT = re.compile(
-    r"\b(?:apart from|except(?: for)?|besides|other than|aside from|but for|all but|not counting|(?:on )?(?:either|both|each) sides? of|before and after)\b(?P<rest>[^,;]*)"
+    r"\b(?:apart from|except(?: for)?|besides|other than|aside from|but for|all but|not counting|(?:on )?(?:either|both|each) sides?(?: of)?|before and after)\b(?P<rest>[^,;]*)"
 )
 _OFF = re.compile(
     r"\b(?:free|off|clear|empty|open|nothing|no (?:other|more|further)|quiet|yours|to yourself|the only|anything)\b"
@@ -95,7 +95,7 @@ def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence)
             lengths(match["rest"])
         )
     named = named_in_order(match["rest"], known.events)
-    if not named and _THAT.match(match["rest"]):
+    if not named and (_THAT.match(match["rest"]) or match[0].startswith(("on ", "either", "both", "each"))):
         named = [row for row in known.events if row.title & before.about]
     return None if not named or saying.clocks else not any(row not in named for row in rows)
 

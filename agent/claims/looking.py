@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from agent.claims.clocks import Clock
@@ -10,6 +11,8 @@ from agent.claims.known import Known, Told
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
 
+_DAWN = 360
+"""Minutes after midnight: nobody means an hour before."""
 UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
 
 
@@ -47,7 +50,21 @@ def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
 def fills(saying: Saying, known: Known, days: list[Day]) -> bool:
     """Whether events lie at all hours of a clause, and on all of a stretch: who is busy from three to four isn't so until five."""
     rows = [row for row in known.events if not row.whole_days and _of_days(row, days)]
-    return _filled(together([row.span for row in rows if row.span]), saying.clocks)
+    told = [
+        replace(one, ends=True) if saying.timed[: one.start].lower().endswith("before ") else one
+        for one in saying.clocks
+    ]
+    return _filled(together([row.span for row in rows if row.span]), told)
+
+
+def is_open(saying: Saying, known: Known) -> bool:
+    """Whether nothing lies from the first of its hours to the last, in the daytime."""
+    spans = [
+        _in_minutes(row.span) for row in known.events if row.span and not row.whole_days and _of_days(row, saying.days)
+    ]
+    first, last = saying.clocks[0], saying.clocks[-1]
+    meant = [(one, other) for one in first.minutes for other in last.minutes if _DAWN <= one < other]
+    return not meant or any(not any(begins < end and start < over for begins, over in spans) for start, end in meant)
 
 
 def lies_at(row: Row, told: Sequence[Clock]) -> bool:
@@ -69,9 +86,13 @@ def _of_days(row: Row, days: list[Day]) -> bool:
     return not days or any(day.fits(one) for day in days for one in row.dates)
 
 
-def _fill(span: tuple[datetime, datetime], first: Clock, last: Clock | None) -> bool:
+def _in_minutes(span: tuple[datetime, datetime]) -> tuple[int, int]:
     begins = span[0].hour * 60 + span[0].minute
-    over = begins + int((span[1] - span[0]).total_seconds() // 60)
+    return begins, begins + int((span[1] - span[0]).total_seconds() // 60)
+
+
+def _fill(span: tuple[datetime, datetime], first: Clock, last: Clock | None) -> bool:
+    begins, over = _in_minutes(span)
     if last is None:
         return first.means(over) if first.ends else any(begins <= one < over for one in first.minutes)
     return any(

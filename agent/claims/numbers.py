@@ -32,6 +32,7 @@ FAMILIES = {
     "memories": "memory|memories|note|fact",
     "changes": "change",
     "conflicts": "conflict|clash",
+    "gaps": "gap|slot|window|opening",
     "any": "thing|item|entry|entries",
 }
 """What is counted, and the words for it."""

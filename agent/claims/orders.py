@@ -17,7 +17,7 @@ _RANK = re.compile(
     r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest|newest|oldest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item|mail|email|message)\b"
 )
 _ONLY = re.compile(
-    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\bis (?:only|just) (?:the|your) (?!one\b|first\b|start\b|beginning\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
 _ENDS_WITH = re.compile(
     r"\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? (?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"
@@ -93,6 +93,12 @@ def _spans(known: Known) -> list[Row]:
     found = {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}
     found = found or {row.span[0]: row for row in known.thread if row.span and "title" in row.data}
     return sorted(found.values(), key=_begins)
+
+
+def alone(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "Before ten there's only the stand-up": of a stretch and of what lies in it, which `whole` has found to be so."""
+    told = _ONLY.search(saying.lower) and saying.content and set(saying.content) <= known.titles
+    return bool(told and saying.clocks and stretches(saying, known, saying.days or before.days, before))
 
 
 def whole(saying: Saying, known: Known, before: Sentence) -> bool:

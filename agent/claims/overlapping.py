@@ -4,6 +4,7 @@ import re
 from itertools import combinations
 
 from agent.claims.known import Known
+from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.saying import Saying
 from agent.claims.stretches import named_in_order
@@ -22,5 +23,7 @@ def overlapping(saying: Saying, known: Known) -> bool:
     if len(named) > 1:
         spans = sorted(row.span for row in named if row.span)
         return any(other[0] < one[1] for one, other in combinations(spans, 2))
+    if saying.clocks and (looked := [row for row in rows.values() if row.kind in ("events", "busy")]):
+        return any(lies_at(row, [clock]) for row in looked for clock in saying.clocks)
     found = any(one.content.get("result", {}).get("conflicts") for one in known.answers)
     return found or any(OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from agent.claims.clocks import Clock
-from agent.claims.days import Day
+from agent.claims.days import Day, part_of_day
 from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import LOOKING, Known
 from agent.claims.looking import lies_at
@@ -26,7 +26,9 @@ _LIST_KIND = re.compile(
     r"\b(general|main|normal|usual|default|standard|ordinary|regular|big|long|everyday) (?:\w+ )?lists?\b"
 )
 _MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
-_A_THING = re.compile(r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b)\w+ (?:at|from)\b")
+_A_THING = re.compile(
+    r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b|hour\b|half\b|quarter\b|minute\b|while\b|stretch\b)\w+ (?:at|from)\b"
+)
 _ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(
@@ -39,6 +41,7 @@ _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
 _IT_IS_ON = re.compile(
     r"^(?:and |but |so |no,? )*(?:it|that|this|they|the one)(?:'s| is|'re| are)(?: \w+)? (?:on|next|this)\b"
 )
+_THEN_THERE = re.compile(r"\b(?:there's|there is|there are|you have|you've|comes|it's)\b")
 _GOING_ON = re.compile(
     r"\byou(?:'re| are|'ll be| will be)(?: still| already| then| both| busy| tied up)* (?:in|at|with|on)\b|\b(?:taken|blocked|occupied|filled|booked|busy|gone|covered|clashes|full) (?:up )?(?:by|with|for|because of|due to)\b|^(?:and |but |or |no,? )*not (?:at|from|between)\b|\b(?:is|'s) (?:still |already )?(?:on|going on|under way|running) (?:then|at)\b"
 )
@@ -49,7 +52,7 @@ _NO_TIME = re.compile(
     r"\b(?:busy|booked|taken|blocked|occupied|tied up|unavailable|not free|full|gone|not|isn't|doesn't|won't|wouldn't|can't|no)\b"
 )
 _IT = re.compile(
-    r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?: only| just| already| then)*(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
+    r"^(?:and |but |so |then )*(?:(?:it|that|this|which|that one|the one|they)(?: only| just| already| then)*(?:'s| is| was)\b|(?:(?:it|that|this|which|that one|the one|they) )?(?:only |just |already |then )*(?:starts|begins|runs|goes|lasts|ends|takes|finishes|wraps up|is over)\b)"
 )
 
 
@@ -133,16 +136,24 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
         borne = known.words if dated else known.words | known.their_words
         return all(word in borne for word in atom.titled)
+    if before.text and _of_a_day(atom, known) and atom.titled:
+        return all(word in known.words | known.their_words for word in atom.titled)
     read_tasks = any("tasks" in one.content.get("result", {}) for one in known.reads if one.now)
     if read_tasks and not VERB.search(lower) and atom.titled and not before.text and len(words(atom.text)) <= 4:
         return all(word in known.words | known.their_words for word in atom.titled)
     return True
 
 
+def _of_a_day(atom: Saying, known: Known) -> bool:
+    """ "… and choir practice in the evening": one more of a day that was read, without a verb."""
+    read = any(one.now and one.tool == "list_events" for one in known.reads)
+    return read and part_of_day(atom.lower) is not None and not VERB.search(atom.lower)
+
+
 def _timed(
     atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence, known: Known
 ) -> bool:
-    loosely = not named and bool(
+    loosely = not (named or (before.about and _IT.search(atom.lower))) and bool(
         (not atom.content and _ENDS.search(before.text.lower()))
         or _OF_GAPS.search(atom.lower)
         or of_a_stretch(before.text.lower())
@@ -162,10 +173,16 @@ def _timed(
         return bool(OVERLAP.search(atom.lower))
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
-    titled = [word for word in atom.titled if word not in _belongings(atom)]
+    titled = [word for word in atom.titled if word not in _belongings(atom) | _ahead(atom, known)]
     if any(not any(word in row.words for row in fitting) for word in titled) and not OVERLAP.search(atom.lower):
         return False
     return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
+
+
+def _ahead(atom: Saying, known: Known) -> frozenset[str]:
+    """ "After the visit there's the nurse": what only leads up to what is told is another thing, if it is known."""
+    match = _THEN_THERE.search(atom.lower)
+    return stems(atom.lower[: match.start()]) & known.titles if match else frozenset()
 
 
 def _belongings(atom: Saying) -> frozenset[str]:

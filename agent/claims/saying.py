@@ -57,6 +57,18 @@ def _one_day(found: Sequence[Day], today: date) -> bool:
     return any(all(one.fits(day) for one in found) for day in _around(today))
 
 
+def _from_to(first: Day, last: Day) -> Day:
+    """From one weekday to another, of any week."""
+    begins, length = first.weekday or 0, ((last.weekday or 0) - (first.weekday or 0)) % 7
+    within = [timedelta(days=away) for away in range(length + 1)]
+    return Day(
+        lambda one: (one.weekday() - begins) % 7 <= length and any(first.fits(one - away) for away in within),
+        first.start,
+        last.end,
+        wide=True,
+    )
+
+
 @dataclass
 class Sentence:
     """What was said before in the same sentence."""
@@ -122,6 +134,8 @@ class Saying:
         found = self.every_day
         if len(found) < 2 or _one_day(found, self.today):
             return found
+        if len(found) == 2 and found[0].weekday is not None and found[1].weekday is not None:
+            return [_from_to(found[0], found[1])]
         ends = [next((day for day in _around(self.today) if one.fits(day)), self.today) for one in found]
         first, last = min(ends), max(ends)
         return [Day(lambda one: first <= one <= last, found[0].start, found[-1].end, wide=True)]

@@ -105,7 +105,7 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
     points = [(match, _point(text, match, saying, known, before)) for match in _BOUND.finditer(text)]
     found = [(match, *point) for match, point in points if point is not None]
     if over and not points and len(saying.clocks) == 1:
-        return _Bounds(_minute(saying.clocks[0]))  # "at four you're through"
+        return _Bounds(_late(saying.clocks[0], known))  # "at four you're through"
     if len(found) > 2:
         return None
     if not points and (pair := _over_a_breath(before.text.lower(), text, known)):
@@ -117,7 +117,7 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
             first = _minute(point)
             last = _early(other, first)
         elif match["after"] or over:
-            first = _minute(point) if over else _late(point)
+            first = _late(point, known)
         elif match["before"]:
             last = _early(point, first)
     part = part_of_day(text)
@@ -201,7 +201,11 @@ def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
     return [found[at] for at in sorted(found)]
 
 
-def _late(point: "int | Clock | Row") -> int | Row:
+def _late(point: "int | Clock | Row", known: Known) -> int | Row:
+    """What an hour is that something comes after: the one at which something ends, "after seven"."""
+    over = {row.span[1].hour * 60 + row.span[1].minute for row in known.events if row.span}
+    if isinstance(point, Clock) and (ends := point.minutes & over):
+        return max(ends)
     return max(point.minutes) if isinstance(point, Clock) and min(point.minutes) < _EARLY else _minute(point)
 
 

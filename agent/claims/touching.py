@@ -4,9 +4,12 @@ import re
 from datetime import datetime
 from itertools import pairwise
 
+from agent.claims.clocks import clocks
 from agent.claims.days import part_of_day
+from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, family_of, listing, meant, slots
+from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER
 from agent.claims.overlapping import OVERLAP
@@ -46,9 +49,14 @@ _UP_TO = re.compile(
 )
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
 _WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>week|morning|afternoon|evening)\b")
+_AT_IT = re.compile(
+    r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
+)
 _INTO = re.compile(r"\b(?:into|eats?|takes? up|fills?|cuts?|runs?|goes? on|reach\w*|spills?)\b")
 _HOUR = re.compile(rf" ?(?:about |around |nearly )?(?:{NUMBER}|noon|half|a quarter|quarter)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
+_DAWN = 510
+"""Minutes after midnight: nobody's whole morning begins earlier."""
 _NEXT_TO = 600
 """Seconds between two things that are "back to back"."""
 
@@ -77,6 +85,8 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _THROUGH.search(lower):
         return _in_time(match, known, before)
+    if match := _AT_IT.search(lower):
+        return _at_it(match, saying, known, before)
     if match := _INSIDE.search(lower):
         return _within(lower[: match.start()], lower[match.end() :], known, before)
     if saying.first and _THEN.match(lower) and not saying.days and not saying.clocks and before.latest >= 0:
@@ -115,10 +125,14 @@ def _to_come(saying: Saying, known: Known) -> bool | None:
     """ "The stand-up is still to come", "is behind you": by the clock."""
     match = _AHEAD.search(saying.lower)
     rows = named_in_order(saying.lower[: match.start()], slots(known)) if match else []
-    if match is None or len(rows) != 1 or saying.days or saying.clocks or is_denial(saying.lower):
+    if match is None or not rows or saying.days or saying.clocks or is_denial(saying.lower):
         return None
-    these = [row for row in listing(known) if row.moments and row.title & rows[0].title]
-    return any((begins(row) > known.now) is bool(match["ahead"]) for row in these or _of_its_name(rows[0], known))
+    return all(_lies_ahead(row, known, ahead=bool(match["ahead"])) for row in rows)
+
+
+def _lies_ahead(row: Row, known: Known, *, ahead: bool) -> bool:
+    these = [one for one in listing(known) if one.moments and one.title & row.title]
+    return any((begins(one) > known.now) is ahead for one in these or _of_its_name(row, known))
 
 
 def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
@@ -161,6 +175,15 @@ def _within(first: str, second: str, known: Known, before: Sentence) -> bool | N
         return None
     inside = begins(others[0]) <= begins(ones[-1]) < ends(others[0])
     return inside is not is_denial(first)
+
+
+def _at_it(match: re.Match[str], saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """ "You'd be at the dentist then": it goes on at the hour that was told, or asked about."""
+    hours = saying.clocks or Saying(before.text, saying.today).clocks or clocks(known.asked)
+    named = named_in_order(match["what"] or match["whatever"], known.events)
+    if not named:
+        return None if family_of(known) != "events" or set(saying.content) <= known.their_words else False
+    return any(lies_at(row, hours[-1:]) for row in named) if hours else None
 
 
 def _comes_then(lower: str, known: Known, before: Sentence) -> bool | None:
@@ -218,7 +241,8 @@ def in_its_part(saying: Saying, known: Known) -> bool:
     if family_of(known) not in ("", "events"):
         return True
     for atom in saying.atoms:
-        named = named_in_order(atom.lower, listing(known)) if _WHOLE.search(atom.lower) else []
+        whole = _WHOLE.search(atom.lower) and not tells_time(atom)
+        named = named_in_order(atom.lower, listing(known)) if whole else []
         if len(named) == 1 and not is_denial(atom.lower) and not _all_of(_of_its_name(named[0], known) + named, atom):
             return False
         part = part_of_day(atom.lower)
@@ -243,7 +267,8 @@ def _all_of(rows: list[Row], saying: Saying) -> bool:
         return any(len([day for day in row.dates if day.weekday() < 5]) > 4 for row in rows)
     part = part_of_day(match["part"])
     return part is None or any(
-        row.whole_days or (_minute(begins(row)) <= part[0] + 60 and _minute(ends(row)) >= part[1] - 60) for row in rows
+        row.whole_days or (_minute(begins(row)) <= max(part[0], _DAWN) + 90 and _minute(ends(row)) >= part[1] - 90)
+        for row in rows
     )
 
 

@@ -70,9 +70,14 @@ _HALF_PAST = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
+    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
     re.IGNORECASE,
 )
+_NOT_UNTIL = re.compile(
+    r"(?:\b(?:isn't|aren't|not)|\b(?:doesn't|don't|won't) (?:start|begin|come|open|kick off)) (?:until|till)\s*$",
+    re.IGNORECASE,
+)
+""" "Lunch isn't until one": it begins then."""
 _IS_OVER = re.compile(
     r"^ (?:o'clock )?(?:it's (?:all )?|you're |everything's |everything is )?(?:already )?(?:over|finished|through|done)\b(?! with)",
     re.IGNORECASE,
@@ -113,7 +118,7 @@ def _clocks(text: str) -> tuple[Clock, ...]:
         if not kept or clock.start >= kept[-1].end:
             between = text[kept[-1].end : clock.start] if kept else ""
             ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
-            ends = ends or bool(_IS_OVER.match(text[clock.end :]))
+            ends = (ends and not _NOT_UNTIL.search(text[: clock.start])) or bool(_IS_OVER.match(text[clock.end :]))
             kept.append(replace(clock, ends=ends, off=_off(text[: clock.start])))
     return tuple(_with_half([_to_its_end(kept, at) for at in range(len(kept))], text))
 

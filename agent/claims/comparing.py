@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from agent.claims.gaps import between
 from agent.claims.known import Known
-from agent.claims.listed import begins, family_of, lasts, listing, meant, on_days, slots
+from agent.claims.listed import begins, ends, family_of, lasts, listing, meant, on_days, slots
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import named_in_order
 from agent.claims.vocabulary import LITTLE
 
 _LONGEST = re.compile(
@@ -80,6 +81,10 @@ def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]]
         return None
     best = extreme([lasts(row) for row in rows])
     named = [row for row in rows if row.title & set(saying.content)] if not gaps else []
+    beside = named_in_order(saying.lower, listing(known)) if gaps and "between" in saying.lower else []
+    if len(beside) == 2 and not saying.clocks:
+        between_them = [row for row in gaps if (begins(row), ends(row)) == (ends(beside[0]), begins(beside[1]))]
+        return any(lasts(row) == best for row in between_them)
     if saying.lengths and any(timedelta(minutes=length) != best for length in saying.lengths):
         return False
     if gaps and saying.clocks:

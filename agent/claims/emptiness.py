@@ -17,12 +17,22 @@ from agent.claims.gaps import in_a_gap, one_by_one, parts
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
-from agent.claims.looking import UNTIL_PART, agenda_covers, covered, fills, later, overlaps
+from agent.claims.looking import (
+    UNTIL_PART,
+    agenda_covers,
+    covered,
+    fills,
+    later,
+    mostly_filled,
+    overlaps,
+    spans_from,
+    together,
+)
 from agent.claims.numbers import NUMBER, value
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import untold
+from agent.claims.stretches import named_in_order, untold
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
@@ -86,7 +96,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if over and not (free or busy or empty):
         return None
     if busy:
-        return None if _taken(saying, known, days) else "events"
+        return _is_busy(saying, known, days)
     if free and not empty:
         settled = "" if saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
         return settled if _is_free(saying, known, days, before) else "events"
@@ -289,6 +299,15 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     )
 
 
+def _is_busy(saying: Saying, known: Known, days: list[Day]) -> str | None:
+    """What `nothing` says where there is said to be no time: all is said with things that take all of a stretch together."""
+    if not _taken(saying, known, days):
+        return "events"
+    named = named_in_order(saying.lower, known.events) if len(saying.clocks) == 2 else []
+    spans = together([row.span for row in named if row.span and not row.whole_days])
+    return "" if len(named) > 1 and len(spans) == 1 and spans_from(spans[0], saying.clocks) else None
+
+
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     whole = _WHOLLY.search(saying.lower)
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
@@ -296,4 +315,7 @@ def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
         return False
     if saying.clocks:
         return fills(saying, known, days)
+    part = part_of_day(saying.lower)
+    if whole and part and any(one.tool == "list_events" for one in looked) and not mostly_filled(known, days, part):
+        return False
     return any(overlaps(row, saying, known, days) for row in known.events)

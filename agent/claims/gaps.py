@@ -17,7 +17,9 @@ from agent.claims.saying import THERE, Saying
 from agent.claims.stretches import named_in_order
 
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
-_OFFERED = re.compile(r"\b(?:could|can|might) (?:still |easily |also )*[a-z]+\b(?!.*\b(?:remind|calendar|list)\b)")
+_OFFERED = re.compile(
+    r"\b(?:(?:could|can|might) (?:still |easily |also )*[a-z]+|you(?:'d| would) (?:still |also |then )*(?:be (?:free|available)|have (?:time|room)))\b(?!.*\b(?:remind|calendar|list)\b)"
+)
 _PARTS = re.compile(
     r"[,;](?!\d)|\bor\b|\b(?:and|then) (?=(?:again|then|after|from|before|until|any ?time|as of|at|between|also|once more)\b|[^,;]*\b(?:to|until|till)\b)"
 )

@@ -98,7 +98,7 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     named = named_in_order(lower, rows)
     if len(named) < 2 and (_POINTS.search(lower) or not named):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
-    if _OVERLAPS.search(lower):
+    if _OVERLAPS.search(f"{before.text.lower()} {lower}" if lower.startswith("by ") else lower):
         yield from _overlaps([row.span for row in rows if row.span])
     elif _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
         yield from _to_come(named or [row for row in (*rows, *known.here) if not _gone_by(row, known)], known)
@@ -117,6 +117,8 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         pair = [row.span for row in named if row.span] if len(named) == 2 else []
         if side and known.rows_of("free"):
             yield from _beside(named[0], spans, known, before=before)
+        if len(pair) == 2 and _OVER.search(lower) and not _HAVING.search(lower):
+            yield _minutes((max(pair)[0], min(pair)[1]))  # it begins so long before the other is over
         yield from _gaps(pair or spans, loosely=not (pair and _OVER.search(lower)))
     elif side:
         yield from _beside(named[0], spans, known, before=before)

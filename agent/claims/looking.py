@@ -29,7 +29,7 @@ def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
     if days and not any(day.fits(one) for day in days for one in row.dates):
         return False
     if row.whole_days:
-        return not saying.clocks
+        return not saying.clocks and part_of_day(saying.lower) is None
     starts, ends = row.span or (row.moments[0], row.moments[0] + timedelta(minutes=30))
     first, last = (
         starts.hour * 60 + starts.minute,
@@ -55,6 +55,19 @@ def fills(saying: Saying, known: Known, days: list[Day]) -> bool:
         for one in saying.clocks
     ]
     return _filled(together([row.span for row in rows if row.span]), told)
+
+
+def spans_from(span: tuple[datetime, datetime], hours: Sequence[Clock]) -> bool:
+    """Whether a stretch begins at the first of these hours and is over at the last."""
+    begins, over = _in_minutes(span)
+    return hours[0].means(begins) and hours[-1].means(over)
+
+
+def mostly_filled(known: Known, days: list[Day], part: tuple[int, int]) -> bool:
+    """Whether a part of the day is taken up by half at least."""
+    rows = [row for row in known.events if not row.whole_days and _of_days(row, days)]
+    spans = [_in_minutes(span) for span in together([row.span for row in rows if row.span])]
+    return 2 * sum(max(0, min(over, part[1]) - max(begins, part[0])) for begins, over in spans) >= part[1] - part[0]
 
 
 def is_open(saying: Saying, known: Known) -> bool:

@@ -13,6 +13,8 @@ OVERLAP = re.compile(
     r"\b(?:conflict|clash|overlap|collid|coincide|double-booked|double booked|tangle)\w*|\b(?:bump|run|runs|ran)(?: right| straight)? into\b|\b(?:get|gets|be|is|are) in (?:each other's|one another's|its|their) way\b|\bin the way of\b|\btouch(?:es)? each other\b|\binterferes?\b|\baffect(?:s|ed)?\b|\b(?:falls?|cuts?|eats?|reach(?:es)?|spills?)(?: \w+){0,2}? into\b"
 )
 
+_TWO = re.compile(r"\b(first|last) two\b")
+
 
 def overlapping(saying: Saying, known: Known) -> bool:
     """Whether what a clause says to overlap does; True where it says it of nothing."""
@@ -20,6 +22,9 @@ def overlapping(saying: Saying, known: Known) -> bool:
         return True
     rows = {(row.text, row.span): row for row in known.here if row.span and "title" in row.data and not row.whole_days}
     named = named_in_order(saying.lower, list(rows.values()))
+    if (two := _TWO.search(saying.lower)) and len(rows) > 1 and not named:
+        order = sorted(rows.values(), key=lambda row: row.moments[0])
+        named = order[:2] if two[1] == "first" else order[-2:]
     if len(named) > 1:
         spans = sorted(row.span for row in named if row.span)
         return any(other[0] < one[1] for one, other in combinations(spans, 2))

@@ -9,6 +9,7 @@ from agent.claims.days import Day, part_of_day
 from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import LOOKING, Known
 from agent.claims.looking import lies_at
+from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
 from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
@@ -42,6 +43,7 @@ _IT_IS_ON = re.compile(
     r"^(?:and |but |so |no,? )*(?:it|that|this|they|the one)(?:'s| is|'re| are)(?: \w+)? (?:on|next|this)\b"
 )
 _THEN_THERE = re.compile(r"\b(?:there's|there is|there are|you have|you've|comes|it's)\b")
+_HAPPENS = re.compile(r"\b(?:meets?|comes?|starts?|begins?|arrives?|visits?|takes? place|happens?|is (?:on|at|due))\b")
 _GOING_ON = re.compile(
     r"\byou(?:'re| are|'ll be| will be)(?: still| already| then| both| busy| tied up)* (?:in|at|with|on)\b|\b(?:taken|blocked|occupied|filled|booked|busy|gone|covered|clashes|full) (?:up )?(?:by|with|for|because of|due to)\b|^(?:and |but |or |no,? )*not (?:at|from|between)\b|\b(?:is|'s) (?:still |already )?(?:on|going on|under way|running) (?:then|at)\b"
 )
@@ -116,6 +118,8 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
     if atom.days and not atom.content and _IT_IS_ON.search(lower):
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
+    if _nothing_there(known) and atom.days and atom.content and not is_denial(lower) and _HAPPENS.search(lower):
+        return all(word in known.their_words for word in atom.titled)
     if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
         what = [word for word in atom.content if word in stems(match["what"])]
         return all(any(word in row.words for row in read) for word in what)
@@ -142,6 +146,12 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if read_tasks and not VERB.search(lower) and atom.titled and not before.text and len(words(atom.text)) <= 4:
         return all(word in known.words | known.their_words for word in atom.titled)
     return True
+
+
+def _nothing_there(known: Known) -> bool:
+    """Whether days were read on which there is nothing."""
+    read = [one for one in known.reads if one.now and one.tool == "list_events"]
+    return bool(read) and not any(one.content["result"].get("events") for one in read)
 
 
 def _of_a_day(atom: Saying, known: Known) -> bool:

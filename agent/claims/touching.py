@@ -50,8 +50,9 @@ _UP_TO = re.compile(
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
 _WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>week|morning|afternoon|evening)\b")
 _AT_IT = re.compile(
-    r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
+    r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\b(?:your|the) (?P<third>[\w' -]+?)(?:'s| is)(?: still| already)? (?:on|going on|under way|running) then\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
 )
+_FROM_TO = re.compile(r"\bfrom \w+ (?:to|till|until|through) ")
 _INTO = re.compile(r"\b(?:into|eats?|takes? up|fills?|cuts?|runs?|goes? on|reach\w*|spills?)\b")
 _HOUR = re.compile(rf" ?(?:about |around |nearly )?(?:{NUMBER}|noon|half|a quarter|quarter)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
@@ -85,6 +86,8 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _THROUGH.search(lower):
         return _in_time(match, known, before)
+    if _FROM_TO.search(lower) and len(saying.every_day) == 2 and (so := _on_all_days(saying, known)) is not None:
+        return so
     if match := _AT_IT.search(lower):
         return _at_it(match, saying, known, before)
     if match := _INSIDE.search(lower):
@@ -177,10 +180,17 @@ def _within(first: str, second: str, known: Known, before: Sentence) -> bool | N
     return inside is not is_denial(first)
 
 
+def _on_all_days(saying: Saying, known: Known) -> bool | None:
+    """ "In Halifax from Tuesday to Thursday": what has no hours begins and ends on these days."""
+    rows = [row for row in named_in_order(saying.lower, listing(known)) if row.whole_days and row.dates]
+    first, last = saying.every_day
+    return any(first.fits(min(row.dates)) and last.fits(max(row.dates)) for row in rows) if rows else None
+
+
 def _at_it(match: re.Match[str], saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "You'd be at the dentist then": it goes on at the hour that was told, or asked about."""
     hours = saying.clocks or Saying(before.text, saying.today).clocks or clocks(known.asked)
-    named = named_in_order(match["what"] or match["whatever"], known.events)
+    named = named_in_order(match["what"] or match["third"] or match["whatever"], known.events)
     if not named:
         return None if family_of(known) != "events" or set(saying.content) <= known.their_words else False
     return any(lies_at(row, hours[-1:]) for row in named) if hours else None

@@ -66,7 +66,8 @@ READ_SO = (
     "Between the kiln firing, which is over by half eleven, and the glaze class there's nothing on your calendar.", "Before noon there's only the kiln firing.",
     "Your morning has just the kiln firing.", "The glaze class, which takes three quarters of an hour, is at Studio 4.", "The market committee starts at 17:30 and finishes at half six.",
     "Noor is in both the glaze class and the market committee.", "Everything's over by half six, so the rest of the evening is yours.", "Your last appointment ends tomorrow at half six.",
-    "Dein letzter Termin ist um halb sieben vorbei.", "Nach dem Market committee bist du den ganzen Abend frei.", "After the glaze class it's off to the market committee at 17:30.", "I only checked the calendar.",
+    "Dein letzter Termin ist um halb sieben vorbei.", "Nach dem Market committee bist du den ganzen Abend frei.", "After the glaze class it's off to the market committee at 17:30.", "I only checked the calendar.", "The kiln firing is out of the way by half eleven.", "The glaze class isn't until quarter past one.",
+    "The kiln firing keeps you busy from half eight to half eleven.", "Tomorrow ends with the market committee.", "Your longest gap is between the glaze class and the market committee.",
 )  # fmt: skip
 READ_NOT_SO = (
     "The market committee is from half four until half six.", "The kiln firing is over at noon.", "The glaze class in Studio 4 runs until four.",
@@ -75,7 +76,8 @@ READ_NOT_SO = (
     "The glaze class comes first, and then the kiln firing.", "The kiln firing's in the afternoon.", "Between the kiln firing, which is over by half eleven, and the market committee there's nothing on your calendar.",
     "Before two there's only the kiln firing.", "Tomorrow has just the kiln firing and the market committee.", "The glaze class, which takes two hours, is at Studio 4.",
     "The market committee starts at 17:30 and finishes at seven.", "The kiln firing is at her place.", "Desmond is in both the glaze class and the market committee.", "There's a wedding fitting in the afternoon.", "Everything's over by two.",
-    "Kiln firing at half eight, glaze class at quarter past one, and badminton in the evening.", "Du hast morgen nur einen Termin.", "Nach dem Kiln firing bist du den ganzen Tag frei.",
+    "Kiln firing at half eight, glaze class at quarter past one, and badminton in the evening.", "Du hast morgen nur einen Termin.", "The glaze class isn't until three.", "It begins with the kiln firing, and ends with the glaze class.",
+    "Your longest gap is between the kiln firing and the glaze class.", "Your evening's completely full.", "The glaze class is at one fifteen, at Town House.", "The market committee is on Wednesday at Distillery Lane.", "Nach dem Kiln firing bist du den ganzen Tag frei.",
 )  # fmt: skip
 LOOKED = "am I free Thursday afternoon at two?"
 FREE_SO = (
@@ -83,14 +85,14 @@ FREE_SO = (
     "You're free, except between half one and twenty past two.", "Apart from fifty minutes in the middle, your afternoon is open.", "There's the clay delivery. Either side of that you're open.",
     "Noon to half one is your best bet.", "After the clay delivery there's from twenty past two to six.", "Not at two, because of the clay delivery.", "At two you'd be at the clay delivery.",
     "Two would clash with something on your calendar.", "Two wouldn't work.", "Twenty minutes later would work.", "Before half one would work, or any time after half two.", "Until half one and again from twenty past two.",
-    "There are two gaps, noon to half one and twenty past two to six.", "The longer slot is from twenty past two to six.", "You could do it from three to five.",
+    "There are two gaps, noon to half one and twenty past two to six.", "The longer slot is from twenty past two to six.", "You could do it from three to five.", "At three you'd be free.",
 )  # fmt: skip
 FREE_NOT_SO = (
     "You're busy from half one until four.", "You're busy from half one, that's the kiln firing.", "From one on you're free.", "Any time after one.",
     "You're free, except between half one and half three.", "Apart from two hours in the middle, your afternoon is open.", "You're free all Thursday afternoon.",
     "Noon to two is your best bet.", "After the clay delivery there's from one to six.", "Not at three, because of the clay delivery.", "At three you'd be at the clay delivery.",
     "Three would clash with something on your calendar.", "Three wouldn't work.", "Ten minutes later would work.", "Before two would work, or any time after half two.", "Until two and again from twenty past two.",
-    "There's one gap, noon to half one.", "The only gap you have is from twenty past two to six.", "The longer slot is from noon to half one.", "You could do it from one to five.", "Not at two, because of the clay delivery. That only ends at three.",
+    "There's one gap, noon to half one.", "The only gap you have is from twenty past two to six.", "The longer slot is from noon to half one.", "You could do it from one to five.", "At two you'd be free.", "Your kiln firing is on then.", "Not at two, because of the clay delivery. That only ends at three.",
 )  # fmt: skip
 NEXT = "what's next week like?"
 WEEK_SO = (
@@ -99,7 +101,7 @@ WEEK_SO = (
 )  # fmt: skip
 WEEK_NOT_SO = (
     "There are three throwing courses next week.", "You've only got one throwing course next week, on Monday.", "Monday brings the second throwing course at ten.",
-    "There are two throwing courses, and both are in the morning.", "Desmond is in Halifax all week.",
+    "There are two throwing courses, and both are in the morning.", "Desmond is in Halifax all week.", "Desmond is in Halifax from Monday to Thursday.",
 )  # fmt: skip
 TABLE = [
     (WEDNESDAY, READ, READ_SO, READ_NOT_SO),

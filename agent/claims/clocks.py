@@ -20,20 +20,27 @@ _CLOCK = re.compile(
     rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
     |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
     |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
-    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|(?:half|a\ quarter|quarter)\ (?:past|to))\b)
+    |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to|{_HOUR})\b)
     |\b(?P<h12>two|three|four|six|seven|eight|nine|eleven|twelve)(?=\ (?:to|until|till)\ {_HOUR}{_NOT})
     |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
-    |\b(?P<m6>half)\ (?P<h13>{_HOUR})\b(?!-|\ (?:hours?|minutes?|days?|weeks?|of|and|or)\b)
+    |\bhalf\ (?P<h13>{_HOUR}){_NOT}
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
-    |\b(?!(?:at|by|around|before|after|for|to|until|till)\ (?:about\ |around\ )?(?:five|ten|twenty)\ to\ {_HOUR}\b)(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
+    |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?!(?<!from\ )(?<!between\ )(?<!since\ )(?<!starting\ )(?:five|ten|twenty|\d+)\ (?:past|to)\ {_HOUR}\b)(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
     |\b(?P<h7>{_HOUR})\ (?:it\ is|sharp|on\ the\ dot|on\ the\ button)\b
     |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ )|(?<=then\ ))(?P<h10>{_HOUR})(?:'s|\ is|\ works|\ would\ work|\ would\ be)(?=\ (?:(?:already|still)\ )?(?:taken|free|fine|good|open|busy|booked|clear|no\ good|okay|ok|too|available|blocked|as\ well)\b|[.,!]|$)
+    |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ ))(?P<h14>{_HOUR})(?=\ (?:would|wouldn't|won't|doesn't|does|will)\ (?:clash|work|collide|conflict|suit|fit)\b|\ (?:clashes|suits|collides)\b)
     |(?:(?<=at\ )|(?<=by\ )|(?<=to\ )|(?<=is\ )|(?<='s\ )|(?<=for\ )|(?<=from\ )|(?<=around\ )|(?<=about\ )|(?<=until\ )|(?<=till\ )|(?<=before\ )|(?<=after\ )|(?<=since\ )|(?<=past\ )|(?<=\d\ )|(?<=means\ )|(?<=or\ ))\b(?P<h8>(?!one\ this){_HOUR})\ (?:in\ the|this)\ (?P<p8>morning|afternoon|evening)
     |\b(?P<noon>noon|midnight)\b
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_HOURS = tuple(f"h{at}" for at in range(1, 14))
+_HOURS = tuple(f"h{at}" for at in range(1, 15))
+"""The groups of an hour."""
+_NUMBERED = re.compile(
+    r"\b(?:room|studio|hall|gate|platform|terminal|row|floor|court|ward|table|pitch|track|seat|suite|lab|building|block|unit|bay|door|desk|lane|number|line|bus|tram|pier|dock|berth|booth|cabin|house|flat|apartment) $",
+    re.IGNORECASE,
+)
+"""What follows is the number of a place, no hour: "in Room 3 until four"."""
 _MAY_HAVE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b", re.IGNORECASE
 )
@@ -64,9 +71,19 @@ _HALF_PAST = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up) (?:at|by|around|about)|by)\s*$",
+    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
     re.IGNORECASE,
 )
+_NOT_UNTIL = re.compile(
+    r"(?:\b(?:isn't|aren't|not)|\b(?:doesn't|don't|won't) (?:start|begin|come|open|kick off)) (?:until|till)\s*$",
+    re.IGNORECASE,
+)
+""" "Lunch isn't until one": it begins then."""
+_IS_OVER = re.compile(
+    r"^ (?:o'clock )?(?:it's (?:all )?|you're |everything's |everything is )?(?:already )?(?:over|finished|through|done)\b(?! with)",
+    re.IGNORECASE,
+)
+""" "At four it's over"."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +119,7 @@ def _clocks(text: str) -> tuple[Clock, ...]:
         if not kept or clock.start >= kept[-1].end:
             between = text[kept[-1].end : clock.start] if kept else ""
             ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
+            ends = (ends and not _NOT_UNTIL.search(text[: clock.start])) or bool(_IS_OVER.match(text[clock.end :]))
             kept.append(replace(clock, ends=ends, off=_off(text[: clock.start])))
     return tuple(_with_half([_to_its_end(kept, at) for at in range(len(kept))], text))
 
@@ -140,14 +158,14 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
     hour = next(match[name] for name in _HOURS if match[name])
     past = _minutes(match)
     hours = value(hour)
-    if hours > 24 or past >= 60:
+    if hours > 24 or past >= 60 or ((match["h11"] or match["h12"]) and _NUMBERED.search(text[: match.start()])):
         return None
     if match["way"] and match["way"].lower() in ("to", "before"):
         hours, past = hours - 1, 60 - past
     part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
     part = part or ((before := _PART_BEFORE.search(text[: match.start()])) and before[1])
     start = max(match.start(name) for name in _HOURS)
-    start = min(start, *(match.start(name) for name in ("m4", "m6") if match[name]), start)
+    start = min(start, match.start("m4")) if match["m4"] else match.start() if match["h13"] else start
     minutes = _meant(
         hours,
         past,
@@ -160,10 +178,10 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
 
 
 def _minutes(match: re.Match[str]) -> int:
+    if match["h13"]:
+        return 30
     if match["m1"]:
         return int(match["m1"])
-    if match["m6"]:
-        return 30  # "half two"
     if match["m4"]:
         said = match["m4"].lower().removeprefix("a ")
         return {"quarter": 15, "half": 30, "twenty-five": 25, "twenty five": 25}.get(said) or value(said)

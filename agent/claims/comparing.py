@@ -4,30 +4,40 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from agent.claims.gaps import between
 from agent.claims.known import Known
-from agent.claims.listed import begins, family_of, lasts, listing, meant, on_days, slots
-from agent.claims.plain import stems
+from agent.claims.listed import begins, ends, family_of, lasts, listing, meant, on_days, slots
+from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.stretches import named_in_order
+from agent.claims.vocabulary import LITTLE
 
-_LONGEST = re.compile(r"\b(?:longest|lengthiest|biggest|largest|most (?:of the |of your )?time|(?:the )?most room)\b")
-_SHORTEST = re.compile(r"\b(?:shortest|briefest|quickest|smallest|least (?:of the |of your )?time)\b")
+_LONGEST = re.compile(
+    r"\b(?:(?:longer|bigger|larger) (?:one|slot|gap|window|stretch|block|of the two)|longest|lengthiest|biggest|largest|most (?:of the |of your )?time|(?:the )?most room)\b"
+)
+_SHORTEST = re.compile(
+    r"\b(?:(?:shorter|smaller) (?:one|slot|gap|window|stretch|block|of the two)|shortest|briefest|quickest|smallest|least (?:of the |of your )?time)\b"
+)
 _GAPS = re.compile(r"\b(?:gaps?|stretch|slots?|windows?|free|blocks?|breaks?|openings?|holes?|time off)\b")
 _EARLY = re.compile(r"\b(?:first|earliest|soonest|nearest|oldest|older|opens)\b")
 _LATE = re.compile(r"\b(?:last|latest|final|newest|newer|youngest|most recent)\b")
 _NEXT_AFTER = re.compile(r"\bnext(?: \w+)? after (?:that|this|it)\b|\bafter (?:that|this|it),? the next\b")
 _NO_RANK = re.compile(
     r"\b(?:first|last|next|final|latest|earliest) (?:week|weekend|\w+day|month|year|night|time|name|half|thing in|of all|but|minute|two|three|four|five|few|call|word|days?|ones|one's)\b"
-    r"|\b(?:at|since|for the|very|in the) (?:first|last|latest|earliest)\b(?! (?:thing|one|appointment|meeting))|\b(?:first|last),|\bfirst (?:thing )?in the\b|\blast(?:s|ed)\b|\b(?:before|after|until|till|since|from|to) (?:the|your) (?:\w+ )?(?:first|last)\b|\bit will last\b|\b(?:second|third)\b"
+    r"|\b(?:at|since|for the|very|in the) (?:first|last|latest|earliest)\b(?! (?:thing|one|appointment|meeting))|(?<!comes )(?<!is )(?<!are )(?<!'s )\b(?:first|last),|\bfirst (?:thing )?in the\b|\blast(?:s|ed)\b|\b(?:before|after|until|till|since|from|to) (?:the|your) (?:\w+ )?(?:first|last)\b|\bit will last\b|\b(?:second|third)\b"
 )
 _STARTS = re.compile(
     r"\b(?:you|your (?:day|morning)|the day|tomorrow|today|it all) (?:only |don't )?(?:start|begin|kick off)s?\b(?! with)"
 )
-_NTH = re.compile(r"\b(?:your|the) (second|third|fourth) (?:\w+ ){0,3}?(?:one|thing|appointment|meeting|event|entry)\b")
+_NTH = re.compile(
+    r"\b(?:your|the) (?P<which>second|third|fourth) (?P<what>(?:[\w-]+ ){0,2}?)(?P<kind>one|thing|appointment|meeting|event|entry|[\w-]+)\b"
+)
 _PLACES = {"second": 1, "third": 2, "fourth": 3}
 _PARTS = re.compile(
-    r"[;]|,? and (?=then\b|the (?:long|short|old|new|late|first|last|early))|, (?=the (?:long|short|old|new))"
+    r"[;]|,? and (?=then\b|the (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
 )
+_BESIDE = re.compile(r",? and (?=[^,]*(?:\d|\b(?:at|from)\b))")
 _COPULA = re.compile(
     r"\b(?:is|are|was|comes?|came|begins?|starts?|goes|takes?|took|lasts?|has|have|gets?|there's|on)\b|'s\b|:"
 )
@@ -52,9 +62,12 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         day = [row for row in on_days(_in_time(known, saying), saying) if family_of(known) == "events"]
         at = min((begins(row) for row in day), default=None)
         return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
-    if (nth := _NTH.search(lower)) and family_of(known) == "events":
-        row = sorted(_in_time(known, saying), key=begins)[_PLACES[nth[1]] :][:1]
-        so = _is(row[0], saying, listing(known)) if row else False
+    nth = _NTH.search(lower) if family_of(known) == "events" else None
+    named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
+    if nth and (named or stem(nth["kind"]) in LITTLE):
+        rows = [row for row in sorted(_in_time(known, saying), key=begins) if named <= row.title]
+        row = rows[_PLACES[nth["which"]] :][:1]
+        so = _is(row[0], _about(saying, nth.start()), listing(known)) if row else False
         return so if not so or not _LATE.search(lower) else _by_time(saying, known, first=False)
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
@@ -74,12 +87,16 @@ def _of_changes(saying: Saying, known: Known) -> bool | None:
 
 
 def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]], timedelta]) -> bool | None:
-    gaps = [row for row in known.rows_of("free") if row.span] if _GAPS.search(saying.lower) else []
+    gaps = on_days(known.rows_of("free") or between(known), saying) if _GAPS.search(saying.lower) else []
     rows = gaps or [row for row in on_days(listing(known) or slots(known), saying) if row.span and not row.whole_days]
     if len(rows) < 2:
         return None
     best = extreme([lasts(row) for row in rows])
     named = [row for row in rows if row.title & set(saying.content)] if not gaps else []
+    beside = named_in_order(saying.lower, listing(known)) if gaps and "between" in saying.lower else []
+    if len(beside) == 2 and not saying.clocks:
+        between_them = [row for row in gaps if (begins(row), ends(row)) == (ends(beside[0]), begins(beside[1]))]
+        return any(lasts(row) == best for row in between_them)
     if saying.lengths and any(timedelta(minutes=length) != best for length in saying.lengths):
         return False
     if gaps and saying.clocks:
@@ -114,6 +131,12 @@ def _by_time(saying: Saying, known: Known, *, first: bool) -> bool | None:
         ends = [rows[0], rows[-1]]  # from either end
     told = [_is(one, saying, rows) for one in ends]
     return None if told[0] is None else any(told)
+
+
+def _about(saying: Saying, at: int) -> Saying:
+    """What is told of the thing at a place of the clause, without what is told of another beside it."""
+    ends = [at + match.start() for match in _BESIDE.finditer(saying.text[at:])]
+    return Saying(saying.text[: min(ends, default=len(saying.text))], saying.today, saying.first, saying.past)
 
 
 def _is(row: Row, saying: Saying, rows: Sequence[Row]) -> bool | None:

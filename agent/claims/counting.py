@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agent.claims.clocks import without_clocks
+from agent.claims.clocks import Clock, without_clocks
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.numbers import NUMBER, Count, value
 from agent.claims.plain import stem, stems
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.vocabulary import LITTLE
 
 _FAMILY = {
@@ -23,9 +23,13 @@ _NAMED = frozenset({"events", "busy", "tasks", "reminders", "choices"})
 _OF_A_NAME = re.compile(
     rf"\b(?P<count>{NUMBER}) (?P<what>(?:(?!of\b|and\b|at\b|to\b|in\b)[a-z'-]+ ){{0,2}}?[a-z-]+s)\b"
 )
-_ONE_ALONE = re.compile(r"\b(?:only|just) (?:the )?(?:one|a single) (?P<what>[a-z' -]+)")
+_ONE_ALONE = re.compile(r"\b(?:only|just) (?:got |have |see |find )?(?:the )?(?:one|a single) (?P<what>[a-z' -]+)")
 _AHEAD = re.compile(
     rf"\b(?P<count>{NUMBER})\b[^,;]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"
+)
+_SOME = re.compile(r"\b(?:of|left|more|other|others|still|first|last|next|also|at least)\b")
+_AROUND = re.compile(
+    rf"\b(?P<count>{NUMBER})(?: of (?:them|these|those))?(?: (?:is|are|comes?|starts?|things?))? (?P<side>before|after|by)\b"
 )
 _APART = re.compile(r"\b(?:apart from|besides|except|other than|aside from)\b")
 _IN_PART = re.compile(
@@ -93,9 +97,11 @@ def counts_of_its_name(saying: Saying, known: Known) -> bool:
         number = value(match["count"])
         if not named or any(match[0] in row.text.lower() for row in known.here):
             continue
-        there = _of_name(named, known)
+        there = _of_name(named, known, saying.days)
         refused = frozenset().union(*(one.words | stems(one.say) for one in known.refusals))
         if (there or named <= refused) and number > there:
+            return False
+        if number < there and THERE.search(saying.lower) and not _SOME.search(saying.bare.lower()):
             return False
     return _alone(saying, known)
 
@@ -107,9 +113,38 @@ def _alone(saying: Saying, known: Known) -> bool:
     return not named or _of_name(named, known) <= 1
 
 
-def _of_name(named: Set[str], known: Known) -> int:
+def of_a_name(count: Count, known: Known) -> bool:
+    """ "Two programme meetings" are not all meetings."""
+    return bool((stems(count.named) - LITTLE) & known.titles) and not count.marked
+
+
+def counted_around(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
+    """ "Two before noon and one after": so many begin on either side of an hour; None where none are counted so."""
+    text, hours = saying.timed.lower(), saying.clocks
+    found = [one for one in _AROUND.finditer(text) if not any(at.start <= one.start() < at.end for at in hours)]
+    begins = [row.span[0] for row in known.rows_of("events") if row.span and all(row.on(day) for day in days)]
+    if not found or not hours or saying.content or not begins:
+        return None
+    told = [at.hour * 60 + at.minute for at in begins]
+    return all(
+        any(
+            value(one["count"]) == sum((minute < middle) is (one["side"] != "after") for minute in told)
+            for middle in _middle(one.end(), hours).minutes
+        )
+        for one in found
+    )
+
+
+def _middle(at: int, hours: Sequence[Clock]) -> Clock:
+    """The hour after a place, or the one that was named before."""
+    after = [clock for clock in hours if at <= clock.start <= at + 12]
+    return after[0] if after else hours[0]
+
+
+def _of_name(named: Set[str], known: Known, days: Sequence[Day] = ()) -> int:
     """How many there are of a name: of those to choose from, if it was asked which."""
     rows = [row for row in known.here if row.kind in _NAMED and named <= (row.title if row.data else row.words)]
+    rows = [row for row in rows if not row.dates or all(row.on(day) for day in days)]
     choices = {row.text for row in rows if row.kind == "choices"}
     return len(choices) or len({(str(row.data.get("title")), row.moments[:1]) for row in rows})
 

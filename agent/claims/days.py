@@ -40,6 +40,7 @@ _MAY_HAVE = re.compile(
 _BACK = re.compile(r"\b(?:was|were|had|last|wrote|sent|said|came|did|ago|overdue|late|since|been)\b", re.IGNORECASE)
 _AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2, "day before yesterday": -2}
 PARTS = {
+    "daytime": (360, 1080),
     "morning": (300, 720),
     "midday": (690, 840),
     "afternoon": (720, 1080),

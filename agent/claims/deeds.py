@@ -45,6 +45,8 @@ _BETWEEN = frozenset(
     "automatically officially once again still too duly".split()
 )
 _NOUGHT = frozenset("nothing nobody none no".split())
+_SEEN = frozenset("calendar diary schedule inbox mail mails agenda".split())
+"""What is looked at, not ticked off."""
 _OBJECTS = frozenset("the a an you your me his her it that to about this yesterday back".split())
 _TO_DONE = re.compile(r"\b(?:to|as) (?:done|complete|completed|finished)\b")
 _NO_DEED = re.compile(r"(?:is|are|'s|was) called an?$|you're booked (?:from|until|till|between|solid|up)$")
@@ -106,9 +108,10 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi(?:'ve| have) got (?:that|it|this) (?:down|noted|written)"), "remember", REMEMBER | ADD),
     (re.compile(r"\bi won't (?:remind|bother) you\b"), "cancel", frozenset({"cancel_reminder", "undo", "dismiss_action", "dismiss_suggestion", "complete_task"})),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
-    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
-    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the) (?!menu\b|record\b|mark\b|hook\b)|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
-    (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off|out)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?!guest )(?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
+    (re.compile(r"(?:\bis|\bare|'s)(?: now| already| also| both)* on the (?:guest list|invitation)\b"), "invite", INVITE),
+    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the) (?!menu\b|record\b|mark\b|hook\b|way (?:by|at|before)\b)|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off(?! to\b)|out)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:^|[,;:] |\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone(?: (?:from|off) (?:your|the) [\w ]+)?[.!]*$"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?!.*\b(?:e-?mails?|messages?|mails?|drafts?|notes?|invitations?|reply|letter)\b).*(?:\bis|\bare|'s)(?: now)? (?:off|out)(?: again| now)?(?:[.,;!]|$)"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\bi(?:'ve| have)?(?: also| just| already| now)* (?:(?:spoken|spoke|talked|chatted|checked|agreed|cleared (?:it|that)|arranged (?:it|that)|had a word|been in touch|got in touch) (?:with|to)|got hold of|reached out to|rung|rang)\b(?! (?:your|the) (?:calendar|diary|lists?|mail|inbox|tasks?|reminders?)\b)"), "send", SEND),
@@ -120,7 +123,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|(?:mails?|messages?|e-?mails?|drafts?|notes?|invitations?|reply|letter)\b[^,;]* (?:is|are) out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?!you\b|me\b)(?:[\w']+ ){1,4}?know\b|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
     (re.compile(r"^(?:done,? |okay,? )?[a-z]+ (?:already )?knows(?: now| about it)?[.!]*$"), "send", SEND),
     (re.compile(rf"{_THIRD} (?:already |now )*(?:knows?\b(?! (?:how|what|who|where|the way|if|whether))|got (?:it|the|your)\b|has received\b|received (?:it|the|your)\b|(?:will|should|must) have (?:it|got it|received))|{_THIRD}(?:'s| is| are| has been| have been|'ve been)(?: now| already| been| both| all)* (?:told|informed|notified|in the loop|aware|up to date|expecting (?:you|us))\b|\bconsider \w+ (?:told|informed|notified)|\b(?:it|mail|message|email|that|draft) (?:just |already )?went (?:out )?to\b"), "send", SEND | INVITE),
-    (re.compile(r"\b(?:no longer exists?|(?:doesn't|don't) exist any ?more)\b|\bis history\b|\b(?:reviews?|\w*ones?|both|all|them|tasks?|meetings?|reminders?|appointments?|events?|lessons?|it)(?: of them)? (?:is|are)(?: now| both| all)* (?:gone|history|out of the way|cancelled)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"\b(?:no longer exists?|(?:doesn't|don't) exist any ?more)\b|\bis history\b|\b(?:reviews?|\w*ones?|both|all|them|tasks?|meetings?|reminders?|appointments?|events?|lessons?|it)(?: of them)? (?:is|are)(?: now| both| all)* (?:gone|history|out of the way(?! (?:by|at|before)\b)|cancelled)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\b(?:is|are|'s|comes|starts|lasts) (?:at [\w: ]+ |on \w+ )?now\b(?! (?:on your|in your|on the|in the|\d|twenty|ten past|half))|\b(?:is|are|'s|comes|starts|lasts) now (?:at|on(?! (?:your|the))|from|to|called|in(?! (?:your|the))|for|due|set|tomorrow|today)|\bnow (?:comes|starts|runs|lasts|takes|ends)\b|\binstead of\b.*\bnow\b"), "change", CHANGE | UNDO),
 )  # fmt: skip
 _MINE = re.compile(
@@ -277,7 +280,11 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
     if after in _NOUGHT or (word in ("told", "asked") and (after in ("me", "you") or subject == "you'll")):
         return None
     if subject in _US:
-        return None if word == "checked" and after not in ("off", "the") else True
+        return (
+            None
+            if word == "checked" and (after not in ("off", "the") or set(tokens[at + 2 : at + 3]) & _SEEN)
+            else True
+        )
     if set(helping) & _BE:
         return _passive(tokens, at, subject, helping)
     if helping or subject in _OTHERS or word == "wrote":

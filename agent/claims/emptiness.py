@@ -13,23 +13,39 @@ from agent.claims.emptiness_words import (
     of_a_stretch,
     over_said,
 )
-from agent.claims.gaps import in_a_gap, one_by_one
+from agent.claims.gaps import in_a_gap, one_by_one, parts
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
-from agent.claims.looking import UNTIL_PART, agenda_covers, covered, later, overlaps
+from agent.claims.looking import (
+    UNTIL_PART,
+    agenda_covers,
+    covered,
+    fills,
+    later,
+    mostly_filled,
+    overlaps,
+    spans_from,
+    together,
+)
+from agent.claims.numbers import NUMBER, value
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import untold
+from agent.claims.stretches import named_in_order, untold
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
-    r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after(?! tomorrow)|again|more|between|until|till|around|pretty|fairly|rather|quite|once|for now|any more|anymore|left)\b"
+    r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after(?! tomorrow)|again|more|between|until|till|around|pretty|fairly|rather|quite|once|some|for now|any more|anymore|left)\b"
 )
 _UNTIL = re.compile(r"\bfree (?:until|till)\b")
 """ "You're free until three", with no hour before it: from the beginning on."""
+_SO_MANY = re.compile(
+    rf"\b(?P<many>{NUMBER}) (?:free )?(?:gaps?|slots?|windows?|openings?|stretch|stretches)\b(?! (?:left|after|before))"
+)
+_APART_FROM = re.compile(r",|;|\byou\b|\bit's\b|\bthe (?:afternoon|morning|day|evening|rest)\b")
+_ONLY_TIME = re.compile(r"\bonly (?:\w+ )?(?:free|open|gaps?|slots?|windows?|stretch|openings?|holes?|blocks?|time)\b")
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
 _WHOLLY = re.compile(
@@ -59,7 +75,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
     text, days = saying.lower, saying.days or before.days or _of_thread(known)
-    if (so := all_but(saying, known, days)) is not None:
+    if (so := all_but(saying, known, days, before)) is not None:
         return "" if so else "events"
     free, empty = free_said(saying, known), empty_said(saying, known, before)
     if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
@@ -80,7 +96,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if over and not (free or busy or empty):
         return None
     if busy:
-        return None if _taken(saying, known, days) else "events"
+        return _is_busy(saying, known, days)
     if free and not empty:
         settled = "" if saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
         return settled if _is_free(saying, known, days, before) else "events"
@@ -108,10 +124,13 @@ def _settled(saying: Saying, known: Known) -> str | None:
 def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:
     """Whether the only free time is all there is, "free but from three to four" is right, or "so is Friday"; None where none is said."""
     text = saying.lower
-    if re.search(r"\bonly (?:free|open)\b", text) and len(known.rows_of("free")) > len(saying.clocks) // 2:
+    if _ONLY_TIME.search(text) and len(known.rows_of("free")) > max(len(saying.clocks) // 2, 1):
         return False
-    if free and saying.clocks and _BUT_FROM.search(text):
-        return _taken(saying, known, days)
+    if (many := _SO_MANY.search(text)) and known.rows_of("free") and value(many["many"]) != len(known.rows_of("free")):
+        return False
+    if (but := _BUT_FROM.search(text)) and (free or (known.rows_of("free") and not saying.content)):
+        apart = Saying(_APART_FROM.split(saying.text[but.start() :])[0], saying.today)
+        return _taken(apart, known, days) if apart.clocks else None
     if known.rows_of("free") and (so := one_by_one(saying, known)) is not None:
         return so
     if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):
@@ -272,7 +291,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     if saying.clocks and gaps:
         given = before.latest >= 0 or clocks(known.asked)  # "free at two?" "Yes, until four."
         alone = len(saying.clocks) == 1 and not given and _UNTIL.search(saying.lower)
-        return all(in_a_gap(atom, gaps[:1] if alone else gaps) for atom in saying.atoms)
+        return all(in_a_gap(part, gaps[:1] if alone else gaps) for part in parts(saying))
     if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return covered(looked, known, saying.every_day or days)
     return not any(overlaps(row, saying, known, days) for row in known.events) and covered(
@@ -280,9 +299,23 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     )
 
 
+def _is_busy(saying: Saying, known: Known, days: list[Day]) -> str | None:
+    """What `nothing` says where there is said to be no time: all is said with things that take all of a stretch together."""
+    if not _taken(saying, known, days):
+        return "events"
+    named = named_in_order(saying.lower, known.events) if len(saying.clocks) == 2 else []
+    spans = together([row.span for row in named if row.span and not row.whole_days])
+    return "" if len(named) > 1 and len(spans) == 1 and spans_from(spans[0], saying.clocks) else None
+
+
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     whole = _WHOLLY.search(saying.lower)
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if whole and any(one.content.get("result", {}).get("free") for one in looked):
+        return False
+    if saying.clocks:
+        return fills(saying, known, days)
+    part = part_of_day(saying.lower)
+    if whole and part and any(one.tool == "list_events" for one in looked) and not mostly_filled(known, days, part):
         return False
     return any(overlaps(row, saying, known, days) for row in known.events)

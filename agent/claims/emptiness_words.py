@@ -11,20 +11,23 @@ _NOTHING = re.compile(
     r"\b(?:nothing|nobody|no one|none)\b|\b(?:not|without) (?:a|one|an) (?:single )?(?:thing|soul|entry|appointment|meeting|event|task|mail|message|reminder)\b|\bnot a single\b|\bno (?:[\w-]+ ){0,2}(?:meeting|appointment|event|plans?\b|mail|email|message|task|to-do|reminder|conflict|clash|overlap|entr|item|thing|change|invitation|call)\w*"
     r"|n't (?:have|see|find|got|seem to have|made|changed|know) (?:anything|any\b)|\bnot? (?:find|see|have) any|\b(?:found|find|see|have|got) (?:no|none|nothing)\b|n't know (?:anything|a thing|the first thing)",
 )
-_FITS = re.compile(r"\b(?:gap|break|time|window|works|would work|is fine|is possible|suits|would be fine|is good)\b")
+_FITS = re.compile(
+    r"\b(?:gap|break|time|window|works|suits?|would work|should work|is fine|is possible|suits|would be fine|is good)\b"
+)
 _FREE = re.compile(
     r"\b(?:you're|you are|you'll be|you|is|are|was|were|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:just as |equally |every bit as |as |all |completely |totally |entirely |wide |still |then |also |both |quite |totally |pretty |rather |fairly |mostly |very )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
     r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely |just as |equally )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off (?:today|tomorrow|on|for|all)\b|^(?:completely |totally |quite )?free\b(?! (?:to|up|of))|\bday off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the (?:whole |entire )?(?:day|morning|afternoon|evening|night|weekend|week|hour|time)|time)\b(?= (?:off|free|then|from|until|before|after|between))",
 )
-_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:just as |equally |every bit as |already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\b(?:there's|you have|you've got|you've|got) (?:already )?something (?:else )?(?:on|planned|in|scheduled|at|from|between|then)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't) work\b|\byou're (?:at|in|with|on|seeing|having|meeting) [\w' -]+? (?:then|at (?:that|the) (?:time|hour)|by then|all (?:day|morning|afternoon|evening)|the whole (?:day|morning|afternoon|evening))\b")  # fmt: skip
+_BUSY = re.compile(r"\b(?:you're|you are|you'll be|is|are|\w+'s) (?:just as |equally |every bit as |already |all |fully |completely |still |unfortunately |pretty |quite |very |rather |really |fairly )*(?:busy|booked|taken|not free|not available|tied up|occupied|blocked|no good|full|packed|crammed|jam-packed|hectic)\b|\b(?:there's|you have|you've got|you've|got) (?:already )?something (?:else )?(?:on|planned|in|scheduled|at|from|between|then)\b|\b(?:won't|wouldn't) be (?:free|available)\b|\bkeeps? you (?:busy|occupied|tied up|going)\b|\b(?:slot|hour|time)(?:'s| is) gone\b|\b(?:busy|full|packed|hectic) (?:day|week|morning|afternoon|evening)\b|\b(?:doesn't|won't|don't|wouldn't|can't|couldn't) work\b|\byou're (?:at|in|with|on|seeing|having|meeting) [\w' -]+? (?:then|at (?:that|the) (?:time|hour)|by then|all (?:day|morning|afternoon|evening)|the whole (?:day|morning|afternoon|evening))\b")  # fmt: skip
 _OVER = re.compile(
-    r"\byou(?:'ll|'ve| will)? have (?:everything|it all|all of it) behind you\b|\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through|off(?! to\b)|over(?! at\b))\b(?! with(?! everything| it all| all of))"
+    r"\b(?:everything|it all|it)(?:'s| is|'ll be| will be)(?: all)? (?:over|finished|through|done) (?=by\b|before\b)|\byou(?:'ll|'ve| will)? have (?:everything|it all|all of it) behind you\b|\b(?:you're|you are|you'll be|you've|day is|day's)(?: all| then| already| completely)* (?:done|finished|through|off(?! to\b)|over(?! at\b))\b(?! with(?! everything| it all| all of))"
 )
 """The day is at its end: nothing comes after."""
 _NO_TIME = re.compile(
     r"\b(?:feel|free (?:hours?|time|stretch|block|slot|gap)|freed|inbox|list|tasks?|to-dos?|items?|things)\b"
 )
 """What may be free or open and is no stretch of the day."""
+_NOT_FREE = re.compile(r"\b(?:won't|wouldn't) be (?:free|available|open)\b")
 _STILL_OPEN = re.compile(r"\b(?:still|also) open\b")
 _EMPTIED = re.compile(
     r"\b(?:inbox|lists?|mailbox|calendar|diary)(?: (?:called|named) \w+)?(?: is|'s| looks)? (?:completely |totally |now )?(?:empty|clear)\b"
@@ -58,13 +61,18 @@ def tells_time(saying: Saying) -> bool:
 
 def free_said(saying: Saying, known: Known) -> bool:
     """Whether it says that there is time."""
-    if saying.clocks and _FITS.search(saying.lower) and not saying.content and known.reads:
+    if (
+        saying.clocks
+        and _FITS.search(saying.lower)
+        and not set(saying.content) - {"suit"}
+        and (known.reads or known.agenda)
+    ):
         return True
     if any(set(saying.content) & row.title for row in known.here if "done" in row.data):
         return False  # an open task
     if _STILL_OPEN.search(saying.lower) and any("task" in one.tool for one in known.answers):
         return False
-    return bool(_FREE.search(saying.lower)) and not _NO_TIME.search(saying.lower)
+    return bool(_FREE.search(saying.lower)) and not _NOT_FREE.search(saying.lower) and not _NO_TIME.search(saying.lower)
 
 
 def empty_said(saying: Saying, known: Known, before: Sentence) -> bool:

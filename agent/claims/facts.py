@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.clocks import without_clocks
-from agent.claims.counting import counts_of_its_name, numbers_of, parts_counted
+from agent.claims.counting import counted_around, counts_of_its_name, numbers_of, of_a_name, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
+from agent.claims.gaps import as_gap
 from agent.claims.guests import taking_part, unaccompanied
 from agent.claims.known import Known
 from agent.claims.lasting import measured, until_an_hour
@@ -19,9 +21,9 @@ from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts, numbers
-from agent.claims.orders import in_order, overdue, ranked, whole
+from agent.claims.orders import alone, in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
-from agent.claims.pairing import borne_out, named_right
+from agent.claims.pairing import blamed, borne_out, named_right
 from agent.claims.places import in_its_place
 from agent.claims.plain import stem, stemmed
 from agent.claims.recurring import recurring
@@ -89,15 +91,18 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if named_right(saying, known, before) else "messages"
     if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
         return None
-    running = before.days
+    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, days):
+        return None if named_right(saying, known, before) else _family(saying, known)
+    running, about = before.days, before.about
     for atom in saying.atoms:
         running = atom.days or running
         if computed and until_an_hour(atom):
             continue
         days = running if atom.days or atom.clocks else before.days
         told = bool(THERE.search(saying.lower)) or before.listing
-        if not borne_out(atom, known, before, days, there=told):
+        if not borne_out(atom, known, replace(before, about=about), days, there=told):
             return _family(saying, known)
+        about = frozenset(atom.content) & known.titles or about
     return None if named_right(saying, known, before) else _family(saying, known)
 
 
@@ -151,7 +156,9 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     found = [
         one
         for one in counts(without_clocks(saying.timed))
-        if one.family != "any" or known.reads or THERE.search(saying.lower)
+        if (one.family != "gaps" or known.rows_of("free"))
+        and (one.family != "any" or known.reads or THERE.search(saying.lower))
+        and not of_a_name(one, known)
     ]
     true = numbers_of(known, days) if found else None
     some = bool(_SOME.search(saying.lower))
@@ -222,12 +229,16 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
     return not of_them or all(word in borne for word in saying.content)
 
 
+def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    return counted_around(saying, known, days) is not False
+
+
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     return left_to_do(saying, known)
 
 
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _counted, _today, _listed, whole, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
+    _counted, _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     parts_counted,
@@ -239,5 +250,7 @@ _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     in_order,
     taking_part,
     recurring,
+    blamed,
+    whole,
 )
 """Those that may go back to what was told before."""

@@ -1,18 +1,37 @@
 """Free stretches that were looked for: whether an hour lies in one of them."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from agent.claims.clocks import Clock, without_clocks
+from agent.claims.days import Day
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
+from agent.claims.looking import is_open, together
 from agent.claims.moods import is_denial
+from agent.claims.plain import stems
+from agent.claims.rows import Row
 from agent.claims.saying import THERE, Saying
+from agent.claims.stretches import named_in_order
 
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
 _OFFERED = re.compile(
-    r"\b(?:could|can|might) (?:still |easily |also )*(?:fit|meet|squeeze|do|start|have|take|schedule|plan|slot|put)\b(?!.*\b(?:remind|calendar|list)\b)"
+    r"\b(?:(?:could|can|might) (?:still |easily |also )*[a-z]+|you(?:'d| would) (?:still |also |then )*(?:be (?:free|available)|have (?:time|room)))\b(?!.*\b(?:remind|calendar|list)\b)"
 )
+_PARTS = re.compile(
+    r"[,;](?!\d)|\bor\b|\b(?:and|then) (?=(?:again|then|after|from|before|until|any ?time|as of|at|between|also|once more)\b|[^,;]*\b(?:to|until|till)\b)"
+)
+_ONWARD = re.compile(
+    r"\bany ?time from\b|\b(?:from|as of) (?:[\w:]+ ){1,4}on(?:wards?)?\b(?! (?:\w+day|your|the)\b)|\bafter\b"
+)
+"""With one hour only: there is no end to it."""
+_STRETCH = re.compile(r"\b(?:until|till|to|from|after|before|between)\b")
+_OF_GAPS = re.compile(
+    r"\b(?:free|quiet|clear|open|gaps?|room|time|stretch|slots?|windows?|breaks?|blocks?|nothing|yours)\b"
+)
+_BESIDE = re.compile(r"\b(?:after|before|until|till|between|once|when|following|ahead of|as soon as)\b")
 _ONLY_HOURS = re.compile(r"[\W]*(?:(?:at|and|or|but|yes|no|nope|not|also|then|until|till|from|again|an|on)\b[\W]*)*")
 """Nothing but hours, and yes or no."""
 
@@ -27,23 +46,66 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
         said = _YES_NO.search(told.lower)
         if said and told.clocks and in_a_gap(told, gaps) is (said[1] != "yes"):
             return False
-    return True if _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()) else None
+    if not _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()):
+        return None
+    stretches = [part for part in parts(saying) if _STRETCH.search(part.lower) and not is_denial(part.lower)]
+    return all(in_a_gap(part, gaps) for part in stretches)
 
 
 def offered(saying: Saying, known: Known) -> bool:
     """ "You could fit something in from two to four": all of it is free; True where no hours are offered."""
     gaps = [row.span for row in known.rows_of("free") if row.span]
-    if not gaps or not saying.clocks or not _OFFERED.search(saying.lower) or is_denial(saying.lower):
+    if not saying.clocks or not _OFFERED.search(saying.lower) or is_denial(saying.lower):
         return True
+    if not gaps:
+        return len(saying.clocks) != 2 or not saying.clocks[1].ends or not known.answers_read or is_open(saying, known)
     if re.search(r"\b(?:before|after|until|till)\b", saying.lower):
         return True  # that is told of stretches
     parts = [Saying(part, saying.today) for part in re.split(r"\bor\b|,", saying.text)]
     return all(in_a_gap(part, gaps) for part in parts if part.clocks)
 
 
-def in_a_gap(atom: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
-    """Whether one of them holds all hours of an atom."""
-    return any(all(_clock_inside(clock, gap, atom) for clock in atom.clocks) for gap in gaps)
+def parts(saying: Saying) -> list[Saying]:
+    """What is told of one stretch each: "before three, or any time after four"."""
+    return [Saying(part, saying.today) for part in _PARTS.split(saying.text)]
+
+
+def between(known: Known) -> list[Row]:
+    """The free time between events that were read, where nobody looked for it."""
+    spans = together([row.span for row in known.rows_of("events") if row.span and not row.whole_days])
+    near = [(one[1], other[0]) for one, other in pairwise(spans) if one[1].date() == other[0].date()]
+    return [_gap(starts, ends, known) for starts, ends in near]
+
+
+def _gap(starts: datetime, ends: datetime, known: Known) -> Row:
+    data = {"starts": starts.isoformat(), "ends": ends.isoformat()}
+    return Row("", known.now.date(), known.prompt.zone, data, "free")
+
+
+def as_gap(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+    """ "After the review there's from four to six": it tells a stretch that is free, and beside it only what bounds it."""
+    told = saying.clocks
+    if len(told) != 2 or not told[1].ends or is_denial(saying.lower):
+        return False
+    gaps = known.rows_of("free") or (between(known) if _OF_GAPS.search(saying.lower) else [])
+    beside = named_in_order(saying.lower, known.events)
+    named = stems(" ".join(_OF_GAPS.findall(saying.lower))).union(known.their_words, *(row.title for row in beside))
+    if beside and not _BESIDE.search(saying.lower):
+        return False
+    return set(saying.content) <= named and any(
+        row.span and in_a_gap(saying, [row.span]) and all(row.on(day) for day in days) and not _meets(row, beside)
+        for row in gaps
+    )
+
+
+def _meets(gap: Row, rows: Sequence[Row]) -> bool:
+    return any(row.span and gap.span and row.span[0] < gap.span[1] and gap.span[0] < row.span[1] for row in rows)
+
+
+def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
+    """Whether one of them holds all hours of a part; "from two on" goes on to the end of the last."""
+    open_end = gaps[-1:] if len(part.clocks) == 1 and _ONWARD.search(part.lower) else gaps
+    return any(all(_clock_inside(clock, gap, part) for clock in part.clocks) for gap in open_end)
 
 
 def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) -> bool:

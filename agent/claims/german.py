@@ -62,6 +62,11 @@ _PLANNED = re.compile(r"(?<=\w) vor(?=\s*(?:[.!?,;]|$))")
 _RECEIVED = re.compile(
     rf"\b(?P<who>(?:[A-Z]\w+|he|she|they) (?:has|have))(?P<what>(?: (?!and\b|but\b)[\w'-]+){{1,4}}?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b"
 )
+_MEALS = {"mittag": "Mittagessen", "abend": "Abendessen"}
+_EATS = re.compile(
+    r"\b(?:isst|esst|essen) (?P<who>du|ihr|sie)(?P<rest>[^.,;!?]*?) zu (?P<meal>mittag|abend)\b", re.IGNORECASE
+)
+""" "Isst du mit Anna zu Mittag": you have lunch with her."""
 _FALLS = re.compile(r"\bfällt(?P<rest>[^.,;!?]*?) aus\b", re.IGNORECASE)
 """ "Fällt aus": is cancelled."""
 _STANDS = re.compile(r"\bstands\b(?P<rest>[^.,;!?]*?) (?:an|on)\b")
@@ -69,6 +74,7 @@ _STANDS = re.compile(r"\bstands\b(?P<rest>[^.,;!?]*?) (?:an|on)\b")
 
 def in_english(text: str, known: Collection[str]) -> str:
     """A German clause in English words; what the glossary doesn't have is left out, but for names, numbers and the stems that are known."""
+    text = _EATS.sub(lambda m: f"hast {m['who']} {m['rest']} {_MEALS[m['meal'].lower()]}", text)
     said = _FALLS.sub(r"ist\g<rest> abgesagt", _PLANNED.sub("", text.translate(_SPELLINGS)))
     for length, minutes in _LENGTHS:
         said = length.sub(minutes, said)
@@ -119,7 +125,10 @@ def _ordered(text: str) -> str:
     """English has its verbs elsewhere."""
     text = _TURNED.sub(lambda m: f"{m['who']} {m['verb']}", text) if not text.rstrip().endswith("?") else text
     text = re.sub(r"\bi (?=(?:remind|send|move|delete|add|remember) )", "i'll ", text)
-    text = re.sub(r"\byou have\b(?P<rest>[^.,;!?]*?) free\b", r"you are free\g<rest>", text)
+    text = re.sub(
+        r"\byou (?:have|are)\b(?P<rest>(?:(?! not\b)[^.,;!?])*?) (?P<how>free|busy)\b", r"you are \g<how>\g<rest>", text
+    )
+    text = re.sub(r"\bonly (have )?an? (?=appointment|thing|entry|task|reminder|mail)", r"only \1one ", text)
     text = re.sub(r"\bhave (still|already|also|only)\b", r"\1 have", text)
     text = _DONE_FIRST.sub(lambda m: _perfect(f"{m['rest']}", m["done"], m["who"]), text)
     text = _STARTED.sub(lambda m: f"{m['verb']}{m['rest']}", text)

@@ -20,7 +20,7 @@ dann:then anschließend:after+that später:later früher:earlier schon:already b
 mehr:more nur:only lediglich:only bloß:only erst:first einzige:only einziger:only einziges:only alles:everything alle:all ganz:all ganze:all ganzen:whole ganzer:whole den+ganzen:whole
 gar:- überhaupt:- komplett:completely völlig:completely vollständig:completely noch+nicht:not+yet leider:- ja:yes nein:no okay:okay gut:good gerne:- gern:- natürlich:of+course klar:sure
 frei:free leer:empty belegt:busy besetzt:busy beschäftigt:busy voll:full ausgebucht:booked verplant:busy ruhig:quiet offen:open fällig:due überfällig:overdue erledigt:done fertig:done
-steht:stands stehen:stands gibt:there+is gibt's:there+is findet:is liegt:is liegen:are kommt:comes kommen:come beginnt:starts beginnen:start fängt:starts startet:starts geht:starts endet:ends
+vorbei:over steht:stands stehen:stands gibt:there+is gibt's:there+is findet:is liegt:is liegen:are kommt:comes kommen:come beginnt:starts beginnen:start fängt:starts startet:starts geht:starts endet:ends
 enden:end dauert:takes dauern:take läuft:runs hört:ends schließt:ends braucht:takes bleibt:is bleiben:are überschneidet:overlaps überschneiden:overlap überlappt:overlaps überlappen:overlap
 kollidiert:overlaps kollidieren:overlap konflikt:conflict konflikte:conflicts überschneidung:overlap überschneidungen:overlap heißt:is
 sehe:see finde:find findest:find weiß:know erinnere:remind erinnert:remind schicke:send sende:send lösche:delete verschiebe:move trage:add füge:add merke:remember

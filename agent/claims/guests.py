@@ -18,6 +18,7 @@ _TAKES_PART = re.compile(
 _NOBODY = re.compile(
     r"\b(?:nobody|no one|none of them)(?: else)?(?:'s| is| was| has been) (?:invited|a guest|joining|coming|attending)\b|\b(?:there are|there's|it has|with) (?:no|nobody|no other) guests?\b"
 )
+_BOTH = re.compile(r"\bboth\b")
 _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 
 
@@ -37,7 +38,11 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
         or [row for row in rows if any(row.on(day) for day in saying.days)]
         or rows
     )
-    return any(all(word in row.words | row.title for word in who) for row in meant)
+    there = [(row.title, row.moments[:1]) for row in meant if all(word in row.words | row.title for word in who)]
+    if not _BOTH.search(match["how"] or ""):
+        return bool(there)
+    read = [row for row in meant if row not in known.agenda] or meant
+    return all((row.title, row.moments[:1]) in there for row in read)
 
 
 def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None:

@@ -253,7 +253,8 @@ class Known:
         """What is on the calendar, as far as it was looked at, or as the prompt has it."""
         if any(one.tool in LOOKING for one in self.reads):
             return [row for row in self.rows_of("events") if row.span and row.data.get("busy", True)]
-        return [row for row in self.agenda if row.moments]
+        near = {(row.data["title"], row.moments[:1]) for row in self.agenda if row.moments}
+        return [row for row in self.spans if (row.data["title"], row.moments[:1]) in near]
 
     def rows_of(self, family: str) -> list[Row]:
         """The rows of a family ("events", "tasks", "messages", …) that were read."""

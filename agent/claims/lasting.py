@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 
-from agent.claims.clocks import Clock
+from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
 from agent.claims.listed import slots
 from agent.claims.rows import Row
@@ -17,20 +17,24 @@ _UNTIL = re.compile(
     r"\bin (?:just |a |about |around |roughly |under |over |less than |more than |bit |little |good |almost |nearly |exactly )*$|\b(?:from now|to go|until then|away)\b"
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to (?:get (?:there|from|to)|reach)\b|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
+    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to (?:get (?:there|from|to)|reach)\b|leaves|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
 )
 _OFFSET = re.compile(
     r"\b(?:hours?|minutes?)(?: right| just| later)? (?:after|before|later|earlier)\b|\b(?:hours?|minutes?) (?:later|earlier)\b"
 )
-_PARTS = re.compile(r"[,;]|\band (?=then|you|there|a (?!half|quarter)|the\b|it\b|after)")
+_PARTS = re.compile(r"[,;]|\band (?=then|you|there|nearly|almost|about|another|a (?!half|quarter)|the\b|it\b|after)")
 _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
+_LATER = re.compile(r"\b(?:later|earlier|after that|before that|on from there)\b")
 _SIDE = re.compile(r"\b(until|till|before|after)\b")
 _OVERLAPS = re.compile(r"\b(?:share|tangled?|at the same time|overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
 _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )
 _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
+_OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at) (?!the (?:end|beginning|start)\b)")
+""" "An hour with Tom"."""
+_ASIDE = re.compile(r"\b(?:until|till|before|after|between)\b")
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
 )
@@ -106,15 +110,16 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
         yield from (*gaps, sum(gaps))
         return
+    yield from _off_the_asked(saying, known)
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
     named = named_in_order(lower, rows)
     if len(named) < 2 and (_POINTS.search(lower) or not named):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
-    if _OVERLAPS.search(lower):
+    if _OVERLAPS.search(f"{before.text.lower()} {lower}" if lower.startswith("by ") else lower):
         yield from _overlaps([row.span for row in rows if row.span])
     elif _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
         yield from _to_come(named or [row for row in (*rows, *known.here) if not _gone_by(row, known)], known)
-    elif _TAKES.search(lower) and named and not _BETWEEN.search(lower):
+    elif (_TAKES.search(lower) or _is_of(lower, rows)) and named and not _BETWEEN.search(lower):
         yield from (_minutes(row.span) for row in named if row.span)
     else:
         yield from _apart(lower, named, rows, known)
@@ -129,6 +134,8 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         pair = [row.span for row in named if row.span] if len(named) == 2 else []
         if side and known.rows_of("free"):
             yield from _beside(named[0], spans, known, before=before)
+        if len(pair) == 2 and _OVER.search(lower) and not _HAVING.search(lower):
+            yield _minutes((max(pair)[0], min(pair)[1]))  # it begins so long before the other is over
         yield from _gaps(pair or spans, loosely=not (pair and _OVER.search(lower)))
     elif side:
         yield from _beside(named[0], spans, known, before=before)
@@ -144,6 +151,29 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
     else:
         yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
         yield from (*_gaps(spans), *_overlaps(spans), *_to_come(rows, known), *_sums(rows))
+
+
+def _is_of(lower: str, rows: Sequence[Row]) -> bool:
+    match = _OF_IT.search(lower)
+    return match is not None and bool(named_in_order(_ASIDE.split(lower[match.end() :])[0], rows))
+
+
+def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:
+    """ "Fifteen minutes later would work": how far a free hour is from the one they asked about."""
+    if saying.content or not _LATER.search(saying.lower):
+        return
+    early = "earlier" in saying.lower or "before" in saying.lower
+    asked = [minute for clock in clocks(known.asked) for minute in clock.minutes]
+    for span in (row.span for row in known.rows_of("free") if row.span):
+        begins = _of_day(span[0])
+        for length in saying.lengths:
+            moved = [minute - length if early else minute + length for minute in asked]
+            if any(begins <= minute < begins + _minutes(span) for minute in moved):
+                yield length
+
+
+def _of_day(at: datetime) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _until(clock: Clock, known: Known) -> Iterator[int]:
@@ -170,7 +200,7 @@ def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
     read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]
-    return read or [row for row in known.events if row.span] or _starting(known)
+    return read or [row for row in known.events if row.span and row not in known.spans] or _starting(known)
 
 
 def _as_span(row: Row) -> Row:

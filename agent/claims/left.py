@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
+from agent.claims.clocks import clocks
 from agent.claims.days import Day, part_of_day
-from agent.claims.known import LOOKING, Known
+from agent.claims.known import LOOKING, Known, Told
+from agent.claims.numbers import lengths
 from agent.claims.plain import words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -69,25 +72,44 @@ def told_all(saying: Saying, known: Known, before: Sentence) -> bool:
 
 
 _ALL_BUT = re.compile(
-    r"\b(?:apart from|except(?: for)?|besides|other than|aside from|but for|all but|not counting)\b(?P<rest>[^,;]*)"
+    r"\b(?:apart from|except(?: for)?|besides|other than|aside from|but for|all but|not counting|(?:on )?(?:either|both|each) sides?(?: of)?|before and after)\b(?P<rest>[^,;]*)"
 )
 _OFF = re.compile(
     r"\b(?:free|off|clear|empty|open|nothing|no (?:other|more|further)|quiet|yours|to yourself|the only|anything)\b"
 )
+_THAT = re.compile(r"^ (?:it|that|this|them|those)\b")
 
 
-def all_but(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
+def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) -> bool | None:
     """ "Apart from the workshop the afternoon is free": nothing else lies there; None where nothing is said so, or of what isn't an event."""
-    match = _ALL_BUT.search(saying.lower)
+    match = _ALL_BUT.search(saying.lower) or _ALL_BUT.search(before.text.lower())
     looked = [one for one in known.reads if one.tool in LOOKING]
-    if match is None or saying.clocks or not looked or not _OFF.search(saying.lower):
+    if match is None or not looked or not _OFF.search(saying.lower):
         return None
+    part = part_of_day(saying.lower) or part_of_day(before.text.lower())
+    if saying.days and not part and not any(_whole_day(one) for one in looked):
+        return None
+    rows = [row for row in known.events if all(row.on(day) for day in days) and _in_part(row, part, known)]
+    if sum(lengths(match["rest"])) and not clocks(match["rest"]):
+        return sum(int((ends - starts).total_seconds()) // 60 for starts, ends in _spans(rows)) == sum(
+            lengths(match["rest"])
+        )
     named = named_in_order(match["rest"], known.events)
-    if not named:
-        return None
-    part = part_of_day(saying.lower)
-    rest = [row for row in known.events if row not in named and all(row.on(day) for day in days)]
-    return not any(_in_part(row, part, known) for row in rest)
+    if not named and (_THAT.match(match["rest"]) or match[0].startswith(("on ", "either", "both", "each"))):
+        named = [row for row in known.events if row.title & before.about]
+    return None if not named or saying.clocks else not any(row not in named for row in rows)
+
+
+def _whole_day(one: Told) -> bool:
+    """Whether more was looked at than a part of the day."""
+    span = one.content.get("result", {}).get("span")
+    return (
+        not span or (datetime.fromisoformat(str(span["ends"])) - datetime.fromisoformat(str(span["starts"]))).days > 0
+    )
+
+
+def _spans(rows: Sequence[Row]) -> list[tuple[datetime, datetime]]:
+    return [row.span for row in rows if row.span]
 
 
 def _in_part(row: Row, part: tuple[int, int] | None, known: Known) -> bool:

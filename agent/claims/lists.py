@@ -11,7 +11,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
 _ANY_LIST = stemmed(
-    "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
+    "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first guest".split()
 )
 _NAMED = re.compile(r"\b(\w+)(?: to-do)? list\b(?! for\b)|\b(?:to-do |task )?list for (?:your |the )?(\w+)")
 _CALLED = re.compile(

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
 from agent.claims.known import Known, Told
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
 
+_DAWN = 360
+"""Minutes after midnight: nobody means an hour before."""
 UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
 
 
@@ -25,7 +29,7 @@ def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
     if days and not any(day.fits(one) for day in days for one in row.dates):
         return False
     if row.whole_days:
-        return not saying.clocks
+        return not saying.clocks and part_of_day(saying.lower) is None
     starts, ends = row.span or (row.moments[0], row.moments[0] + timedelta(minutes=30))
     first, last = (
         starts.hour * 60 + starts.minute,
@@ -41,6 +45,85 @@ def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
     if (part := part_of_day(saying.lower)) is not None:
         return first < part[1] and last > part[0] and ends > known.now
     return ends > known.now
+
+
+def fills(saying: Saying, known: Known, days: list[Day]) -> bool:
+    """Whether events lie at all hours of a clause, and on all of a stretch: who is busy from three to four isn't so until five."""
+    rows = [row for row in known.events if not row.whole_days and _of_days(row, days)]
+    told = [
+        replace(one, ends=True) if saying.timed[: one.start].lower().endswith("before ") else one
+        for one in saying.clocks
+    ]
+    return _filled(together([row.span for row in rows if row.span]), told)
+
+
+def spans_from(span: tuple[datetime, datetime], hours: Sequence[Clock]) -> bool:
+    """Whether a stretch begins at the first of these hours and is over at the last."""
+    begins, over = _in_minutes(span)
+    return hours[0].means(begins) and hours[-1].means(over)
+
+
+def mostly_filled(known: Known, days: list[Day], part: tuple[int, int]) -> bool:
+    """Whether a part of the day is taken up by half at least."""
+    rows = [row for row in known.events if not row.whole_days and _of_days(row, days)]
+    spans = [_in_minutes(span) for span in together([row.span for row in rows if row.span])]
+    return 2 * sum(max(0, min(over, part[1]) - max(begins, part[0])) for begins, over in spans) >= part[1] - part[0]
+
+
+def is_open(saying: Saying, known: Known) -> bool:
+    """Whether nothing lies from the first of its hours to the last, in the daytime."""
+    spans = [
+        _in_minutes(row.span) for row in known.events if row.span and not row.whole_days and _of_days(row, saying.days)
+    ]
+    first, last = saying.clocks[0], saying.clocks[-1]
+    meant = [(one, other) for one in first.minutes for other in last.minutes if _DAWN <= one < other]
+    return not meant or any(not any(begins < end and start < over for begins, over in spans) for start, end in meant)
+
+
+def lies_at(row: Row, told: Sequence[Clock]) -> bool:
+    """Whether an event lies at all these hours."""
+    return row.span is not None and _filled([row.span], told)
+
+
+def _filled(spans: Sequence[tuple[datetime, datetime]], clocks: Sequence[Clock]) -> bool:
+    told = list(clocks)
+    while told:
+        first = told.pop(0)
+        last = told.pop(0) if told and told[0].ends and not first.ends else None
+        if not any(_fill(span, first, last) for span in spans):
+            return False
+    return True
+
+
+def _of_days(row: Row, days: list[Day]) -> bool:
+    return not days or any(day.fits(one) for day in days for one in row.dates)
+
+
+def _in_minutes(span: tuple[datetime, datetime]) -> tuple[int, int]:
+    begins = span[0].hour * 60 + span[0].minute
+    return begins, begins + int((span[1] - span[0]).total_seconds() // 60)
+
+
+def _fill(span: tuple[datetime, datetime], first: Clock, last: Clock | None) -> bool:
+    begins, over = _in_minutes(span)
+    if last is None:
+        return first.means(over) if first.ends else any(begins <= one < over for one in first.minutes)
+    return any(
+        begins <= one + first.off[1] and one < other and other + last.off[0] <= over
+        for one in first.minutes
+        for other in last.minutes
+    )
+
+
+def together(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """What goes on without a break is one stretch."""
+    found: list[tuple[datetime, datetime]] = []
+    for starts, ends in sorted(spans):
+        if found and starts <= found[-1][1]:
+            found[-1] = (found[-1][0], max(ends, found[-1][1]))
+        else:
+            found.append((starts, ends))
+    return found
 
 
 def covered(looked: list[Told], known: Known, days: Sequence[Day]) -> bool:

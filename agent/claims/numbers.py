@@ -32,12 +32,13 @@ FAMILIES = {
     "memories": "memory|memories|note|fact",
     "changes": "change",
     "conflicts": "conflict|clash",
+    "gaps": "gap|slot|window|opening",
     "any": "thing|item|entry|entries",
 }
 """What is counted, and the words for it."""
 _NOUN = {noun: family for family, nouns in FAMILIES.items() for noun in nouns.split("|")}
 _COUNT = re.compile(
-    rf"\b(?P<count>{NUMBER}|a couple of|a few)(?: (?!(?:of|and|at|to|in|on|from|for|with|about|under)\b)[\w-]+){{0,2}}? (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
+    rf"\b(?P<count>{NUMBER}|a couple of|a few)(?P<what>(?: (?!(?:of|and|at|to|in|on|from|for|with|about|under)\b)[\w-]+){{0,2}}?) (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
@@ -59,6 +60,8 @@ class Count:
     """What they are said to be: "overdue", "due today", "unread", "important"."""
     others: bool = False
     """So many other ones."""
+    named: str = ""
+    """The words between."""
 
 
 def value(word: str) -> int:
@@ -117,6 +120,7 @@ def counts(text: str) -> Iterator[Count]:
                 _NOUN.get(noun) or _NOUN[noun.rstrip("s")],
                 mark["mark"].lower() if mark else "",
                 bool(_OTHER.search(match[0])),
+                match["what"],
             )
     for match in _HYPHENED.finditer(text):
         yield Count(value(match["count"]), _NOUN[match["noun"].lower()])

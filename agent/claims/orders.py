@@ -17,10 +17,10 @@ _RANK = re.compile(
     r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest|newest|oldest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item|mail|email|message)\b"
 )
 _ONLY = re.compile(
-    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\bthere(?:'s| is) (?:only|just)\b|\byou (?:only|just) have\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\bis (?:only|just) (?:the|your) (?!one\b|first\b|start\b|beginning\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
 _ENDS_WITH = re.compile(
-    r"\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? (?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"
+    r"(?:\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? |^(?:and |then )*)(?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"
 )
 _BESIDE = re.compile(
     r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"
@@ -95,7 +95,13 @@ def _spans(known: Known) -> list[Row]:
     return sorted(found.values(), key=_begins)
 
 
-def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+def alone(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "Before ten there's only the stand-up": of a stretch and of what lies in it, which `whole` has found to be so."""
+    told = _ONLY.search(saying.lower) and saying.content and set(saying.content) <= known.titles
+    return bool(told and saying.clocks and stretches(saying, known, saying.days or before.days, before))
+
+
+def whole(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether what is said to be all there is, is; of the last of them somebody must have looked at all."""
     if _ALL_OF.search(saying.lower) and not known.reads and not known.agenda:
         return False
@@ -103,13 +109,14 @@ def whole(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         return False
     if not _ONLY.search(saying.lower) or not saying.content or MAIL_WORDS.search(saying.lower):
         return True
+    days = saying.days or before.days
     rows = [
         row
         for family in ("events", "tasks", "reminders")
         for row in known.rows_of(family)
         if not days or all(row.on(day) for day in days)
     ]
-    if found := stretches(saying, known, days, Sentence()):
+    if found := stretches(saying, known, days, before):
         rows = [row for row in rows if any(one.holds(row) for one in found)]
     elif (part := part_of_day(saying.lower)) is not None:
         rows = [row for row in rows if row.span and part[0] <= row.span[0].hour * 60 + row.span[0].minute < part[1]]

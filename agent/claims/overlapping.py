@@ -5,6 +5,7 @@ from itertools import combinations
 
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, slots
+from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.plain import stems
 from agent.claims.rows import Row
@@ -16,6 +17,7 @@ OVERLAP = re.compile(
 )
 
 _WITH = re.compile(r"\bIt overlaps with ([^.]*)")
+_TWO = re.compile(r"\b(first|last) two\b")
 
 
 def overlapping(saying: Saying, known: Known) -> bool:
@@ -24,14 +26,20 @@ def overlapping(saying: Saying, known: Known) -> bool:
         return True
     others = [word for word in saying.titled if not OVERLAP.match(word)]
     if saying.clocks and not others:
-        return any(_holds(row, saying) for row in slots(known) if row.span) or _found(known)
+        taken = [row for row in slots(known) if row.span and row.kind != "free"]
+        return any(_holds(row, saying) for row in taken) or _found(known)
     if known.receipts and not known.answers_read:
         return _with_what_was_written(saying, known)
     rows = {(row.text, row.span): row for row in known.here if row.span and "title" in row.data and not row.whole_days}
     named = named_in_order(saying.lower, list(rows.values()))
+    if (two := _TWO.search(saying.lower)) and len(rows) > 1 and not named:
+        order = sorted(rows.values(), key=lambda row: row.moments[0])
+        named = order[:2] if two[1] == "first" else order[-2:]
     if len(named) > 1:
         spans = sorted(row.span for row in named if row.span)
         return any(other[0] < one[1] for one, other in combinations(spans, 2))
+    if saying.clocks and (looked := [row for row in rows.values() if row.kind in ("events", "busy")]):
+        return any(lies_at(row, [clock]) for row in looked for clock in saying.clocks)
     return _found(known) or any(
         OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons)
     )

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from agent.claims.clocks import Clock
-from agent.claims.days import Day
+from agent.claims.days import Day, part_of_day
 from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import LOOKING, Known
+from agent.claims.looking import lies_at
+from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
 from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.stretches import named_in_order
 from agent.claims.vocabulary import EVENT_LIKE, LITTLE
 
 _YOURS = re.compile(
@@ -25,7 +28,9 @@ _LIST_KIND = re.compile(
 )
 _ON_A_LIST = re.compile(r"\bon (?:the|your) (?:[\w-]+ )?list\b")
 _MUST = re.compile(r"\b(?:need|have|got|has) to\b|\b(?:must|due)\b")
-_A_THING = re.compile(r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b)\w+ (?:at|from)\b")
+_A_THING = re.compile(
+    r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b|hour\b|half\b|quarter\b|minute\b|while\b|stretch\b)\w+ (?:at|from)\b"
+)
 _ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(
@@ -38,8 +43,19 @@ _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
 _IT_IS_ON = re.compile(
     r"^(?:and |but |so |no,? )*(?:it|that|this|they|the one)(?:'s| is|'re| are)(?: \w+)? (?:on|next|this)\b"
 )
+_THEN_THERE = re.compile(r"\b(?:there's|there is|there are|you have|you've|comes|it's)\b")
+_HAPPENS = re.compile(r"\b(?:meets?|comes?|starts?|begins?|arrives?|visits?|takes? place|happens?|is (?:on|at|due))\b")
+_GOING_ON = re.compile(
+    r"\byou(?:'re| are|'ll be| will be)(?: still| already| then| both| busy| tied up)* (?:in|at|with|on)\b|\b(?:taken|blocked|occupied|filled|booked|busy|gone|covered|clashes|full) (?:up )?(?:by|with|for|because of|due to)\b|^(?:and |but |or |no,? )*not (?:at|from|between)\b|\b(?:is|'s) (?:still |already )?(?:on|going on|under way|running) (?:then|at)\b"
+)
+_BECAUSE_OF = re.compile(
+    r"(?:\b(?:because of|due to|thanks to|owing to|taken (?:up )?by|blocked by|busy with)|^(?:and |but |as |since |because )*(?:that's|that is|that'll be|it's|it is|which is|this is|there's|you're in|you have|you've got)(?: when)?) (?P<what>.+)"
+)
+_NO_TIME = re.compile(
+    r"\b(?:busy|booked|taken|blocked|occupied|tied up|unavailable|not free|full|gone|not|isn't|doesn't|won't|wouldn't|can't|no)\b"
+)
 _IT = re.compile(
-    r"^(?:and |but |so |then )*(?:it|that|this|which|that one|the one|they)(?:'s| is| was| starts| begins| runs| goes| lasts| ends| takes)\b"
+    r"^(?:and |but |so |then )*(?:(?:it|that|this|which|that one|the one|they)(?: only| just| already| then)*(?:'s| is| was)\b|(?:(?:it|that|this|which|that one|the one|they) )?(?:only |just |already |then )*(?:starts|begins|runs|goes|lasts|ends|takes|finishes|wraps up|is over)\b)"
 )
 
 
@@ -105,12 +121,16 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
     if atom.days and not atom.content and _IT_IS_ON.search(lower):
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
+    if _nothing_there(known) and atom.days and atom.content and not is_denial(lower) and _HAPPENS.search(lower):
+        return all(word in known.their_words for word in atom.titled)
     if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
         what = [word for word in atom.content if word in stems(match["what"])]
         return all(any(word in row.words for row in read) for word in what)
     if there and atom.titled:
         kinds = stems(" ".join(_LIST_KIND.findall(lower)))
-        return all(word in known.words or word in kinds for word in atom.titled)
+        others = frozenset().union(*(row.title for row in known.agenda if _elsewhere(row, known)))
+        here = frozenset().union(*(row.words for one in known.reads for row in one.rows if one.now))
+        return all((word in known.words and word not in others - here) or word in kinds for word in atom.titled)
     if (
         atom.days
         and atom.content
@@ -123,23 +143,38 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
         borne = known.words if dated else known.words | known.their_words
         return all(word in borne for word in atom.titled)
+    if before.text and _of_a_day(atom, known) and atom.titled:
+        return all(word in known.words | known.their_words for word in atom.titled)
     read_tasks = any("tasks" in one.content.get("result", {}) for one in known.reads if one.now)
     if read_tasks and not VERB.search(lower) and atom.titled and not before.text and len(words(atom.text)) <= 4:
         return all(word in known.words | known.their_words for word in atom.titled)
     return True
 
 
+def _nothing_there(known: Known) -> bool:
+    """Whether days were read on which there is nothing."""
+    read = [one for one in known.reads if one.now and one.tool == "list_events"]
+    return bool(read) and not any(one.content["result"].get("events") for one in read)
+
+
+def _of_a_day(atom: Saying, known: Known) -> bool:
+    """ "… and choir practice in the evening": one more of a day that was read, without a verb."""
+    read = any(one.now and one.tool == "list_events" for one in known.reads)
+    return read and part_of_day(atom.lower) is not None and not VERB.search(atom.lower)
+
+
 def _timed(
     atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence, known: Known
 ) -> bool:
-    loosely = not named and bool(
+    loosely = not (named or (before.about and _IT.search(atom.lower))) and bool(
         (not atom.content and _ENDS.search(before.text.lower()))
         or _OF_GAPS.search(atom.lower)
         or of_a_stretch(before.text.lower())
     )
+    going_on = bool(_GOING_ON.search(atom.lower))
     fitting = [
         row for row in pool
-        if all(_has(row, clock, loosely=loosely) for clock in atom.clocks)
+        if (all(_has(row, clock, loosely=loosely) for clock in atom.clocks) or (going_on and _covers(row, atom)))
         and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
     ]  # fmt: skip
     if not fitting and any(clock.ends for clock in atom.clocks):
@@ -151,10 +186,16 @@ def _timed(
         return bool(OVERLAP.search(atom.lower))
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
-    titled = [word for word in atom.titled if word not in _belongings(atom)]
+    titled = [word for word in atom.titled if word not in _belongings(atom) | _ahead(atom, known)]
     if any(not any(word in row.words for row in fitting) for word in titled) and not OVERLAP.search(atom.lower):
         return False
     return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
+
+
+def _ahead(atom: Saying, known: Known) -> frozenset[str]:
+    """ "After the visit there's the nurse": what only leads up to what is told is another thing, if it is known."""
+    match = _THEN_THERE.search(atom.lower)
+    return stems(atom.lower[: match.start()]) & known.titles if match else frozenset()
 
 
 def _belongings(atom: Saying) -> frozenset[str]:
@@ -164,6 +205,25 @@ def _belongings(atom: Saying) -> frozenset[str]:
 
 def _has(row: Row, clock: Clock, *, loosely: bool) -> bool:
     return row.has(clock, loosely=loosely)
+
+
+def _covers(row: Row, atom: Saying) -> bool:
+    """ "At two you're still in the call": it needn't begin then."""
+    return row.kind != "free" and "title" in row.data and lies_at(row, atom.clocks)
+
+
+def blamed(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "You're busy from three to four, that's the workshop": what takes an hour that was told lies there."""
+    match = _BECAUSE_OF.search(saying.lower)
+    ahead = Saying(saying.text[: match.start()] if match else "", saying.today)
+    parts = [Saying(part, saying.today) for part in re.split(r"[,;:](?!\d)", before.text)]
+    told = ahead if ahead.clocks else next((one for one in reversed(parts) if one.clocks), ahead)
+    if match is None or not told.clocks or not _NO_TIME.search(f"{before.text} {ahead.text}".lower()):
+        return True
+    named = named_in_order(match["what"], known.events)
+    rows = named or [row for row in known.coming if row in named_in_order(match["what"], known.coming)]
+    days = saying.days or before.days
+    return not rows or any(lies_at(row, told.clocks) and all(row.on(day) for day in days) for row in rows)
 
 
 def named_right(saying: Saying, known: Known, before: Sentence) -> bool:

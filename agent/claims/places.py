@@ -3,6 +3,7 @@
 import re
 
 from agent.claims.clocks import without_clocks
+from agent.claims.days import without_days
 from agent.claims.known import Known
 from agent.claims.listed import family_of, listing
 from agent.claims.moods import is_denial
@@ -12,7 +13,7 @@ from agent.claims.stretches import named_in_order
 from agent.claims.vocabulary import LITTLE
 
 _PLACED = re.compile(
-    r"(?:\bis|\bare|'s|takes? place|held|happens?|\bgo) (?:over |down |up )?(?:at|in) (?:the |your |an? )?(?P<where>[a-z]+)\b(?!')"
+    r"(?:(?:\bis|\bare|'s|takes? place|held|happens?|starts?|begins?|\bgo)(?: on)? +(?:over |down |up )?|^(?:and )?)(?:at|in) (?:(?P<whose>his|her|their|\w+'s) (?P<home>place|house|home|flat)|(?:the |your |an? )?(?P<where>[a-z]+))\b(?!')"
 )
 _NO_PLACE = frozenset(
     "way middle order time luck person progress total all each between front conflict trouble then least most any once".split()
@@ -23,10 +24,14 @@ def in_its_place(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "The workshop is at the school": an event that was read is where its row has it; True where nothing is said so."""
     if family_of(known) != "events" or is_denial(saying.lower):
         return True
-    match = _PLACED.search(without_clocks(saying.timed).lower())
-    if match is None or stem(match["where"]) in LITTLE or match["where"] in _NO_PLACE:
+    match = _PLACED.search(without_days(without_clocks(saying.timed)).lower())
+    where = (match["where"] or match["home"]) if match else ""
+    if match is None or (match["where"] and stem(where) in LITTLE) or where in _NO_PLACE:
         return True
     rows = [row for row in listing(known) if row.span]
-    named = named_in_order(saying.lower[: saying.lower.find(match["where"])], rows)
+    named = named_in_order(saying.lower[: saying.lower.find(where)], rows)
     named = named or [row for row in rows if row.title & before.about]
-    return not named or any(stem(match["where"]) in row.words for row in named)
+    owner = stem(match["whose"] or "")
+    return not named or any(
+        {stem(where), owner} & row.words or (match["home"] and not row.data.get("place")) for row in named
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from agent.claims.clocks import clocks
 from agent.claims.days import part_of_day
 from agent.claims.known import Known
 from agent.claims.listed import family_of, listing
@@ -15,7 +16,7 @@ from agent.claims.stretches import untold
 
 _MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) of (?=(?:the|them|these|those|your)\b)"
 _QUANTIFIER = re.compile(
-    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
+    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:(?:\w+day|today|tomorrow) (?:morning|afternoon|evening)|(?:of )?\w+day|tomorrow|today|day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
 )
 _SCOPE = re.compile(
     rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b)))*"
@@ -100,15 +101,18 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if _ONLY.search(saying.lower):
         return _only(saying, known, before, rows)
     match = _QUANTIFIER.search(saying.lower)
+    if match and match["all"] == "both" and len(rows) != 2:
+        rows = [row for row in rows if row.title & before.about] or rows
     return _so_many(saying, known, match, rows) if match else None
 
 
 def _by_day(saying: Saying, rows: Sequence[Row]) -> bool | None:
     """ "One from today and two from yesterday", "one each for today and Sunday": so many of what was read are that day's."""
     told: list[bool] = []
-    many = 0
+    many, hours = 0, [clock.end for clock in clocks(saying.lower)]
     for day in saying.every_day:
         match = _OF_DAY.search(saying.lower[: day.start])
+        match = None if match and match.end("many") in hours else match
         each = bool(told) and "each" in saying.lower and _AND.search(saying.lower[: day.start])
         if match is None and not each:
             return None

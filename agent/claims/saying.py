@@ -23,7 +23,7 @@ _TITLED = re.compile(
 )
 VERB = re.compile(
     r"\b(?:is|are|was|were|am|isn't|have|has|had|do|does|did|will|would|can|could|need|want|know|think|see|look|looks|start|starts|begin|begins|end|ends|run|"
-    r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|wraps|finishes|tell|give|gives|asks|wants|wrote|sent|writes|found|remind)\b|'(?:re|ve|m|ll)\b|\w's\b"
+    r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|wraps|finishes|tell|give|gives|asks|wants|wrote|sent|writes|found|remind|land|lands|fly|flies|meet|meets)\b|'(?:re|ve|m|ll)\b|\w's\b"
 )
 THERE = re.compile(
     r"\b(?:you (?:still |already |also |only |just )*(?:have|need|had)(?: to)?|you've(?: still| already| also| only| just)* got|you've(?: got| also got)?|you also have|you got|you(?:'re| are) (?:seeing|meeting|having|going|flying|due)|there's|there is|"
@@ -55,6 +55,18 @@ def _around(today: date) -> list[date]:
 
 def _one_day(found: Sequence[Day], today: date) -> bool:
     return any(all(one.fits(day) for one in found) for day in _around(today))
+
+
+def _from_to(first: Day, last: Day) -> Day:
+    """From one weekday to another, of any week."""
+    begins, length = first.weekday or 0, ((last.weekday or 0) - (first.weekday or 0)) % 7
+    within = [timedelta(days=away) for away in range(length + 1)]
+    return Day(
+        lambda one: (one.weekday() - begins) % 7 <= length and any(first.fits(one - away) for away in within),
+        first.start,
+        last.end,
+        wide=True,
+    )
 
 
 @dataclass
@@ -122,6 +134,8 @@ class Saying:
         found = self.every_day
         if len(found) < 2 or _one_day(found, self.today):
             return found
+        if len(found) == 2 and found[0].weekday is not None and found[1].weekday is not None:
+            return [_from_to(found[0], found[1])]
         ends = [next((day for day in _around(self.today) if one.fits(day)), self.today) for one in found]
         first, last = min(ends), max(ends)
         return [Day(lambda one: first <= one <= last, found[0].start, found[-1].end, wide=True)]

@@ -18,6 +18,9 @@ _BOUND = re.compile(
 _OPEN = re.compile(
     r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later|day(?:'s| is)(?: \w+)? (?:over|done|finished|through))\b"
 )
+_REST = re.compile(r"\b(?:rest|remainder) of\b")
+""" "The rest of the afternoon" begins where what was told ends."""
+_ONCE = re.compile(r"^(?:and |but |so )*(?:once|when|after|as soon as|by the time)\b")
 _THEN = re.compile(r"^ ?(?:that|then|this|it|those|them|which)\b")
 _MEALS = {"breakfast": (450, 540), "lunch": (720, 840), "dinner": (1080, 1260), "work": (540, 1080)}
 _MEAL = re.compile(r"^ ?(?:the |your )?(breakfast|lunch|dinner|work)\b")
@@ -102,9 +105,11 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
     points = [(match, _point(text, match, saying, known, before)) for match in _BOUND.finditer(text)]
     found = [(match, *point) for match, point in points if point is not None]
     if over and not points and len(saying.clocks) == 1:
-        return _Bounds(_minute(saying.clocks[0]))  # "at four you're through"
+        return _Bounds(_late(saying.clocks[0], known))  # "at four you're through"
     if len(found) > 2:
         return None
+    if not points and (pair := _over_a_breath(before.text.lower(), text, known)):
+        return _Bounds(*pair)
     first: int | Row | None = None
     last: int | Row | None = None
     for match, point, other in found:
@@ -112,20 +117,43 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
             first = _minute(point)
             last = _early(other, first)
         elif match["after"] or over:
-            first = _minute(point) if over else _late(point)
+            first = _late(point, known)
         elif match["before"]:
             last = _early(point, first)
     part = part_of_day(text)
     if part is not None and (found or _OPEN.search(text)):
-        first, last = (part[0] if first is None else first), (part[1] if last is None else last)
+        begun = max(part[0], before.latest) if _REST.search(text) else part[0]
+        first, last = (begun if first is None else first), (part[1] if last is None else last)
     if found and first is None and part is None and before.told:  # "…, then nothing until three"
-        told = [row for row in known.events if row.title & before.told and row.span]
+        told = [row for row in known.events if row.title & before.told and row.span and _earlier(row, last)]
         first = max(told, key=lambda row: row.span[1] if row.span else known.now) if told else None
     if found:
         return _Bounds(first, last)
     if not _OPEN.search(text):
         return None
-    return _Bounds(part[0], part[1]) if part else _Bounds()
+    return _Bounds(_once_over(before, known) if first is None else first, last)
+
+
+def _once_over(before: Sentence, known: Known) -> int | Row | None:
+    """Where a day goes on from in "once the plumber's gone, there's nothing more"."""
+    lead = _ONCE.match(before.text.lower())
+    named = named_in_order(before.text.lower(), known.events) if lead else []
+    return named[-1] if named else before.latest if lead and before.latest >= 0 else None
+
+
+def _over_a_breath(said: str, text: str, known: Known) -> tuple[Row, Row] | None:
+    """ "Between the dentist, which is over by eleven, and the review there's nothing": one before the comma, one after it."""
+    match = re.search(r"\bbetween (?P<one>.*)", said)
+    one, other = named_in_order(match["one"] if match else "", known.events), named_in_order(text, known.events)
+    return (one[0], other[0]) if len(one) == len(other) == 1 and one != other and text.startswith("and ") else None
+
+
+def _earlier(row: Row, last: int | Row | None) -> bool:
+    """Whether something is over before a stretch ends: "nothing before that" begins with nothing that comes later."""
+    if row.span is None or last is None:
+        return row.span is not None
+    ends = row.span[1]
+    return ends <= last.moments[0] if isinstance(last, Row) else ends.hour * 60 + ends.minute <= last
 
 
 _Point = tuple["int | Clock | Row", "int | Clock | Row | None"]
@@ -173,7 +201,11 @@ def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
     return [found[at] for at in sorted(found)]
 
 
-def _late(point: "int | Clock | Row") -> int | Row:
+def _late(point: "int | Clock | Row", known: Known) -> int | Row:
+    """What an hour is that something comes after: the one at which something ends, "after seven"."""
+    over = {row.span[1].hour * 60 + row.span[1].minute for row in known.events if row.span}
+    if isinstance(point, Clock) and (ends := point.minutes & over):
+        return max(ends)
     return max(point.minutes) if isinstance(point, Clock) and min(point.minutes) < _EARLY else _minute(point)
 
 

@@ -1,13 +1,17 @@
 """How two things lie to each other on the clock: back to back, one as the other ends, one in the middle of the other, in each other's way."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
+from agent.claims.clocks import clocks
 from agent.claims.days import part_of_day
+from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, family_of, listing, meant, slots
+from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
+from agent.claims.numbers import NUMBER
 from agent.claims.overlapping import OVERLAP
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -44,10 +48,19 @@ _UP_TO = re.compile(
     r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?:is|are|'s) (?P<over>over|done|finished|through) (?:well |long |just )?before\b)(?P<other>.*)"
 )
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
+_WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>week|morning|afternoon|evening)\b")
+_AT_IT = re.compile(
+    r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\b(?:your|the) (?P<third>[\w' -]+?)(?:'s| is)(?: still| already)? (?:on|going on|under way|running) then\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
+)
+_FROM_TO = re.compile(r"\bfrom \w+ (?:to|till|until|through) ")
+_INTO = re.compile(r"\b(?:into|eats?|takes? up|fills?|cuts?|runs?|goes? on|reach\w*|spills?)\b")
+_HOUR = re.compile(rf" ?(?:about |around |nearly )?(?:{NUMBER}|noon|half|a quarter|quarter)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
 _AT_THAT_TIME = re.compile(r"\b(?:at that (?:time|point|hour|moment)|by (?:then|that time)|right then)\b")
 _OVER = re.compile(r"\b(?:over|done|finished|through|behind|ended|back|out)\b")
 _RIGHT_AFTER = timedelta(minutes=30)
+_DAWN = 510
+"""Minutes after midnight: nobody's whole morning begins earlier."""
 _NEXT_TO = 600
 """Seconds between two things that are "back to back"."""
 
@@ -66,12 +79,20 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
             if rows
             else None
         )
-    if (match := _UP_TO.search(lower)) and (so := _up_to(match, known, before)) is not None:
+    if (
+        (match := _UP_TO.search(lower))
+        and not _HOUR.match(match["other"])
+        and (so := _up_to(match, known, before)) is not None
+    ):
         return so
     if match := _COINCIDES.search(lower):
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _THROUGH.search(lower):
         return _in_time(match, known, before)
+    if _FROM_TO.search(lower) and len(saying.every_day) == 2 and (so := _on_all_days(saying, known)) is not None:
+        return so
+    if match := _AT_IT.search(lower):
+        return _at_it(match, saying, known, before)
     if _AT_THAT_TIME.search(lower):
         return _by_then(lower, known, before)
     if match := _INSIDE.search(lower):
@@ -112,10 +133,14 @@ def _to_come(saying: Saying, known: Known) -> bool | None:
     """ "The stand-up is still to come", "is behind you": by the clock."""
     match = _AHEAD.search(saying.lower)
     rows = named_in_order(saying.lower[: match.start()], slots(known)) if match else []
-    if match is None or len(rows) != 1 or saying.days or saying.clocks or is_denial(saying.lower):
+    if match is None or not rows or saying.days or saying.clocks or is_denial(saying.lower):
         return None
-    these = [row for row in listing(known) if row.moments and row.title & rows[0].title]
-    return any((begins(row) > known.now) is bool(match["ahead"]) for row in these or _of_its_name(rows[0], known))
+    return all(_lies_ahead(row, known, ahead=bool(match["ahead"])) for row in rows)
+
+
+def _lies_ahead(row: Row, known: Known, *, ahead: bool) -> bool:
+    these = [one for one in listing(known) if one.moments and one.title & row.title]
+    return any((begins(one) > known.now) is ahead for one in these or _of_its_name(row, known))
 
 
 def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
@@ -158,6 +183,22 @@ def _within(first: str, second: str, known: Known, before: Sentence) -> bool | N
         return None
     inside = begins(others[0]) <= begins(ones[-1]) < ends(others[0])
     return inside is not is_denial(first)
+
+
+def _on_all_days(saying: Saying, known: Known) -> bool | None:
+    """ "In Halifax from Tuesday to Thursday": what has no hours begins and ends on these days."""
+    rows = [row for row in named_in_order(saying.lower, listing(known)) if row.whole_days and row.dates]
+    first, last = saying.every_day
+    return any(first.fits(min(row.dates)) and last.fits(max(row.dates)) for row in rows) if rows else None
+
+
+def _at_it(match: re.Match[str], saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """ "You'd be at the dentist then": it goes on at the hour that was told, or asked about."""
+    hours = saying.clocks or Saying(before.text, saying.today).clocks or clocks(known.asked)
+    named = named_in_order(match["what"] or match["third"] or match["whatever"], known.events)
+    if not named:
+        return None if family_of(known) != "events" or set(saying.content) <= known.their_words else False
+    return any(lies_at(row, hours[-1:]) for row in named) if hours else None
 
 
 def _by_then(lower: str, known: Known, before: Sentence) -> bool | None:
@@ -226,21 +267,48 @@ def in_its_part(saying: Saying, known: Known) -> bool:
     if family_of(known) not in ("", "events"):
         return True
     for atom in saying.atoms:
+        whole = _WHOLE.search(atom.lower) and not tells_time(atom)
+        named = named_in_order(atom.lower, listing(known)) if whole else []
+        if len(named) == 1 and not is_denial(atom.lower) and not _all_of(_of_its_name(named[0], known) + named, atom):
+            return False
         part = part_of_day(atom.lower)
         if part is None or atom.clocks or _NO_MATTER.search(atom.lower) or is_denial(atom.lower):
             continue
         named = named_in_order(atom.lower, slots(known))
         if saying.days and not saying.content and not known.answers_now:
             named = _thread(known)[:1]
-        if len(named) == 1 and not any(_lies_in(row, part) for row in _of_its_name(named[0], known)):
+        if len(named) == 1 and not any(
+            _lies_in(row, part, into=bool(_INTO.search(atom.lower))) for row in _of_its_name(named[0], known)
+        ):
             return False
     return True
+
+
+def _all_of(rows: list[Row], saying: Saying) -> bool:
+    """ "All week", "the whole afternoon": it lies on all of it, the weekend aside."""
+    match = _WHOLE.search(saying.lower)
+    if match is None:
+        return True
+    if match["part"] == "week":
+        return any(len([day for day in row.dates if day.weekday() < 5]) > 4 for row in rows)
+    part = part_of_day(match["part"])
+    return part is None or any(
+        row.whole_days or (_minute(begins(row)) <= max(part[0], _DAWN) + 90 and _minute(ends(row)) >= part[1] - 90)
+        for row in rows
+    )
+
+
+def _minute(at: datetime) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _of_its_name(row: Row, known: Known) -> list[Row]:
     return [one for one in slots(known) if one.title & row.title]
 
 
-def _lies_in(row: Row, part: tuple[int, int]) -> bool:
+def _lies_in(row: Row, part: tuple[int, int], *, into: bool) -> bool:
+    """Whether it begins there or has half of its time there; what only reaches `into` it needs no more than that."""
     first = begins(row).hour * 60 + begins(row).minute
-    return first < part[1] and first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60) > part[0]
+    over = first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60)
+    inside = min(over, part[1]) - max(first, part[0])
+    return inside > 0 and (into or part[0] <= first or 2 * inside >= over - first)

@@ -37,6 +37,7 @@ more most less least several half quarter whole entire full empty clear quiet pa
 new newest old oldest recent big small little large important urgent main special usual normal regular ordinary certain different
 simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether
 number duly choice choices single sole consider considered depends depend vanish vanished disappear disappeared starters example instance careful careful watch attention manage manages managed plate matter matters care cares radar hands chest whatsoever none luck luckily heads-up heads snag downside upside count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
+once best better ideal window windows bet option options pick opportunity
 answer answers reply question questions request information info word words sentence text
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
 thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth

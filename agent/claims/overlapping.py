@@ -27,6 +27,8 @@ def overlapping(saying: Saying, known: Known) -> bool:
     others = [word for word in saying.titled if not OVERLAP.match(word)]
     if saying.clocks and not others:
         taken = [row for row in slots(known) if row.span and row.kind != "free"]
+        if known.answers_read:
+            taken = [row for row in taken if row not in known.agenda and row not in known.spans]
         return any(_holds(row, saying) for row in taken) or _found(known)
     if known.receipts and not known.answers_read:
         return _with_what_was_written(saying, known)

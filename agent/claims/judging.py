@@ -8,6 +8,7 @@ from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied, found_after_all, shut_out
 from agent.claims.doubts import Doubt, instead
 from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
+from agent.claims.elliptic import completed
 from agent.claims.former import stood_before, tells_former, without_former, wrong_former
 from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
@@ -20,6 +21,7 @@ from agent.claims.moods import (
     is_general,
     is_offer,
     is_question,
+    is_relative,
     is_unable,
     is_wish,
     without_hedges,
@@ -29,7 +31,7 @@ from agent.claims.plain import plain
 from agent.claims.present import present
 from agent.claims.reached import reached
 from agent.claims.related import related
-from agent.claims.reports import MAIL_WORDS, read_out, reported
+from agent.claims.reports import MAIL_WORDS, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.unlooked import fragment, unlooked
 from agent.claims.unseen import back_again, too_many, unseen
@@ -52,7 +54,7 @@ _DENIED = re.compile(
 
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     """None when a clause may be said. `before` is what the sentence has said so far."""
-    told = without_hedges(without_former(_without_quotes(text, known), known))
+    told = completed(without_hedges(without_former(_without_quotes(text, known), known)), before)
     saying = Saying.of(told, known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text) or _stands_already(saying, known, before):
         return None
@@ -60,7 +62,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return Doubt(family="events") if contradicts(saying.text, known) else None
     if (asserted := _before_the_tag(saying.text)) and (found := judge(asserted, known, before)) is not None:
         return found
-    asked = is_question(saying.text) or is_question(before.text)
+    asked = (is_question(saying.text) and not (before.text and is_relative(saying.text))) or is_question(before.text)
     if (asked and not HIDDEN.search(saying.lower)) or is_general(before.text) or is_wish(saying.text):
         return None
     if echoes(saying, known, text) or taken_up(saying, known) or is_worldly(saying, known, before):
@@ -81,7 +83,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier)):
         return None  # its details are the receipt's
     if not reported(saying, known):
-        return Doubt(family="messages")
+        return Doubt(family="messages" if mails_of(known) else family_of(known) or "messages")
     if is_small_talk(saying, known):
         return None
     if unlooked(saying, known, before):

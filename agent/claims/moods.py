@@ -4,13 +4,16 @@ import re
 
 _PERSON = r"(?:i|you|we|he|she|it|they|the|your|my|that|this|these|there|any\w*|one)"
 _QUESTION = re.compile(
-    rf"^(?:just (?:checking|to be sure|to check|making sure|to confirm)|to be sure|let me (?:make sure|get this right))\b|^(?:(?:and|so|but|or|then|now|also|otherwise|ok(?:ay)?|sure|alright|all right|well|hmm),? )*"
+    rf"^(?:just (?:checking|to be sure|to check|making sure|to confirm)|to be sure|let me (?:make sure|get this right))\b|^(?!(?:and |but )?so (?:is|are|was|were|has|have)\b.*[.!,;]$)(?:(?:and|so|but|or|then|now|also|otherwise|ok(?:ay)?|sure|alright|all right|well|hmm),? )*"
     rf"(?:(?:shall|should(?! (?:any|some|there|you|things))|would|do|does|did|can|could|may|might|are|is|was|were|have|has|will|isn't|aren't|don't) {_PERSON}\b"
     r"|want me to|would you|which\b|who\b|whose\b|how (?:about|long|many|much|would|do|should)|what (?:time|day|should|would|do|about|kind)|when (?:should|would|is|do)|where (?:should|is)|anything (?:else|to)|ready to)",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"^(?:and |but )?(?:which|who|whose) (?!(?:one|ones|of|do|does|did|would|should|shall|can)\b)", re.IGNORECASE
+)
 _OFFER = re.compile(
-    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\b(?:it|that|this) would(?:n't| not)?\b(?! have been)"
+    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d)\b|\byou'd\b(?! (?:told|said|mentioned|had me|asked me))|\b(?:it|that|this) would(?:n't| not)?\b(?! have been)"
     r"|\bsounds (?:lovely|good|great|nice|fun|perfect|wonderful|fine|like)\b|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )
@@ -32,7 +35,7 @@ _LEAVE = re.compile(
 )
 _DENIAL = re.compile(
     r"\b(?:not|never|nothing|nobody|no one|none|neither|nor|without|unable|no longer|yet to|can't|cannot|couldn't|won't|didn't|don't|doesn't|"
-    r"haven't|hasn't|hadn't|isn't|aren't|wasn't|weren't|wouldn't|shouldn't|ain't|failed to|no)\b|\w+n't\b",
+    r"haven't|hasn't|hadn't|isn't|aren't|wasn't|weren't|wouldn't|shouldn't|ain't|failed to|(?<!yes or )no)\b|\w+n't\b",
     re.IGNORECASE,
 )
 _UNABLE = re.compile(
@@ -47,6 +50,11 @@ _FICTION = re.compile(r"\b(?:haiku|poem|rhyme|limerick|story|joke|riddle|once up
 def is_question(clause: str) -> bool:
     """Whether it asks."""
     return clause.rstrip("\"')").endswith("?") or bool(_QUESTION.match(clause))
+
+
+def is_relative(clause: str) -> bool:
+    """Whether it goes on about what was said: "which he needs by Monday"; it asks nothing."""
+    return bool(_RELATIVE.match(clause)) and not clause.rstrip("\"')").endswith("?")
 
 
 def is_offer(clause: str) -> bool:

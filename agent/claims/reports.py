@@ -25,6 +25,8 @@ _IT_SAYS = re.compile(
     r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets))\b(?! (?:out|to)\b)(?P<rest>.*)"
 )
 """ "It tells him that you'll be late": of a mail of the person's own."""
+_TO_BE_DONE = re.compile(r"\b(?:needs?|wants?) [a-z]+ing\b")
+""" "The parcel wants collecting": of a thing, not of anybody's words."""
 _SUBJECT = re.compile(r"\b[Ss]ubject(?: line)?(?:'s| is| says| reads|:)+ (?P<what>[^,;]+)")
 _HANDED = re.compile(
     r"\b(?:send|sends|give|bring|forward|mail)(?: (?:him|her|them|me|over))+ (?P<what>[\w' -]+?)(?= (?:before|by|until|for|on|today|tomorrow|first)\b|$)"
@@ -129,7 +131,7 @@ def _reported(saying: Saying, known: Known) -> bool:
         named = Saying(subject["what"], saying.today, first=False).content
         return any(set(named) <= stems(str(row.data.get("subject") or row.text)) for row in drafts) and bool(named)
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
-    if match is None or match["who"] in _NOBODY:
+    if match is None or match["who"] in _NOBODY or _TO_BE_DONE.search(match[0]):
         return _about(saying, known)
     if is_denial(saying.text[: match.start("rest")].lower()):
         return True

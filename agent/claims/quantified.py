@@ -7,10 +7,10 @@ from agent.claims.days import part_of_day
 from agent.claims.known import Known
 from agent.claims.listed import family_of, listing
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, value
+from agent.claims.numbers import NUMBER, counts, value
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.stretches import untold
 
 _MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) of (?=(?:the|them|these|those|your)\b)"
@@ -18,7 +18,7 @@ _QUANTIFIER = re.compile(
     rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
 )
 _SCOPE = re.compile(
-    rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b)))*"
+    rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b))\b)*"
 )
 _ONLY = re.compile(
     r"\b(?:the (?:one and )?only (?:[\w-]+ )?(?:one|thing|task|mail|message|reminder|entry|event|appointment|person)|only|nothing but|no \w+ (?:but|except))\b"
@@ -32,7 +32,12 @@ _ALL_OF_US = re.compile(
 )
 _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b|\bthe only one\b")
 _JUST_MANY = re.compile(
-    rf"(?:\b(?:just|only) (?:the )?|^(?=a single))(?:(?P<pair>a (?:pair|couple))|(?P<one>a single(?: one)?)|(?P<many>{NUMBER}))(?: (?:things|of them|entries|items|ones|all in all))?(?=[:.,!]|$)"
+    rf"(?:\b(?:just|only) (?:the )?|(?:^|\b(?:there's|there is|you have|you've got|it's|i (?:see|found)) )(?=a single))(?:(?P<pair>a (?:pair|couple)(?: of)?)|(?P<one>a single(?: one)?)|(?P<many>{NUMBER}))"
+    r"(?P<what>(?: (?!of\b)[\w-]+){0,2}? (?:things|entries|items|ones|tasks?|to-dos?|reminders?|(?:e-?)?mails?|messages?)| of them| all in all)?(?=[:.,!]|$)"
+)
+_JUST_THESE = re.compile(
+    r"(?:\b(?:just|only|nothing but)|\ball (?:that )?(?:you(?: still)? have|you've got|there is|is|that's)(?: left| to do| still| on it| there)* is)(?: the| your)? (?P<what>[\w', -]+?)"
+    r"(?: (?:on|in) (?:it|there|the list|that list|your list)| left| to do| to go)*(?<!,)[.!]*$"
 )
 _PLACED = re.compile(r"\b(?:at|in|from) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
@@ -90,8 +95,9 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         ahead = [row for row in rows if row.moments and row.span and row.span[1] > known.now]
         return value(match["many"]) in {len(rows), len(ahead) or len(rows)}
     if match := _JUST_MANY.search(saying.lower):
-        there = [row for row in rows if all(row.on(day) for day in saying.every_day if day.end <= match.start())]
-        return len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
+        return _just_many(saying, known, match, rows)
+    if (these := _just_these(saying, known, before, rows)) is not None:
+        return these
     if _EMPTY_BUT.search(saying.lower):
         rows = _that_are(_marks(saying.lower), rows, known)
         return all(row.title & set(saying.content) for row in rows) if family_of(known) != "events" else None
@@ -100,7 +106,7 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if _ONLY.search(saying.lower):
         return _only(saying, known, before, rows)
     match = _QUANTIFIER.search(saying.lower)
-    return _so_many(saying, known, match, rows) if match else None
+    return _so_many(saying, known, before, match, rows) if match else None
 
 
 def _by_day(saying: Saying, rows: Sequence[Row]) -> bool | None:
@@ -119,12 +125,39 @@ def _by_day(saying: Saying, rows: Sequence[Row]) -> bool | None:
     return None if all(told) and saying.clocks else all(told)
 
 
-def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
+def _just_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
+    """ "Just two reminders", "a single important mail": so many there are, of those that are so."""
+    what = match["what"] or ""
+    if re.search(r"\b(?:others?|more|further)\b", what) or any(
+        one.family not in ("any", family_of(known)) for one in counts(f"two {what}")
+    ):
+        return None
+    rows = _that_are(_marks(what), _of_list(what, rows), known)
+    there = [row for row in rows if all(row.on(day) for day in saying.every_day if day.end <= match.start())]
+    return len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
+
+
+def _just_these(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
+    """ "Just eggs and coffee", "all you have left is the stamps": nothing else is on that list, or on that day; None where more is said of them."""
+    sentence = f"{before.text} {saying.lower}".lower().strip()
+    match = _JUST_THESE.search(sentence)
+    named = set(Saying(match["what"], saying.today, first=False).content) if match else set()
+    if match is None or not named or saying.clocks or VERB.search(match["what"]) or _marks(sentence):
+        return None
+    if family_of(known) not in ("tasks", "reminders", "messages") or not all(
+        any(word in row.title for row in rows) for word in named
+    ):
+        return None
+    scope = [row for row in _of_list(sentence, rows) if all(map(row.on, saying.days or before.days))]
+    return all(row.title & (named | before.told) for row in scope)
+
+
+def _so_many(saying: Saying, known: Known, before: Sentence, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
     scope = _SCOPE.match(saying.lower[match.end() :])
     within = saying.lower[match.end() : match.end() + (scope.end() if scope else 0)]
     ahead = re.split(r"[,;]", saying.lower[: match.start()])[-1]
     rest = f"{ahead} {saying.lower[match.end() + len(within) :]}"
-    rows = _that_are(_marks(within), _of_list(saying.lower, rows), known)
+    rows = _that_are(_marks(within), _of_list(saying.lower, _those(match, within, saying, before, rows)), known)
     if _SAME_DAY.search(rest) and not match["none"]:
         return len({day for row in rows for day in row.dates}) == 1 if rows else None
     told = _told(rest, saying, known)
@@ -140,6 +173,14 @@ def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[
     if is_denial(rest) and match["all"]:
         return None
     return not any(answers) if match["none"] else all(answers)
+
+
+def _those(match: re.Match[str], within: str, saying: Saying, before: Sentence, rows: Sequence[Row]) -> Sequence[Row]:
+    """ "The bike and the plants, neither of them": those that the sentence has named so far; else all."""
+    if match[0] not in ("neither", "both") and not re.search(r"\b(?:them|these|those)\b", within):
+        return rows
+    told = set(Saying(f"{before.text} {saying.text[: match.start()]}", saying.today, first=False).content)
+    return [row for row in rows if row.title & told] or rows
 
 
 def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | None] | None:
@@ -194,6 +235,19 @@ def _of_list(text: str, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if names & (stems(str(row.data.get("list") or "")) - stems("tasks"))] or list(rows)
 
 
+def _of_list_told(before: Sentence, rows: Sequence[Row]) -> Sequence[Row]:
+    """Those of the one list of which all was told so far; all rows, where there is no such list, or more than one."""
+    lists: dict[str, list[Row]] = {}
+    for row in rows:
+        lists.setdefault(str(row.data.get("list") or ""), []).append(row)
+    told = [of for name, of in lists.items() if name and len(of) > 1 and all(_is_told(row, before) for row in of)]
+    return told[0] if len(told) == 1 else rows
+
+
+def _is_told(row: Row, before: Sentence) -> bool:
+    return bool(stems(str(row.data.get("title") or row.text)) & before.told)
+
+
 def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
     """ "The only thing you're late with": of the rows no other is so."""
     lower = saying.lower
@@ -203,7 +257,7 @@ def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -
     alone = re.search(r"\bthe (?:one and )?only\b|\bnothing but\b|\bno \w+ (?:but|except)\b", lower)
     if not marks and not alone:
         return None
-    so = _that_are(marks, rows, known)
+    so = _that_are(marks, _of_list_told(before, rows), known)
     if saying.days:
         so = [row for row in so if all(row.on(day) for day in saying.days)]
     if not marks and not saying.days and family_of(known) == "events":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from agent.claims.days import Day
 from agent.claims.known import Known
@@ -14,12 +14,17 @@ from agent.claims.saying import Saying, Sentence
 _DUE = re.compile(
     r"\b(?:due|deadline|needs? to be (?:done|in|sent|finished|booked)|has to be|have to be|should be done|to be (?:done|finished))\b"
 )
+_COUNTED = re.compile(rf"^\W*(?:and |but |so )?{NUMBER} (?:(?:of them|more|others?) )?(?:is|are)\b", re.IGNORECASE)
 _OVERDUE = re.compile(r"\b(?:overdue|late|past due|behind)\b")
 _SINCE = re.compile(r"\b(?:since|due on|due)\b")
 _ONLY = re.compile(r"^(?:only|just)\b|\b(?:only|just|nothing but|no \w+ (?:but|except))\b")
-_LATE_BY = re.compile(
-    rf"\b(?P<many>{NUMBER}|a|an|one) (?P<unit>day|week)s? (?:late|overdue|behind|past)\b|\b(?:overdue|late) by (?P<many2>{NUMBER}|a|an) (?P<unit2>day|week)s?\b"
+_MUCH = rf"(?P<about>almost |nearly |over |more than |about |around )?(?P<many>{NUMBER}|an?) (?P<unit>day|week|month)s?"
+_LATE_BY = (
+    re.compile(rf"\b{_MUCH} (?:late|overdue|behind|past)\b"),
+    re.compile(rf"\b(?:overdue|late)(?: now| already)* (?:by|for) (?:the (?:last|past) )?{_MUCH}\b"),
+    re.compile(rf"\bdue {_MUCH} ago\b"),
 )
+_DAYS = {"day": 1, "week": 7, "month": 30}
 _STILL_TO_DO = re.compile(
     r"\b(?:still|yet)(?: \w+){0,2} (?:to|need|have|open)\b|\byou (?:still )?(?:need|have) to\b|\bleft to do\b|\bstill open\b"
 )
@@ -41,6 +46,8 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if not rows or (is_denial(lower) and not _NO_HURRY.search(lower)):
         return not rows or (_dateless(saying, rows) and _in_time(saying, rows, known.now.date()))
     named = [row for row in rows if row.title & set(saying.content)]
+    if not named and saying.content and (_DUE.search(lower) or _OVERDUE.search(lower)) and _unheard(saying, known):
+        return False
     if not named and not saying.content:
         named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
     today = known.now.date()
@@ -57,8 +64,8 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
         return False
     if _NO_HURRY.search(lower) and named and all(_is_over(row, today) for row in _best(named, saying)):
         return False
-    if (match := _LATE_BY.search(lower)) and named:
-        return any(_due(row) == today - _away(match) for row in named)
+    if named and (by := next(filter(None, (one.search(lower) for one in _LATE_BY)), None)):
+        return any(_late_by(row, by, today) for row in _best(named, saying))
     if _OVERDUE.search(lower) and named and not _so_many(lower):
         since = [day for day in days if _SINCE.search(lower)]
         return all(_is_over(row, today) and _fits(row, since) for row in _best(named, saying))
@@ -71,9 +78,16 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     )
 
 
+def _unheard(saying: Saying, known: Known) -> bool:
+    """Whether nothing that is named was heard of: "the rent is due today", where no row has a word of it."""
+    return not set(saying.content) & (known.words | known.their_words)
+
+
 def _due_then(part: str, saying: Saying, rows: Sequence[Row], days: Sequence[Day], before: Sentence) -> bool:
     """Whether the task that is named beside a day, or else before it, is due then."""
     told = Saying(part, saying.today)
+    if not told.content and _COUNTED.search(part):
+        return True  # "two are due today": how many, not which
     then = told.days or ([] if told.content else days)
     earlier = Saying(saying.text[: saying.text.find(part)], saying.today)
     content = set(told.content or earlier.content)
@@ -153,9 +167,15 @@ def _fits(row: Row, days: Sequence[Day]) -> bool:
     return not days or ((due := _due(row)) is not None and all(day.fits(due) for day in days))
 
 
-def _away(match: re.Match[str]) -> timedelta:
-    many, unit = match["many"] or match["many2"], match["unit"] or match["unit2"]
-    return timedelta(days=(1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1))
+def _late_by(row: Row, match: re.Match[str], today: date) -> bool:
+    """Whether it is late by so much; "almost a week" may be some days less, "over a week" is more."""
+    due, many = _due(row), 1 if match["many"] in ("a", "an") else value(match["many"])
+    said, about = many * _DAYS[match["unit"]], (match["about"] or "").strip()
+    late = (today - due).days if due else 0
+    if about in ("over", "more than"):
+        return said < late <= 2 * said
+    slack = 0 if match["unit"] == "day" and not about else {"": said // 30, "about": said // 6}.get(about, said // 3)
+    return said - slack <= late <= said + (0 if about in ("almost", "nearly") else slack)
 
 
 def left_to_do(saying: Saying, known: Known) -> bool:

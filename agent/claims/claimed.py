@@ -29,6 +29,8 @@ _ASKS_BACK = re.compile(
     r"^(?:so |and |but |wait,? |hm+,? |ok(?:ay)?,? )*(?:did|have you|has|had|is|are|was|were|when|what (?:did|was|were|have|is|time)|where|which|who|how|what's|when's)\b|\bagain\b",
     re.IGNORECASE,
 )
+_WHAT_I_HAVE = re.compile(r"\b(?:what|all|things?|everything|one|that) (?:that )?i(?:'ve| have)\b")
+""" "The only thing I have saved": what is there, not what was done."""
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _STANDS_NOW = ADD | CHANGE | REMIND | REMEMBER | {"undo"}
 """What something that "is there now" can have come from."""
@@ -129,6 +131,8 @@ def _that_way(deed: Deed, receipt: Told) -> bool:
 def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:
     """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
     if (not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))) and _is_told(deed, saying, known):
+        return None
+    if deed.tools & REMEMBER and _WHAT_I_HAVE.search(saying.lower) and known.rows_of("memories"):
         return None
     if deed.own and any(one.kind == "changes" for one in known.here) and _is_told(deed, saying, known):
         return None

@@ -13,7 +13,7 @@ _HALF = r"(?:\s*(?P<{}>a\.?m\.?|p\.?m\.?)(?![a-z]))"
 _NOT = (
     r"(?!\s*(?:%|percent|euro|dollar|pound|minute|min\b|hour|day|week|month|year|people|person|thing|item|task|meeting|mail|email|"
     r"appointment|event|message|reminder|of\b|more\b|other|new\b|open\b|unread|change|guest|time|degree|free\b|important|soup|overdue|"
-    r"late\b|early\b|one-|litre|liter|kilo|mile|km\b|unanswered|friends?\b|friend|(?:oh\ five|fifteen|thirty|forty|twenty|ten|fifty|past)\b))(?![\w:]|-\w|[.,]\d)"
+    r"(?:of\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|late\b|early\b|one-|litre|liter|kilo|mile|km\b|unanswered|friends?\b|friend|(?:oh\ five|fifteen|thirty|forty|twenty|ten|fifty|past)\b))(?![\w:]|-\w|[.,]\d)"
 )
 _CLOCK = re.compile(
     rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
@@ -61,7 +61,7 @@ _HALF_PAST = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up) (?:at|by|around|about)|by)\s*$",
+    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|wraps up) (?:at|by|around|about)|by)\s*$",
     re.IGNORECASE,
 )
 

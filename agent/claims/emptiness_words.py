@@ -69,7 +69,7 @@ def free_said(saying: Saying, known: Known) -> bool:
 
 def empty_said(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether it says that there is nothing; "nothing urgent" may be of what was told just now."""
-    text = saying.lower
+    text = re.sub(r"^(?:no|nope|yes|well)[,.!] ", "", saying.lower)
     if (
         _NONE_SO.search(text)
         and any(one.now for one in known.reads)

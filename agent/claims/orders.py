@@ -44,6 +44,7 @@ def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     rows = sorted(_rows(known, match["kind"], () if following else days), key=_begins)
     if following:
         rows = [row for row in rows if _begins(row) > known.now]
+        rows = [row for row in rows if all(row.on(day) for day in days if day.wide)]  # "after today the next one"
     if not rows:
         return not (saying.clocks or saying.content)
     one = rows[-1] if match["which"] in ("last", "final", "latest", "newest") else rows[0]
@@ -89,8 +90,9 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
 
 
 def _spans(known: Known) -> list[Row]:
-    """What has hours, of this turn or else of the thread, in its order."""
+    """What has hours, of this turn or else of the thread, in its order; reminders, where they were read."""
     found = {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}
+    found |= {row.moments[0]: row for row in known.rows_of("reminders") if row.moments}
     found = found or {row.span[0]: row for row in known.thread if row.span and "title" in row.data}
     return sorted(found.values(), key=_begins)
 

@@ -10,7 +10,7 @@ _WORD = re.compile(r"\d+(?:[:.]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*")
 _SPELLINGS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", " ": " "})
 _ALIKE = {
     "ring": "cal", "phon": "cal", "telephon": "cal", "mom": "mum", "mother": "mum", "doc": "doctor", "purchas": "buy",
-    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix",
+    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix", "departur": "leav", "depart": "leav",
 }  # fmt: skip
 """Words for one thing, by their stems."""
 _ENDINGS = ("'", "ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")

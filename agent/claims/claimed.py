@@ -7,8 +7,10 @@ from agent.claims.deeds import Deed, deeds
 from agent.claims.doubts import Doubt, instead
 from agent.claims.fitting import DEED_VERBS, fits
 from agent.claims.known import Known, Told
+from agent.claims.listed import family_of
 from agent.claims.lists import on_its_list
 from agent.claims.moods import HIDDEN, is_conditional, is_denial
+from agent.claims.numbers import counts
 from agent.claims.partly import partly
 from agent.claims.plain import stem, words
 from agent.claims.rows import Row
@@ -132,11 +134,19 @@ def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told
     """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
     if (not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))) and _is_told(deed, saying, known):
         return None
+    if not deed.own and not known.receipts and _of_what_was_read(saying, known):
+        return None
     if deed.tools & REMEMBER and _WHAT_I_HAVE.search(saying.lower) and known.rows_of("memories"):
         return None
     if deed.own and any(one.kind == "changes" for one in known.here) and _is_told(deed, saying, known):
         return None
     return Doubt(deed, receipts=receipts)
+
+
+def _of_what_was_read(saying: Saying, known: Known) -> bool:
+    """ "Four reminders are set", after they were read; "chicken is off the menu", after it was recalled: how it is, not what was done."""
+    family = family_of(known)
+    return family == "memories" or any(one.family == family for one in counts(saying.text))
 
 
 def _is_told(deed: Deed, saying: Saying, known: Known) -> bool:

@@ -15,8 +15,13 @@ _NOT = (
     r"appointment|event|message|reminder|of\b|more\b|other|new\b|open\b|unread|change|guest|time|degree|free\b|important|soup|overdue|"
     r"(?:of\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|late\b|early\b|one-|litre|liter|kilo|mile|km\b|unanswered|friends?\b|friend|(?:oh\ five|fifteen|thirty|forty|twenty|ten|fifty|past)\b))(?![\w:]|-\w|[.,]\d)"
 )
+_AT = (
+    r"(?:(?<=\bat\ )|(?<=\bfrom\ )|(?<=\buntil\ )|(?<=\btill\ )|(?<=\bby\ )|(?<=\bto\ )|(?<=\bbefore\ )|(?<=\bafter\ ))"
+)
+""" "At 8.15": with a point only where an hour is expected."""
 _CLOCK = re.compile(
     rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
+    |{_AT}\b(?P<h13>\d{{1,2}})\.(?P<m13>[0-5]\d)(?!\w|\.\d|\s*(?:%|percent|euro|dollar|pound|rupee|kilo|km\b|met))
     |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
     |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
     |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to)\b)
@@ -135,7 +140,7 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
         return Clock(minutes, match.start(), match.end())
     hour = next(
         match[name]
-        for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
+        for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12", "h13")
         if match[name]
     )
     past = _minutes(match)
@@ -147,7 +152,7 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
     part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
     part = part or ((before := _PART_BEFORE.search(text[: match.start()])) and before[1])
     start = max(
-        match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12")
+        match.start(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12", "h13")
     )
     start = min(start, match.start("m4")) if match["m4"] else start
     minutes = _meant(
@@ -162,8 +167,8 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
 
 
 def _minutes(match: re.Match[str]) -> int:
-    if match["m1"]:
-        return int(match["m1"])
+    if match["m1"] or match["m13"]:
+        return int(match["m1"] or match["m13"])
     if match["m4"]:
         said = match["m4"].lower().removeprefix("a ")
         return {"quarter": 15, "half": 30, "twenty-five": 25, "twenty five": 25}.get(said) or value(said)

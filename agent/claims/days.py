@@ -27,7 +27,7 @@ _NAMED = re.compile(
     rf"|(?P<next>next )?(?P<weekday>{'|'.join(WEEKDAYS)})(?!s\b)"
     rf"|(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|the (?P<nth>{'|'.join(sorted(_NTH, key=len, reverse=True))}) of (?P<month3>{'|'.join(MONTHS)})"
-    rf"|the (?P<nth2>{'|'.join(sorted((one for one, day in _NTH.items() if day > 3), key=len, reverse=True))})(?= ?(?:[.,;:!?-]|$|at\b|and\b|from\b|of march\b|is\b|to\b|it\b|now\b|already\b|there\b|nine\b|you\b))"
+    rf"|the (?P<nth2>{'|'.join(sorted((one for one, day in _NTH.items() if day > 3), key=len, reverse=True))})(?= ?(?:[.,;:!?-]|$|at\b|and\b|from\b|of march\b|is\b(?! (?:an? (?!\w+day\b)|from\b|about\b|the\b))|to\b|it\b|now\b|already\b|there\b|nine\b|you\b))"
     rf"|(?P<day4>\d{{1,2}})(?=(?:st|nd|rd|th)? ?(?:to|until|till|through|-|and) ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?P<month4>{'|'.join(MONTHS)}))"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{'|'.join(MONTHS)})"
     r"|(?P<day3>\d{1,2})(?:st|nd|rd|th)"

@@ -13,7 +13,7 @@ from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.gainsaid import gainsaid
 from agent.claims.guests import taking_part
-from agent.claims.known import Known
+from agent.claims.known import LOOKING, Known
 from agent.claims.lasting import measured, until_an_hour
 from agent.claims.letters import as_in_the_mail
 from agent.claims.listed import family_of
@@ -60,6 +60,8 @@ _IS = re.compile(
 _ON_LIST = re.compile(
     r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
 )
+_SMALL = 20
+"""Up to here a number may only count."""
 _THEY = re.compile(r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
@@ -165,7 +167,17 @@ def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
     if (denied := _NOT_LOOKED.search(saying.lower)) and any(one.now for one in known.reads):
         named = {family for family, word in _PLACES.items() if word in denied["where"]}
         return family_of(known) not in named if named else bool(_FOR.search(denied["where"]))
-    return not _LOOKED.search(saying.lower) or any(one.now for one in known.answers)
+    if (done := _LOOKED.search(saying.lower)) and known.answers_read and not is_denial(saying.lower[: done.start()]):
+        told = [
+            family
+            for family, word in _PLACES.items()
+            if re.search(rf"\b(?:your|the) {word}", saying.lower[done.end() :])
+        ]
+        read = {family for tools, family in _TOOLS for one in known.reads if one.now and one.tool in tools}
+        return set(told) <= read | (
+            {"events"} if known.agenda or {one.tool for one in known.reads} & LOOKING else set()
+        )
+    return not done or any(one.now for one in known.answers)
 
 
 def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -204,7 +216,12 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
     """ "Anna is vegan": of whom something is remembered, that is what is told."""
     match = _THEY.match(saying.text) or _IS.match(saying.text)
     looked = [one for one in known.reads if one.now]
-    if match is None or not looked or any(one.tool != "recall" for one in looked):
+    if not looked or any(one.tool != "recall" for one in looked):
+        return True
+    borne_numbers = {number for row in (*known.here, *known.thread, *known.persons) for number in row.numbers}
+    if any(number > _SMALL for number in numbers(saying.bare) - borne_numbers):
+        return False
+    if match is None:
         return True
     rows = (*known.rows_of("memories"), *known.persons)
     if not all(any(row.has(clock) for row in rows) for clock in saying.clocks):

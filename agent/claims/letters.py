@@ -7,7 +7,7 @@ from agent.claims.known import Known
 from agent.claims.listed import family_of
 from agent.claims.moods import is_denial, is_offer
 from agent.claims.numbers import numbers, without_counts
-from agent.claims.plain import stem, stemmed, stems
+from agent.claims.plain import akin, stem, stemmed, stems
 from agent.claims.reports import assents, mails_of, meant
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -91,7 +91,7 @@ def _its_words(saying: Saying, known: Known) -> bool:
     if not assents(saying, mails):
         return False
     borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
-    return all(word in borne or word in _VERBS for word in saying.content)
+    return all(akin(word, borne) or word in _VERBS for word in saying.content)
 
 
 def _given(saying: Saying, known: Known) -> bool:

@@ -25,7 +25,8 @@ _ENDS_WITH = re.compile(
 _BESIDE = re.compile(
     r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"
 )
-_THAT = re.compile(r" ?(?:that|it|this)\b")
+_THAT = re.compile(r" ?(?:that|it|this|them|those|these)\b")
+_IS_NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _COMES = re.compile(r"\b(?:comes?|is|are|starts?|begins?|follows?)\b|'s\b")
 _ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)")
 _AT_ONCE = 600
@@ -66,6 +67,10 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
         named = [*named_in_order(before.text.lower(), rows)[-1:], *named_in_order(lower, rows)]
         if [_begins(row) for row in named] != sorted(_begins(row) for row in named):
             return False
+    if (match := _IS_NEXT.search(lower)) and (named := named_in_order(lower[: match.start()], rows)):
+        told = [_begins(row) for row in rows if row.title & before.told and row is not named[-1]]
+        since = max([known.now, *(one for one in told if one < _begins(named[-1]))])
+        return _begins(named[-1]) == min(_begins(row) for row in rows if _begins(row) > since or row is named[-1])
     match = _BESIDE.search(lower)
     if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True

@@ -49,12 +49,14 @@ _EMPTY_BUT = re.compile(
 _SO_MANY = re.compile(
     rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
 )
+_MAKES = re.compile(rf"\bmakes? (?:it|that) (?P<many>{NUMBER})(?: in all| altogether| in total)?[.!]*$")
 _ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
 _OF_DAY = re.compile(
     rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))* $"
 )
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
+_ASKS = re.compile(r"\?|\b(?:please|could you|can you|would you|let me know|send me|tell me|give me)\b")
 _Holds = Callable[[Row, Known], bool | None]
 
 
@@ -69,6 +71,10 @@ def _dated(row: Row, known: Known) -> bool | None:  # noqa: ARG001
     return bool(row.data.get("due")) if "done" in row.data else None
 
 
+def _asks(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return bool(_ASKS.search(row.text.lower())) if "subject" in row.data else None
+
+
 def _marked(name: str, *, so: bool = True) -> _Holds:
     return lambda row, known: bool(row.data[name]) is so if name in row.data else None  # noqa: ARG005
 
@@ -76,6 +82,7 @@ def _marked(name: str, *, so: bool = True) -> _Holds:
 _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (re.compile(r"\b(?:overdue|late|past due|behind|out of time|missed|should have been done)\b"), _overdue),
     (re.compile(r"\b(?:a |any |due )*(?:dates?|deadlines?)\b(?! of\b)|\bdated\b"), _dated),
+    (re.compile(r"\b(?:wants?|needs?|asks?|expects?) (?:\w+ )?(?:something|anything|nothing|an? (?:answer|reply))\b"), _asks),
     (re.compile(r"\b(?:important|urgent|flagged|starred|priority)\b"), _marked("important")),
     (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
     (re.compile(r"\b(?:you've|you have|been|already|are|is)(?: all| already)* (?:read|opened|seen|gone through|looked at)\b|\bread (?:it|them) all\b|\bmarked as read\b"), _marked("unread", so=False)),
@@ -91,6 +98,8 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     if _JUST_ONE.search(saying.lower) and rows[0].kind == "choices":
         return len(rows) == 1
+    if (match := _MAKES.search(saying.lower)) and family_of(known) in ("tasks", "reminders", "messages"):
+        return value(match["many"]) == len(rows)
     if match := _SO_MANY.match(saying.lower.strip()):
         ahead = [row for row in rows if row.moments and row.span and row.span[1] > known.now]
         return value(match["many"]) in {len(rows), len(ahead) or len(rows)}

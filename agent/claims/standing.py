@@ -80,7 +80,8 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
 
 def _unheard(saying: Saying, known: Known) -> bool:
     """Whether nothing that is named was heard of: "the rent is due today", where no row has a word of it."""
-    return not set(saying.content) & (known.words | known.their_words)
+    heard = known.their_words.union(*(row.words for row in (*known.here, *known.thread) if row.kind != "events"))
+    return not set(saying.content) & heard
 
 
 def _due_then(part: str, saying: Saying, rows: Sequence[Row], days: Sequence[Day], before: Sentence) -> bool:
@@ -184,6 +185,7 @@ def left_to_do(saying: Saying, known: Known) -> bool:
         not _STILL_TO_DO.search(saying.lower)
         or not saying.content
         or is_denial(saying.lower)
+        or re.search(r"\b(?:could|may|might)\b", saying.lower)
         or not known.rows_of("tasks")
     ):
         return True

@@ -152,7 +152,8 @@ def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
         row
         for row in (*known.here, *known.agenda)
         if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
-        if "subject" not in row.data or MAIL_WORDS.search(saying.lower)  # "no school": of what a mail says
+        if ("subject" not in row.data or MAIL_WORDS.search(saying.lower))
+        and row.kind != "memories"  # they only tell of it
     ]
     rows += [row for row in known.here if row.kind == "choices" and named <= row.words]
     if rows and (found or not named & known.gone):

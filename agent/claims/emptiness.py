@@ -185,7 +185,7 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         return all(row.title & before.told for row in known.rows_of(family) if row.data)
     if _softly(saying, before) and not (_TILL.search(saying.lower) and saying.days):
         return True
-    found = [row for row in known.rows_of(family) if _meant(row, saying, known)]
+    found = [row for row in of_list(saying, known.rows_of(family)) if _meant(row, saying, known)]
     return not found
 
 
@@ -227,8 +227,6 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         return bool(row.data["unread"])
     if "important" in text and "important" in row.data:
         return bool(row.data["important"])
-    if "list" in row.data and not of_list(saying, [row]):
-        return False
     if "due" in row.data and re.search(r"\bhas (?:a|any) (?:due )?(?:date|deadline)\b", text):
         return bool(row.data["due"])
     if saying.days and "due" in row.data:
@@ -238,11 +236,18 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         part = part_of_day(text) if row.moments else None
         if part and not any(part[0] <= one.hour * 60 + one.minute < part[1] for one in row.moments):
             return False
-        return bool(due) and all(day.fits(date.fromisoformat(due)) for day in saying.days)
+        fits = [day.fits(date.fromisoformat(due)) for day in _each_day(saying)] if due else []
+        return any(fits) if len(saying.every_day) > len(saying.days) else bool(fits) and all(fits)
     named = [word for word in saying.content if word not in _WROTE]
     if not named and saying.days and "subject" in row.data:
         return all(map(row.on, saying.days))
     return all(word in row.words for word in named) if named else True
+
+
+def _each_day(saying: Saying) -> list[Day]:
+    """ "Thursday and Saturday" are two days, "from Thursday to Saturday" all from one to the other."""
+    apart = saying.days != saying.every_day and not re.search(r"\b(?:to|until|till|through|between)\b|-", saying.lower)
+    return saying.every_day if apart else saying.days
 
 
 def _reached(due: date, until: list[Day], today: date) -> bool:

@@ -55,8 +55,9 @@ _TOTAL = re.compile(
 )
 """How much there is on a list in all."""
 _IS = re.compile(
-    r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) "
+    r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? (?:[a-z]+s|[a-z]+n't)) "
 )
+_NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _ON_LIST = re.compile(
     r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
 )
@@ -100,7 +101,7 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
             continue
         days = running if atom.days or atom.clocks else before.days
         told = bool(THERE.search(saying.lower)) or before.listing
-        if not atom.days and family_of(known) == "messages" and not atom.clocks:
+        if not atom.days and (_NEXT.search(atom.lower) or (family_of(known) == "messages" and not atom.clocks)):
             days = []  # the day of one mail isn't that of the next
         if not borne_out(atom, known, before, days, there=told):
             return _family(saying, known)
@@ -235,11 +236,9 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
         return numbers(told.bare) <= there and all(
             word in borne or implied(word, borne, denied=is_denial(saying.lower)) for word in told.content
         )
-    if is_denial(saying.lower):
-        return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
-    borne = known.words | known.their_words
-    return not of_them or all(word in borne for word in saying.content)
+    borne, denied = known.words | known.their_words, is_denial(saying.lower)
+    return not of_them or all(word in borne or implied(word, borne, denied=denied) for word in saying.content)
 
 
 def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, in_figures
+from agent.claims.numbers import NUMBER, in_figures, numbers
 from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
@@ -17,20 +17,34 @@ _BY_US = re.compile(r"\b(?:you|i|we)\b[^,;]*(?:\bnot\b|\bnever\b|n't\b)")
 """ "You haven't answered yet": no mail can say otherwise."""
 _OPPOSITES = [
     (stem(one), stem(other))
-    for pair in "over/under open/closed included/plus included/extra included/excluded with/without higher/lower rise/fall increase/decrease late/early possible/impossible".split()
+    for pair in "over/under open/closed included/plus cover/plus included/extra included/excluded with/without higher/lower rise/fall rose/fell rise/fell up/fell rose/ease rise/ease increase/decrease late/early possible/impossible north/south east/west".split()
     for one, other in (pair.split("/"), pair.split("/")[::-1])
 ]
 _OF = re.compile(
     r"\b(?!(?:is|are|was|were|be|been|and|or|but|of|the|that|has|have|had|as|than|not)\b)(?P<verb>[a-z]+)(?: (?P<way>with|from|at|to|in|on|for|by|about|under|into))? (?:me |you |us |them )?(?:the|an?|my|your|our|his|her|their|its) (?P<what>[\w'-]+(?: [\w'-]+)?)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)(?: \w+)? (?:needs?|wants?|asks?|expects?|requires?)\b")
+_ASKS = re.compile(r"\?|\b(?:please|can you|could you|would you|need|want|would like|send me)\b")
+_CAME = re.compile(r"\b(?:wrote|came|arrived|mailed|emailed|sent (?:it|this|that))\b")
+_NTH = re.compile(
+    r"\b(?P<what>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?P<verb>[a-z]+)", re.IGNORECASE
+)
+_NOT_SO_MANY = re.compile(rf", not (?:the |a |for |at )?({NUMBER})\b")
+_INSTEAD = re.compile(r"\b(?:not|instead|rather|than|and|from)\b|n't\b")
 _SO_MANY = re.compile(rf"\b(?P<verb>{NUMBER}) (?P<what>[a-z]+)\b", re.IGNORECASE)
 
 
 def gainsaid(saying: Saying, row: Row) -> bool:
     """Whether a sentence of the row says the opposite of what is told of it, or the same of something else."""
-    parts = re.findall(r"[^.!?]+", re.sub(r"(?<=\d)\.(?=\d)", ",", row.text))
-    return any(_denied(saying, row, part) or _opposite(saying, row, part) for part in parts) or _other(saying, row)
+    told = str(row.data.get("body") or row.data.get("snippet") or row.text)
+    parts = [str(row.data.get("subject") or ""), *re.findall(r"(?:[^.!?]|\.(?=\d))+[.!?]?", told)]
+    if any(
+        _denied(saying, row, part) or any(_opposite(saying, row, one) for one in re.split(r"[,;]", part))
+        for part in parts
+    ):
+        return True
+    return _other(saying, row) or _then(saying, row, parts)
 
 
 def _denied(saying: Saying, row: Row, part: str) -> bool:
@@ -41,7 +55,38 @@ def _denied(saying: Saying, row: Row, part: str) -> bool:
         return bool(there & content) and len(content & told) > 1
     if is_denial(part) or _BY_US.search(saying.lower) or not content <= row.words:
         return False
-    return any(stem(match["verb"]) in told & content for match in _NOT.finditer(saying.lower))
+    if _ASKED.search(saying.lower) and content <= told and _ASKS.search(part.lower()):
+        return True  # "she doesn't need it", where she asks for it
+    return any(
+        stem(match["verb"]) in told & content or (content <= row.words and _will(match["verb"], part))
+        for match in _NOT.finditer(saying.lower)
+    )
+
+
+def _will(verb: str, part: str) -> bool:
+    return bool(re.search(rf"\b(?:can|will|shall|could|'ll|going to|able to) {re.escape(verb)}\b", part.lower()))
+
+
+def _then(saying: Saying, row: Row, parts: list[str]) -> bool:
+    """ "The form is due on Monday", where the sentence about the form has Friday, and another Monday."""
+    if not (saying.clocks or saying.every_day) or _CAME.search(saying.lower):
+        return False
+    hits = [len(stems(part) & set(saying.content)) for part in parts]
+    near = [
+        Row(part, row.written, row.zone, {"subject": ""})
+        for part, hit in zip(parts, hits, strict=True)
+        if hit and hit == max(hits)
+    ]
+    told = [_another_day(saying, one) or _another_hour(saying, one) for one in near if one.clocks or one.dates]
+    return bool(told) and all(told)
+
+
+def _another_day(saying: Saying, part: Row) -> bool:
+    return bool(saying.every_day and (part.dates or part.weekdays)) and not any(map(part.on, saying.every_day))
+
+
+def _another_hour(saying: Saying, part: Row) -> bool:
+    return bool(saying.clocks and part.clocks) and not any(part.has(clock, loosely=True) for clock in saying.clocks)
 
 
 def _opposite(saying: Saying, row: Row, part: str) -> bool:
@@ -60,12 +105,26 @@ def _objects(text: str) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
         what = frozenset(stem(word) for word in words(match["what"])) - LITTLE
         if what:
             yield (stem(match["verb"].lower()), str(match.groupdict().get("way") or "").lower()), what
+    for match in _NTH.finditer(text):
+        yield (stem(match["verb"].lower()), "nth"), frozenset([match["what"].lower()])
+
+
+def _refused_numbers(text: str) -> frozenset[int]:
+    """ "450 deep, not 380"."""
+    return numbers(" ".join(_NOT_SO_MANY.findall(text.lower())))
 
 
 def _other(saying: Saying, row: Row) -> bool:
     """ "He leaves from the station", where he leaves from the hall: another than that of which the row says it, and not what it is about."""
     about = stems(str(row.data.get("subject") or row.data.get("title") or ""))
-    there, strange = dict(_objects(row.text)), set(saying.names) - row.words
+    if any(number in _refused_numbers(row.text) for number in numbers(saying.bare)) and not _INSTEAD.search(
+        saying.lower
+    ):
+        return True
+    strange = set(saying.names) - row.words
+    there: dict[tuple[str, str], frozenset[str]] = {}
+    for key, what in _objects(row.text):
+        there[key] = there.get(key, frozenset()) | what
     return any(
         key in there and (what & strange or not what & (there[key] | about)) for key, what in _objects(saying.text)
     )

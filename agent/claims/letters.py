@@ -6,7 +6,7 @@ from agent.claims.gainsaid import gainsaid
 from agent.claims.known import Known
 from agent.claims.listed import family_of
 from agent.claims.moods import is_denial, is_offer
-from agent.claims.numbers import numbers, without_counts
+from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import akin, stem, stemmed, stems
 from agent.claims.reports import assents, mails_of, meant
 from agent.claims.rows import Row
@@ -35,6 +35,7 @@ _WHOLE_BOX = re.compile(r"\b(?:inbox|mailbox|(?:all|everything|it all|each|every
 _NEEDS = re.compile(
     r"\b(?:needs?|wants?|asks?|requires?|expects?|calls?)\b.*\b(?:answer|reply|response|action|anything|(?:of|from) you)\b|\b(?:answer|reply|response|action)(?: is|'s)? (?:needed|required|necessary|expected)\b"
 )
+_SO_MANY = re.compile(rf"^\W*(?:and |so )?{NUMBER}(?: in all| altogether)?[:,.](?!\d)", re.IGNORECASE)
 _NONE_OF = re.compile(r"\b(?:neither|none|nobody|no one)\b")
 _UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
 _BEFORE_IT = re.compile(r"\bbefore (?:the |your )?(\w+)")
@@ -57,7 +58,7 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     if not is_denial(saying.lower) and not frozenset(saying.names) <= known.words | known.their_words | LITTLE:
         return False
     mails = meant(mails_of(known), saying, before)
-    if mails and (all(gainsaid(saying, row) for row in mails) or _needs_none(saying, mails)):
+    if mails and (all(gainsaid(saying, row) for row in _nearest(saying, mails)) or _needs_none(saying, mails)):
         return False
     if not mails or is_denial(saying.lower):
         return True
@@ -73,6 +74,12 @@ def _of_the_agenda(saying: Saying, known: Known) -> bool:
         named <= row.title and all(map(row.has, saying.clocks)) and all(map(row.on, saying.days))
         for row in known.agenda
     )
+
+
+def _nearest(saying: Saying, mails: list[Row]) -> list[Row]:
+    """Those that have most of its words."""
+    hits = [len(row.words & set(saying.content)) for row in mails]
+    return [row for row, hit in zip(mails, hits, strict=True) if hit == max(hits)]
 
 
 def _needs_none(saying: Saying, mails: list[Row]) -> bool:
@@ -150,7 +157,9 @@ def _figures(saying: Saying, known: Known) -> bool:
     hits = [len(row.words & set(saying.content)) for row in mails]
     best = max(hits, default=0)
     named = [
-        row for row, hit in zip(mails, hits, strict=True) if best and hit == best and row.title & set(saying.content)
+        row
+        for row, hit in zip(mails, hits, strict=True)
+        if best and hit == best and (row.title & set(saying.content) or hit > 1)
     ]
     named = mails if len(mails) == 1 else named
     if len(named) != 1 or _OF_TIMES.search(saying.lower):
@@ -164,4 +173,4 @@ def _figures(saying: Saying, known: Known) -> bool:
 
 
 def _clause_numbers(saying: Saying) -> frozenset[int]:
-    return numbers(without_counts(saying.bare))
+    return numbers(_SO_MANY.sub(" ", without_counts(saying.bare)))

@@ -10,12 +10,15 @@ from agent.claims.numbers import NUMBER, value
 from agent.claims.plain import stem, stemmed, stems
 from agent.claims.reports import mails_of, meant
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import VERB, Saying, Sentence
 
 _ANY_LIST = stemmed(
     "your the task tasks to-do do todo a my this that whole full same long short main default general normal usual standard first".split()
 )
 _NAMED = re.compile(r"\b(\w+)(?: to-do)? list\b(?! for\b)|\b(?:to-do |task )?list for (?:your |the )?(\w+)")
+_ON_LIST = re.compile(
+    r"\b(?:on|in|for|under) (?:your |the )?([\w-]+)|\b([\w-]+)(?: list)?(?:'s got| has| holds| contains)\b"
+)
 _CALLED = re.compile(
     r"\b(?:your|the|on|called) (Tasks|[A-Z][a-z]+) list\b|\b(?:list called|(?:'s|is|it) (?:now )?(?:under|in|into)) ([A-Z][a-z]+)\b(?= now\b| list\b|[.,!]|$)"
 )
@@ -50,7 +53,14 @@ def of_list(saying: Saying, rows: Iterable[Row]) -> list[Row]:
     """The tasks of the list that is named; all, where none is."""
     there = list(rows)
     names = {stem(one or other) for one, other in _NAMED.findall(saying.lower)} - _ANY_LIST
+    names |= _list_names(saying.lower, there)
     return [row for row in there if not names or names & stems(str(row.data.get("list", "")))]
+
+
+def _list_names(lower: str, rows: Iterable[Row]) -> frozenset[str]:
+    """ "On groceries", "music has": the stems of lists of the rows that a text names so."""
+    there = frozenset().union(*(stems(str(row.data.get("list") or "")) for row in rows)) - _ANY_LIST
+    return there & {stem(one or other) for one, other in _ON_LIST.findall(lower)}
 
 
 def counted_by_list(saying: Saying, known: Known) -> bool | None:
@@ -101,7 +111,7 @@ _ON_IT = re.compile(
 )
 
 
-def on_it(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
+def on_it(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "The stamps are on there, too": of a list that was read, all that is said to stand on it does."""
     tasks = known.rows_of("tasks")
     if not tasks or known.receipts or not any(one.now and one.tool == "list_tasks" for one in known.reads):
@@ -109,9 +119,23 @@ def on_it(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG0
     if is_denial(saying.lower):
         denied = _NOT_ON_IT.search(saying.lower) and saying.content
         return not denied or not any(set(saying.content) <= row.title for row in tasks)
+    if not _on_that_list(saying, before, tasks):
+        return False
     match = _ON_IT.search(saying.lower) or _THERE_IS.search(saying.lower)
     what = {stem(word) for word in re.findall(r"[a-z]+", next(filter(None, match.groups()), "") if match else "")}
     if _ALL_OF_A_KIND.match(saying.lower) and not all(word in known.words for word in saying.content):
         return False
     named = what & set(saying.content)
     return all(any(word in row.words for row in tasks) for word in named)
+
+
+def _on_that_list(saying: Saying, before: Sentence, tasks: Sequence[Row]) -> bool:
+    """ "Your music list has the string and the boiler": each that is named stands on the one list that is named before it."""
+    lower = saying.lower if _list_names(saying.lower, tasks) else f"{before.text} {saying.lower}".lower()
+    names = _list_names(lower, tasks)
+    if len(names) != 1 or (VERB.search(saying.lower) and lower != saying.lower):
+        return True
+    named = set(saying.content) - names
+    own = [row for row in tasks if names <= stems(str(row.data.get("list") or ""))]
+    known = [word for word in named if any(word in row.title for row in tasks)]
+    return all(any(word in row.title for row in own) for word in known)

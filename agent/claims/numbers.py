@@ -137,6 +137,10 @@ def counts(text: str) -> Iterator[Count]:
     for match in _HYPHENED.finditer(text):
         yield Count(value(match["count"]), _NOUN[match["noun"].lower()])
     for match in re.finditer(
+        rf"\b({NUMBER})(?: mails?| messages?)? ha(?:ve|s)(?: not|n't) been (?:read|opened)\b", text, re.IGNORECASE
+    ):
+        yield Count(value(match[1]), "messages", "unread")
+    for match in re.finditer(
         rf"\b({NUMBER}) new\b(?! (?:\w+ )?(?:entry|entries|event|appointment|task|thing|reminder|item)s?\b)",
         text,
         re.IGNORECASE,

@@ -49,7 +49,9 @@ _EMPTY_BUT = re.compile(
 _SO_MANY = re.compile(
     rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
 )
-_MAKES = re.compile(rf"\bmakes? (?:it|that) (?P<many>{NUMBER})(?: in all| altogether| in total)?[.!]*$")
+_MAKES = re.compile(
+    rf"(?:\bmakes? (?:it|that) |^(?=\w+ (?:are|is)(?: still)? (?:open|left|there)\b.* (?:in all|altogether|in total)))(?P<many>{NUMBER})\b[^,;]*[.!]*$"
+)
 _ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
 _OF_DAY = re.compile(
     rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))* $"
@@ -71,6 +73,10 @@ def _dated(row: Row, known: Known) -> bool | None:  # noqa: ARG001
     return bool(row.data.get("due")) if "done" in row.data else None
 
 
+def _undated(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return not row.data.get("due") if "done" in row.data else None
+
+
 def _asks(row: Row, known: Known) -> bool | None:  # noqa: ARG001
     return bool(_ASKS.search(row.text.lower())) if "subject" in row.data else None
 
@@ -81,7 +87,8 @@ def _marked(name: str, *, so: bool = True) -> _Holds:
 
 _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (re.compile(r"\b(?:overdue|late|past due|behind|out of time|missed|should have been done)\b"), _overdue),
-    (re.compile(r"\b(?:a |any |due )*(?:dates?|deadlines?)\b(?! of\b)|\bdated\b"), _dated),
+    (re.compile(r"\b(?:no|without an?|without any|without|n't have an?|n't have any|not have an?)(?: due)? (?:dates?|deadlines?)\b"), _undated),
+    (re.compile(r"(?<!no )(?<!no due )(?<!without )(?<!n't have a )(?<!n't have any )(?<!not have a )\b(?:a |any |due )*(?:dates?|deadlines?)\b(?! of\b)|\bdated\b"), _dated),
     (re.compile(r"\b(?:wants?|needs?|asks?|expects?) (?:\w+ )?(?:something|anything|nothing|an? (?:answer|reply))\b"), _asks),
     (re.compile(r"\b(?:important|urgent|flagged|starred|priority)\b"), _marked("important")),
     (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
@@ -179,7 +186,7 @@ def _so_many(saying: Saying, known: Known, before: Sentence, match: re.Match[str
         return sum(map(bool, answers)) == value(match["many"])
     if match["part"]:
         return 2 * sum(map(bool, answers)) >= len(rows) + (match["part"] != "half")
-    if is_denial(rest) and match["all"]:
+    if is_denial(rest) and match["all"] and _marks(rest)[:1] != [_undated]:
         return None
     return not any(answers) if match["none"] else all(answers)
 

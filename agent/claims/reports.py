@@ -64,9 +64,11 @@ _MAIL_FROM = re.compile(
     r"\b(?:mail|email|message|one|letter|newsletter|note|reply|something|two|three)s?\b(?: \w+){0,2} from (?:the |your |a )?(?P<who>[\w-]+)",
     re.IGNORECASE,
 )
-_OF_SENDER = re.compile(r"\b(?P<who>[A-Z][\w-]+)'s (?:mail|message|e-?mail|letter|note)\b")
+_OF_SENDER = re.compile(
+    r"\b(?P<who>[A-Z][\w-]+)'s (?:mail|message|e-?mail|letter|note|(?:is|was) (?:also |still |too )?(?:among|one of|unread|important|new))\b"
+)
 _ANOTHER = re.compile(
-    r",? (?:and|while|but) (?=the (?:others?|rest|newsletter|first|second|third|last)\b|(?:the |your )?[\w-]+(?: [\w-]+)? about\b)"
+    r",? (?:and|while|but) (?=the (?:others?|rest|newsletter|first|second|third|last)\b|(?:the |your )?[\w-]+(?: [\w-]+)? about\b|[A-Z][\w-]+(?:'s)? (?:this|yesterday|today|on \w+day|last)\b)"
 )
 """ "... and the other two": another subject."""
 _SEARCHED = re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|checked|had a look)\b")

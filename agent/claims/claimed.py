@@ -8,7 +8,7 @@ from agent.claims.doubts import Doubt, instead
 from agent.claims.fitting import DEED_VERBS, fits
 from agent.claims.known import Known, Told
 from agent.claims.listed import family_of
-from agent.claims.lists import on_its_list
+from agent.claims.lists import counted_by_list, on_its_list
 from agent.claims.moods import HIDDEN, is_conditional, is_denial
 from agent.claims.numbers import counts
 from agent.claims.partly import partly
@@ -146,7 +146,11 @@ def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told
 def _of_what_was_read(saying: Saying, known: Known) -> bool:
     """ "Four reminders are set", after they were read; "chicken is off the menu", after it was recalled: how it is, not what was done."""
     family = family_of(known)
-    return family == "memories" or any(one.family == family for one in counts(saying.text))
+    return (
+        family == "memories"
+        or counted_by_list(saying, known) is not None
+        or any(one.family == family for one in counts(saying.text))
+    )
 
 
 def _is_told(deed: Deed, saying: Saying, known: Known) -> bool:

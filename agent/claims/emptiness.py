@@ -156,6 +156,7 @@ _SOUGHT = re.compile(r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)
 _ALL_MAIL = re.compile(r"\b(?:unread|new|important|inbox)\b")
 _NARROWED = re.compile(r"\b(?:from|to|subject|about):|^[^:]+$")
 _THEN_ON = re.compile(r"\b(?:by|from|after|once|when)\b")
+_OR = re.compile(r"\b(?:or|nor)\b")
 _TILL = re.compile(r"\b(?:until|till|before) (?P<day>.+)")
 _APART = re.compile(r"\b(?:apart from|except(?: for)?|besides|other than|aside from|beyond)\b")
 
@@ -186,6 +187,8 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
     if _softly(saying, before) and not (_TILL.search(saying.lower) and saying.days):
         return True
     found = [row for row in of_list(saying, known.rows_of(family)) if _meant(row, saying, known)]
+    if _TILL.search(saying.lower):
+        found = [row for row in found if not row.title & before.told]
     return not found
 
 
@@ -241,7 +244,8 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
     named = [word for word in saying.content if word not in _WROTE]
     if not named and saying.days and "subject" in row.data:
         return all(map(row.on, saying.days))
-    return all(word in row.words for word in named) if named else True
+    ones = [set(Saying(one, saying.today, first=False).content) & set(named) for one in _OR.split(saying.text)]
+    return any(one <= row.words for one in ones if one) if named else True
 
 
 def _each_day(saying: Saying) -> list[Day]:

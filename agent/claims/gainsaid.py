@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, in_figures, numbers
+from agent.claims.numbers import NUMBER, in_figures, numbers, value
 from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
@@ -109,6 +109,17 @@ def _objects(text: str) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
         yield (stem(match["verb"].lower()), "nth"), frozenset([match["what"].lower()])
 
 
+def _counts_otherwise(saying: Saying, row: Row) -> Iterator[bool]:
+    """ "Three machines", where there are two of them; one, a dozen or so may be said of anything."""
+    there: dict[str, set[str]] = {}
+    for match in _SO_MANY.finditer(in_figures(row.text)):
+        there.setdefault(stem(match["what"].lower()), set()).add(match["verb"].lower())
+    for match in _SO_MANY.finditer(in_figures(saying.text)):
+        many = there.get(stem(match["what"].lower()), set()) if stem(match["what"].lower()) not in LITTLE else set()
+        told = value(match["verb"])
+        yield bool(many) and told > 1 and told not in {value(one) for one in many}
+
+
 def _refused_numbers(text: str) -> frozenset[int]:
     """ "450 deep, not 380"."""
     return numbers(" ".join(_NOT_SO_MANY.findall(text.lower())))
@@ -120,6 +131,8 @@ def _other(saying: Saying, row: Row) -> bool:
     if any(number in _refused_numbers(row.text) for number in numbers(saying.bare)) and not _INSTEAD.search(
         saying.lower
     ):
+        return True
+    if any(_counts_otherwise(saying, row)) and not _INSTEAD.search(saying.lower):
         return True
     strange = set(saying.names) - row.words
     there: dict[tuple[str, str], frozenset[str]] = {}

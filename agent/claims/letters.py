@@ -58,7 +58,7 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     if not is_denial(saying.lower) and not frozenset(saying.names) <= known.words | known.their_words | LITTLE:
         return False
     mails = meant(mails_of(known), saying, before)
-    if mails and (all(gainsaid(saying, row) for row in _nearest(saying, mails)) or _needs_none(saying, mails)):
+    if mails and (all(gainsaid(saying, row) for row in _nearest(saying, mails)) or _needs_otherwise(saying, mails)):
         return False
     if not mails or is_denial(saying.lower):
         return True
@@ -82,11 +82,13 @@ def _nearest(saying: Saying, mails: list[Row]) -> list[Row]:
     return [row for row, hit in zip(mails, hits, strict=True) if hit == max(hits)]
 
 
-def _needs_none(saying: Saying, mails: list[Row]) -> bool:
-    """Whether it says that nothing has to be answered, though one of these mails asks for something."""
-    if not is_denial(saying.lower) or not _NEEDS.search(saying.lower):
+def _needs_otherwise(saying: Saying, mails: list[Row]) -> bool:
+    """Whether it says that nothing has to be answered, though one of these mails asks for something; or that it has, where none does."""
+    if not _NEEDS.search(saying.lower):
         return False
     asks = ["?" in row.text or bool(_ASKS_FOR.search(row.text.lower())) for row in mails]
+    if not is_denial(saying.lower):
+        return not any(asks)
     return any(asks) if _NONE_OF.search(saying.lower) else all(asks)
 
 

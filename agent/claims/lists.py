@@ -24,7 +24,7 @@ _CALLED = re.compile(
 )
 """ "Your Tasks list": by the name it has."""
 _SO_MANY = re.compile(
-    rf"\b(?P<many>{NUMBER})(?: (?:more|things|tasks|items|ones?|to-dos|open|are|of them)){{0,2}} (?:on|for|in|under) (?:your |the )?(?P<list>[\w-]+)"
+    rf"\b(?P<many>{NUMBER})(?: (?:more|things|tasks|items|ones?|to-dos|open|are|of them|of the \w+)){{0,2}} (?:on|for|in|under) (?:your |the )?(?P<list>[\w-]+)"
 )
 _HAS_SO_MANY = re.compile(
     rf"(?P<list>[\w-]+)(?: list)?(?:'s got| has| holds| contains| with| is)(?: just| only| exactly)? (?P<many>{NUMBER})(?: more| open)? (?:things|tasks|items|entries|to-dos)\b"

@@ -13,7 +13,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.stretches import untold
 
-_MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) of (?=(?:the|them|these|those|your)\b)"
+_MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) (?:of (?=(?:the|them|these|those|your)\b)|(?=(?:tasks? |mails? |things? |ones? )?(?:have|has|are|is|wants?|needs?)\b))"
 _QUANTIFIER = re.compile(
     rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
 )
@@ -39,12 +39,15 @@ _JUST_THESE = re.compile(
     r"(?:\b(?:just|only|nothing but)|\ball (?:that )?(?:you(?: still)? have|you've got|there is|is|that's)(?: left| to do| still| on it| there)* is)(?: the| your)? (?P<what>[\w', -]+?)"
     r"(?: (?:on|in) (?:it|there|the list|that list|your list)| left| to do| to go)*(?<!,)[.!]*$"
 )
-_PLACED = re.compile(r"\b(?:at|in|from) (?:the )?([a-z]+)\b")
+_PLACED = re.compile(r"\b(?:at|in|from|on) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
     r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
 )
 _EMPTY_BUT = re.compile(
     r"\b(?:empty|nothing(?: (?:urgent|important|unread|overdue|late))?(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
+)
+_APART_FROM = re.compile(
+    r"^(?:and |so |but )*(?:apart from|besides|except for|other than|aside from) (?P<what>[^,]+?),? (?:there's |there is |you have )?(?:nothing|none|no (?=[\w-]+ (?:is|are)))(?P<rest>.*)"
 )
 _SO_MANY = re.compile(
     rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
@@ -54,7 +57,7 @@ _MAKES = re.compile(
 )
 _ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
 _OF_DAY = re.compile(
-    rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))* $"
+    rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))*(?: after)? $"
 )
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
@@ -114,6 +117,10 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _just_many(saying, known, match, rows)
     if (these := _just_these(saying, known, before, rows)) is not None:
         return these
+    if (match := _APART_FROM.match(saying.lower)) and family_of(known) != "events":
+        named = set(Saying(match["what"], saying.today, first=False).content)
+        there = [row for row in _that_are(_marks(match["rest"]), rows, known) if all(map(row.on, saying.days))]
+        return all(row.title & named for row in there) if named else None
     if _EMPTY_BUT.search(saying.lower):
         rows = _that_are(_marks(saying.lower), rows, known)
         return all(row.title & set(saying.content) for row in rows) if family_of(known) != "events" else None
@@ -173,7 +180,13 @@ def _so_many(saying: Saying, known: Known, before: Sentence, match: re.Match[str
     within = saying.lower[match.end() : match.end() + (scope.end() if scope else 0)]
     ahead = re.split(r"[,;]", saying.lower[: match.start()])[-1]
     rest = f"{ahead} {saying.lower[match.end() + len(within) :]}"
-    rows = _that_are(_marks(within), _of_list(saying.lower, _those(match, within, saying, before, rows)), known)
+    those = _those(match, within, saying, before, rows)
+    if not _marks(rest) and (on := _on_list(re.split(r"[,;]", saying.lower[match.end() :])[0], rows)):
+        so = [row in on for row in those]
+        return sum(so) == value(match["many"]) if match["many"] else not any(so) if match["none"] else all(so)
+    if match["many"] and " of" not in match[0] and not _marks(rest):
+        return None
+    rows = _that_are(_marks(within), _of_list(saying.lower, those), known)
     if _SAME_DAY.search(rest) and not match["none"]:
         return len({day for row in rows for day in row.dates}) == 1 if rows else None
     told = _told(rest, saying, known)
@@ -191,12 +204,19 @@ def _so_many(saying: Saying, known: Known, before: Sentence, match: re.Match[str
     return not any(answers) if match["none"] else all(answers)
 
 
+def _on_list(rest: str, rows: Sequence[Row]) -> list[Row]:
+    """ "Both are on Work": those on the list that is named so, if there is one."""
+    names = {stem(one) for one in _PLACED.findall(rest)}
+    return [row for row in rows if names & (stems(str(row.data.get("list") or "")) - stems("tasks"))]
+
+
 def _those(match: re.Match[str], within: str, saying: Saying, before: Sentence, rows: Sequence[Row]) -> Sequence[Row]:
     """ "The bike and the plants, neither of them": those that the sentence has named so far; else all."""
     if match[0] not in ("neither", "both") and not re.search(r"\b(?:them|these|those)\b", within):
         return rows
     told = set(Saying(f"{before.text} {saying.text[: match.start()]}", saying.today, first=False).content)
-    return [row for row in rows if row.title & told] or rows
+    own = set(saying.content) if match[0] in ("neither", "both") else set()  # "both the bike and the plants"
+    return next(filter(None, ([row for row in rows if row.title & named] for named in (told, own))), rows)
 
 
 def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | None] | None:

@@ -60,6 +60,8 @@ _NOBODY = (
     "The list",
     "Your shopping",
 )
+_MARKED = re.compile(r"\b(?:important|unread|read|opened|flagged)[.!,]*$")
+""" "The school's isn't marked important": what the mailbox says of it, not what it says itself."""
 _MAIL_FROM = re.compile(
     r"\b(?:mail|email|message|one|letter|newsletter|note|reply|something|two|three)s?\b(?: \w+){0,2} from (?:the |your |a )?(?P<who>[\w-]+)",
     re.IGNORECASE,
@@ -165,7 +167,10 @@ def _in_mails(saying: Saying, known: Known) -> bool:
         return _about(saying, known)
     if is_denial(saying.text[: match.start("rest")].lower()):
         return True
-    if MAIL_WORDS.search(match["who"].lower()) and is_denial(match["rest"]):
+    asked_for = set(Saying(match["rest"], saying.today, first=False).content) - _REACTIONS
+    if (MAIL_WORDS.search(match["who"].lower()) or (match["did"] in _WANTS and not asked_for)) and is_denial(
+        match["rest"]
+    ):
         return True  # "your mail asks for nothing": whether that is so is told by what was gone through
     who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
     mails = [row for row in mails_of(known) if all(word in row.words for word in who)]
@@ -204,7 +209,11 @@ def _about(saying: Saying, known: Known) -> bool:
         return not theirs or any(_says(row, its["rest"], saying) for row in theirs)
     if (told := _TELLS_OF.search(saying.lower)) and not is_denial(saying.lower):
         return any(_says(row, told["rest"], saying) for row in mails_of(known))
-    if saying.clocks or not re.search(r"\b(?:is|are|says|about|has)\b|'s\b", saying.lower):
+    if (
+        saying.clocks
+        or _MARKED.search(saying.lower)
+        or not re.search(r"\b(?:is|are|says|about|has)\b|'s\b", saying.lower)
+    ):
         return True
     return all(_of_mail(atom, known) for atom in saying.atoms)
 

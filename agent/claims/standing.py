@@ -31,7 +31,9 @@ _STILL_TO_DO = re.compile(
 _NO_HURRY = re.compile(
     r"\bcan (?:easily )?wait\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
 )
-_FOR_A_DAY = re.compile(r"\b(?:due|for) (?:today|tomorrow|\w+day)\b")
+_FOR_A_DAY = re.compile(
+    r"^\W*(?:and |then |for |on )*(?:today|tomorrow|\w+day),? (?:it's|that's|there's|there are|you have|you've got)\b|\b(?:due|for) (?:today|tomorrow|\w+day)\b"
+)
 _BY = re.compile(r"\b(?:by|until|before|no later than) (?:the )?\w")
 _IS_DONE = re.compile(
     r"(?:\bis|\bare|'s)(?: already| both| all| now)* (?:done|ticked(?: off)?|finished|completed|bought|crossed (?:off|out)|off (?:the|your) list)\b(?! (?:by|on|until|before)\b)"
@@ -106,8 +108,9 @@ def _all_then(saying: Saying, rows: Sequence[Row], today: date) -> bool:
     """ "For today it's the stamps and the tickets": each that is named is due then, or overdue."""
     if len(saying.every_day) != 1 or not _FOR_A_DAY.search(saying.lower) or _OVERDUE.search(saying.lower):
         return True
-    named = [row for row in rows if row.title & set(saying.content)]
-    return all(_fits(row, saying.days) or _is_over(row, today) for row in _best(named, saying)) if named else True
+    parts = [Saying(part, saying.today) for part in re.split(r",|\band\b", saying.text)]
+    named = [_best([row for row in rows if row.title & set(one.content)], one) for one in parts]
+    return all(any(_fits(row, saying.days) or _is_over(row, today) for row in those) for those in named if those)
 
 
 def _so_many(lower: str) -> bool:
@@ -144,7 +147,7 @@ def _only(saying: Saying, rows: Sequence[Row], today: date) -> bool:
 
 def _best(rows: Sequence[Row], saying: Saying) -> Sequence[Row]:
     """Those that have most of what is named."""
-    most = max(len(row.title & set(saying.content)) for row in rows)
+    most = max((len(row.title & set(saying.content)) for row in rows), default=0)
     return [row for row in rows if len(row.title & set(saying.content)) == most]
 
 

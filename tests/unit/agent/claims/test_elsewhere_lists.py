@@ -47,16 +47,16 @@ SO: dict[str, tuple[tuple[str, dict[str, Any]], Sequence[str]]] = {
     "tasks": (TASKS, (
         "The shutters are due today, the barge is two weeks overdue.", "Insuring the barge has been overdue for two weeks.", "Four tasks are on Errands, two on Garden and three on Pantry.", "The longest list is Errands with four entries.",
         "The kiln and the leeks, neither of them has a date.", "On Garden there's the quince and the leeks. Only the quince has a date.", "Turmeric, lentils and honey, none of them with a date.", "Pantry has just turmeric, lentils and honey on it.",
-        "Nothing on pantry has a date.", "Nine are open in all.", "One is overdue, the barge, and one is due today, the shutters.", "Oil the hinges by Saturday, prune the quince, and you still have to paint the shutters.",
+        "Nothing on pantry has a date.", "Both the quince and the leeks are on Garden.", "Today it's the shutters, and Saturday the hinges.", "The next deadline is the shutters.", "The next deadline after today is the hinges.", "Five have no date.", "Four of the nine are on your Errands list.", "Apart from the barge nothing is overdue.", "Nine are open in all.", "One is overdue, the barge, and one is due today, the shutters.", "Oil the hinges by Saturday, prune the quince, and you still have to paint the shutters.",
     )),
     "pantry": (PANTRY, ("Just turmeric, lentils and honey.", "Just three things: turmeric, lentils and honey.")),
     "reminders": (REMINDERS, (
         "Just three reminders, the ferns today, the clock on Friday and the drill on Sunday.", "The clock comes before the drill.", "Thursday and Saturday don't have any.", "After today the next one is the clock, on Friday.",
-        "The other two come from Friday on.", "Three reminders are set.", "On Sunday you want to return the drill, at ten.", "The ferns are at five today, and the clock is next.",
+        "The other two come from Friday on.", "Two come after today.", "There's the ferns at five, then nothing until Friday.", "Three reminders are set.", "On Sunday you want to return the drill, at ten.", "The ferns are at five today, and the clock is next.",
     )),
     "unread": (UNREAD, (
         "Odile's mail is important.", "Odile wants three thousand one hundred and fifty euros plus scaffolding.", "There's a single important mail, Odile's.", "Odile wants the measurements by Friday, and Harun sails at twenty to ten.",
-        "Odile came this morning and Harun yesterday.", "Harun says the bar is closed on the way back.", "Odile wrote today about the skylight, Harun has the ferry, and there's a newsletter about knots.", "Three haven't been read.",
+        "Odile came this morning and Harun yesterday.", "Harun says the bar is closed on the way back.", "Odile wrote today about the skylight, Harun has the ferry, and there's a newsletter about knots.", "Three haven't been read.", "Birch Letters needs no answer.", "Nothing from Piet or the bank.",
         "Harun about the ferry and Odile about the skylight.", "Odile sent a quote, which she needs the measurements for by Friday.",
     )),
     "harun": (HARUN, ("You sail at twenty to ten, from the north pier.", "That mail has been read.", "Departure's at 9:40, from the north pier.", "It leaves from the north pier at 9:40.", "There's one mail about it, from 3 March.")),
@@ -67,16 +67,16 @@ NOT_SO: dict[str, tuple[tuple[str, dict[str, Any]], Sequence[str]]] = {
     "tasks": (TASKS, (
         "The shutters are due today, and so is the quince.", "The barge is overdue and so are the hinges.", "The shutters are due today, and the hinges too.", "Insuring the barge has been overdue for a month.",
         "Five tasks are on Errands.", "The longest list is Pantry with three entries.", "The kiln and the shutters, neither of them has a date.", "Pantry has just lentils and honey on it.", "All you have left is the kiln.",
-        "On Garden there's the quince and the leeks. Only the leeks have a date.", "The rent is due today.", "Your Garden list has the quince and the kiln.", "Ten are open in all.", "Garden has three things on it.",
+        "On Garden there's the quince and the leeks. Only the leeks have a date.", "The rent is due today.", "Your Garden list has the quince and the kiln.", "Ten are open in all.", "Four have no date.", "Apart from the shutters nothing is overdue.", "Both the kiln and the leeks are on Garden.", "Today it's the shutters and the hinges.", "The next deadline after today is the quince.", "The kiln is overdue too.", "Garden has three things on it.",
     )),
     "pantry": (PANTRY, ("Just lentils and honey.", "Just two things: lentils and honey.")),
     "reminders": (REMINDERS, (
         "Just two reminders, the ferns today and the drill on Sunday.", "The drill comes before the clock.", "Friday doesn't have any.", "After today the next one is the drill.", "On Sunday you want to return the drill, at nine.",
-        "There's nothing until Sunday.", "The ferns are at five today, and the drill is next.",
+        "There's nothing until Sunday.", "Three come after today.", "There's the ferns at five, then nothing until Sunday.", "The ferns are at five today, and the drill is next.",
     )),
     "unread": (UNREAD, (
         "Odile wants three thousand five hundred euros plus scaffolding.", "The skylight costs 3,150 euros, scaffolding included.", "Odile can't fit the glass on Tuesday.", "The bar is open on the way back.", "There's a single unread mail, Odile's.",
-        "Odile wants the measurements, which she needs by Thursday.", "Odile's mail is important, and so is Harun's.", "Two haven't been read.", "None of them needs an answer.", "The knots are for the third season in a row.", "Nothing has come since yesterday.",
+        "Odile wants the measurements, which she needs by Thursday.", "Odile's mail is important, and so is Harun's.", "Two haven't been read.", "Birch Letters needs an answer.", "Nothing from Harun or the bank.", "None of them needs an answer.", "Five knots are in it.", "The knots are for the third season in a row.", "Nothing has come since yesterday.",
         "Piet's mail is unread too.", "Odile wants the measurements by Saturday.",
     )),
     "harun": (HARUN, ("That mail's still unread.", "You sail from the south pier.", "The boat leaves from the Lindau pier.", "You sail at 9:15.", "I haven't searched yet.", "The mail search isn't working at the moment.")),

@@ -18,6 +18,8 @@ guests, places, overlapping    who takes part, where it is, what is at the same 
 recurring                      what comes again and again
 lists, partly, former          which list, which part of a job, what it was before a change
 reports, letters, arrivals     what a mail says, its state and deadline, when it came and from whom
+gainsaid                       what a mail or a memory says the other way round: no for yes, another day, another number
+elliptic                       "and so is the other": what a clause leaves out, taken from the one before
 echoes                         what stands somewhere already, word for word, or is only asked back
 german                         German in the English that the others read
 truths                         what is said instead

@@ -20,12 +20,16 @@ _FROM_WHOM = re.compile(
 _CAME = re.compile(
     r"\b(?:mail|email|message|newsletter|it|one|this|that|she|he|they)(?:'s|'d| is| was| has| have)?(?: only| just| already)* (?:from|came|arrived|landed|sent|wrote|written|dated|got here|reached you|received|in since)\b|'s (?:came|arrived|is from)\b|\b(?:wrote|mailed|emailed|came in|sent (?:it|this|that))\b"
 )
+_THEN = re.compile(r"\b(?:wrote|came|arrived|mailed|emailed|sent (?:it|this|that|them)|from|dated) on\b")
+""" "She wrote on Monday": its own day."""
 _OTHERS = re.compile(rf"\b(?:the|your) (?:others?|rest)(?: (?P<many>{NUMBER}))?\b")
 
 
 def came_then(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether a mail is from the day and the part of the day that it is said to be from; True where none is said."""
     named: frozenset[str] = frozenset()
+    if not _CAME.search(saying.lower):
+        return True
     for part in told_apart(saying):
         if not _came_then(part, known, before, named):
             return False
@@ -34,10 +38,12 @@ def came_then(saying: Saying, known: Known, before: Sentence) -> bool:
 
 
 def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[str]) -> bool:
-    if not _CAME.search(saying.lower) or not (saying.every_day or part_of_day(saying.lower)) or is_denial(saying.lower):
+    if not (saying.every_day or part_of_day(saying.lower)) or is_denial(saying.lower):
         return True
     mails = [row for row in mails_of(known) if row.moments]
-    if re.search(r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", _without_subjects(saying.lower, mails)):
+    if re.search(
+        r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", _THEN.sub(" ", _without_subjects(saying.lower, mails))
+    ):
         return True  # that day is what it tells of
     if (match := _OTHERS.search(saying.lower)) and (named or before.told):
         others = {row.moments: row for row in mails if not row.title & (named or before.told)}
@@ -56,7 +62,10 @@ def _without_subjects(text: str, mails: Sequence[Row]) -> str:
 def _came(row: Row, saying: Saying) -> bool:
     part = part_of_day(saying.lower) or (0, 1440)
     hours = [moment.hour * 60 + moment.minute for moment in row.moments]
-    return all(row.on(day) for day in saying.every_day) and any(part[0] <= hour <= part[1] for hour in hours)
+    then = [moment.date() for moment in row.moments]  # not a day that it speaks of
+    return all(any(map(day.fits, then)) for day in saying.every_day) and any(
+        part[0] <= hour <= part[1] for hour in hours
+    )
 
 
 def from_whom(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001

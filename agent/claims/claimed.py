@@ -9,7 +9,8 @@ from agent.claims.doubts import Doubt, instead
 from agent.claims.fitting import DEED_VERBS, fits
 from agent.claims.former import was_then
 from agent.claims.known import Known, Told
-from agent.claims.lists import on_its_list
+from agent.claims.listed import family_of
+from agent.claims.lists import counted_by_list, on_its_list
 from agent.claims.moods import HIDDEN, is_conditional, is_denial
 from agent.claims.numbers import counts
 from agent.claims.partly import partly
@@ -39,6 +40,8 @@ _SO_IS = re.compile(
     r"^(?:and |but )?(?:so|as) (?:is|are|was|were|has|have|did)\b|^(?:and |but )?the same (?:goes|is true|holds) for\b"
 )
 _SUPPOSES = re.compile(r"\b(?:might|may|could|should|would|worth|as if)\b")
+_WHAT_I_HAVE = re.compile(r"\b(?:what|all|things?|everything|one|that) (?:that )?i(?:'ve| have)\b")
+""" "The only thing I have saved": what is there, not what was done."""
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _STANDING = frozenset({"set", "schedule", "book", "note", "save", "store", "mark"})
 """What was done once, and is so."""
@@ -214,9 +217,23 @@ def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told
         deed, saying, known, receipts
     ):
         return None
+    if not deed.own and not known.receipts and _of_what_was_read(saying, known):
+        return None
+    if deed.tools & REMEMBER and _WHAT_I_HAVE.search(saying.lower) and known.rows_of("memories"):
+        return None
     if deed.own and any(one.kind == "changes" for one in known.here) and _is_told(deed, saying, known, receipts):
         return None
     return Doubt(deed, receipts=receipts)
+
+
+def _of_what_was_read(saying: Saying, known: Known) -> bool:
+    """ "Four reminders are set", after they were read; "chicken is off the menu", after it was recalled: how it is, not what was done."""
+    family = family_of(known)
+    return (
+        family == "memories"
+        or counted_by_list(saying, known) is not None
+        or any(one.family == family for one in counts(saying.text))
+    )
 
 
 def _is_told(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> bool:

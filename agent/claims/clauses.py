@@ -3,7 +3,7 @@
 import re
 
 _END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|\n")
-_BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]")
+_BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]|\s(?=(?:and|but) so (?:is|are|was|were)\s)")
 _AT_ITS_END = re.compile(r"(?:[,;:][\"'”’)*_]*|\s?[–—]|\s-)$")
 _NO_END = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|etc|approx|no|[ap]\.m)\.$", re.IGNORECASE)
 _SHORT = 3

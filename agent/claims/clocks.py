@@ -14,10 +14,15 @@ _HALF = r"(?:\s*(?P<{}>a\.?m\.?|p\.?m\.?)(?![a-z]))"
 _NOT = (
     r"(?!\s*(?:%|percent|euro|dollar|pound|minute|min\b|hour|day|week|month|year|people|person|thing|item|task|meeting|mail|email|"
     r"appointment|event|message|reminder|of\b|more\b|other|new\b|open\b|unread|change|guest|time|degree|free\b|important|soup|overdue|"
-    rf"(?:{'|'.join(MONTHS)})\b(?<!may)|may(?=[.,;:!?]|$)|late\b|early\b|one-|litre|liter|kilo|mile|km\b|unanswered|friends?\b|friend|(?:oh\ five|fifteen|thirty|forty|twenty|ten|fifty|past)\b))(?![\w:]|-\w|[.,]\d)"
+    rf"(?:of\s)?(?:{'|'.join(MONTHS)})\b(?<!may)|may(?=[.,;:!?]|$)|late\b|early\b|one-|litre|liter|kilo|mile|km\b|unanswered|friends?\b|friend|(?:oh\ five|fifteen|thirty|forty|twenty|ten|fifty|past)\b))(?![\w:]|-\w|[.,]\d)"
 )
+_AT = (
+    r"(?:(?<=\bat\ )|(?<=\bfrom\ )|(?<=\buntil\ )|(?<=\btill\ )|(?<=\bby\ )|(?<=\bto\ )|(?<=\bbefore\ )|(?<=\bafter\ ))"
+)
+""" "At 8.15": with a point only where an hour is expected."""
 _CLOCK = re.compile(
     rf"""\b(?P<h1>\d{{1,2}})(?::|\.(?=\d\d\s*[ap]\.?m)|h(?=\d\d\b))(?P<m1>\d\d){_HALF.format("half1")}?(?!\d)
+    |{_AT}\b(?P<h15>\d{{1,2}})\.(?P<m15>[0-5]\d)(?!\w|\.\d|\s*(?:%|percent|euro|dollar|pound|rupee|kilo|km\b|met))
     |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
     |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
     |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to|{_HOUR})\b)
@@ -34,7 +39,7 @@ _CLOCK = re.compile(
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_HOURS = tuple(f"h{at}" for at in range(1, 15))
+_HOURS = tuple(f"h{at}" for at in range(1, 16))
 """The groups of an hour."""
 _NUMBERED = re.compile(
     r"\b(?:room|studio|hall|gate|platform|terminal|row|floor|court|ward|table|pitch|track|seat|suite|lab|building|block|unit|bay|door|desk|lane|number|line|bus|tram|pier|dock|berth|booth|cabin|house|flat|apartment) $",
@@ -71,7 +76,7 @@ _HALF_PAST = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|leaves?|wraps up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
+    r"\b(?:until|till|(?:ends?|ended|done|over|finish(?:es|ed)?|gone|out|stops?|wraps up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
     re.IGNORECASE,
 )
 _NOT_UNTIL = re.compile(
@@ -180,8 +185,8 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
 def _minutes(match: re.Match[str]) -> int:
     if match["h13"]:
         return 30
-    if match["m1"]:
-        return int(match["m1"])
+    if match["m1"] or match["m15"]:
+        return int(match["m1"] or match["m15"])
     if match["m4"]:
         said = match["m4"].lower().removeprefix("a ")
         return {"quarter": 15, "half": 30, "twenty-five": 25, "twenty five": 25}.get(said) or value(said)

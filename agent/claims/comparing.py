@@ -27,6 +27,7 @@ _NO_RANK = re.compile(
     r"\b(?:first|last|next|final|latest|earliest) (?:week|weekend|\w+day|month|year|night|time|name|half|thing in|of all|but|minute|two|three|four|five|few|call|word|days?|ones|one's)\b"
     r"|\b(?:at|since|for the|very|in the) (?:first|last|latest|earliest)\b(?! (?:thing|one|appointment|meeting))|(?<!comes )(?<!is )(?<!are )(?<!'s )\b(?:first|last),|\bfirst (?:thing )?in the\b|\blast(?:s|ed)\b|\b(?:before|after|until|till|since|from|to) (?:the|your) (?:\w+ )?(?:first|last)\b|\bit will last\b|\b(?:second|third)\b"
 )
+_NEXT_DUE = re.compile(r"\bnext (?:up\b|deadline|task|one\b|to-do|thing due)|\b(?:is|are|comes?) next\b")
 _STARTS = re.compile(
     r"\b(?:you|your (?:day|morning)|the day|tomorrow|today|it all) (?:only |don't )?(?:start|begin|kick off)s?\b(?! with)"
 )
@@ -69,6 +70,8 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         row = rows[_PLACES[nth["which"]] :][:1]
         so = _is(row[0], _about(saying, nth.start()), listing(known)) if row else False
         return so if not so or not _LATE.search(lower) else _by_time(saying, known, first=False)
+    if _NEXT_DUE.search(lower) and family_of(known) == "tasks":
+        return _next_due(saying, known)
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
     if _EARLY.search(lower):
@@ -113,6 +116,18 @@ def _next_after(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     later = [row for row in rows if begins(row) > begins(ones[0])]
     return _is(later[0], saying, rows) if later else False
+
+
+def _next_due(saying: Saying, known: Known) -> bool | None:
+    """ "The next deadline after today is the cake": of what is due then, none is due before it."""
+    today = known.now.date()
+    rows = [row for row in listing(known) if row.dates and min(row.dates) >= today]
+    rows = [row for row in rows if all(row.on(day) for day in saying.days if day.wide)]
+    named, dues = [row for row in rows if row.title & set(saying.content)], [min(row.dates) for row in rows]
+    if not named:
+        return None
+    first = {min((day for day in dues if day >= since), default=None) for since in (today, today + timedelta(days=1))}
+    return any(min(row.dates) in first for row in _most(named, saying))
 
 
 def _by_time(saying: Saying, known: Known, *, first: bool) -> bool | None:

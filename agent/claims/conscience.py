@@ -1,5 +1,6 @@
 """Between a mind and the mouth: a clause is let go as soon as it is judged; what isn't so is replaced by what is."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ from agent.claims.truths import NOT_DONE, truth
 from agent.closing import closing
 from integrations.model import Call, Prompt, Step, Words
 
+_BY = re.compile(r"\b(?:by|due|due on|no later than) (?:the )?$", re.IGNORECASE)
+"""The day of one thing alone: it doesn't go on to what is named next."""
 NOT_YET = "I haven't done that yet."
 
 
@@ -215,6 +218,6 @@ class _Speech:
         self._sentence = answer if ends else replace(
             answer,
             text=f"{before.text} {saying.text}".strip(),
-            days=saying.days or before.days,
+            days=before.days if _BY.search(saying.text[: saying.every_day[0].start] if saying.every_day else "") else saying.days or before.days,
             listing=before.listing or lists(saying, self.known),
         )  # fmt: skip

@@ -27,7 +27,8 @@ _NAMED = re.compile(
     rf"|(?P<next>next )?(?P<weekday>{'|'.join(WEEKDAYS)})(?!s\b)"
     rf"|(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|the (?P<nth>{'|'.join(sorted(_NTH, key=len, reverse=True))}) of (?P<month3>{'|'.join(MONTHS)})"
-    rf"|the (?P<nth2>{'|'.join(sorted((one for one, day in _NTH.items() if day > 3), key=len, reverse=True))})(?= ?(?:[.,;:!?-]|$|at\b|and\b|from\b|of march\b|is\b|to\b|it\b|now\b|already\b|there\b|nine\b|you\b))"
+    rf"|the (?P<nth2>{'|'.join(sorted((one for one, day in _NTH.items() if day > 3), key=len, reverse=True))})(?= ?(?:[.,;:!?-]|$|at\b|and\b|from\b|of march\b|is\b(?! (?:an? (?!\w+day\b)|from\b|about\b|the\b))|to\b|it\b|now\b|already\b|there\b|nine\b|you\b))"
+    rf"|(?P<day4>\d{{1,2}})(?=(?:st|nd|rd|th)? ?(?:to|until|till|through|-|and) ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?P<month4>{'|'.join(MONTHS)}))"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{'|'.join(MONTHS)})"
     r"|(?P<day3>\d{1,2})(?:st|nd|rd|th)"
     r"|(?P<week>(?:this|next|last) (?:week|weekend)|the weekend|the week|your week))\b",
@@ -38,6 +39,9 @@ _MAY_HAVE = re.compile(
 )
 """Without any of these there is no day; to look for them costs little."""
 _BACK = re.compile(r"\b(?:was|were|had|last|wrote|sent|said|came|did|ago|overdue|late|since|been)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\bafter (?:the )?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
+_ON = re.compile(r" on(?:wards?)?\b(?! the| your| to)|,? onwards?\b", re.IGNORECASE)
 _AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2, "day before yesterday": -2}
 PARTS = {
     "daytime": (360, 1080),
@@ -75,7 +79,16 @@ def days(text: str, today: date, *, past: bool = False) -> list[Day]:
 @lru_cache(1024)
 def _days(text: str, today: date, past: bool) -> tuple[Day, ...]:
     back = past or bool(_BACK.search(text) or re.search(r"\d(?:st|nd|rd|th)\b|\bthe [\w-]+th\b", text))
-    return tuple(_day(match, today, back=back) for match in _NAMED.finditer(text))
+    return tuple(_onward(_day(match, today, back=back), text, today) for match in _NAMED.finditer(text))
+
+
+def _onward(day: Day, text: str, today: date) -> Day:
+    """ "After today", "from Friday on": every day from then on; else the day itself."""
+    after = bool(_AFTER.search(text[: day.start]))
+    if not after and not (_FROM.search(text[: day.start]) and _ON.match(text[day.end :])):
+        return day
+    first = next((one for away in range(370) if day.fits(one := today + timedelta(days=away))), today)
+    return Day(lambda one: one > first if after else one >= first, day.start, day.end, wide=True)
 
 
 def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
@@ -104,9 +117,9 @@ def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
         return Day(
             lambda one: timedelta() <= one - first < timedelta(days=7), start, end, wide=True, said=match[0].lower()
         )
-    month = match["month"] or match["month2"] or match["month3"]
+    month = match["month"] or match["month2"] or match["month3"] or match["month4"]
     nth = match["nth"] or match["nth2"]
-    day = _NTH[nth.lower()] if nth else int(match["day"] or match["day2"] or match["day3"])
+    day = _NTH[nth.lower()] if nth else int(match["day"] or match["day2"] or match["day3"] or match["day4"])
     if month is None:
         return Day(lambda one: one.day == day, start, end)
     which = MONTHS.index(month.lower()) + 1

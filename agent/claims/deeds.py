@@ -270,6 +270,8 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
     if word == "marked" and _MARKS & set(tokens[at + 1 : at + 4]) and not (_US & set(left)):
         return None
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if after in ("up", "back") and tokens[at + 2 : at + 3]:
+        after = tokens[at + 2]  # "brought up nothing"
     if _unsaid(left, word) or (left[-1:] and _NO_DEED.match(f"{left[-1]} {word} {after}")):
         return None
     helping = [one for one in _trailing(left) if one not in _BETWEEN]

@@ -8,6 +8,7 @@ from agent.claims.deeds import Deed
 from agent.claims.known import Known, Told
 from agent.claims.moods import is_denial
 from agent.claims.plain import stem, stemmed, words
+from agent.claims.reports import MAIL_WORDS
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, INVITE, REMIND, REMOVE
@@ -172,6 +173,8 @@ def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
         row
         for row in (*known.here, *known.agenda, *(row for one in known.stood for row in one.rows))
         if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
+        if ("subject" not in row.data or MAIL_WORDS.search(saying.lower))
+        and row.kind != "memories"  # they only tell of it
     ]
     rows += [row for row in known.here if row.kind == "choices" and named <= row.words]
     if rows and (found or not named & known.gone):
@@ -213,7 +216,7 @@ _OF_OURS = re.compile(
     r"\b(?:calendar|diary|schedule|mail|inbox|mailbox|tasks?|lists?|reminders?|memory|notes|sunday)\b"
 )
 _BROKE_OFF = re.compile(
-    r"\b(?:search|look-?up|connection|request|calendar|mailbox|inbox|tasks?|list|query)(?: just)? (?:broke (?:off|down)|failed|crashed|timed out|gave up|was (?:cut|interrupted)|didn't (?:finish|go through|come back|load|open|answer|respond))\b"
+    r"\b(?:search|look-?up|connection|request|calendar|mailbox|inbox|tasks?|list|query)(?: just)? (?:(?:isn't|aren't|is not|are not|not) working|(?:doesn't|don't|didn't) work|is broken|broke (?:off|down)|failed|crashed|timed out|gave up|was (?:cut|interrupted)|didn't (?:finish|go through|come back|load|open|answer|respond))\b"
 )
 _TURNED_UP = re.compile(
     r"\b(?:found|find|see|spotted|located|(?:turned|came|showed) up(?! (?:empty|short|blank|dry))|exists?|(?:is|was|'s) (?:still |indeed )?there)\b"

@@ -1,10 +1,10 @@
 """Claims that there is nothing, or that somebody is free: they need somebody to have looked, and to have found nothing."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from agent.claims.clocks import clocks
-from agent.claims.days import Day, part_of_day
+from agent.claims.days import Day, days, part_of_day
 from agent.claims.emptiness_words import (
     busy_said,
     empty_said,
@@ -47,7 +47,10 @@ _SO_MANY = re.compile(
 _APART_FROM = re.compile(r",|;|\byou\b|\bit's\b|\bthe (?:afternoon|morning|day|evening|rest)\b")
 _ONLY_TIME = re.compile(r"\bonly (?:\w+ )?(?:free|open|gaps?|slots?|windows?|stretch|openings?|holes?|blocks?|time)\b")
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
-_WROTE = frozenset(stem(one) for one in "written wrote writes sent replied come arrived inbox today".split())
+_WROTE = frozenset(
+    stem(one)
+    for one in "written wrote writes sent replied come arrived inbox today saved stored noted kept recorded".split()
+)
 _WHOLLY = re.compile(
     r"\b(?:all|whole|entire|entirely|completely|fully|solid(?:ly)?|throughout|from start to finish|from (?:beginning|end) to end|from \w+ (?:till|to) night|every (?:minute|hour)|without a gap)\b"
 )
@@ -151,13 +154,11 @@ def _domain(saying: Saying, known: Known) -> str:
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family
-    if now and set(now) <= _LOOKED["reminders"] and re.search(r"\b(?:set|due|coming up)\b", saying.lower):
-        return "reminders"
-    if (
-        saying.days
-        or saying.clocks
-        or re.search(r"calendar|meeting|appointment|event|planned|diary|schedule", saying.lower)
-    ):
+    of_events = re.search(r"calendar|meeting|appointment|event|planned|diary|schedule", saying.lower)
+    read = {family for family, tools in _LOOKED.items() if set(now) & tools and family != "conflicts"} - {"tasks"}
+    if len(read) == 1 and not of_events:
+        return next(iter(read))  # "Friday doesn't have any": of what was asked about
+    if saying.days or saying.clocks or of_events:
         return "events"
     looked = [one.tool for one in known.reads]
     return next((family for family, tools in _LOOKED.items() if looked and looked[-1] in tools), "events")
@@ -174,6 +175,8 @@ _SOUGHT = re.compile(r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)
 _ALL_MAIL = re.compile(r"\b(?:unread|new|important|inbox)\b")
 _NARROWED = re.compile(r"\b(?:from|to|subject|about):|^[^:]+$")
 _THEN_ON = re.compile(r"\b(?:by|from|after|once|when)\b")
+_OR = re.compile(r"\b(?:or|nor)\b")
+_TILL = re.compile(r"\b(?:until|till|before) (?P<day>.+)")
 _APART = re.compile(r"\b(?:apart from|except(?: for)?|besides|other than|aside from|beyond)\b")
 
 
@@ -191,13 +194,20 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         return True  # nothing else in it
     if not looked:
         return family == "changes" and _unchanged(saying, known)
-    if family == "messages" and _ALL_MAIL.search(saying.lower) and not saying.content and _only_some(looked):
+    if (
+        family == "messages"
+        and _ALL_MAIL.search(saying.lower)
+        and saying.content in ([], ["either"])
+        and _only_some(looked)
+    ):
         return False
     if _APART.search(before.text.lower()):
         return all(row.title & before.told for row in known.rows_of(family) if row.data)
-    if _softly(saying, before):
+    if _softly(saying, before) and not (_TILL.search(saying.lower) and saying.days):
         return True
-    found = [row for row in known.rows_of(family) if _meant(row, saying, known)]
+    found = [row for row in of_list(saying, known.rows_of(family)) if _meant(row, saying, known)]
+    if _TILL.search(saying.lower):
+        found = [row for row in found if not row.title & before.told]
     return not found
 
 
@@ -239,18 +249,33 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         return bool(row.data["unread"])
     if "important" in text and "important" in row.data:
         return bool(row.data["important"])
-    if "list" in row.data and not of_list(saying, [row]):
-        return False
     if "due" in row.data and re.search(r"\bhas (?:a|any) (?:due )?(?:date|deadline)\b", text):
         return bool(row.data["due"])
     if saying.days and "due" in row.data:
         due = str(row.data["due"] or "")[:10]
+        if (till := _TILL.search(text)) and (until := days(till["day"], known.now.date())):
+            return bool(due) and not _reached(date.fromisoformat(due), until, known.now.date())
         part = part_of_day(text) if row.moments else None
         if part and not any(part[0] <= one.hour * 60 + one.minute < part[1] for one in row.moments):
             return False
-        return bool(due) and all(day.fits(date.fromisoformat(due)) for day in saying.days)
+        fits = [day.fits(date.fromisoformat(due)) for day in _each_day(saying)] if due else []
+        return any(fits) if len(saying.every_day) > len(saying.days) else bool(fits) and all(fits)
     named = [word for word in saying.content if word not in _WROTE]
-    return all(word in row.words for word in named) if named else True
+    if not named and saying.days and "subject" in row.data:
+        return all(map(row.on, saying.days))
+    ones = [set(Saying(one, saying.today, first=False).content) & set(named) for one in _OR.split(saying.text)]
+    return any(one <= row.words for one in ones if one) if named else True
+
+
+def _each_day(saying: Saying) -> list[Day]:
+    """ "Thursday and Saturday" are two days, "from Thursday to Saturday" all from one to the other."""
+    apart = saying.days != saying.every_day and not re.search(r"\b(?:to|until|till|through|between)\b|-", saying.lower)
+    return saying.every_day if apart else saying.days
+
+
+def _reached(due: date, until: list[Day], today: date) -> bool:
+    """Whether a day is not before the one that is named."""
+    return any(day.fits(today + timedelta(days=away)) for day in until for away in range((due - today).days + 1))
 
 
 def _no_events(

@@ -3,7 +3,7 @@
 import re
 
 from agent.claims.known import Known
-from agent.claims.numbers import counts
+from agent.claims.numbers import NUMBER, counts
 from agent.claims.saying import Saying, Sentence
 
 _OF_US = re.compile(r"\bi(?:'ve| have)(?: got)? no (?!(?:[\w-]+ ){0,2}(?:meeting|appointment|event|plan|mail|email|message|task|reminder|entr|conflict|record|note)|idea of)|\bno (?:problem|worries|idea|answer|words|suggestion|tool|doubt|hurry|rush|way|trouble|need|matter|longer|one moment|wonder|big deal|such|(?:due )?dates?|deadlines?|place|address|notes)\b|\bnone of that\b|\bnothing (?:to worry|dramatic|special|wrong)\b|\bnothing(?:'s| has| was| is)? (?:yet |been )*(?:\w+ed|sent|gone|changed|done|set|written|lost|put|taken)\b(?! (?:on|for|in))|\b(?:done|doing) nothing\b|\b(?:nothing|nobody|none)(?: of \w+)? (?:is waiting|was waiting|'s waiting|leaves|goes|happens|changes|moves|gets|will|can|should|shall|would)\b|\bno [\w -]+?(?:'s|'ve| has| have| was| were) (?:yet |ever )?(?:been )?\w+(?:ed|en|et|nt|ut)\b|\bnobody (?:else\b|(?:asked|cares|minds)(?=[,.]|$))|\bnothing to (?:undo|cancel|delete|move|change|send|remove)\b|^no(?:[,.!]|$)")  # fmt: skip
@@ -28,6 +28,7 @@ _NO_TIME = re.compile(
 )
 """What may be free or open and is no stretch of the day."""
 _NOT_FREE = re.compile(r"\b(?:won't|wouldn't) be (?:free|available|open)\b")
+_SO_MANY_OPEN = re.compile(rf"\b{NUMBER}(?: tasks?| things?| more| of them)? (?:is|are) open\b")
 _STILL_OPEN = re.compile(r"\b(?:still|also) open\b")
 _EMPTIED = re.compile(
     r"\b(?:inbox|lists?|mailbox|calendar|diary)(?: (?:called|named) \w+)?(?: is|'s| looks)? (?:completely |totally |now )?(?:empty|clear)\b"
@@ -70,14 +71,16 @@ def free_said(saying: Saying, known: Known) -> bool:
         return True
     if any(set(saying.content) & row.title for row in known.here if "done" in row.data):
         return False  # an open task
-    if _STILL_OPEN.search(saying.lower) and any("task" in one.tool for one in known.answers):
+    if (_STILL_OPEN.search(saying.lower) or _SO_MANY_OPEN.search(saying.lower)) and any(
+        "task" in one.tool for one in known.answers
+    ):
         return False
     return bool(_FREE.search(saying.lower)) and not _NOT_FREE.search(saying.lower) and not _NO_TIME.search(saying.lower)
 
 
 def empty_said(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether it says that there is nothing; "nothing urgent" may be of what was told just now."""
-    text = saying.lower
+    text = re.sub(r"^(?:no|nope|yes|well)[,.!] ", "", saying.lower)
     if (
         _NONE_SO.search(text)
         and any(one.now for one in known.reads)

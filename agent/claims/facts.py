@@ -12,6 +12,7 @@ from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
+from agent.claims.gainsaid import gainsaid
 from agent.claims.gaps import as_gap
 from agent.claims.guests import taking_part, unaccompanied
 from agent.claims.known import Known
@@ -20,7 +21,7 @@ from agent.claims.letters import as_in_the_mail
 from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, counts, numbers
+from agent.claims.numbers import NUMBER, Count, counts, numbers
 from agent.claims.orders import alone, in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
@@ -39,6 +40,12 @@ _LOOKED = re.compile(
 _DONE_BY_THEM = re.compile(r"\byou(?:'ve|'d| have| had)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
 _OF_THEMSELVES = re.compile(r"\b(?:i|we)\b|'s\b|\b(?:is|are)\b")
 """ "Tick off the scaffolding" doesn't tell that they finished it."""
+_NOT_LOOKED = re.compile(
+    r"\bi (?:haven't|have not|didn't|did not) (?:actually |even |yet )*(?:look(?:ed)?|check(?:ed)?|search(?:ed)?|read|open(?:ed)?)\b(?P<where>.*)"
+)
+_FOR = re.compile(r"\b(?:for|at|into|through|in|whether|if)\b")
+_WHERE = {"events": "calendar", "messages": "mail", "tasks": "task", "reminders": "reminder", "memories": "note"}
+"""Where one looks, by the word for it."""
 _THEIR_DEED = re.compile(
     r"\byou(?:'ve| have)?(?: already| just| once| recently| since| also)* (?P<done>deleted|archived|cancelled|removed|moved|rescheduled|signed|accepted|declined|confirmed|forwarded|told|written|wrote|ticked|answered|replied|called|phoned|paid|bought|booked|finished|submitted)\b(?! (?:me|us|with|at|by)\b)"
 )
@@ -51,11 +58,16 @@ _TOTAL = re.compile(
     rf"\b(?:that makes|that's|makes it|now has|now have|there are now) {NUMBER}\b(?! o'clock)[^,;]*\b(?:on|in) (?:it|there|that|the|your)\b|\b{NUMBER} (?:things|items)(?: \w+)? on (?:it|the list|your [\w ]*list)\b"
 )
 """How much there is on a list in all."""
-_IS = re.compile(r"(?:and |but |that |so )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? [a-z]+s) ")
+_IS = re.compile(
+    r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? (?:[a-z]+s|[a-z]+n't)) "
+)
+_NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _ON_LIST = re.compile(
     r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
 )
-_THEY = re.compile(r"(?:and |but |that |so )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
+_SMALL = 20
+"""Up to here a number may only count."""
+_THEY = re.compile(r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -93,17 +105,25 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None
     if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, days):
         return None if named_right(saying, known, before) else _family(saying, known)
-    running, about = before.days, before.about
+    so = _each_borne_out(saying, known, before, measured=bool(computed)) and named_right(saying, known, before)
+    return None if so else _family(saying, known)
+
+
+def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured: bool) -> bool:
+    """Whether a row bears out each part of a clause, with the day that was told before it. `measured`: its lengths are right."""
+    told = bool(THERE.search(saying.lower)) or before.listing
+    of_mails, running, about = family_of(known) == "messages", before.days, before.about
     for atom in saying.atoms:
         running = atom.days or running
-        if computed and until_an_hour(atom):
+        if measured and until_an_hour(atom):
             continue
         days = running if atom.days or atom.clocks else before.days
-        told = bool(THERE.search(saying.lower)) or before.listing
+        if not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks)):
+            days = []  # the day of one mail isn't that of the next
         if not borne_out(atom, known, replace(before, about=about), days, there=told):
-            return _family(saying, known)
+            return False
         about = frozenset(atom.content) & known.titles or about
-    return None if named_right(saying, known, before) else _family(saying, known)
+    return True
 
 
 def _nobody_or_nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
@@ -147,7 +167,8 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 
 
 def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
-    if not counted_by_list(saying, known) or not all_marked(saying, known) or not marked_right(saying, known):
+    of_list = counted_by_list(saying, known)
+    if of_list is False or not all_marked(saying, known):
         return False
     if not counts_of_its_name(saying, known):
         return False
@@ -159,13 +180,22 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         if (one.family != "gaps" or known.rows_of("free"))
         and (one.family != "any" or known.reads or THERE.search(saying.lower))
         and not of_a_name(one, known)
+        and not _in_a_mail(one, known)
     ]
     true = numbers_of(known, days) if found else None
-    some = bool(_SOME.search(saying.lower))
+    some = bool(of_list or _SOME.search(saying.lower))
     return true is None or all(true.holds(count, part=some) for count in found)
 
 
+def _in_a_mail(count: Count, known: Known) -> bool:
+    """ "Two things:" after mails were read: what they say, not how many there are."""
+    return count.family == "any" and family_of(known) == "messages"
+
+
 def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    if (denied := _NOT_LOOKED.search(saying.lower)) and any(one.now for one in known.reads):
+        named = {family for family, word in _WHERE.items() if word in denied["where"]}
+        return family_of(known) not in named if named else bool(_FOR.search(denied["where"]))
     match, used = _LOOKED.search(saying.lower), {one.tool for one in known.answers if one.now}
     if match is None:
         return True
@@ -213,8 +243,18 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
     """ "Anna is vegan": of whom something is remembered, that is what is told."""
     match = _THEY.match(saying.text) or _IS.match(saying.text)
     looked = [one for one in known.reads if one.now]
-    if match is None or not looked or any(one.tool != "recall" for one in looked):
+    if not looked or any(one.tool != "recall" for one in looked):
         return True
+    borne_numbers = {number for row in (*known.here, *known.thread, *known.persons) for number in row.numbers}
+    if any(number > _SMALL for number in numbers(saying.bare) - borne_numbers):
+        return False
+    if match is None:
+        return True
+    rows = (*known.rows_of("memories"), *known.persons)
+    if not all(any(row.has(clock) for row in rows) for clock in saying.clocks):
+        return False
+    if rows and any(gainsaid(saying, row) for row in known.rows_of("memories")):
+        return False
     if match.re is _THEY:
         borne = known.words | known.their_words
         there = {number for row in (*known.here, *known.persons) for number in row.numbers}
@@ -222,11 +262,9 @@ def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  
         return numbers(told.bare) <= there and all(
             word in borne or implied(word, borne, denied=is_denial(saying.lower)) for word in told.content
         )
-    if is_denial(saying.lower):
-        return True
     of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
-    borne = known.words | known.their_words
-    return not of_them or all(word in borne for word in saying.content)
+    borne, denied = known.words | known.their_words, is_denial(saying.lower)
+    return not of_them or all(word in borne or implied(word, borne, denied=denied) for word in saying.content)
 
 
 def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
@@ -242,6 +280,7 @@ _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     parts_counted,
+    marked_right,
     in_its_place,
     came_then,
     as_in_the_mail,

@@ -8,6 +8,7 @@ from agent.claims.deeds import Deed, deeds
 from agent.claims.denied import denied, found_after_all, shut_out
 from agent.claims.doubts import Doubt, instead
 from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
+from agent.claims.elliptic import completed
 from agent.claims.former import stood_before, tells_former, was_then, without_former, wrong_former
 from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
@@ -30,7 +31,7 @@ from agent.claims.plain import plain
 from agent.claims.present import present
 from agent.claims.reached import reached
 from agent.claims.related import related
-from agent.claims.reports import MAIL_WORDS, read_out, reported
+from agent.claims.reports import MAIL_WORDS, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
@@ -60,7 +61,7 @@ _DENIED = re.compile(
 
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     """None when a clause may be said. `before` is what the sentence has said so far."""
-    told = without_hedges(without_former(_without_quotes(text, known), known))
+    told = completed(without_hedges(without_former(_without_quotes(text, known), known)), before)
     saying = Saying.of(told, known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text) or _stands_already(saying, known, before):
         return None
@@ -94,7 +95,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
         return None  # its details are the receipt's
     if not _SUPPOSED.match(saying.lower) and not reported(saying, known):
-        return Doubt(family="messages")
+        return Doubt(family="messages" if mails_of(known) else family_of(known) or "messages")
     if is_small_talk(saying, known):
         return None
     if unlooked(saying, known, before):

@@ -146,7 +146,7 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         yield from (length for row in known.rows_of("free") for length in row.lengths)
         yield from () if named else (*_to_come(rows, known), *_sums(rows))
         yield from _sums(known.rows_of("free")) if _IN_ALL.search(lower) else ()
-    elif named and re.search(r"\bfor (?:an?|\w+) ", lower):
+    elif named and re.search(r"\bfor (?!the\b|your\b)\w+ ", lower):
         yield from (_minutes(row.span) for row in named if row.span)
     else:
         yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)

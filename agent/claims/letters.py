@@ -2,11 +2,12 @@
 
 import re
 
+from agent.claims.gainsaid import gainsaid
 from agent.claims.known import Known
 from agent.claims.listed import family_of
 from agent.claims.moods import is_denial, is_offer
-from agent.claims.numbers import numbers
-from agent.claims.plain import stem, stemmed, stems, words
+from agent.claims.numbers import NUMBER, numbers, without_counts
+from agent.claims.plain import akin, stem, stemmed, stems
 from agent.claims.reports import assents, mails_of, meant
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -31,6 +32,11 @@ _VERBS = stemmed(DONE) | stemmed(BASES)
 _GAVE = re.compile(r"\b(?:sent|sends|attached|gave|gives|forwarded|has sent) (?:you )?(?P<what>[\w' -]+)")
 _ASKS_FOR = re.compile(r"\b(?:send|give|tell|let|bring|forward) me\b|\bplease\b|\bcould you\b|\bneed\b")
 _WHOLE_BOX = re.compile(r"\b(?:inbox|mailbox|(?:all|everything|it all|each|every)\b|them all)\b")
+_NEEDS = re.compile(
+    r"\b(?:needs?|wants?|asks?|requires?|expects?|calls?)\b.*\b(?:answer|reply|response|action|anything|(?:of|from) you)\b|\b(?:answer|reply|response|action)(?: is|'s)? (?:needed|required|necessary|expected)\b"
+)
+_SO_MANY = re.compile(rf"^\W*(?:and |so )?{NUMBER}(?: in all| altogether)?[:,.](?!\d)", re.IGNORECASE)
+_NONE_OF = re.compile(r"\b(?:neither|none|nobody|no one)\b")
 _UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
 _BEFORE_IT = re.compile(r"\bbefore (?:the |your )?(\w+)")
 _AFTER_IT = re.compile(r"\b(?:after|once|when|following|as soon as) (?:the |your )?(\w+)")
@@ -47,12 +53,43 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if _OPENED.search(saying.lower) and _WHOLE_BOX.search(saying.lower) and not known.rows_of("messages"):
         return is_denial(saying.lower)
+    if _of_the_agenda(saying, known):
+        return True
+    if not is_denial(saying.lower) and not frozenset(saying.names) <= known.words | known.their_words | LITTLE:
+        return False
     mails = meant(mails_of(known), saying, before)
+    if mails and (all(gainsaid(saying, row) for row in _nearest(saying, mails)) or _needs_otherwise(saying, mails)):
+        return False
     if not mails or is_denial(saying.lower):
         return True
     return (
         _opened(saying, known, mails) and _deadline(saying, mails) and _order(saying, mails) and _figures(saying, known)
     )
+
+
+def _of_the_agenda(saying: Saying, known: Known) -> bool:
+    """Whether it tells of one of the next events, with its hours and days: no mail has to say so too."""
+    named = set(saying.content)
+    return bool(named and (saying.clocks or saying.days)) and any(
+        named <= row.title and all(map(row.has, saying.clocks)) and all(map(row.on, saying.days))
+        for row in known.agenda
+    )
+
+
+def _nearest(saying: Saying, mails: list[Row]) -> list[Row]:
+    """Those that have most of its words."""
+    hits = [len(row.words & set(saying.content)) for row in mails]
+    return [row for row, hit in zip(mails, hits, strict=True) if hit == max(hits)]
+
+
+def _needs_otherwise(saying: Saying, mails: list[Row]) -> bool:
+    """Whether it says that nothing has to be answered, though one of these mails asks for something; or that it has, where none does."""
+    if not _NEEDS.search(saying.lower):
+        return False
+    asks = ["?" in row.text or bool(_ASKS_FOR.search(row.text.lower())) for row in mails]
+    if not is_denial(saying.lower):
+        return not any(asks)
+    return any(asks) if _NONE_OF.search(saying.lower) else all(asks)
 
 
 def _its_words(saying: Saying, known: Known) -> bool:
@@ -63,7 +100,7 @@ def _its_words(saying: Saying, known: Known) -> bool:
     if not assents(saying, mails):
         return False
     borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
-    return all(word in borne or word in _VERBS for word in saying.content)
+    return all(akin(word, borne) or word in _VERBS for word in saying.content)
 
 
 def _given(saying: Saying, known: Known) -> bool:
@@ -122,7 +159,9 @@ def _figures(saying: Saying, known: Known) -> bool:
     hits = [len(row.words & set(saying.content)) for row in mails]
     best = max(hits, default=0)
     named = [
-        row for row, hit in zip(mails, hits, strict=True) if best and hit == best and row.title & set(saying.content)
+        row
+        for row, hit in zip(mails, hits, strict=True)
+        if best and hit == best and (row.title & set(saying.content) or hit > 1)
     ]
     named = mails if len(mails) == 1 else named
     if len(named) != 1 or _OF_TIMES.search(saying.lower):
@@ -136,5 +175,4 @@ def _figures(saying: Saying, known: Known) -> bool:
 
 
 def _clause_numbers(saying: Saying) -> frozenset[int]:
-    spoken = [word for word in words(saying.bare) if word[0].isdigit() or word.isalpha()]
-    return numbers(" ".join(spoken))
+    return numbers(_SO_MANY.sub(" ", without_counts(saying.bare)))

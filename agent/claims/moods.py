@@ -10,12 +10,13 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"(?:and |but )?(?:which|who)(?:'s|'ll| (?:is|are|was|were|has|had|will|also|now|then|only|[a-z]+s))\b(?! (?:it|the one)\b)"
+    r"^(?:and |but )?(?:which|who|whose)(?:'s|'ll)?(?! (?:one|ones|of|do|does|did|would|should|shall|can|it|the one)\b)\b",
+    re.IGNORECASE,
 )
 _SO_IS = re.compile(r"(?:and |but )?so (?:is|are|was|were|has|have|do|does|did) ", re.IGNORECASE)
 """ "And so is the stand-up": it asks nothing."""
 _OFFER = re.compile(
-    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d|asked|wanted|want)\b|\byou'd\b(?! (?:(?:already|never|once|just) )?(?:told|said|mentioned|had me|asked me|done|sent|bought|paid|(?!need|feed|speed)[a-z]+ed)\b)|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree|say yes)\b|\b(?:it|that|this) would(?:n't| not)?\b(?! have\b)"
+    r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d)\b|\byou'd\b(?! (?:(?:already|never|once|just) )?(?:told|said|mentioned|had me|asked me|done|sent|bought|paid|(?!need|feed|speed)[a-z]+ed)\b)|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree|say yes)\b|\b(?:it|that|this) would(?:n't| not)?\b(?! have\b)"
     r"|\bsounds (?:lovely|good|great|nice|fun|perfect|wonderful|fine|like)\b|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ _LEAVE = re.compile(
 )
 _DENIAL = re.compile(
     r"\b(?:not|never|nothing|nobody|no one|none|neither|nor|without|unable|no longer|yet to|can't|cannot|couldn't|won't|didn't|don't|doesn't|"
-    r"haven't|hasn't|hadn't|isn't|aren't|wasn't|weren't|wouldn't|shouldn't|ain't|failed to|no)\b|\w+n't\b",
+    r"haven't|hasn't|hadn't|isn't|aren't|wasn't|weren't|wouldn't|shouldn't|ain't|failed to|(?<!yes or )no)\b|\w+n't\b",
     re.IGNORECASE,
 )
 _UNABLE = re.compile(

@@ -16,6 +16,12 @@ VALUES = (
 )
 NUMBER = rf"(?:\d+|(?:{'|'.join(_TENS)})-(?:{'|'.join(SMALL[1:10])})|{'|'.join([*reversed(SMALL), *_TENS])})"
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
+_COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_GREAT = re.compile(
+    rf"\b(?=(?:a|{NUMBER}) (?:hundred|thousand)\b)(?:(?P<thousands>a|{NUMBER}) thousand(?:,? (?:and )?(?={NUMBER}\b)|\b))?"
+    rf"(?:(?P<hundreds>a|{NUMBER}) hundred(?: (?:and )?(?={NUMBER}\b)|\b))?(?P<rest>{NUMBER}\b)?",
+    re.IGNORECASE,
+)
 _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60}
 _LENGTH = re.compile(
     rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and (?P<part>a half|a quarter|three[ -]quarters?))?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?: and (?P<more>a half|a quarter|three[ -]quarters?))?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
@@ -71,7 +77,17 @@ def value(word: str) -> int:
 
 def numbers(text: str) -> frozenset[int]:
     """All numbers of a text."""
-    return frozenset(value(found) for found in _NUMBER.findall(text) if len(found) < 10)
+    return frozenset(value(found) for found in _NUMBER.findall(in_figures(text)) if len(found) < 10)
+
+
+def in_figures(text: str) -> str:
+    """The text with great numbers in figures alone: "2,400" and "two thousand four hundred" are 2400."""
+    return _GREAT.sub(_figure, _COMMA.sub("", text)) if "," in text or _GREAT.search(text) else text
+
+
+def _figure(match: re.Match[str]) -> str:
+    many = {name: 1 if found.lower() == "a" else value(found) for name, found in match.groupdict().items() if found}
+    return str(many.get("thousands", 0) * 1000 + many.get("hundreds", 0) * 100 + many.get("rest", 0))
 
 
 def lengths(text: str) -> list[int]:
@@ -124,6 +140,10 @@ def counts(text: str) -> Iterator[Count]:
             )
     for match in _HYPHENED.finditer(text):
         yield Count(value(match["count"]), _NOUN[match["noun"].lower()])
+    for match in re.finditer(
+        rf"\b({NUMBER})(?: mails?| messages?)? ha(?:ve|s)(?: not|n't) been (?:read|opened)\b", text, re.IGNORECASE
+    ):
+        yield Count(value(match[1]), "messages", "unread")
     for match in re.finditer(
         rf"\b({NUMBER}) new\b(?! (?:\w+ )?(?:entry|entries|event|appointment|task|thing|reminder|item)s?\b)",
         text,

@@ -25,7 +25,8 @@ _ENDS_WITH = re.compile(
 _BESIDE = re.compile(
     r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"
 )
-_THAT = re.compile(r" ?(?:that|it|this)\b")
+_THAT = re.compile(r" ?(?:that|it|this|them|those|these)\b")
+_IS_NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _COMES = re.compile(r"\b(?:comes?|is|are|starts?|begins?|follows?)\b|'s\b")
 _ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)")
 _AT_ONCE = 600
@@ -44,6 +45,7 @@ def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     rows = sorted(_rows(known, match["kind"], () if following else days), key=_begins)
     if following:
         rows = [row for row in rows if _begins(row) > known.now]
+        rows = [row for row in rows if all(row.on(day) for day in days if day.wide)]  # "after today the next one"
     if not rows:
         return not (saying.clocks or saying.content)
     one = rows[-1] if match["which"] in ("last", "final", "latest", "newest") else rows[0]
@@ -65,6 +67,10 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
         named = [*named_in_order(before.text.lower(), rows)[-1:], *named_in_order(lower, rows)]
         if [_begins(row) for row in named] != sorted(_begins(row) for row in named):
             return False
+    if (match := _IS_NEXT.search(lower)) and (named := named_in_order(lower[: match.start()], rows)):
+        told = [_begins(row) for row in rows if row.title & before.told and row is not named[-1]]
+        since = max([known.now, *(one for one in told if one < _begins(named[-1]))])
+        return _begins(named[-1]) == min(_begins(row) for row in rows if _begins(row) > since or row is named[-1])
     match = _BESIDE.search(lower)
     if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
@@ -89,8 +95,9 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
 
 
 def _spans(known: Known) -> list[Row]:
-    """What has hours, of this turn or else of the thread, in its order."""
+    """What has hours, of this turn or else of the thread, in its order; reminders, where they were read."""
     found = {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}
+    found |= {row.moments[0]: row for row in known.rows_of("reminders") if row.moments}
     found = found or {row.span[0]: row for row in known.thread if row.span and "title" in row.data}
     return sorted(found.values(), key=_begins)
 
@@ -122,6 +129,8 @@ def whole(saying: Saying, known: Known, before: Sentence) -> bool:
         rows = [row for row in rows if row.span and part[0] <= row.span[0].hour * 60 + row.span[0].minute < part[1]]
     if re.search(r"\b(?:left|to come|ahead|remaining)\b", saying.lower):
         rows = [row for row in rows if not row.span or row.span[1] > known.now]
+    if saying.text.rstrip().endswith(",") and not any(row.moments for row in rows):
+        return True  # a list of things without hours goes on behind the comma
     return all(row.title & set(saying.content) for row in rows)
 
 

@@ -11,7 +11,7 @@ from agent.claims.known import LOOKING, Known
 from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
-from agent.claims.plain import stem, stems, words
+from agent.claims.plain import akin, stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -91,8 +91,13 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
             return False
         if _MUST.search(atom.lower) and hit and all("done" in row.data for row in hit):
             return any(all(row.on(day) for day in days) for row in hit)
-        return any(all(row.on(day) for day in days) for row in hit) or not any(row.dates for row in hit)
+        return any(_on(row, atom, days) for row in hit) or not any(row.dates for row in hit)
     return _untimed(atom, known, before, every, there=there)
+
+
+def _on(row: Row, atom: Saying, days: Sequence[Day]) -> bool:
+    """Whether a row is of those days; of "Monday until Thursday" it may name each alone."""
+    return all(map(row.on, days)) or bool(atom.every_day and all(map(row.on, atom.every_day)))
 
 
 def _names_another(atom: Saying, known: Known) -> bool:
@@ -130,7 +135,7 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         kinds = stems(" ".join(_LIST_KIND.findall(lower)))
         others = frozenset().union(*(row.title for row in known.agenda if _elsewhere(row, known)))
         here = frozenset().union(*(row.words for one in known.reads for row in one.rows if one.now))
-        return all((word in known.words and word not in others - here) or word in kinds for word in atom.titled)
+        return all((akin(word, known.words) and word not in others - here) or word in kinds for word in atom.titled)
     if (
         atom.days
         and atom.content
@@ -142,7 +147,7 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     dated = atom.days and not re.search(r"\b(?:for|until|till|of)\s*$", atom.text[: atom.days[0].start], re.IGNORECASE)
     if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
         borne = known.words if dated else known.words | known.their_words
-        return all(word in borne for word in atom.titled)
+        return all(akin(word, borne) for word in atom.titled)
     if before.text and _of_a_day(atom, known) and atom.titled:
         return all(word in known.words | known.their_words for word in atom.titled)
     read_tasks = any("tasks" in one.content.get("result", {}) for one in known.reads if one.now)

@@ -1,7 +1,7 @@
 """Words as they are compared: without Markdown, in one spelling of quotes and apostrophes, cut to their stems."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 _MARKS = re.compile(r"[*_`#>|~]+|^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
@@ -10,9 +10,10 @@ _WORD = re.compile(r"\d+(?:[:.]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*")
 _SPELLINGS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", " ": " "})
 _ALIKE = {
     "ring": "cal", "phon": "cal", "telephon": "cal", "mom": "mum", "mother": "mum", "doc": "doctor", "purchas": "buy",
-    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix",
+    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix", "departur": "leav", "depart": "leav",
 }  # fmt: skip
 """Words for one thing, by their stems."""
+_ROOT = 4
 _ENDINGS = ("'", "ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")
 
 
@@ -37,6 +38,11 @@ def stem(word: str) -> str:
             break
     word = word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
     return _ALIKE.get(word, word)
+
+
+def akin(word: str, borne: Collection[str]) -> bool:
+    """Whether a stem, or one that it is made from, is among these: "signature" of "sign", "deeper" of "deep"."""
+    return word in borne or any(len(one) >= _ROOT and word.startswith(one) for one in borne)
 
 
 @lru_cache(2048)

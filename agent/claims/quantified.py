@@ -8,18 +8,18 @@ from agent.claims.days import part_of_day
 from agent.claims.known import Known
 from agent.claims.listed import family_of, listing
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, value
+from agent.claims.numbers import NUMBER, counts, value
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.stretches import untold
 
-_MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) of (?=(?:the|them|these|those|your)\b)"
+_MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) (?:of (?=(?:the|them|these|those|your)\b)|(?=(?:tasks? |mails? |things? |ones? )?(?:have|has|are|is|wants?|needs?)\b))"
 _QUANTIFIER = re.compile(
     rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:(?:\w+day|today|tomorrow) (?:morning|afternoon|evening)|(?:of )?\w+day|tomorrow|today|day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
 )
 _SCOPE = re.compile(
-    rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b)))*"
+    rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b))\b)*"
 )
 _ONLY = re.compile(
     r"\b(?:the (?:one and )?only (?:[\w-]+ )?(?:one|thing|task|mail|message|reminder|entry|event|appointment|person)|only|nothing but|no \w+ (?:but|except))\b"
@@ -33,24 +33,36 @@ _ALL_OF_US = re.compile(
 )
 _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b|\bthe only one\b")
 _JUST_MANY = re.compile(
-    rf"(?:\b(?:just|only) (?:the )?|^(?=a single))(?:(?P<pair>a (?:pair|couple))|(?P<one>a single(?: one)?)|(?P<many>{NUMBER}))(?: (?:things|of them|entries|items|ones|all in all))?(?=[:.,!]|$)"
+    rf"(?:\b(?:just|only) (?:the )?|(?:^|\b(?:there's|there is|you have|you've got|it's|i (?:see|found)) )(?=a single))(?:(?P<pair>a (?:pair|couple)(?: of)?)|(?P<one>a single(?: one)?)|(?P<many>{NUMBER}))"
+    r"(?P<what>(?: (?!of\b)[\w-]+){0,2}? (?:things|entries|items|ones|tasks?|to-dos?|reminders?|(?:e-?)?mails?|messages?)| of them| all in all)?(?=[:.,!]|$)"
 )
-_PLACED = re.compile(r"\b(?:at|in|from) (?:the )?([a-z]+)\b")
+_JUST_THESE = re.compile(
+    r"(?:\b(?:just|only|nothing but)|\ball (?:that )?(?:you(?: still)? have|you've got|there is|is|that's)(?: left| to do| still| on it| there)* is)(?: the| your)? (?P<what>[\w', -]+?)"
+    r"(?: (?:on|in) (?:it|there|the list|that list|your list)| left| to do| to go)*(?<!,)[.!]*$"
+)
+_PLACED = re.compile(r"\b(?:at|in|from|on) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
     r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
 )
 _EMPTY_BUT = re.compile(
     r"\b(?:empty|nothing(?: (?:urgent|important|unread|overdue|late))?(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
 )
+_APART_FROM = re.compile(
+    r"^(?:and |so |but )*(?:apart from|besides|except for|other than|aside from) (?P<what>[^,]+?),? (?:there's |there is |you have )?(?:nothing|none|no (?=[\w-]+ (?:is|are)))(?P<rest>.*)"
+)
 _SO_MANY = re.compile(
     rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
 )
+_MAKES = re.compile(
+    rf"(?:\bmakes? (?:it|that) |^(?=\w+ (?:are|is)(?: still)? (?:open|left|there)\b.* (?:in all|altogether|in total)))(?P<many>{NUMBER})\b[^,;]*[.!]*$"
+)
 _ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
 _OF_DAY = re.compile(
-    rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))* $"
+    rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))*(?: after)? $"
 )
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
+_ASKS = re.compile(r"\?|\b(?:please|could you|can you|would you|let me know|send me|tell me|give me)\b")
 _Holds = Callable[[Row, Known], bool | None]
 
 
@@ -65,13 +77,23 @@ def _dated(row: Row, known: Known) -> bool | None:  # noqa: ARG001
     return bool(row.data.get("due")) if "done" in row.data else None
 
 
+def _undated(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return not row.data.get("due") if "done" in row.data else None
+
+
+def _asks(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return bool(_ASKS.search(row.text.lower())) if "subject" in row.data else None
+
+
 def _marked(name: str, *, so: bool = True) -> _Holds:
     return lambda row, known: bool(row.data[name]) is so if name in row.data else None  # noqa: ARG005
 
 
 _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (re.compile(r"\b(?:overdue|late|past due|behind|out of time|missed|should have been done)\b"), _overdue),
-    (re.compile(r"\b(?:a |any |due )*(?:dates?|deadlines?)\b(?! of\b)|\bdated\b"), _dated),
+    (re.compile(r"\b(?:no|without an?|without any|without|n't have an?|n't have any|not have an?)(?: due)? (?:dates?|deadlines?)\b"), _undated),
+    (re.compile(r"(?<!no )(?<!no due )(?<!without )(?<!n't have a )(?<!n't have any )(?<!not have a )\b(?:a |any |due )*(?:dates?|deadlines?)\b(?! of\b)|\bdated\b"), _dated),
+    (re.compile(r"\b(?:wants?|needs?|asks?|expects?) (?:\w+ )?(?:something|anything|nothing|an? (?:answer|reply))\b"), _asks),
     (re.compile(r"\b(?:important|urgent|flagged|starred|priority)\b"), _marked("important")),
     (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
     (re.compile(r"\b(?:you've|you have|been|already|are|is)(?: all| already)* (?:read|opened|seen|gone through|looked at)\b|\bread (?:it|them) all\b|\bmarked as read\b"), _marked("unread", so=False)),
@@ -87,12 +109,19 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     if _JUST_ONE.search(saying.lower) and rows[0].kind == "choices":
         return len(rows) == 1
+    if (match := _MAKES.search(saying.lower)) and family_of(known) in ("tasks", "reminders", "messages"):
+        return value(match["many"]) == len(rows)
     if match := _SO_MANY.match(saying.lower.strip()):
         ahead = [row for row in rows if row.moments and row.span and row.span[1] > known.now]
         return value(match["many"]) in {len(rows), len(ahead) or len(rows)}
     if match := _JUST_MANY.search(saying.lower):
-        there = [row for row in rows if all(row.on(day) for day in saying.every_day if day.end <= match.start())]
-        return len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
+        return _just_many(saying, known, match, rows)
+    if (these := _just_these(saying, known, before, rows)) is not None:
+        return these
+    if (match := _APART_FROM.match(saying.lower)) and family_of(known) != "events":
+        named = set(Saying(match["what"], saying.today, first=False).content)
+        there = [row for row in _that_are(_marks(match["rest"]), rows, known) if all(map(row.on, saying.days))]
+        return all(row.title & named for row in there) if named else None
     if _EMPTY_BUT.search(saying.lower):
         rows = _that_are(_marks(saying.lower), rows, known)
         return all(row.title & set(saying.content) for row in rows) if family_of(known) != "events" else None
@@ -103,7 +132,7 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
     match = _QUANTIFIER.search(saying.lower)
     if match and match["all"] == "both" and len(rows) != 2:
         rows = [row for row in rows if row.title & before.about] or rows
-    return _so_many(saying, known, match, rows) if match else None
+    return _so_many(saying, known, before, match, rows) if match else None
 
 
 def _by_day(saying: Saying, rows: Sequence[Row]) -> bool | None:
@@ -123,12 +152,45 @@ def _by_day(saying: Saying, rows: Sequence[Row]) -> bool | None:
     return None if all(told) and saying.clocks else all(told)
 
 
-def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
+def _just_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
+    """ "Just two reminders", "a single important mail": so many there are, of those that are so."""
+    what = match["what"] or ""
+    if re.search(r"\b(?:others?|more|further)\b", what) or any(
+        one.family not in ("any", family_of(known)) for one in counts(f"two {what}")
+    ):
+        return None
+    rows = _that_are(_marks(what), _of_list(what, rows), known)
+    there = [row for row in rows if all(row.on(day) for day in saying.every_day if day.end <= match.start())]
+    return len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
+
+
+def _just_these(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
+    """ "Just eggs and coffee", "all you have left is the stamps": nothing else is on that list, or on that day; None where more is said of them."""
+    sentence = f"{before.text} {saying.lower}".lower().strip()
+    match = _JUST_THESE.search(sentence)
+    named = set(Saying(match["what"], saying.today, first=False).content) if match else set()
+    if match is None or not named or saying.clocks or VERB.search(match["what"]) or _marks(sentence):
+        return None
+    if family_of(known) not in ("tasks", "reminders", "messages") or not all(
+        any(word in row.title for row in rows) for word in named
+    ):
+        return None
+    scope = [row for row in _of_list(sentence, rows) if all(map(row.on, saying.days or before.days))]
+    return all(row.title & (named | before.told) for row in scope)
+
+
+def _so_many(saying: Saying, known: Known, before: Sentence, match: re.Match[str], rows: Sequence[Row]) -> bool | None:
     scope = _SCOPE.match(saying.lower[match.end() :])
     within = saying.lower[match.end() : match.end() + (scope.end() if scope else 0)]
     ahead = re.split(r"[,;]", saying.lower[: match.start()])[-1]
     rest = f"{ahead} {saying.lower[match.end() + len(within) :]}"
-    rows = _that_are(_marks(within), _of_list(saying.lower, rows), known)
+    those = _those(match, within, saying, before, rows)
+    if not _marks(rest) and (on := _on_list(re.split(r"[,;]", saying.lower[match.end() :])[0], rows)):
+        so = [row in on for row in those]
+        return sum(so) == value(match["many"]) if match["many"] else not any(so) if match["none"] else all(so)
+    if match["many"] and " of" not in match[0] and not _marks(rest):
+        return None
+    rows = _that_are(_marks(within), _of_list(saying.lower, those), known)
     if _SAME_DAY.search(rest) and not match["none"]:
         return len({day for row in rows for day in row.dates}) == 1 if rows else None
     told = _told(rest, saying, known)
@@ -141,9 +203,24 @@ def _so_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequence[
         return sum(map(bool, answers)) == value(match["many"])
     if match["part"]:
         return 2 * sum(map(bool, answers)) >= len(rows) + (match["part"] != "half")
-    if is_denial(rest) and match["all"]:
+    if is_denial(rest) and match["all"] and _marks(rest)[:1] != [_undated]:
         return None
     return not any(answers) if match["none"] else all(answers)
+
+
+def _on_list(rest: str, rows: Sequence[Row]) -> list[Row]:
+    """ "Both are on Work": those on the list that is named so, if there is one."""
+    names = {stem(one) for one in _PLACED.findall(rest)}
+    return [row for row in rows if names & (stems(str(row.data.get("list") or "")) - stems("tasks"))]
+
+
+def _those(match: re.Match[str], within: str, saying: Saying, before: Sentence, rows: Sequence[Row]) -> Sequence[Row]:
+    """ "The bike and the plants, neither of them": those that the sentence has named so far; else all."""
+    if match[0] not in ("neither", "both") and not re.search(r"\b(?:them|these|those)\b", within):
+        return rows
+    told = set(Saying(f"{before.text} {saying.text[: match.start()]}", saying.today, first=False).content)
+    own = set(saying.content) if match[0] in ("neither", "both") else set()  # "both the bike and the plants"
+    return next(filter(None, ([row for row in rows if row.title & named] for named in (told, own))), rows)
 
 
 def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | None] | None:
@@ -198,6 +275,19 @@ def _of_list(text: str, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if names & (stems(str(row.data.get("list") or "")) - stems("tasks"))] or list(rows)
 
 
+def _of_list_told(before: Sentence, rows: Sequence[Row]) -> Sequence[Row]:
+    """Those of the one list of which all was told so far; all rows, where there is no such list, or more than one."""
+    lists: dict[str, list[Row]] = {}
+    for row in rows:
+        lists.setdefault(str(row.data.get("list") or ""), []).append(row)
+    told = [of for name, of in lists.items() if name and len(of) > 1 and all(_is_told(row, before) for row in of)]
+    return told[0] if len(told) == 1 else rows
+
+
+def _is_told(row: Row, before: Sentence) -> bool:
+    return bool(stems(str(row.data.get("title") or row.text)) & before.told)
+
+
 def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
     """ "The only thing you're late with": of the rows no other is so."""
     lower = saying.lower
@@ -207,7 +297,7 @@ def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -
     alone = re.search(r"\bthe (?:one and )?only\b|\bnothing but\b|\bno \w+ (?:but|except)\b", lower)
     if not marks and not alone:
         return None
-    so = _that_are(marks, rows, known)
+    so = _that_are(marks, _of_list_told(before, rows), known)
     if saying.days:
         so = [row for row in so if all(row.on(day) for day in saying.days)]
     if not marks and not saying.days and family_of(known) == "events":

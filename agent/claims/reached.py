@@ -6,7 +6,7 @@ from agent.claims.known import Known
 from agent.claims.listed import slots
 from agent.claims.moods import is_denial, is_general
 from agent.claims.plain import stem, stemmed, words
-from agent.claims.reports import mails_of
+from agent.claims.reports import is_report, mails_of
 from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE, NAMES
 
@@ -36,6 +36,7 @@ _WITH_THEM = re.compile(
 _IT_HAS = re.compile(r"^(?:yes,? )?(?:it has|it did|i have|i did)[,.!]*$")
 """ "Has it gone out?" "It has.": as much a claim as the whole sentence."""
 _CALLS = stemmed("call calls calling ring rings ringing phone phones".split())
+_ASKS = stemmed("asked expects expecting".split())
 _SENT = frozenset({"send_email"})
 _NOBODY = frozenset("i you we it that this there what which who please everything nothing yes no and so but".split())
 
@@ -61,6 +62,12 @@ def reached(saying: Saying, known: Known) -> bool | None:
         return None
     who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
     told = stem(words(match["got"] or match["did"])[0])
+    if (
+        told in _ASKS
+        and is_report(saying, known)
+        and not re.search(r"\b(?:is|are|was|were|been|be)\b|'s", match["help"])
+    ):
+        return None  # whether they wrote so is told by their mail
     if _borne(who, told, known) or (match["got"] and _sent(known)):
         return None
     return False

@@ -26,6 +26,8 @@ _IT_SAYS = re.compile(
     r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets))\b(?! (?:out|to)\b)(?P<rest>.*)"
 )
 """ "It tells him that you'll be late": of a mail of the person's own."""
+_TO_BE_DONE = re.compile(r"\b(?:needs?|wants?) [a-z]+ing\b")
+""" "The parcel wants collecting": of a thing, not of anybody's words."""
 _SUBJECT = re.compile(r"\b[Ss]ubject(?: line)?(?:'s| is| says| reads|:)+ (?P<what>[^,;]+)")
 _HANDED = re.compile(
     r"\b(?:send|sends|give|bring|forward|mail)(?: (?:him|her|them|me|over))+ (?P<what>[\w' -]+?)(?= (?:before|by|until|for|on|today|tomorrow|first)\b|$)"
@@ -59,11 +61,18 @@ _NOBODY = (
     "The list",
     "Your shopping",
 )
+_MARKED = re.compile(r"\b(?:important|unread|read|opened|flagged)[.!,]*$")
+""" "The school's isn't marked important": what the mailbox says of it, not what it says itself."""
 _MAIL_FROM = re.compile(
     r"\b(?:mail|email|message|one|letter|newsletter|note|reply|something|two|three)s?\b(?: \w+){0,2} from (?:the |your |a )?(?P<who>[\w-]+)",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r",? (?:and|while|but) (?=the (?:others?|rest|newsletter|first|second|third|last)\b)")
+_OF_SENDER = re.compile(
+    r"\b(?P<who>[A-Z][\w-]+)'s (?:mail|message|e-?mail|letter|note|(?:is|was) (?:also |still |too )?(?:among|one of|unread|important|new))\b"
+)
+_ANOTHER = re.compile(
+    r",? (?:and|while|but) (?=the (?:others?|rest|newsletter|first|second|third|last)\b|(?:the |your )?[\w-]+(?: [\w-]+)? about\b|[A-Z][\w-]+(?:'s)? (?:this|yesterday|today|on \w+day|last)\b)"
+)
 """ "... and the other two": another subject."""
 _SEARCHED = re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|checked|had a look)\b")
 _TELLS_OF = re.compile(
@@ -71,7 +80,10 @@ _TELLS_OF = re.compile(
 )
 _IS_ABOUT = re.compile(r"\b(?P<who>[A-Z]\w+)'s(?: one| mail)? (?:is|was) about (?P<rest>[^,;]*)")
 _YOU_SAID = re.compile(
-    r"\b(?:you(?:'ve|'d| have| had)? (?:once |also )?(?:told me|said|mentioned)|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
+    r"\b(?:you(?:'ve|'d| have| had)? (?:once |also )?(?:told me|said|mentioned|gave (?:it|that|them|me))|i (?:remember|recall|know)(?: that)?)\b(?P<rest>.*)"
+)
+_YOU_NEVER = re.compile(
+    r"\byou(?:'ve| have)? (?:never|haven't|have not|didn't|did not)(?: yet| ever)? (?:tell|told|say|said|mention(?:ed)?|gave|given|give) (?:to )?(?:me )?(?P<rest>.*)"
 )
 _EARLIER = re.compile(r"\b(?:already|before|earlier|last \w+|yesterday|the other day|once)\b")
 _HEAVY = frozenset(
@@ -123,31 +135,57 @@ def reported(saying: Saying, known: Known) -> bool:
 
 
 def _reported(saying: Saying, known: Known) -> bool:
-    if (found := _MAIL_FROM.search(saying.text)) and not is_denial(saying.lower):
+    for told in (_of_senders(saying, known), _in_drafts(saying, known)):
+        if told is not None:
+            return told
+    return _in_mails(saying, known)
+
+
+def _of_senders(saying: Saying, known: Known) -> bool | None:
+    """ "One from Tom", "Tom's mail": False where nobody of that name wrote; None where nothing speaks against it."""
+    mails = mails_of(known)
+    if is_denial(saying.lower):
+        return None
+    if found := _MAIL_FROM.search(saying.text):
         sender = stem(found["who"].lower())
         if _SEARCHED.search(saying.lower):
             return any(sender in one.words for one in known.answers if one.now)
-        if sender not in LITTLE and sender[0].isalpha() and not any(sender in row.words for row in mails_of(known)):
+        if sender not in LITTLE and sender[0].isalpha() and not any(sender in row.words for row in mails):
             return False
-    if (told := _IT_SAYS.match(saying.text)) and (drafts := _drafts(known)):
+    owner = _OF_SENDER.search(saying.text) if mails else None
+    return False if owner and not any(stem(owner["who"].lower()) in row.words for row in mails) else None
+
+
+def _in_drafts(saying: Saying, known: Known) -> bool | None:
+    """Whether a mail of the person's own says so; None where nothing is told of one."""
+    drafts = _drafts(known)
+    if drafts and (told := _IT_SAYS.match(saying.text)):
         return any(_says(row, told["rest"], saying) for row in drafts)
-    if (subject := _SUBJECT.search(saying.text)) and (drafts := _drafts(known)):
+    if drafts and (subject := _SUBJECT.search(saying.text)):
         named = Saying(subject["what"], saying.today, first=False).content
         return any(
             str(row.data.get("subject") or "-").lower() in subject["what"].lower()
             or (named and set(named) <= stems(str(row.data.get("subject") or row.text)))
             for row in drafts
         )
+    return None
+
+
+def _in_mails(saying: Saying, known: Known) -> bool:
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
     if (
         match is None
         or match["who"] in _NOBODY
+        or _TO_BE_DONE.search(match[0])
         or (match["who"].endswith("ing") and stem(match["who"].lower()) in _DEEDS)
     ):
         return _about(saying, known)
     if is_denial(saying.text[: match.start("rest")].lower()):
         return True
-    if MAIL_WORDS.search(match["who"].lower()) and is_denial(match["rest"]):
+    asked_for = set(Saying(match["rest"], saying.today, first=False).content) - _REACTIONS
+    if (MAIL_WORDS.search(match["who"].lower()) or (match["did"] in _WANTS and not asked_for)) and is_denial(
+        match["rest"]
+    ):
         return True  # "your mail asks for nothing": whether that is so is told by what was gone through
     who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
     mails = [row for row in mails_of(known) if all(word in row.words for word in who)]
@@ -160,7 +198,7 @@ def _reported(saying: Saying, known: Known) -> bool:
     if not who:
         mails = [*mails, *_waiting(known)]
     if match["did"] in _WANTS and saying.every_day:
-        mails = [Row(row.text, row.today, row.zone, kind=row.kind) for row in mails]  # not the day on which it came
+        mails = [Row(row.text, row.written, row.zone, kind=row.kind) for row in mails]  # not the day on which it came
     if match["did"] in _HEAVY:
         did = stem(match["did"])
         mails = [row for row in mails if did in row.words]
@@ -186,7 +224,11 @@ def _about(saying: Saying, known: Known) -> bool:
         return not theirs or any(_says(row, its["rest"], saying) for row in theirs)
     if (told := _TELLS_OF.search(saying.lower)) and not is_denial(saying.lower):
         return any(_says(row, told["rest"], saying) for row in mails_of(known))
-    if saying.clocks or not re.search(r"\b(?:is|are|says|about|has)\b|'s\b", saying.lower):
+    if (
+        saying.clocks
+        or _MARKED.search(saying.lower)
+        or not re.search(r"\b(?:is|are|says|about|has)\b|'s\b", saying.lower)
+    ):
         return True
     return all(_of_mail(atom, known) for atom in saying.atoms)
 
@@ -222,15 +264,21 @@ def read_out(saying: Saying, known: Known) -> bool:
 def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """Whether the person has said what a clause says they told us."""
     match = _YOU_SAID.search(saying.lower)
+    if never := _YOU_NEVER.search(saying.lower):
+        denied = frozenset(Saying(never["rest"], saying.today, first=False).content)
+        return not denied or not any(denied <= row.words for row in known.rows_of("memories"))
     if match is None or is_denial(saying.lower[max(0, match.start() - 8) : match.start("rest")]):
         return True
+    recalled = {one.tool for one in known.reads if one.now} == {"recall"}
+    if recalled and not known.rows_of("memories") and not is_denial(saying.lower):
+        return False
     told = match["rest"] if re.search(r"[a-z]{3}", match["rest"]) else saying.text[: match.start()]
     named = Saying(told, saying.today, first=False).content
     if not named and _EARLIER.search(match["rest"]) and not known.rows_of("memories"):
         return len(known.persons) > 1
     borne = known.their_words | known.words
     known_ones = [word for word in named if word in borne or implied(word, borne, denied=is_denial(told))]
-    return len(known_ones) >= 0.7 * len(named)
+    return len(known_ones) >= (1 if known.rows_of("memories") else 0.7) * len(named)
 
 
 def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -273,7 +321,15 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     named = [word for word in told.content if word not in _REACTIONS]
     if _acts(rest, row, nouns=not any(word in row.words for word in named)):
         return False
+    if any(not set(part) & row.words for part in _parts(rest, saying) if len(part) > 1):
+        return False
     return sum(word in row.words for word in named) >= 0.5 * len(named)
+
+
+def _parts(rest: str, saying: Saying) -> list[list[str]]:
+    """What is told in one breath, "about the parts and about the delivery", each alone."""
+    told = [Saying(one, saying.today, first=False).content for one in re.split(r",|\band\b", rest)]
+    return [[word for word in one if word not in _REACTIONS] for one in told]
 
 
 def _acts(rest: str, row: Row, *, nouns: bool) -> bool:

@@ -82,8 +82,14 @@ class Row:
         found |= {day for value in self.data.values() if (day := _date(value)) is not None}
         if self.whole_days and (span := self.span):
             return frozenset(day for day in _between(span[0].date(), span[1].date()))
-        named = days(self.text, self.today)
-        return frozenset(found | {day.alone for day in named if day.alone} | _one_date(named, self.today))
+        named = days(self.text, self.written)
+        found |= {_coming(day, self.written) for day in named if "subject" in self.data and day.weekday is not None}
+        return frozenset(found | {day.alone for day in named if day.alone} | _one_date(named, self.written))
+
+    @property
+    def written(self) -> date:
+        """The day from which its "tomorrow" and "on Friday" count: a mail's is that on which it came."""
+        return self.moments[0].date() if "subject" in self.data and self.moments else self.today
 
     @cached_property
     def weekdays(self) -> frozenset[int]:
@@ -156,6 +162,11 @@ def _one_date(named: Sequence[Day], today: date) -> set[date]:
     coming = (today + timedelta(days=away) for away in range(370))
     found = next((one for one in coming if all(day.fits(one) for day in named)), None)
     return {found} if found else set()
+
+
+def _coming(day: Day, since: date) -> date:
+    """The first such day."""
+    return next((one for away in range(7) if day.fits(one := since + timedelta(days=away))), since)
 
 
 def _moment(value: Any, zone: ZoneInfo) -> datetime | None:

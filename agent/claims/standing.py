@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from agent.claims.days import Day
 from agent.claims.known import Known
@@ -16,19 +16,26 @@ from agent.claims.verbs import DONE
 _DUE = re.compile(
     r"\b(?:due|deadline|needs? to be (?:done|in|sent|finished|booked)|has to be|have to be|should be done|to be (?:done|finished))\b"
 )
+_COUNTED = re.compile(rf"^\W*(?:and |but |so )?{NUMBER} (?:(?:of them|more|others?) )?(?:is|are)\b", re.IGNORECASE)
 _OVERDUE = re.compile(r"\b(?:overdue|late|past due|behind)\b")
 _SINCE = re.compile(r"\b(?:since|due on|due)\b")
 _ONLY = re.compile(r"^(?:only|just)\b|\b(?:only|just|nothing but|no \w+ (?:but|except))\b")
-_LATE_BY = re.compile(
-    rf"\b(?P<many>{NUMBER}|a|an|one) (?P<unit>day|week)s? (?:late|overdue|behind|past)\b|\b(?:overdue|late) by (?P<many2>{NUMBER}|a|an) (?P<unit2>day|week)s?\b"
+_MUCH = rf"(?P<about>almost |nearly |over |more than |about |around )?(?P<many>{NUMBER}|an?) (?P<unit>day|week|month)s?"
+_LATE_BY = (
+    re.compile(rf"\b{_MUCH} (?:late|overdue|behind|past)\b"),
+    re.compile(rf"\b(?:overdue|late)(?: now| already)* (?:by|for) (?:the (?:last|past) )?{_MUCH}\b"),
+    re.compile(rf"\bdue {_MUCH} ago\b"),
 )
+_DAYS = {"day": 1, "week": 7, "month": 30}
 _STILL_TO_DO = re.compile(
     r"\b(?:still|yet)(?: \w+){0,2} (?:to|need|have|open)\b|\byou (?:still )?(?:need|have) to\b|\bleft to do\b|\bstill open\b"
 )
 _NO_HURRY = re.compile(
     r"\bcan (?:easily )?wait\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
 )
-_FOR_A_DAY = re.compile(r"\b(?:due|for) (?:today|tomorrow|\w+day)\b")
+_FOR_A_DAY = re.compile(
+    r"^\W*(?:and |then |for |on )*(?:today|tomorrow|\w+day),? (?:it's|that's|there's|there are|you have|you've got)\b|\b(?:due|for) (?:today|tomorrow|\w+day)\b"
+)
 _BY = re.compile(r"\b(?:by|until|before|no later than) (?:the )?\w")
 _IS_DONE = re.compile(
     r"(?:\bis|\bare|'s)(?: already| both| all| now)* (?:done|ticked(?: off)?|finished|completed|bought|crossed (?:off|out)|off (?:the|your) list)\b(?! (?:by|on|until|before)\b)"
@@ -47,6 +54,8 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if not rows or (is_denial(lower) and not _NO_HURRY.search(lower)):
         return not rows or (_dateless(saying, rows) and _in_time(saying, rows, known.now.date()))
     named = [row for row in rows if row.title & set(saying.content)]
+    if not named and saying.content and (_DUE.search(lower) or _OVERDUE.search(lower)) and _unheard(saying, known):
+        return False
     if not named and set(saying.content) <= _VERBS:
         named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
     today = known.now.date()
@@ -63,8 +72,8 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
         return False
     if _NO_HURRY.search(lower) and named and all(_is_over(row, today) for row in _best(named, saying)):
         return False
-    if (match := _LATE_BY.search(lower)) and named:
-        return any(_due(row) == today - _away(match) for row in named)
+    if named and (by := next(filter(None, (one.search(lower) for one in _LATE_BY)), None)):
+        return any(_late_by(row, by, today) for row in _best(named, saying))
     if _OVERDUE.search(lower) and named and not _so_many(lower):
         since = [day for day in days if _SINCE.search(lower)]
         return all(_is_over(row, today) and _fits(row, since) for row in _best(named, saying))
@@ -77,9 +86,17 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     )
 
 
+def _unheard(saying: Saying, known: Known) -> bool:
+    """Whether nothing that is named was heard of: "the rent is due today", where no row has a word of it."""
+    heard = known.their_words.union(*(row.words for row in (*known.here, *known.thread) if row.kind != "events"))
+    return not set(saying.content) & heard
+
+
 def _due_then(part: str, saying: Saying, rows: Sequence[Row], days: Sequence[Day], before: Sentence) -> bool:
     """Whether the task that is named beside a day, or else before it, is due then."""
     told = Saying(part, saying.today)
+    if not told.content and _COUNTED.search(part):
+        return True  # "two are due today": how many, not which
     then = told.days or ([] if told.content else days)
     earlier = Saying(saying.text[: saying.text.find(part)], saying.today)
     content = set(told.content or earlier.content)
@@ -97,8 +114,9 @@ def _all_then(saying: Saying, rows: Sequence[Row], today: date) -> bool:
     """ "For today it's the stamps and the tickets": each that is named is due then, or overdue."""
     if len(saying.every_day) != 1 or not _FOR_A_DAY.search(saying.lower) or _OVERDUE.search(saying.lower):
         return True
-    named = [row for row in rows if row.title & set(saying.content)]
-    return all(_fits(row, saying.days) or _is_over(row, today) for row in _best(named, saying)) if named else True
+    parts = [Saying(part, saying.today) for part in re.split(r",|\band\b", saying.text)]
+    named = [_best([row for row in rows if row.title & set(one.content)], one) for one in parts]
+    return all(any(_fits(row, saying.days) or _is_over(row, today) for row in those) for those in named if those)
 
 
 def _so_many(lower: str) -> bool:
@@ -135,7 +153,7 @@ def _only(saying: Saying, rows: Sequence[Row], today: date) -> bool:
 
 def _best(rows: Sequence[Row], saying: Saying) -> Sequence[Row]:
     """Those that have most of what is named."""
-    most = max(len(row.title & set(saying.content)) for row in rows)
+    most = max((len(row.title & set(saying.content)) for row in rows), default=0)
     return [row for row in rows if len(row.title & set(saying.content)) == most]
 
 
@@ -159,9 +177,15 @@ def _fits(row: Row, days: Sequence[Day]) -> bool:
     return not days or ((due := _due(row)) is not None and all(day.fits(due) for day in days))
 
 
-def _away(match: re.Match[str]) -> timedelta:
-    many, unit = match["many"] or match["many2"], match["unit"] or match["unit2"]
-    return timedelta(days=(1 if many in ("a", "an") else value(many)) * (7 if unit == "week" else 1))
+def _late_by(row: Row, match: re.Match[str], today: date) -> bool:
+    """Whether it is late by so much; "almost a week" may be some days less, "over a week" is more."""
+    due, many = _due(row), 1 if match["many"] in ("a", "an") else value(match["many"])
+    said, about = many * _DAYS[match["unit"]], (match["about"] or "").strip()
+    late = (today - due).days if due else 0
+    if about in ("over", "more than"):
+        return said < late <= 2 * said
+    slack = 0 if match["unit"] == "day" and not about else {"": said // 30, "about": said // 6}.get(about, said // 3)
+    return said - slack <= late <= said + (0 if about in ("almost", "nearly") else slack)
 
 
 def done_by_now(saying: Saying, known: Known) -> bool:
@@ -180,7 +204,8 @@ def done_by_now(saying: Saying, known: Known) -> bool:
 
 def late_by(saying: Saying, known: Known) -> bool:
     """ "Ticked off, and only a day late": by how many days is told beside what was done to it; True where nothing is."""
-    return not _LATE_BY.search(saying.lower) or stands(saying, known, saying.days, Sentence())
+    told = any(one.search(saying.lower) for one in _LATE_BY)
+    return not told or stands(saying, known, saying.days, Sentence())
 
 
 def left_to_do(saying: Saying, known: Known) -> bool:
@@ -189,6 +214,7 @@ def left_to_do(saying: Saying, known: Known) -> bool:
         not _STILL_TO_DO.search(saying.lower)
         or not saying.content
         or is_denial(saying.lower)
+        or re.search(r"\b(?:could|may|might)\b", saying.lower)
         or not known.rows_of("tasks")
     ):
         return True

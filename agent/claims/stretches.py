@@ -11,6 +11,7 @@ from agent.claims.known import LOOKING, Known
 from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
+from agent.claims.vocabulary import LITTLE
 
 _BOUND = re.compile(
     r"\b(?:(?P<after>after(?!noon| tomorrow)|following|(?<!half )(?<!quarter )past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|(?<!quarter )to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
@@ -194,7 +195,7 @@ def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
     found: dict[int, Row] = {}
     told = [stem(word) for word in words(text)]
     for row in rows:
-        names = stems(str(row.data.get("title") or row.text)) - _JOINING
+        names = stems(str(row.data.get("title") or row.text)) - (_JOINING if "title" in row.data else LITTLE)
         at = [told.index(word) for word in names if word in told and len(word) > 2]
         if at:
             found.setdefault(min(at), row)

@@ -32,7 +32,7 @@ time times date dates today tonight tomorrow yesterday morning afternoon evening
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
 november december meeting meetings appointment appointments event events entry entries item items thing things task tasks to-do todo
 todos reminder reminders mail mails email emails e-mail message messages inbox outbox draft drafts unread list memory memories
-conflict conflicts overlap overlaps clash clashes slot slots gap gaps stretch block blocks rest bit couple few lot lots many much
+letter letters figure figures conflict conflicts overlap overlaps clash clashes slot slots gap gaps stretch block blocks rest bit couple few lot lots many much
 more most less least several half quarter whole entire full empty clear quiet packed tight light long short early late earliest latest
 new newest old oldest recent big small little large important urgent main special usual normal regular ordinary certain different
 simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether

@@ -50,7 +50,10 @@ def vowed(saying: Saying, known: Known, sentence: str) -> bool | None:
         return False
     if _CALL_YOU.search(lower):
         return None if any(one.tool == "call_me" for one in known.answers) else False
-    if (match := _ITSELF.search(lower)) and _BY_ITSELF.search(match["rest"]):
+    told_of = known.answers_read and not (
+        known.receipts or known.waiting
+    )  # "it leaves at one": the van, of what was read
+    if not told_of and (match := _ITSELF.search(lower)) and _BY_ITSELF.search(match["rest"]):
         return None if any(one.tool == "send_email" for one in (*known.receipts, *known.earlier)) else False
     if _RINGS.search(lower):
         if _about_reminders(known):

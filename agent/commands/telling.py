@@ -1,5 +1,6 @@
 """The words for each tool's result."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -75,13 +76,19 @@ def reminder_alone(reminder: Json, say: Speaker) -> str:
     return f"I'll remind you {_rings(reminder, say)}: {reminder['text']}"
 
 
+_FROM = re.compile(r'\bfrom:(?:"([^"]+)"|(\S+))')
+_OPERATORS = re.compile(r'\b[a-z]+:(?:"[^"]*"|\S*)')
+"""What narrows a search by anything but words."""
+
+
 def mail(result: Json, arguments: Mapping[str, Any], angle: str, say: Speaker) -> str:
     """Which mail a search found."""
     found: list[Json] = list(result["messages"])
     query = str(arguments.get("query", ""))
     kind = "unread mail" if "is:unread" in query else "important mail" if "is:important" in query else "mail"
-    who = query.split("from:", 1)[1].split(" is:", maxsplit=1)[0].strip('"') if "from:" in query else ""
-    of = f" from {capital(who)}" if who else ""
+    who = next((one or other for one, other in _FROM.findall(query)), "")
+    what = " ".join(_OPERATORS.sub(" ", query).split()).strip('"') if who else ""
+    of = (f" from {capital(who)}" if who else "") + (f" about {what}" if what else "")
     note = f" {result['note']}" if result.get("note") else ""
     if not found:
         return f"There is no {kind}{of or (' like that' if kind == 'mail' else '')}.{note}"

@@ -1,0 +1,143 @@
+"""What a mail, or a memory, says the other way round: no for yes, the opposite word, something else of the same verb."""
+
+import re
+from collections.abc import Iterator
+
+from agent.claims.moods import is_denial
+from agent.claims.numbers import NUMBER, in_figures, numbers, value
+from agent.claims.plain import stem, stems, words
+from agent.claims.rows import Row
+from agent.claims.saying import Saying
+from agent.claims.vocabulary import LITTLE
+
+_NOT = re.compile(
+    r"(?:\b(?:not|never|cannot|no longer)|n't)(?: \w+ly| even| yet| be| been| get| have| to| able| going)* (?P<verb>[a-z]+)\b"
+)
+_BY_US = re.compile(r"\b(?:you|i|we)\b[^,;]*(?:\bnot\b|\bnever\b|n't\b)")
+""" "You haven't answered yet": no mail can say otherwise."""
+_OPPOSITES = [
+    (stem(one), stem(other))
+    for pair in "over/under open/closed included/plus cover/plus included/extra included/excluded with/without higher/lower rise/fall rose/fell rise/fell up/fell rose/ease rise/ease increase/decrease late/early possible/impossible north/south east/west".split()
+    for one, other in (pair.split("/"), pair.split("/")[::-1])
+]
+_OF = re.compile(
+    r"\b(?!(?:is|are|was|were|be|been|and|or|but|of|the|that|has|have|had|as|than|not)\b)(?P<verb>[a-z]+)(?: (?P<way>with|from|at|to|in|on|for|by|about|under|into))? (?:me |you |us |them )?(?:the|an?|my|your|our|his|her|their|its) (?P<what>[\w'-]+(?: [\w'-]+)?)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)(?: \w+)? (?:needs?|wants?|asks?|expects?|requires?)\b")
+_ASKS = re.compile(r"\?|\b(?:please|can you|could you|would you|need|want|would like|send me)\b")
+_CAME = re.compile(r"\b(?:wrote|came|arrived|mailed|emailed|sent (?:it|this|that))\b")
+_NTH = re.compile(
+    r"\b(?P<what>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?P<verb>[a-z]+)", re.IGNORECASE
+)
+_NOT_SO_MANY = re.compile(rf", not (?:the |a |for |at )?({NUMBER})\b")
+_INSTEAD = re.compile(r"\b(?:not|instead|rather|than|and|from)\b|n't\b")
+_SO_MANY = re.compile(rf"\b(?P<verb>{NUMBER}) (?P<what>[a-z]+)\b", re.IGNORECASE)
+
+
+def gainsaid(saying: Saying, row: Row) -> bool:
+    """Whether a sentence of the row says the opposite of what is told of it, or the same of something else."""
+    told = str(row.data.get("body") or row.data.get("snippet") or row.text)
+    parts = [str(row.data.get("subject") or ""), *re.findall(r"(?:[^.!?]|\.(?=\d))+[.!?]?", told)]
+    if any(
+        _denied(saying, row, part) or any(_opposite(saying, row, one) for one in re.split(r"[,;]", part))
+        for part in parts
+    ):
+        return True
+    return _other(saying, row) or _then(saying, row, parts)
+
+
+def _denied(saying: Saying, row: Row, part: str) -> bool:
+    """ "Yusuf can't drive the van", where he says that he can; "he eats fish", where he doesn't."""
+    told, there = stems(part), {stem(match["verb"]) for match in _NOT.finditer(part.lower())} - LITTLE
+    content = set(saying.content)
+    if not is_denial(saying.lower):
+        return bool(there & content) and len(content & told) > 1
+    if is_denial(part) or _BY_US.search(saying.lower) or not content <= row.words:
+        return False
+    if _ASKED.search(saying.lower) and content <= told and _ASKS.search(part.lower()):
+        return True  # "she doesn't need it", where she asks for it
+    return any(
+        stem(match["verb"]) in told & content or (content <= row.words and _will(match["verb"], part))
+        for match in _NOT.finditer(saying.lower)
+    )
+
+
+def _will(verb: str, part: str) -> bool:
+    return bool(re.search(rf"\b(?:can|will|shall|could|'ll|going to|able to) {re.escape(verb)}\b", part.lower()))
+
+
+def _then(saying: Saying, row: Row, parts: list[str]) -> bool:
+    """ "The form is due on Monday", where the sentence about the form has Friday, and another Monday."""
+    if not (saying.clocks or saying.every_day) or _CAME.search(saying.lower):
+        return False
+    hits = [len(stems(part) & set(saying.content)) for part in parts]
+    near = [
+        Row(part, row.written, row.zone, {"subject": ""})
+        for part, hit in zip(parts, hits, strict=True)
+        if hit and hit == max(hits)
+    ]
+    told = [_another_day(saying, one) or _another_hour(saying, one) for one in near if one.clocks or one.dates]
+    return bool(told) and all(told)
+
+
+def _another_day(saying: Saying, part: Row) -> bool:
+    return bool(saying.every_day and (part.dates or part.weekdays)) and not any(map(part.on, saying.every_day))
+
+
+def _another_hour(saying: Saying, part: Row) -> bool:
+    return bool(saying.clocks and part.clocks) and not any(part.has(clock, loosely=True) for clock in saying.clocks)
+
+
+def _opposite(saying: Saying, row: Row, part: str) -> bool:
+    """ "The care stays open", where it is closed."""
+    found, told = stems(saying.text), stems(part)
+    if is_denial(saying.lower) or is_denial(part) or not set(saying.content) & told:
+        return False
+    return any(
+        here in found and there in told and here not in row.words and there not in found for here, there in _OPPOSITES
+    )
+
+
+def _objects(text: str) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+    """What follows each verb, with the word between, and each number."""
+    for match in (*_OF.finditer(text), *_SO_MANY.finditer(in_figures(text))):
+        what = frozenset(stem(word) for word in words(match["what"])) - LITTLE
+        if what:
+            yield (stem(match["verb"].lower()), str(match.groupdict().get("way") or "").lower()), what
+    for match in _NTH.finditer(text):
+        yield (stem(match["verb"].lower()), "nth"), frozenset([match["what"].lower()])
+
+
+def _counts_otherwise(saying: Saying, row: Row) -> Iterator[bool]:
+    """ "Three machines", where there are two of them; one, a dozen or so may be said of anything."""
+    there: dict[str, set[str]] = {}
+    for match in _SO_MANY.finditer(in_figures(row.text)):
+        there.setdefault(stem(match["what"].lower()), set()).add(match["verb"].lower())
+    for match in _SO_MANY.finditer(in_figures(saying.text)):
+        many = there.get(stem(match["what"].lower()), set()) if stem(match["what"].lower()) not in LITTLE else set()
+        told = value(match["verb"])
+        yield bool(many) and told > 1 and told not in {value(one) for one in many}
+
+
+def _refused_numbers(text: str) -> frozenset[int]:
+    """ "450 deep, not 380"."""
+    return numbers(" ".join(_NOT_SO_MANY.findall(text.lower())))
+
+
+def _other(saying: Saying, row: Row) -> bool:
+    """ "He leaves from the station", where he leaves from the hall: another than that of which the row says it, and not what it is about."""
+    about = stems(str(row.data.get("subject") or row.data.get("title") or ""))
+    if any(number in _refused_numbers(row.text) for number in numbers(saying.bare)) and not _INSTEAD.search(
+        saying.lower
+    ):
+        return True
+    if any(_counts_otherwise(saying, row)) and not _INSTEAD.search(saying.lower):
+        return True
+    strange = set(saying.names) - row.words
+    there: dict[tuple[str, str], frozenset[str]] = {}
+    for key, what in _objects(row.text):
+        there[key] = there.get(key, frozenset()) | what
+    return any(
+        key in there and (what & strange or not what & (there[key] | about)) for key, what in _objects(saying.text)
+    )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from agent.claims.gaps import between
 from agent.claims.known import Known
+from agent.claims.lasting import near
 from agent.claims.listed import begins, ends, family_of, lasts, listing, meant, on_days, slots
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
@@ -66,9 +67,12 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     nth = _NTH.search(lower) if family_of(known) == "events" else None
     named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
     if nth and (named or stem(nth["kind"]) in LITTLE):
-        rows = [row for row in sorted(_in_time(known, saying), key=begins) if named <= row.title]
+        gaps = [] if named else known.rows_of("free")  # "the second one" of two windows
+        rows = [row for row in sorted(gaps or _in_time(known, saying), key=begins) if named <= row.title]
         row = rows[_PLACES[nth["which"]] :][:1]
-        so = _is(row[0], _about(saying, nth.start()), listing(known)) if row else False
+        so = _is(row[0], _about(saying, nth.start()), gaps or listing(known)) if row else False
+        if so is None and row and saying.lengths:
+            return all(near(length, int(lasts(row[0]).total_seconds()) // 60, lower) for length in saying.lengths)
         return so if not so or not _LATE.search(lower) else _by_time(saying, known, first=False)
     if _NEXT_DUE.search(lower) and family_of(known) == "tasks":
         return _next_due(saying, known)

@@ -85,7 +85,7 @@ _TOOLS = (
 def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of things about which a clause says something that nothing bears out; None when it may be said."""
     days = saying.days or before.days
-    if (gone := absent(saying, known, days)) is not None:
+    if (gone := absent(saying, known, days, before.about)) is not None:
         return None if gone else _family(saying, known)
     if (computed := measured(saying, known, before)) is False:
         return _family(saying, known)
@@ -103,7 +103,7 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if named_right(saying, known, before) else "messages"
     if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
         return None
-    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, days):
+    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, before):
         return None if named_right(saying, known, before) else _family(saying, known)
     so = _each_borne_out(saying, known, before, measured=bool(computed)) and named_right(saying, known, before)
     return None if so else _family(saying, known)
@@ -117,7 +117,7 @@ def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured:
         running = atom.days or running
         if measured and until_an_hour(atom):
             continue
-        days = running if atom.days or atom.clocks else before.days
+        days = running if atom.days or atom.clocks or before.days else []
         if not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks)):
             days = []  # the day of one mail isn't that of the next
         if not borne_out(atom, known, replace(before, about=about), days, there=told):

@@ -6,14 +6,14 @@ from datetime import datetime
 from itertools import pairwise
 
 from agent.claims.clocks import Clock, without_clocks
-from agent.claims.days import Day
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
-from agent.claims.looking import is_open, together
+from agent.claims.looking import is_open, shared, spans_from, together
 from agent.claims.moods import is_denial
+from agent.claims.overlapping import OVERLAP
 from agent.claims.plain import stems
 from agent.claims.rows import Row
-from agent.claims.saying import THERE, Saying
+from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.stretches import named_in_order
 
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
@@ -27,11 +27,15 @@ _ONWARD = re.compile(
     r"\bany ?time from\b|\b(?:from|as of) (?:[\w:]+ ){1,4}on(?:wards?)?\b(?! (?:\w+day|your|the)\b)|\bafter\b"
 )
 """With one hour only: there is no end to it."""
+_ONLY_FROM = re.compile(r"\b(?:only|not) (?:free |open )?(?:from|after|as of|until|till|before)\b|\bat the earliest\b")
 _STRETCH = re.compile(r"\b(?:until|till|to|from|after|before|between)\b")
 _OF_GAPS = re.compile(
     r"\b(?:free|quiet|clear|open|gaps?|room|time|stretch|slots?|windows?|breaks?|blocks?|nothing|yours)\b"
 )
 _BESIDE = re.compile(r"\b(?:after|before|until|till|between|once|when|following|ahead of|as soon as)\b")
+_UNTIL_IT = re.compile(
+    r"\b(?P<until>until|till|to|before) (?:the |your )?(?P<what>(?!about |around )[A-Za-z][\w' -]*?) (?:starts |begins )?(?:at|from) (?=\w)"
+)
 _ONLY_HOURS = re.compile(r"[\W]*(?:(?:at|and|or|but|yes|no|nope|not|also|then|until|till|from|again|an|on)\b[\W]*)*")
 """Nothing but hours, and yes or no."""
 
@@ -44,7 +48,7 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
     for part in re.split(r"[;,](?! (?:yes|no|nope|not)\b)", saying.text):
         told = Saying(part, saying.today)
         said = _YES_NO.search(told.lower)
-        if said and told.clocks and in_a_gap(told, gaps) is (said[1] != "yes"):
+        if said and told.clocks and not _ONLY_FROM.search(told.lower) and in_a_gap(told, gaps) is (said[1] != "yes"):
             return False
     if not _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()):
         return None
@@ -82,13 +86,24 @@ def _gap(starts: datetime, ends: datetime, known: Known) -> Row:
     return Row("", known.now.date(), known.prompt.zone, data, "free")
 
 
-def as_gap(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
-    """ "After the review there's from four to six": it tells a stretch that is free, and beside it only what bounds it."""
+def as_gap(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "After the review there's from four to six", "a gap, from ten until the tea at noon": it tells a stretch that is free, and beside it only what bounds it."""
+    beside, days, sentence = (
+        named_in_order(saying.lower, known.events),
+        saying.days or before.days,
+        f"{before.text} {saying.text}".lower(),
+    )
+    if bound := _UNTIL_IT.search(saying.text):
+        then = [row.span[0] for row in named_in_order(bound["what"].lower(), beside) if row.span]
+        saying = Saying(_UNTIL_IT.sub(r"\g<until> ", saying.text), saying.today, saying.first)
+        if not then or not any(clock.means(then[0].hour * 60 + then[0].minute) for clock in saying.clocks[1:]):
+            return False
     told = saying.clocks
     if len(told) != 2 or not told[1].ends or is_denial(saying.lower):
         return False
-    gaps = known.rows_of("free") or (between(known) if _OF_GAPS.search(saying.lower) else [])
-    beside = named_in_order(saying.lower, known.events)
+    gaps = known.rows_of("free") or (between(known) if _OF_GAPS.search(sentence) else [])
+    if OVERLAP.search(sentence):
+        return any(spans_from(span, told) for span in shared([row.span for row in known.events if row.span]))
     named = stems(" ".join(_OF_GAPS.findall(saying.lower))).union(known.their_words, *(row.title for row in beside))
     if beside and not _BESIDE.search(saying.lower):
         return False
@@ -104,6 +119,10 @@ def _meets(gap: Row, rows: Sequence[Row]) -> bool:
 
 def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
     """Whether one of them holds all hours of a part; "from two on" goes on to the end of the last."""
+    if _ONLY_FROM.search(part.lower) and not any(
+        part.clocks[0].means(starts.hour * 60 + starts.minute) for starts, _ in gaps
+    ):
+        return False
     open_end = gaps[-1:] if len(part.clocks) == 1 and _ONWARD.search(part.lower) else gaps
     return any(all(_clock_inside(clock, gap, part) for clock in part.clocks) for gap in open_end)
 

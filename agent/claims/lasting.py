@@ -8,6 +8,7 @@ from itertools import combinations
 from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
 from agent.claims.listed import slots
+from agent.claims.looking import shared
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -52,6 +53,10 @@ _MORE = re.compile(
     r"\b(?:more than|over|at least|a good|good|well over|a (?:bit|little) (?:more than|over)|upwards of)\b"
 )
 _JUST = re.compile(r"\b(?:just|not quite|almost|nearly|barely|good|bit|little)\b")
+_ROOM_FOR = re.compile(
+    r"\b(?:room|time|space|enough|plenty|long)\b(?: \w+){0,2}? (?:for|to fit)\b|\b(?:fits?|squeeze|worth)\b"
+)
+""" "Room for an hour": there may be more."""
 _SHORT_OF = 0.7
 """What "almost" may be off by at most: this part of it is still almost so much."""
 _LOOSE, _LEAST, _MOST = 0.2, 10, 30
@@ -84,16 +89,18 @@ def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "An hour and forty minutes": until what was asked about, or until what comes next."""
     rows = [row for row in _rows(saying, known, before) if row.span and not _gone_by(row, known)]
     true = [*_to_come(named_in_order(known.asked.lower(), rows) or rows[:1], known)]
-    return any(all(_near(length, one, saying.lower) for length in saying.lengths) for one in true) if true else None
+    return any(all(near(length, one, saying.lower) for length in saying.lengths) for one in true) if true else None
 
 
 def _is_so(saying: Saying, known: Known, before: Sentence) -> bool:
     true = set(_true(saying, known, before))
-    return all(any(_near(length, one, saying.lower) for one in true) for length in saying.lengths)
+    return all(any(near(length, one, saying.lower) for one in true) for length in saying.lengths)
 
 
-def _near(length: int, true: int, lower: str) -> bool:
+def near(length: int, true: int, lower: str) -> bool:
     """Whether a length may be told of a true one: "almost two hours" is a bit less, "a good hour" a bit more."""
+    if _ROOM_FOR.search(lower):
+        return true >= length
     if _LESS.search(lower):
         return true <= length and (not _JUST.search(lower) or true >= _SHORT_OF * length)
     if _MORE.search(lower):
@@ -141,7 +148,8 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         yield from _beside(named[0], spans, known, before=before)
     elif _BETWEEN.search(lower):
         yield from _gaps(
-            [row.span for row in named if row.span] if len(named) > 1 else spans, loosely=not _APART.search(lower)
+            [row.span for row in named if row.span] if len(named) > 1 else spans,
+            loosely=not (_APART.search(lower) or _HAVING.search(lower)),
         )
         yield from (length for row in known.rows_of("free") for length in row.lengths)
         yield from () if named else (*_to_come(rows, known), *_sums(rows))
@@ -260,9 +268,7 @@ def _gaps(spans: Sequence[_Span], *, loosely: bool = True) -> Iterator[int]:
 
 
 def _overlaps(spans: Sequence[_Span]) -> Iterator[int]:
-    for one, other in combinations(sorted(spans), 2):
-        if other[0] < one[1]:
-            yield _minutes((other[0], min(one[1], other[1])))
+    yield from map(_minutes, shared(spans))
 
 
 def _sums(rows: Sequence[Row]) -> Iterator[int]:

@@ -17,7 +17,7 @@ _RANK = re.compile(
     r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest|newest|oldest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item|mail|email|message)\b"
 )
 _ONLY = re.compile(
-    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\bis (?:only|just) (?:the|your) (?!one\b|first\b|start\b|beginning\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\bonly (?:has|have|holds|brings) |\bis (?:only|just) (?:the|your) (?!one\b|first\b|start\b|beginning\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
 _ENDS_WITH = re.compile(
     r"(?:\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? |^(?:and |then )*)(?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"

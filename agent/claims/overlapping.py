@@ -42,6 +42,9 @@ def overlapping(saying: Saying, known: Known) -> bool:
         return any(other[0] < one[1] for one, other in combinations(spans, 2))
     if saying.clocks and (looked := [row for row in rows.values() if row.kind in ("events", "busy")]):
         return any(lies_at(row, [clock]) for row in looked for clock in saying.clocks)
+    sought = [one.span for one in known.reads if one.tool == "find_free_time" and one.span]
+    if named and sought:
+        return any(begins(row) < sought[-1][1] and sought[-1][0] < ends(row) for row in named)
     return _found(known) or any(
         OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons)
     )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from agent.claims.clocks import Clock
 from agent.claims.days import Day, part_of_day
@@ -11,7 +10,7 @@ from agent.claims.known import LOOKING, Known
 from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
-from agent.claims.plain import akin, stem, stems, words
+from agent.claims.plain import akin, parted, stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -111,13 +110,10 @@ def _names_another(atom: Saying, known: Known) -> bool:
 
 def _elsewhere(row: Row, known: Known) -> bool:
     """Whether it is of the prompt's agenda, though another day was looked at."""
-    spans = [one.content["result"].get("span") for one in known.reads if one.now and one.tool in LOOKING]
-    if not spans or not all(spans) or row not in known.agenda:
+    spans = [one.span for one in known.reads if one.now and one.tool in LOOKING]
+    if not spans or row not in known.agenda:
         return False
-    return not any(
-        datetime.fromisoformat(str(span["starts"])) <= row.moments[0] < datetime.fromisoformat(str(span["ends"]))
-        for span in spans
-    )
+    return not any(span is None or span[0] <= row.moments[0] < span[1] for span in spans)
 
 
 def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, there: bool) -> bool:
@@ -246,4 +242,5 @@ def named_right(saying: Saying, known: Known, before: Sentence) -> bool:
     if any(int(number) not in numbers for number in re.findall(r"\b[A-Z]\w+ (\d{1,4})\b(?![:.]\d)", saying.bare)):
         return False
     borne = known.words | known.their_words | stems(re.sub(r"[/_]", " ", known.prompt.zone.key))
+    borne |= parted(saying.text, borne)
     return all(name in borne or name in LITTLE for name in saying.names)

@@ -44,6 +44,8 @@ _PLACED = re.compile(r"\b(?:at|in|from|on) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
     r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
 )
+_ARE_DUE = re.compile(r"\b(?:due|for)\b")
+_ARE_ON = re.compile(r"\b(?:are|is|on|falls?)(?: both| all)?(?: on)? (?:an? )?(?:\w+day|tomorrow|today)\b")
 _EMPTY_BUT = re.compile(
     r"\b(?:empty|nothing(?: (?:urgent|important|unread|overdue|late))?(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
 )
@@ -239,9 +241,10 @@ def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | Non
     sender = re.search(r"\bfrom (?:the )?(?P<who>[A-Z][a-z]+)\b", saying.text)
     if sender and family_of(known) == "messages" and not day_told:
         return lambda row: stem(sender["who"].lower()) in stems(str(row.data.get("from") or row.text))
-    if not day_told or family_of(known) not in ("reminders", "messages", "tasks"):
+    if not day_told or family_of(known) not in ("events", "reminders", "messages", "tasks"):
         return None
-    if family_of(known) == "tasks" and not re.search(r"\b(?:due|for)\b", rest):
+    said = {"tasks": _ARE_DUE, "events": _ARE_ON}.get(family_of(known))
+    if said and not said.search(rest):
         return None
 
     def then(row: Row) -> bool:

@@ -94,7 +94,10 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
         return ""
     if important_after_all(saying, known, before):
         return "messages"
-    busy, over = busy_said(text) or _in_a_meeting(text, known), over_said(text) and not known.receipts
+    busy, over = (
+        busy_said(text) or _in_a_meeting(text, known),
+        over_said(text) and not known.receipts and not (free and len(saying.clocks) > 1),
+    )
     if not (free or busy or empty or over):
         return None
     if (

@@ -28,6 +28,10 @@ _ONWARD = re.compile(
 )
 """With one hour only: there is no end to it."""
 _ONLY_FROM = re.compile(r"\b(?:only|not) (?:free |open )?(?:from|after|as of|until|till|before)\b|\bat the earliest\b")
+_ONCE_OVER = re.compile(
+    r"\b(?:once|when|after|as soon as)\b[^,;]*\b(?:done|over|ends?|ended|finish\w*|through|out)(?: at| by)? $"
+)
+""" "Once the lunch is done at two": something free begins there."""
 _STRETCH = re.compile(r"\b(?:until|till|to|from|after|before|between)\b")
 _OF_GAPS = re.compile(
     r"\b(?:free|quiet|clear|open|gaps?|room|time|stretch|slots?|windows?|breaks?|blocks?|nothing|yours)\b"
@@ -128,7 +132,9 @@ def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
 
 
 def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) -> bool:
-    ends = clock.ends or atom.timed[: clock.start].rstrip().lower().endswith("before")
+    ends = (clock.ends and not _ONCE_OVER.search(atom.timed[: clock.start].lower())) or atom.timed[
+        : clock.start
+    ].rstrip().lower().endswith("before")
     return any(_inside(minute, gap, ends=ends) for minute in clock.minutes)
 
 

@@ -18,6 +18,7 @@ _TAKES_PART = re.compile(
     rf"|\b[Yy]ou(?:'re| are|'ll be) (?:meeting|seeing) {_NAMES.replace('<who>', '<who4>')}\b"
 )
 _WITH = re.compile(r"\b(?P<what>[a-z]+) with (?P<who>[A-Z][\w-]+(?:(?:,? and|,) [A-Z][\w-]+)*)")
+_THEIRS = re.compile(r"\b(?P<who>[a-z-]+)'s (?=(?P<what>[a-z-]+))")
 _NOBODY = re.compile(
     r"\b(?:nobody|no one|none of them)(?: else)?(?:'s| is| was| has been) (?:invited|a guest|joining|coming|attending)\b|\b(?:there are|there's|it has|with) (?:no|nobody|no other) guests?\b"
 )
@@ -28,6 +29,8 @@ _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether those who are said to take part do; True where it is said of nobody."""
     if not all(_are_with(match, known) for match in _WITH.finditer(saying.text)):
+        return False
+    if not all(_is_theirs(match, known) for match in _THEIRS.finditer(saying.lower)):
         return False
     match = _TAKES_PART.search(saying.text)
     if match is None or is_denial(saying.lower):
@@ -66,6 +69,14 @@ def _are_with(match: re.Match[str], known: Known) -> bool:
             all(word in row.words | parted(match["who"], row.words) or word in LITTLE for word in who) for row in rows
         )
     )
+
+
+def _is_theirs(match: re.Match[str], known: Known) -> bool:
+    """ "Rutuja's birthday": of two things that were read it isn't the name of the one before the word of the other."""
+    titles = [stems(str(row.data.get("title"))) for row in known.rows_of("events")]
+    who, what = stem(match["who"]), stem(match["what"])
+    there = [title for title in titles if what in title]
+    return not there or not any(who in title for title in titles) or any(who in title for title in there)
 
 
 def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None:

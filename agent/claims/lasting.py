@@ -9,21 +9,24 @@ from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
 from agent.claims.listed import slots
 from agent.claims.looking import shared
+from agent.claims.numbers import NUMBER
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import named_in_order
+from agent.claims.stretches import named_in_order, placed
 
 _Span = tuple[datetime, datetime]
 _UNTIL = re.compile(
     r"\bin (?:just |a |about |around |roughly |under |over |less than |more than |bit |little |good |almost |nearly |exactly )*$|\b(?:from now|to go|until then|away)\b"
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to (?:get (?:there|from|to)|reach)\b|leaves|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
+    r"\b(?:between|in between|gap|apart(?! from)|later|after|before|earlier|break|breather|buffer|to (?:get (?:there|from|to)|reach)\b|leaves|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
 )
 _OFFSET = re.compile(
     r"\b(?:hours?|minutes?)(?: right| just| later)? (?:after|before|later|earlier)\b|\b(?:hours?|minutes?) (?:later|earlier)\b"
 )
-_PARTS = re.compile(r"[,;]|\band (?=then|you|there|nearly|almost|about|another|a (?!half|quarter)|the\b|it\b|after)")
+_PARTS = re.compile(
+    rf"[,;]|(?<!hour )(?<!hours )\band (?=(?:{NUMBER}|half an)[ -](?:and a half )?(?:hour|minute)|then|you|there|nearly|almost|about|another|a (?!half|quarter)|the\b|it\b|after)"
+)
 _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
 _LATER = re.compile(r"\b(?:later|earlier|after that|before that|on from there)\b")
@@ -33,7 +36,7 @@ _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )
 _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
-_OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at) (?!the (?:end|beginning|start)\b)")
+_OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at|on) (?!the (?:end|beginning|start)\b)")
 """ "An hour with Tom"."""
 _ASIDE = re.compile(r"\b(?:until|till|before|after|between)\b")
 _ABOUT = re.compile(
@@ -119,7 +122,7 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         return
     yield from _off_the_asked(saying, known)
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
-    named = named_in_order(lower, rows)
+    named = named_in_order(lower, rows) or (placed(lower, rows) if _OF_IT.search(lower) else [])
     if len(named) < 2 and (_POINTS.search(lower) or not named):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(f"{before.text.lower()} {lower}" if lower.startswith("by ") else lower):
@@ -163,7 +166,8 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
 
 def _is_of(lower: str, rows: Sequence[Row]) -> bool:
     match = _OF_IT.search(lower)
-    return match is not None and bool(named_in_order(_ASIDE.split(lower[match.end() :])[0], rows))
+    what = _ASIDE.split(lower[match.end() :])[0] if match else ""
+    return bool(named_in_order(what, rows) or placed(what, rows))
 
 
 def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:

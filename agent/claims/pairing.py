@@ -31,6 +31,8 @@ _A_THING = re.compile(
     r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b|hour\b|half\b|quarter\b|minute\b|while\b|stretch\b)\w+ (?:at|from)\b"
 )
 _ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
+_SOMEWHERE = re.compile(r"\b(?:at|in|by|near|from|to|on) (?:the |your |an? )?([a-z-]+)")
+_JUST_A = re.compile(r"(?:and |but |it's |there's |so )*(?:only|just) (?:an?|your|one|the) ")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(
     r"\b(?:was|were|had been|used to be|would have|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
@@ -124,6 +126,8 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
     if _nothing_there(known) and atom.days and atom.content and not is_denial(lower) and _HAPPENS.search(lower):
         return all(word in known.their_words for word in atom.titled)
+    if _nothing_there(known) and _JUST_A.match(lower) and not atom.days:
+        return all(word in known.their_words for word in atom.titled)
     if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
         what = [word for word in atom.content if word in stems(match["what"])]
         return all(any(word in row.words for row in read) for word in what)
@@ -188,6 +192,11 @@ def _timed(
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
     titled = [word for word in atom.titled if word not in _belongings(atom) | _ahead(atom, known)]
+    if named and any(set(named) <= row.title for row in fitting):
+        where = stems(" ".join(_SOMEWHERE.findall(atom.lower)))
+        titled = [
+            word for word in titled if word in EVENT_LIKE | where or word in atom.names
+        ]  # "talk about it at three"
     if any(not any(word in row.words for row in fitting) for word in titled) and not OVERLAP.search(atom.lower):
         return False
     return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)

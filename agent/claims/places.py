@@ -13,7 +13,7 @@ from agent.claims.stretches import named_in_order
 from agent.claims.vocabulary import LITTLE
 
 _PLACED = re.compile(
-    r"(?:(?:\bis|\bare|'s|takes? place|held|happens?|starts?|begins?|\bgo)(?: on)? +(?:over |down |up )?|^(?:and )?)(?:at|in) (?:(?P<whose>his|her|their|\w+'s) (?P<home>place|house|home|flat)|(?:the |your |an? )?(?P<where>[a-z]+))\b(?!')"
+    r"(?:(?:\bis|\bare|'s|takes? place|held|happens?|starts?|begins?|\bgo)(?: on)? +(?:over |down |up )?|^(?:and )?)(?:at|in) (?:(?P<whose>his|her|their|your|\w+'s) (?P<home>place|house|home|flat)|(?:the |your |an? )?(?P<where>[a-z]+))\b(?!')"
 )
 _NO_PLACE = frozenset(
     "way middle order time luck person progress total all each between front conflict trouble then least most any once".split()
@@ -32,6 +32,9 @@ def in_its_place(saying: Saying, known: Known, before: Sentence) -> bool:
     named = named_in_order(saying.lower[: saying.lower.find(where)], rows)
     named = named or [row for row in rows if row.title & before.about]
     owner = stem(match["whose"] or "")
+    if match["whose"] == "your":  # and not somebody else's
+        named = [row for row in named if "'s " in str(row.data.get("place"))]
+        return not named
     return not named or any(
         {stem(where), owner} & row.words or (match["home"] and not row.data.get("place")) for row in named
     )

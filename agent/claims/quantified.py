@@ -91,6 +91,10 @@ def _marked(name: str, *, so: bool = True) -> _Holds:
     return lambda row, known: bool(row.data[name]) is so if name in row.data else None  # noqa: ARG005
 
 
+def _timed(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return not row.whole_days if "all_day" in row.data else None
+
+
 _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (re.compile(r"\b(?:overdue|late|past due|behind|out of time|missed|should have been done)\b"), _overdue),
     (re.compile(r"\b(?:no|without an?|without any|without|n't have an?|n't have any|not have an?)(?: due)? (?:dates?|deadlines?)\b"), _undated),
@@ -99,6 +103,7 @@ _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (re.compile(r"\b(?:important|urgent|flagged|starred|priority)\b"), _marked("important")),
     (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
     (re.compile(r"\b(?:you've|you have|been|already|are|is)(?: all| already)* (?:read|opened|seen|gone through|looked at)\b|\bread (?:it|them) all\b|\bmarked as read\b"), _marked("unread", so=False)),
+    (re.compile(r"\b(?:with|have|has|at) an? (?:fixed |set )?(?:time|hour)\b"), _timed),
 )  # fmt: skip
 
 

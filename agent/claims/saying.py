@@ -167,6 +167,8 @@ class Saying:
             word = stem(match[0].lower())
             if _is_little(match[0].lower()) or match[0].lower() in VALUES or match[0].lower().endswith("ly"):
                 continue
+            if self.bare[match.end() :].startswith(" by "):
+                continue  # "split by the review"
             begins = verbless and not self.bare[: match.start()].strip()
             if begins or _TITLED.search(self.bare[: match.start()]) or match[0][:1].isupper():
                 found.append(word)

@@ -35,7 +35,7 @@ _INSIDE = re.compile(
     r"\b(?:in(?:to)? the middle of|during|halfway through|inside(?: of)?|midway through|while you're (?:still )?(?:in|at|with)|while(?=[\w' -]*\b(?:still|there|on|going|under way|running)\b))\b"
 )
 _THROUGH = re.compile(
-    r"\byou(?:'ll be|'re| will be| are)(?: long| well| just)? (?:finished|done|through|out|back)\b(?P<one>.*?)\b(?:before|by the time|in time for)\b(?P<other>.*)"
+    r"\byou(?:'ll be|'d be|'re| will be| are)(?: long| well| just)? (?:finished|done|through|out|back|home)\b(?P<one>.*?)\b(?:before|by(?: the time)?|in time for)\b(?P<other>.*)"
 )
 _THROUGH_WITH = re.compile(r"\b(?:through|done|finished) (?:with|at) (?P<what>(?!\d|noon|about|around)[a-z' -]+)")
 _AHEAD = re.compile(
@@ -51,6 +51,9 @@ _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once
 _WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>weekend|week|morning|afternoon|evening)\b")
 _AT_IT = re.compile(
     r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\b(?:your|the) (?P<third>[\w' -]+?)(?:'s| is)(?: still| already)? (?:on|going on|under way|running) then\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
+)
+_ONLY_ONCE = re.compile(
+    r"(?P<one>.*\b(?:starts?|begins?|opens?|kicks? off|comes?)\b.*)\b(?:when|once|after|until|as soon as)\b(?P<other>.*)(?:\b(?:is|are)|'s)(?: \w+)? (?:over|done|finished|through|out)\b"
 )
 _INTO = re.compile(r"\b(?:into|eats?|takes? up|fills?|cuts?|runs?|goes? on|reach\w*|spills?)\b")
 _HOUR = re.compile(rf" ?(?:about |around |nearly )?(?:{NUMBER}|noon|half|a quarter|quarter)\b")
@@ -85,6 +88,8 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         and (so := _up_to(match, known, before)) is not None
     ):
         return so
+    if match := _ONLY_ONCE.search(lower):
+        return _once_over(match, known, before)
     if match := _COINCIDES.search(lower):
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _THROUGH.search(lower):
@@ -163,10 +168,18 @@ def _up_to(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
     return early if match["over"] else early and (begins(others[0]) - ends(ones[-1])).total_seconds() <= _NEXT_TO
 
 
+def _once_over(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
+    """ "The demo only starts when lunch is over"."""
+    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
+    return ends(others[0]) <= begins(ones[-1]) if others and ones and ones[-1] is not others[0] else None
+
+
 def _in_time(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
     """ "You'll be through before the stand-up starts"."""
     others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
-    ones = [row for row in ones if not others or row is not others[0]]
+    ones = [row for row in ones or placed(match["one"], slots(known)) if not others or row is not others[0]]
+    if ones and not others and (hours := clocks(f"at{match['other']}")):
+        return any(_minute(ends(ones[-1])) <= minute for minute in hours[0].minutes)
     if not others or not ones:
         return None
     return ends(ones[-1]) <= begins(others[0])
@@ -270,9 +283,7 @@ def in_its_part(saying: Saying, known: Known) -> bool:
         named = named_in_order(atom.lower, slots(known))
         if saying.days and not saying.content and not known.answers_now:
             named = _thread(known)[:1]
-        if len(named) == 1 and not any(
-            _lies_in(row, part, into=bool(_INTO.search(atom.lower))) for row in _of_its_name(named[0], known)
-        ):
+        if len(named) == 1 and not any(_lies_in(row, part, atom.lower) for row in _of_its_name(named[0], known)):
             return False
     return True
 
@@ -301,9 +312,11 @@ def _of_its_name(row: Row, known: Known) -> list[Row]:
     return [one for one in slots(known) if one.title & row.title]
 
 
-def _lies_in(row: Row, part: tuple[int, int], *, into: bool) -> bool:
-    """Whether it begins there or has half of its time there; what only reaches `into` it needs no more than that."""
-    first = begins(row).hour * 60 + begins(row).minute
+def _lies_in(row: Row, part: tuple[int, int], lower: str) -> bool:
+    """Whether it begins there or has half of its time there; what only reaches into it needs no more than that, what begins there that alone."""
+    first = _minute(begins(row))
+    if _AT_THE_START.search(lower):
+        return part[0] <= first < part[1]
     over = first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60)
     inside = min(over, part[1]) - max(first, part[0])
-    return inside > 0 and (into or part[0] <= first or 2 * inside >= over - first)
+    return inside > 0 and (bool(_INTO.search(lower)) or part[0] <= first or 2 * inside >= over - first)

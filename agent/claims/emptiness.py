@@ -42,7 +42,7 @@ _SOFT = re.compile(
 _UNTIL = re.compile(r"\bfree (?:until|till)\b")
 """ "You're free until three", with no hour before it: from the beginning on."""
 _SO_MANY = re.compile(
-    rf"\b(?P<many>{NUMBER}) (?:free )?(?:gaps?|slots?|windows?|openings?|stretch|stretches)\b(?! (?:left|after|before))"
+    rf"\b(?:(?P<many>{NUMBER})|a single|just the one) (?:free )?(?:gaps?|slots?|windows?|openings?|stretch|stretches)\b(?! (?:left|after|before))"
 )
 _APART_FROM = re.compile(r",|;|\byou\b|\bit's\b|\bthe (?:afternoon|morning|day|evening|rest)\b")
 _ONLY_TIME = re.compile(r"\bonly (?:\w+ )?(?:free|open|gaps?|slots?|windows?|stretch|openings?|holes?|blocks?|time)\b")
@@ -152,7 +152,11 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
     text = saying.lower
     if _ONLY_TIME.search(text) and len(known.rows_of("free")) > max(len(saying.clocks) // 2, 1):
         return False
-    if (many := _SO_MANY.search(text)) and known.rows_of("free") and value(many["many"]) != len(known.rows_of("free")):
+    if (
+        (many := _SO_MANY.search(text))
+        and known.rows_of("free")
+        and value(many["many"] or "one") != len(known.rows_of("free"))
+    ):
         return False
     if (but := _BUT_FROM.search(text)) and (free or (known.rows_of("free") and not saying.content)):
         apart = Saying(_APART_FROM.split(saying.text[but.start() :])[0], saying.today)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from agent.claims.clocks import Clock, without_clocks
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
-from agent.claims.looking import is_open, shared, spans_from, together
+from agent.claims.looking import is_open, lies_at, shared, spans_from, together
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
 from agent.claims.plain import stems
@@ -18,7 +18,7 @@ from agent.claims.stretches import named_in_order
 
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
 _OFFERED = re.compile(
-    r"\b(?:(?:could|can|might) (?:still |easily |also )*[a-z]+|you(?:'d| would) (?:still |also |then )*(?:be (?:free|available)|have (?:time|room)))\b(?!.*\b(?:remind|calendar|list)\b)"
+    r"\b(?:(?:could|can|might)(?: still| easily| also)*(?: [a-z]+|(?=[,.!]|$))|you(?:'d| would) (?:still |also |then )*(?:be (?:free|available)|have (?:time|room)))\b(?!.*\b(?:remind|calendar|list)\b)"
 )
 _PARTS = re.compile(
     r"[,;](?!\d)|\bor\b|\b(?:and|then) (?=(?:again|then|after|from|before|until|any ?time|as of|at|between|also|once more)\b|[^,;]*\b(?:to|until|till)\b)"
@@ -63,14 +63,22 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
 def offered(saying: Saying, known: Known) -> bool:
     """ "You could fit something in from two to four": all of it is free; True where no hours are offered."""
     gaps = [row.span for row in known.rows_of("free") if row.span]
-    if not saying.clocks or not _OFFERED.search(saying.lower) or is_denial(saying.lower):
+    told = [Saying(part, saying.today) for part in re.split(r"\bor\b|\bbut\b|,", saying.text)]
+    told = [part for part in told if part.clocks and not is_denial(part.lower)]
+    if not told or not _OFFERED.search(saying.lower):
         return True
     if not gaps:
-        return len(saying.clocks) != 2 or not saying.clocks[1].ends or not known.answers_read or is_open(saying, known)
+        return not known.answers_read or all(_could_be(part, known) for part in told)
     if re.search(r"\b(?:before|after|until|till)\b", saying.lower):
         return True  # that is told of stretches
-    parts = [Saying(part, saying.today) for part in re.split(r"\bor\b|,", saying.text)]
-    return all(in_a_gap(part, gaps) for part in parts if part.clocks)
+    return all(in_a_gap(part, gaps) for part in told)
+
+
+def _could_be(part: Saying, known: Known) -> bool:
+    """Where no gap was found: whether nothing is known to lie there."""
+    if len(part.clocks) == 1 and any(one.tool == "find_free_time" for one in known.reads):
+        return not any(lies_at(row, part.clocks) for row in known.events)
+    return len(part.clocks) != 2 or not part.clocks[1].ends or is_open(part, known)
 
 
 def parts(saying: Saying) -> list[Saying]:

@@ -7,7 +7,7 @@ from agent.claims.days import without_days
 from agent.claims.known import Known
 from agent.claims.listed import family_of, listing
 from agent.claims.moods import is_denial
-from agent.claims.plain import stem
+from agent.claims.plain import stem, stems
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order
 from agent.claims.vocabulary import LITTLE
@@ -20,10 +20,25 @@ _NO_PLACE = frozenset(
 )
 
 
+_BESIDE = re.compile(r"\b(?:before|after|then|from|to|until|till|once|when|between|and)\b")
+""" "After the lunch you're at the bakery": there is another thing in it."""
+
+
+def _has_that(lower: str, known: Known) -> bool:
+    """Whether the one thing that is named beside a place that was read, "supervision in Room 6", is there."""
+    rows = [row for row in listing(known) if row.span]
+    named = [row for row in named_in_order(lower, rows) if (row.title - LITTLE) & stems(lower)]
+    places = {str(row.data.get("place") or "").lower() for row in rows} - {""}
+    told = {place for place in places if re.search(rf"\b(?:at|in|on) (?:the )?{re.escape(place)}(?!\w)", lower)}
+    return len(named) != 1 or not told or any(str(row.data.get("place") or "").lower() in told for row in named)
+
+
 def in_its_place(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "The workshop is at the school": an event that was read is where its row has it; True where nothing is said so."""
     if family_of(known) != "events" or is_denial(saying.lower):
         return True
+    if not _BESIDE.search(saying.lower) and not all(_has_that(atom.lower, known) for atom in saying.atoms):
+        return False
     match = _PLACED.search(without_days(without_clocks(saying.timed)).lower())
     where = (match["where"] or match["home"]) if match else ""
     if match is None or (match["where"] and stem(where) in LITTLE) or where in _NO_PLACE:

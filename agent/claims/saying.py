@@ -13,7 +13,7 @@ from agent.claims.plain import plain, stem, words
 from agent.claims.vocabulary import LITTLE, NAMES
 
 _ATOMS = re.compile(
-    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
+    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:half past|quarter past|quarter to|\d|that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
     re.IGNORECASE,
 )
 _THROUGH = re.compile(r"\b(?:to|until|till|through|between)\b|-")

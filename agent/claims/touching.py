@@ -192,7 +192,8 @@ def _within(first: str, second: str, known: Known, before: Sentence) -> bool | N
         others, ones = meant("", known, before), others or ones
     if not others or not ones or others[0].span is None:
         return None
-    inside = begins(others[0]) <= begins(ones[-1]) < ends(others[0])
+    at = ends(ones[-1]) if _AT_THE_END.search(first) else begins(ones[-1])
+    inside = begins(others[0]) <= at < ends(others[0])
     return inside is not is_denial(first)
 
 

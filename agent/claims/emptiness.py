@@ -13,7 +13,7 @@ from agent.claims.emptiness_words import (
     of_a_stretch,
     over_said,
 )
-from agent.claims.gaps import in_a_gap, one_by_one, parts
+from agent.claims.gaps import begins_late, in_a_gap, one_by_one, parts
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
@@ -149,7 +149,7 @@ def _settled(saying: Saying, known: Known) -> str | None:
 
 def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:
     """Whether the only free time is all there is, "free but from three to four" is right, or "so is Friday"; None where none is said."""
-    text = saying.lower
+    text, gaps = saying.lower, [row.span for row in known.rows_of("free") if row.span]
     if _ONLY_TIME.search(text) and len(known.rows_of("free")) > max(len(saying.clocks) // 2, 1):
         return False
     if (
@@ -157,6 +157,8 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
         and known.rows_of("free")
         and value(many["many"] or "one") != len(known.rows_of("free"))
     ):
+        return False
+    if gaps and begins_late(saying, gaps):
         return False
     if (but := _BUT_FROM.search(text)) and (free or (known.rows_of("free") and not saying.content)):
         apart = Saying(_APART_FROM.split(saying.text[but.start() :])[0], saying.today)

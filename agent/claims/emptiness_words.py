@@ -13,9 +13,9 @@ _NOTHING = re.compile(
     r"|n't (?:have|see|find|got|seem to have|made|changed|know) (?:anything|any\b)|\bnot? (?:find|see|have) any|\b(?:found|find|see|have|got) (?:no|none|nothing)\b|n't know (?:anything|a thing|the first thing)",
 )
 _FITS = re.compile(
-    r"\b(?:gap|break|time|window|works|suits?|is (?:fine|possible|good|okay|ok|an option)|(?:would|will|should|could|might)(?: easily| also| still| all| both| then)* (?:do|work|suit|fit|go|be (?:fine|good|possible|okay|ok|perfect|ideal)))\b"
+    r"\b(?:gap|break|time|window|works|suits?|fits?|is (?:fine|possible|good|okay|ok|an option)|(?:would|will|should|could|might)(?: easily| also| still| all| both| then)* (?:do|work|suit|fit|go|be (?:fine|good|possible|okay|ok|perfect|ideal)))\b"
 )
-_HOW = stemmed("suit nicely easily comfortably well perfectly neatly".split())
+_HOW = stemmed("suit fit squeeze nicely easily comfortably well perfectly neatly".split())
 _FREE = re.compile(
     r"\b(?:you're|you are|you'll be|you|is|are|was|were|'s|looks|look|completely|totally|entirely|wide|seems|all) (?:just as |equally |every bit as |as |all |completely |totally |entirely |wide |still |then |also |both |quite |totally |pretty |rather |fairly |mostly |very )*(?:free|open|clear|empty|available)\b(?! (?:to|up|of)\b)"
     r"|\b(?:\w+|rest)(?:'s| is) (?:all |entirely |just as |equally )?(?:yours|blank|wide open|quiet)\b|\bto yourself\b|\byou're off (?:today|tomorrow|on|for|all)\b|^(?:completely |totally |quite )?free\b(?! (?:to|up|of))|\bday off\b|\byou(?:'re| are) off (?:from|between|until|till)\b|\b(?:from|between)\b.*\byou(?:'re| are) off\b|\ba free (?:morning|afternoon|evening|day)\b|\bfree (?:all|until|from|at|between|before|after|on|tomorrow|today|then|the)\b|\b(?:you have|you've got) (?:the (?:whole |entire )?(?:day|morning|afternoon|evening|night|weekend|week|hour|time)|time)\b(?= (?:off|free|then|from|until|before|after|between))",

@@ -131,12 +131,17 @@ def _meets(gap: Row, rows: Sequence[Row]) -> bool:
 
 def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
     """Whether one of them holds all hours of a part; "from two on" goes on to the end of the last."""
-    if _ONLY_FROM.search(part.lower) and not any(
-        part.clocks[0].means(starts.hour * 60 + starts.minute) for starts, _ in gaps
-    ):
+    if begins_late(part, gaps):
         return False
     open_end = gaps[-1:] if len(part.clocks) == 1 and _ONWARD.search(part.lower) else gaps
     return any(all(_clock_inside(clock, gap, part) for clock in part.clocks) for gap in open_end)
+
+
+def begins_late(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
+    """ "Only after three": nothing free begins then."""
+    starts = [gap[0].hour * 60 + gap[0].minute for gap in gaps]
+    only = _ONLY_FROM.search(part.timed.lower())
+    return only is not None and bool(part.clocks) and not any(map(part.clocks[0].means, starts))
 
 
 def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) -> bool:

@@ -73,10 +73,9 @@ def _are_with(match: re.Match[str], known: Known) -> bool:
 
 def _is_theirs(match: re.Match[str], known: Known) -> bool:
     """ "Rutuja's birthday": of two things that were read it isn't the name of the one before the word of the other."""
-    titles = [stems(str(row.data.get("title"))) for row in known.rows_of("events")]
-    who, what = stem(match["who"]), stem(match["what"])
-    there = [title for title in titles if what in title]
-    return not there or not any(who in title for title in titles) or any(who in title for title in there)
+    who, rows = stem(match["who"]), known.rows_of("events")
+    there = [row for row in rows if stem(match["what"]) in stems(str(row.data.get("title")))]
+    return not there or not any(who in row.title for row in rows) or any(who in row.title for row in there)
 
 
 def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None:

@@ -231,7 +231,7 @@ def _of_what_was_read(saying: Saying, known: Known) -> bool:
     family = family_of(known)
     return (
         family == "memories"
-        or counted_by_list(saying, known) is not None
+        or counted_by_list(saying, known, Sentence()) is not None
         or any(one.family == family for one in counts(saying.text))
     )
 

@@ -12,6 +12,7 @@ from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
+from agent.claims.enumerated import enumerated
 from agent.claims.gainsaid import gainsaid
 from agent.claims.gaps import as_gap
 from agent.claims.guests import taking_part, unaccompanied
@@ -166,8 +167,9 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
     return not known.answers or on_its_list(saying, [*known.here, *known.thread, *known.persons])
 
 
-def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
-    of_list = counted_by_list(saying, known)
+def counted(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether there are so many as are said to be."""
+    days, of_list = saying.days or before.days, counted_by_list(saying, known, before)
     if of_list is False or not all_marked(saying, known):
         return False
     if not counts_of_its_name(saying, known):
@@ -276,15 +278,17 @@ def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
 
 
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _counted, _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
+    _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
+    counted,
     parts_counted,
     marked_right,
     in_its_place,
     came_then,
     as_in_the_mail,
     on_it,
+    enumerated,
     quoted_right,
     in_order,
     taking_part,

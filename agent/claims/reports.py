@@ -35,7 +35,7 @@ _HANDED = re.compile(
 _WANTS = frozenset("wants want needs need expects expect hoping waiting like love prefer appreciate".split())
 _READ = frozenset({"snippet", "body"})
 _COUNTED = re.compile(
-    rf"\b{NUMBER} (?:that|of|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
+    rf"\b{NUMBER} (?:that|of (?:them|these|those|the|your)|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
 )
 _NOBODY = (
     "You",

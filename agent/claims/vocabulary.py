@@ -42,6 +42,7 @@ answer answers reply question questions request information info word words sent
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
 thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth
 sharp dot successfully accordingly properly correctly currently right away straight afterwards afterward beforehand meanwhile per via
+job jobs chore chores errand errands goodness god heavens rush whim
 worry worries problem trouble fact case idea chance plan plans kind sort bunch total otherwise completely totally entirely wide mostly
 mainly partly slightly barely hardly exactly especially particularly including included except besides plus minus versus regarding
 concerning according thing whatever whenever wherever however whoever himself herself themselves ourselves

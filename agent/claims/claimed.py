@@ -12,7 +12,7 @@ from agent.claims.known import Known, Told
 from agent.claims.listed import family_of
 from agent.claims.lists import counted_by_list, on_its_list
 from agent.claims.moods import HIDDEN, is_conditional, is_denial
-from agent.claims.numbers import counts
+from agent.claims.numbers import NUMBER, counts
 from agent.claims.partly import partly
 from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
@@ -43,6 +43,9 @@ _SUPPOSES = re.compile(r"\b(?:might|may|could|should|would|worth|as if)\b")
 _WHAT_I_HAVE = re.compile(r"\b(?:what|all|things?|everything|one|that) (?:that )?i(?:'ve| have)\b")
 """ "The only thing I have saved": what is there, not what was done."""
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
+_ARE_SET = re.compile(
+    rf"^(?:and |so |all )*(?:{NUMBER}|they|all|both)(?: of (?:them|those))? (?:are|is)(?: \w+)? set\b"
+)
 _STANDING = frozenset({"set", "schedule", "book", "note", "save", "store", "mark"})
 """What was done once, and is so."""
 _OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do"}
@@ -233,6 +236,7 @@ def _of_what_was_read(saying: Saying, known: Known) -> bool:
         family == "memories"
         or counted_by_list(saying, known, Sentence()) is not None
         or any(one.family == family for one in counts(saying.text))
+        or (family == "reminders" and _ARE_SET.search(saying.lower) is not None)
     )
 
 

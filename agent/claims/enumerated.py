@@ -8,7 +8,7 @@ from agent.claims.days import days
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers
-from agent.claims.plain import akin, stem, stems
+from agent.claims.plain import akin, stems
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.standing import LATE, due_of, is_over
@@ -22,7 +22,8 @@ _DOING = re.compile(
 )
 """ "Mow the lawn": what is done isn't what it is done to."""
 _LEAD = re.compile(
-    rf".*(?:{THERE.pattern}|\b(?:it's|that's|they're|there are|don't forget|which (?:is|are)|(?:is|are) to)\b|:)", re.IGNORECASE
+    rf".*(?:{THERE.pattern}|\b(?:it's|that's|they're|there are|don't forget|which (?:is|are)|(?:is|are) to)\b|:)",
+    re.IGNORECASE,
 )
 _SOMEHOW = re.compile(r"\b\w+ly\b")
 _HEAD = re.compile(
@@ -49,7 +50,7 @@ def enumerated(saying: Saying, known: Known, before: Sentence) -> bool:
     if not told or not listing or _OURS.search(saying.lower):
         return _as_headed(saying, before, borne)
     apart = frozenset().union(*(row.words for row in rows)) | known.their_words
-    if any(not hit and _unknown(found, apart, known) for part, found, hit in borne if _names_a_thing(part, before)):
+    if any(not hit and _unknown(found, apart, known) for part, found, hit in borne if _names_a_thing(part)):
         return False
     return _as_headed(saying, before, borne)
 
@@ -69,7 +70,11 @@ def _parts(text: str) -> Iterator[str]:
 def _things(part: Saying) -> frozenset[str]:
     """The stems of what something is done to, or else of all that is named."""
     text = _LEAD.sub(" ", part.bare).strip()
-    text = re.sub(r"\b(?:due|by|until|till|on|for|since|from|whenever|with no|without|at some) *$|\b(?:whenever|when|which|that) .*", "", text)
+    text = re.sub(
+        r"\b(?:due|by|until|till|on|for|since|from|whenever|with no|without|at some) *$|\b(?:whenever|when|which|that) .*",
+        "",
+        text,
+    )
     doing = _DOING.match(text)
     told = Saying(_SOMEHOW.sub(" ", text[doing.end() :] if doing else text), part.today, first=False)
     return frozenset(told.content) - ORDINARY - (stems(doing["verb"]) if doing else frozenset())
@@ -86,10 +91,14 @@ def _covers(things: frozenset[str], row: Row) -> bool:
         return False
     title = str(row.data.get("title") or row.data.get("text"))
     own = _things(Saying(title, row.today, first=False)) or stems(title) - LITTLE
-    return hit == things or len(hit) >= 2 * (len(things) - len(hit)) and len(hit) > 1 or 3 * len(own & things) >= 2 * len(own)
+    return (
+        hit == things
+        or (len(hit) >= 2 * (len(things) - len(hit)) and len(hit) > 1)
+        or 3 * len(own & things) >= 2 * len(own)
+    )
 
 
-def _names_a_thing(part: Saying, before: Sentence) -> bool:
+def _names_a_thing(part: Saying) -> bool:
     """Whether it is a thing of the row, and not told of one: "… and the rest can wait"."""
     return not part.clocks and not part.lengths and not VERB.search(_LEAD.sub(" ", part.lower))
 

@@ -11,7 +11,7 @@ from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE
 
 _NOT = re.compile(
-    r"(?:\b(?:not|never|cannot|no longer)|n't)(?: \w+ly| even| yet| be| been| get| have| to| able| going)* (?P<verb>[a-z]+)\b"
+    r"(?:\b(?:not|never|cannot|no longer)|n't)(?: \w+ly| even| yet| be| been| get| have(?= been\b| \w+ed\b)| to| able| going)* (?P<verb>[a-z]+)\b"
 )
 _BY_US = re.compile(r"\b(?:you|i|we)\b[^,;]*(?:\bnot\b|\bnever\b|n't\b)")
 """ "You haven't answered yet": no mail can say otherwise."""
@@ -21,7 +21,7 @@ _OPPOSITES = [
     for one, other in (pair.split("/"), pair.split("/")[::-1])
 ]
 _OF = re.compile(
-    r"\b(?!(?:is|are|was|were|be|been|and|or|but|of|the|that|has|have|had|as|than|not)\b)(?P<verb>[a-z]+)(?: (?P<way>with|from|at|to|in|on|for|by|about|under|into))? (?:me |you |us |them )?(?:the|an?|my|your|our|his|her|their|its) (?P<what>[\w'-]+(?: [\w'-]+)?)",
+    r"\b(?!(?:is|are|was|were|be|been|and|or|but|of|the|that|has|have|had|as|than|not)\b)(?P<verb>[a-z]+)(?: (?P<way>with|from|at|to|in|on|for|by|about|under|into))? (?:me |you |us |them )?(?:(?:the|an?|my|your|our|his|her|their|its) |(?<= in )(?!\d))(?P<what>[\w'-]+(?: [\w'-]+)?)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)(?: \w+)? (?:needs?|wants?|asks?|expects?|requires?)\b")

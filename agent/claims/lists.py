@@ -17,7 +17,7 @@ _ANY_LIST = stemmed(
 )
 _NAMED = re.compile(r"\b(\w+)(?: to-do)? list\b(?! for\b)|\b(?:to-do |task )?list for (?:your |the )?(\w+)")
 _ON_LIST = re.compile(
-    r"\b(?:on|in|for|under) (?:your |the )?([\w-]+)|\b([\w-]+)(?: list)?(?:'s got| has| holds| contains)\b"
+    r"\b(?:on|in|for|under) (?:your |the )?([\w-]+)|\b([\w-]+)(?: list)?(?:'s got| has| holds| contains)\b|\b([\w-]+) (?:tasks|to-dos|jobs|things|ones)\b"
 )
 _CALLED = re.compile(
     r"\b(?:your|the|on|called) (Tasks|[A-Z][a-z]+) list\b|\b(?:list called|(?:'s|is|it) (?:now )?(?:under|in|into)) ([A-Z][a-z]+)\b(?= now\b| list\b|[.,!]|$)"
@@ -61,7 +61,7 @@ def of_list(saying: Saying, rows: Iterable[Row]) -> list[Row]:
 def _list_names(lower: str, rows: Iterable[Row]) -> frozenset[str]:
     """ "On groceries", "music has": the stems of lists of the rows that a text names so."""
     there = frozenset().union(*(stems(str(row.data.get("list") or "")) for row in rows)) - _ANY_LIST
-    return there & {stem(one or other) for one, other in _ON_LIST.findall(lower)}
+    return there & {stem(one) for found in _ON_LIST.findall(lower) for one in found if one}
 
 
 def counted_by_list(saying: Saying, known: Known, before: Sentence) -> bool | None:

@@ -138,7 +138,9 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
 
 def _sizes(saying: Saying, known: Known, of: str, rows: Sequence[Row]) -> set[int]:
     """How many there can be said to be: all, those to come, those of a list, those of a day, with what is late as well."""
-    if of and not (stems(of) - stems("tasks")) & frozenset().union(*(stems(str(row.data.get("list") or "")) for row in rows)):
+    if of and not (stems(of) - stems("tasks")) & frozenset().union(
+        *(stems(str(row.data.get("list") or "")) for row in rows)
+    ):
         return {len(rows), *Counter(str(row.data.get("list")) for row in rows).values()}
     rows = _of_list(of, rows)
     if saying.days and family_of(known) != "events":

@@ -33,7 +33,7 @@ _STILL_TO_DO = re.compile(
     r"\b(?:still|yet)(?: \w+){0,2} (?:to|need|have|open)\b|\byou (?:still )?(?:need|have) to\b|\bleft to do\b|\bstill open\b"
 )
 _NO_HURRY = re.compile(
-    r"\bcan (?:easily )?wait\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
+    r"\bcan (?:easily )?wait\b|\btake your time\b|\b(?:no|any) need to (?:rush|hurry)\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
 )
 _FOR_A_DAY = re.compile(
     r"^\W*(?:and |then |for |on )*(?:today|tomorrow|\w+day),? (?:it's|that's|there's|there are|you have|you've got)\b|\b(?:due|for) (?:today|tomorrow|\w+day)\b"
@@ -206,7 +206,7 @@ def done_by_now(saying: Saying, known: Known) -> bool:
 
 def late_by(saying: Saying, known: Known) -> bool:
     """ "Ticked off, and only a day late": by how many days is told beside what was done to it; True where nothing is."""
-    told = any(one.search(saying.lower) for one in _LATE_BY)
+    told = any(one.search(saying.lower) for one in (*_LATE_BY, _NO_HURRY))
     return not told or stands(saying, known, saying.days, Sentence())
 
 

@@ -46,6 +46,9 @@ _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _ARE_SET = re.compile(
     rf"^(?:and |so |all )*(?:{NUMBER}|they|all|both)(?: of (?:them|those))? (?:are|is)(?: \w+)? set\b"
 )
+_SHOULD_HAVE = re.compile(
+    r"\b(?:should(?:'ve| have)|(?:was|were) (?:supposed|meant|due) to(?: have| be)?)(?: already)?(?: been)? \w+(?: out| off| in)?"
+)
 _STANDING = frozenset({"set", "schedule", "book", "note", "save", "store", "mark"})
 """What was done once, and is so."""
 _OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do"}
@@ -74,6 +77,8 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     if was_then(saying, known):
         return None
+    if family_of(known) in ("tasks", "reminders") and not known.receipts:
+        lower = _SHOULD_HAVE.sub(" ", lower)  # it is late with it
     for deed in _told(lower, known):
         doubt = _doubt(deed, replace(saying, text=deed.part) if deed.part else saying, known)
         if doubt is not None:

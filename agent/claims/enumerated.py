@@ -25,6 +25,8 @@ _LEAD = re.compile(
     rf".*(?:{THERE.pattern}|\b(?:it's|that's|they're|there are|don't forget|which (?:is|are)|(?:is|are) to)\b|:)",
     re.IGNORECASE,
 )
+_TO_BE_DONE = re.compile(r"\b(?:needs?|wants?|has|have|is|are) (?:\w+ing\b|to be \w+|to \w+)|\bto be \w+$")
+_POINTS = re.compile(r"(?:that|this|it|they|these|those|the (?:rest|others?|last|first))\b")
 _SOMEHOW = re.compile(r"\b\w+ly\b")
 _HEAD = re.compile(
     rf"(?:\b(?:due|for|on|by) (?:today|tomorrow|\w+day)|^\W*(?:and |so |then )*(?:today|tomorrow|\w+day),?|{LATE.pattern})(?: now| already| then| there| you)*(?:'s| is| are|'ve got|'ve| have| comes?|:| it's| there's| there are)(?!\w)"
@@ -50,7 +52,11 @@ def enumerated(saying: Saying, known: Known, before: Sentence) -> bool:
     if not told or not listing or _OURS.search(saying.lower):
         return _as_headed(saying, before, borne)
     apart = frozenset().union(*(row.words for row in rows)) | known.their_words
-    if any(not hit and _unknown(found, apart, known) for part, found, hit in borne if _names_a_thing(part)):
+    if any(
+        not hit and _unknown(found, apart, known, loosely=bool(_TO_BE_DONE.search(part.lower)))
+        for part, found, hit in borne
+        if _names_a_thing(part)
+    ):
         return False
     return _as_headed(saying, before, borne)
 
@@ -100,14 +106,19 @@ def _covers(things: frozenset[str], row: Row) -> bool:
 
 def _names_a_thing(part: Saying) -> bool:
     """Whether it is a thing of the row, and not told of one: "… and the rest can wait"."""
-    return not part.clocks and not part.lengths and not VERB.search(_LEAD.sub(" ", part.lower))
+    return (
+        not part.clocks
+        and not part.lengths
+        and not VERB.search(_LEAD.sub(" ", _TO_BE_DONE.sub(" ", part.lower)))
+        and not _POINTS.match(part.lower)
+    )
 
 
-def _unknown(things: frozenset[str], apart: frozenset[str], known: Known) -> bool:
-    """Whether nothing else that is known goes by these words either."""
+def _unknown(things: frozenset[str], apart: frozenset[str], known: Known, *, loosely: bool) -> bool:
+    """Whether nothing else that is known goes by these words either; of "the tablets from the pharmacy need collecting" one is enough."""
     if any(things <= row.words for row in (*known.here, *known.thread)):
         return False
-    return any(not akin(word, apart) for word in things)
+    return not any(akin(word, apart) for word in things) if loosely else any(not akin(word, apart) for word in things)
 
 
 def _so_many(part: Saying, rows: Sequence[Row]) -> bool:

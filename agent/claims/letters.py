@@ -1,7 +1,7 @@
 """What is told of a mail besides its words: whether it was opened, until when it asks for an answer, the numbers and days in it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from agent.claims.clocks import clocks
 from agent.claims.days import days
@@ -59,6 +59,7 @@ _ASKED_OF_YOU = re.compile(
 _OF_ANOTHER = re.compile(
     r"^\W*(?!(?:please|do|don't|be|bring|send|let)\b)(?:I|We|He|She|They|It|[A-Z][\w-]+)(?:'ll|'m|'s| will| would| am| is| are| has| have| (?!please\b)[a-z]+s)\b"
 )
+_WHO_DOES = re.compile(r"(?:and |but |while |so )?(?P<who>[A-Z][\w-]+)(?:'s|'ll| is| will| is going to| has to) ")
 _TO_YOU = re.compile(r"\?|\b(?:please|you|your)\b", re.IGNORECASE)
 _OF_TIMES = re.compile(r"\b(?:wrote|sent|came|arrived|yesterday|ago|mailed|received|got)\b")
 
@@ -78,7 +79,7 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     if not is_denial(saying.lower) and not frozenset(saying.names) <= known.words | known.their_words | LITTLE:
         return False
     mails = meant(mails_of(known), saying, before)
-    if mails and (_mentioned_after_all(saying, mails) or _asked_of_another(saying, mails)):
+    if mails and any(wrong(saying, mails) for wrong in (_mentioned_after_all, _asked_of_another, _asked_of_you)):
         return False
     if mails and (all(gainsaid(saying, row) for row in _nearest(saying, mails)) or _needs_otherwise(saying, mails)):
         return False
@@ -121,18 +122,33 @@ def _mentioned_after_all(saying: Saying, mails: Sequence[Row]) -> bool:
     return any(has(row) for has in told for row in mails)
 
 
+def _parts_about(what: Set[str], mails: Sequence[Row]) -> list[str]:
+    """Those parts of the mails' sentences that have most of these words."""
+    told = " ".join(str(row.data.get("body") or row.data.get("snippet") or "") for row in mails)
+    parts = re.findall(r"[^.!?,]+[.!?,]?", told)
+    hits = [len(what & stems(part)) for part in parts]
+    return [part for part, hit in zip(parts, hits, strict=True) if hit and hit == max(hits)]
+
+
+def _asked_of_you(saying: Saying, mails: Sequence[Row]) -> bool:
+    """ "Mei-Ling is bringing something sweet", where that is asked of the person, and hers is something else."""
+    match = _WHO_DOES.match(saying.text)
+    who = stems(match["who"].lower()) if match else frozenset()
+    if not who or any(who & stems(str(row.data.get("from") or "")) for row in mails):
+        return False
+    best = _parts_about(
+        set(Saying(saying.text[match.end() if match else 0 :], saying.today, first=False).content) - who, mails
+    )
+    theirs = any(who & stems(part) for part in _parts_about(who, mails) if _OF_ANOTHER.search(part))
+    return theirs and bool(best) and all(_TO_YOU.search(part) and not who & stems(part) for part in best)
+
+
 def _asked_of_another(saying: Saying, mails: Sequence[Row]) -> bool:
     """ "She wants you to bring the samoosas", where somebody else brings them."""
     match = _ASKED_OF_YOU.search(saying.lower)
     what = set(Saying(match["what"] or match["what2"], saying.today, first=False).content) if match else set()
     what -= set(saying.names)
-    parts = [
-        part
-        for row in mails
-        for part in re.findall(r"[^.!?,]+[.!?,]?", str(row.data.get("body") or row.data.get("snippet") or ""))
-    ]
-    hits = [len(what & stems(part)) for part in parts]
-    best = [part for part, hit in zip(parts, hits, strict=True) if hit and hit == max(hits)]
+    best = _parts_about(what, mails)
     return bool(best) and all(_OF_ANOTHER.search(part) and not _TO_YOU.search(part) for part in best)
 
 

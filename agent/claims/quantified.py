@@ -55,12 +55,18 @@ _APART_FROM = re.compile(
 _SO_MANY = re.compile(
     rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got|'ve| have| got)|there are|i (?:see|found|count)|it's|that's|it comes to|it adds up to) (?:just |only |exactly |still )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total| left| open| more| waiting| set| to (?!go\b)\w+(?: (?:through|off|with|up))?)*(?: (?:on|for|in) (?:the |your )?(?P<list>[\w-]+)(?: list)?)?(?P<then> today| tomorrow| (?:for |on )\w+day)?[.,:!]*$"
 )
+_IN_ALL = re.compile(
+    rf"\W*(?:and |so |yes,? )?(?P<many>{NUMBER})(?: of (?:them|those|these))?(?: in all| altogether| in total| all told)\b(?=[,:.!]|$)"
+)
 _MAKES = re.compile(
     rf"(?:\bmakes? (?:it|that) |^(?=\w+ (?:are|is)(?: still)? (?:open|left|there)\b.* (?:in all|altogether|in total)))(?P<many>{NUMBER})\b[^,;]*[.!]*$"
 )
 _ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
 _OF_DAY = re.compile(
     rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))*(?: after)? $"
+)
+_BUT = re.compile(
+    r"^\W*(?:(?:of )?(?:them|it|these|those) )?(?:but|except(?: for)?|apart from|besides|save(?: for)?|other than) (?P<what>[^,.]+?)(?= (?:is|are|has|have|comes?|needs?)\b|[,.!]|$)"
 )
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
@@ -113,8 +119,8 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return len(rows) == 1
     if (match := _MAKES.search(saying.lower)) and family_of(known) in ("tasks", "reminders", "messages"):
         return value(match["many"]) == len(rows)
-    if match := _SO_MANY.match(saying.lower.strip()):
-        return value(match["many"]) in _sizes(saying, known, match["list"] or "", rows)
+    if (many := _how_many(saying, known, rows)) is not None:
+        return many
     if match := _JUST_MANY.search(saying.lower):
         return _just_many(saying, known, match, rows)
     if (these := _just_these(saying, known, before, rows)) is not None:
@@ -134,6 +140,14 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if match and match["all"] == "both" and len(rows) != 2:
         rows = [row for row in rows if row.title & before.about] or rows
     return _so_many(saying, known, before, match, rows) if match else None
+
+
+def _how_many(saying: Saying, known: Known, rows: Sequence[Row]) -> bool | None:
+    """ "You've got three left", "three altogether": so many there are; None where that isn't all that is said, or it isn't said."""
+    if (match := _IN_ALL.match(saying.lower)) and value(match["many"]) not in _sizes(saying, known, "", rows):
+        return False
+    match = _SO_MANY.match(saying.lower.strip())
+    return value(match["many"]) in _sizes(saying, known, match["list"] or "", rows) if match else None
 
 
 def _sizes(saying: Saying, known: Known, of: str, rows: Sequence[Row]) -> set[int]:
@@ -210,7 +224,9 @@ def _so_many(saying: Saying, known: Known, before: Sentence, match: re.Match[str
     rows = _that_are(_marks(within), _of_list(saying.lower, those), known)
     if _SAME_DAY.search(rest) and not match["none"]:
         return len({day for row in rows for day in row.dates}) == 1 if rows else None
-    told = _told(rest, saying, known)
+    told, but = _told(rest, saying, known), _BUT.search(rest)
+    if but and not match["many"] and (apart := set(Saying(but["what"], saying.today, first=False).content)):
+        rows = [row for row in rows if not row.title & apart]
     if told is None or not rows or (match["all"] == "both" and len(rows) != 2):
         return None
     answers = [told(row) for row in rows]

@@ -29,6 +29,8 @@ _OF_THEM = re.compile(
 _OF_YOU = re.compile(r"\byou(?:'re|'ll|'d|'ve)?\b")
 _SHE = re.compile(r"(?:and |but )?(?:he|she|they|it)\b")
 _WHOSE = re.compile(r"(?:^|(?<=\. ))(?:[A-Z][\w-]+ ?)+")
+_OF_US = re.compile(r"(?:yes,? |and |well,? |so )*(?:you|your|you've|you'd|it|it's|it was|it is)\b")
+""" "You put it in the drawer", where nothing of the kind is remembered."""
 _SMALL = 20
 """Up to here a number may only count."""
 _HELD_OFF = re.compile(
@@ -40,17 +42,17 @@ def remembered(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether what is told after something was recalled is what was; True where nothing was."""
     looked = [one for one in known.reads if one.now]
     memories = known.rows_of("memories")
-    if any(number > _SMALL for number in numbers(saying.bare) - _numbers(known)) and {one.tool for one in looked} == {
-        "recall"
-    }:
-        return False
-    if (
-        not memories
-        or any(one.tool != "recall" for one in looked)
-        or _OURS.match(saying.lower)
-        or _HELD_OFF.search(saying.lower)
-    ):
+    if {one.tool for one in looked} != {"recall"}:
         return True
+    if any(number > _SMALL for number in numbers(saying.bare) - _numbers(known)):
+        return False
+    if _OURS.match(saying.lower) or _HELD_OFF.search(saying.lower):
+        return True
+    if not memories:
+        borne = known.words | known.their_words | ORDINARY
+        return (
+            is_denial(saying.lower) or not _OF_US.match(saying.lower) or all(_akin(one, borne) for one in saying.titled)
+        )
     if saying.first and saying.text.endswith(",") and not (_SHE.match(saying.lower) or VERB.search(saying.lower)):
         return True  # "her birthday, for example, …": what will be told of isn't told yet
     rows = (*memories, *known.persons)

@@ -45,7 +45,7 @@ _IS_DONE = re.compile(
 _NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
 _VERBS = stemmed(DONE)
 _IS_SO = re.compile(
-    r"(?:\b(?:is|are|has been|have been)|'s|'re)(?: now| already| all| both| finally)* (?P<did>[a-z]+(?<!ing))\b"
+    r"(?:\b(?:is|are|has been|(?<!should )have been)|'s|'re)(?: now| already| all| both| finally)* (?P<did>[a-z]+(?<!ing))\b"
 )
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 

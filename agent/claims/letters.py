@@ -230,7 +230,7 @@ def _figures(saying: Saying, known: Known) -> bool:
         return True
     row = named[0]
     told = {one for one in _clause_numbers(saying) if one > 3}
-    told -= {one * other for one in numbers(saying.text) for other in row.numbers if one > 1}  # "three nights make 84"
+    told -= {one * other for one in numbers(saying.text) for other in row.numbers if min(one, other) > 1}  # "three nights make 84"
     borne = row.numbers | frozenset(one for mail in mails for one in mail.numbers if mail.words & set(saying.content))
     if told - borne and not saying.clocks and not saying.days and not saying.lengths:
         return False

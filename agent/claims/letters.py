@@ -230,9 +230,11 @@ def _figures(saying: Saying, known: Known) -> bool:
         return True
     row = named[0]
     told = {one for one in _clause_numbers(saying) if one > 3}
-    told -= {one * other for one in numbers(saying.text) for other in row.numbers if min(one, other) > 1}  # "three nights make 84"
+    told -= {
+        one * other for one in numbers(saying.text) for other in row.numbers if min(one, other) > 1
+    }  # "three nights make 84"
     borne = row.numbers | frozenset(one for mail in mails for one in mail.numbers if mail.words & set(saying.content))
-    if told - borne and not saying.clocks and not saying.days and not saying.lengths:
+    if told - borne and not saying.clocks and not saying.lengths:
         return False
     return all(row.on(day) for day in saying.every_day) or not row.dates
 

@@ -38,6 +38,8 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
     told = next(match[name] for name in ("who", "who2", "who3", "who4") if match[name])
     who = [stem(word) for word in words(told) if stem(word) not in LITTLE]
     rows = [row for row in (*known.here, *known.thread) if "title" in row.data and row.moments]
+    if match["how"] == "down for" and any(set(who) <= row.title for row in known.here if "list" in row.data):
+        return True  # "candles are down for the shopping"
     if not who or not rows:
         return not who or bool(known.their_words & set(who) and not known.answers) or not _of_events(saying)
     named = set(saying.content) - set(who)

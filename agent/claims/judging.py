@@ -24,6 +24,7 @@ from agent.claims.moods import (
     is_question,
     is_unable,
     is_wish,
+    needs_leave,
     without_hedges,
 )
 from agent.claims.numbers import NUMBER
@@ -31,7 +32,7 @@ from agent.claims.plain import plain
 from agent.claims.present import present
 from agent.claims.reached import reached
 from agent.claims.related import related
-from agent.claims.reports import MAIL_WORDS, mails_of, read_out, reported
+from agent.claims.reports import MAIL_WORDS, in_drafts, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
@@ -92,11 +93,13 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known)
     if found is not None:
         return found
+    if so and not facts.counted(saying, known, before):
+        return instead(known)
     if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
         return None  # its details are the receipt's
-    if not _SUPPOSED.match(saying.lower) and not reported(saying, known):
+    if not (_SUPPOSED.match(saying.lower) or needs_leave(saying.lower)) and not reported(saying, known):
         return Doubt(family="messages" if mails_of(known) else family_of(known) or "messages")
-    if is_small_talk(saying, known):
+    if is_small_talk(saying, known) or in_drafts(saying, known):
         return None
     if unlooked(saying, known, before):
         return Doubt(family="messages" if MAIL_WORDS.search(known.asked.lower()) else "events")
@@ -108,7 +111,7 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
     if shut_out(saying, known) or found_after_all(saying, known) or not told_all(saying, known, before):
         return Doubt(family=family_of(known) or "events")
     if (deed := _to_others(saying, known, before)) is not None:
-        return Doubt(deed)
+        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     if not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     return None

@@ -10,6 +10,7 @@ from agent.claims.known import Known
 from agent.claims.listed import slots
 from agent.claims.looking import shared
 from agent.claims.numbers import NUMBER
+from agent.claims.reports import mails_of
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order, placed
@@ -76,6 +77,8 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if saying.lengths and not (saying.content or saying.clocks) and asked_how_long(known):
         return _as_asked(saying, known, before)
     spans = [row.span for row in _rows(saying, known, before) if row.span]
+    if saying.lengths and all(any(length in row.lengths for row in mails_of(known)) for length in saying.lengths):
+        return None  # as it is written
     if (
         not saying.lengths
         or not (spans or any(until_an_hour(one) for one in saying.atoms))
@@ -86,6 +89,15 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
         [saying] if "between" in saying.lower else [Saying(part, saying.today) for part in _PARTS.split(saying.text)]
     )
     return all(_is_so(part, known, before) for part in parts if part.lengths)
+
+
+def sums_up(saying: Saying, known: Known) -> bool:
+    """ "An hour and a half from half past four takes you to six": from an hour that is known, or was asked about, to another."""
+    if len(saying.clocks) != 2 or len(saying.lengths) != 1:
+        return False
+    first, last = saying.clocks
+    told = any(row.has(first, loosely=True) for row in (*known.here, *known.persons))
+    return told and any(last.means(minute + saying.lengths[0]) for minute in first.minutes)
 
 
 def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -209,6 +221,7 @@ def _before_length(saying: Saying) -> bool:
 def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     """What was read or written now, and what is named beside it; else the next events."""
     read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
+    read += [_as_span(row) for one in known.receipts for row in one.rows if row.moments and "text" in row.data]
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
     read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]

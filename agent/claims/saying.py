@@ -10,7 +10,7 @@ from agent.claims.clocks import Clock, clocks, without_clocks
 from agent.claims.days import Day, days, looks_back, without_days
 from agent.claims.numbers import VALUES, lengths, without_lengths
 from agent.claims.plain import plain, stem, words
-from agent.claims.vocabulary import LITTLE, NAMES
+from agent.claims.vocabulary import NAMES, is_little
 
 _ATOMS = re.compile(
     r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:half past|quarter past|quarter to|\d|that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
@@ -24,7 +24,7 @@ _TITLED = re.compile(
 )
 VERB = re.compile(
     r"\b(?:is|are|was|were|am|isn't|have|has|had|do|does|did|will|would|can|could|need|want|know|think|see|look|looks|start|starts|begin|begins|end|ends|run|"
-    r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|finishes|wraps(?= up\b)|tell|give|gives|asks|wants|wrote|sent|writes|found|remind|land|lands|fly|flies|meet|meets)\b|'(?:re|ve|m|ll)\b|\w's\b"
+    r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|finishes|wraps(?= up\b)|tell|give|gives|asks|wants|wrote|sent|writes|found|remind|falls|lies|sits|overlaps|clashes|land|lands|fly|flies|meet|meets)\b|'(?:re|ve|m|ll)\b|\w's\b"
 )
 THERE = re.compile(
     r"\b(?:you (?:still |already |also |only |just )*(?:have|need|had)(?: to)?|you've(?: still| already| also| only| just)* got|you've(?: got| also got)?|you also have|you got|you(?:'re| are) (?:seeing|meeting|having|going|flying|due)|there's|there is|"
@@ -46,7 +46,7 @@ _NAME = re.compile(r"(?<![.!?:\"] )(?<!^)(?<![\w'-])[A-Z][\w-]*[a-z][\w-]*")
 
 def _is_little(word: str) -> bool:
     """ "She'd" is as little a word as "she"."""
-    return stem(word) in LITTLE or (_SHORTENED.search(word) is not None and stem(_SHORTENED.sub("", word)) in LITTLE)
+    return is_little(word) or (_SHORTENED.search(word) is not None and is_little(_SHORTENED.sub("", word)))
 
 
 def _around(today: date) -> list[date]:

@@ -38,7 +38,7 @@ _NTH = re.compile(
 )
 _PLACES = {"second": 1, "third": 2, "fourth": 3}
 _PARTS = re.compile(
-    r"[;]|,? and (?=then\b|the (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
+    r"[;]|,? and (?=then\b|an? (?:long|short)|the (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
 )
 _BESIDE = re.compile(r",? and (?=[^,]*(?:\d|\b(?:at|from)\b))")
 _COPULA = re.compile(
@@ -48,9 +48,12 @@ _COPULA = re.compile(
 
 def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the one that is called the longest, the first, … is; None where none is called so, or it can't be told which is meant."""
-    found = [_compared(Saying(part, saying.today), known, before) for part in _PARTS.split(saying.text) if part.strip()]
-    told = [one for one in found if one is not None]
-    return all(told) if told else None
+    parts = [Saying(part, saying.today) for part in _PARTS.split(saying.text) if part.strip()]
+    found = [_compared(part, known, before) for part in parts]
+    if False in found:
+        return False
+    beside = any(so is None and part.lengths for part, so in zip(parts, found, strict=True))
+    return True if True in found and not beside else None
 
 
 def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -97,7 +100,8 @@ def _of_changes(saying: Saying, known: Known) -> bool | None:
 
 
 def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]], timedelta]) -> bool | None:
-    gaps = on_days(known.rows_of("free") or between(known), saying) if _GAPS.search(saying.lower) else []
+    of_gaps = _GAPS.search(saying.lower) or (known.rows_of("free") and not set(saying.content) & known.titles)
+    gaps = on_days(known.rows_of("free") or between(known), saying) if of_gaps else []
     rows = gaps or [row for row in on_days(listing(known) or slots(known), saying) if row.span and not row.whole_days]
     if len(rows) < 2:
         return None

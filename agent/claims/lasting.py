@@ -57,6 +57,7 @@ _MORE = re.compile(
     r"\b(?:more than|over|at least|a good|good|well over|a (?:bit|little) (?:more than|over)|upwards of)\b"
 )
 _JUST = re.compile(r"\b(?:just|not quite|almost|nearly|barely|good|bit|little)\b")
+_A_GAP = re.compile(r"\b(?:gap|slot|window|stretch|block|opening|hole)\b")
 _ROOM_FOR = re.compile(
     r"\b(?:room|time|space|enough|plenty|long)\b(?: \w+){0,2}? (?:for|to fit)\b|\b(?:fits?|squeeze|worth)\b"
 )
@@ -131,6 +132,11 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
             return
     if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
         yield from (*gaps, sum(gaps))
+        return
+    starts = [clock for clock in saying.clocks if not clock.ends]
+    at = [row for row in known.rows_of("free") if row.span and any(one.means(_of_day(row.span[0])) for one in starts)]
+    if at and _A_GAP.search(saying.lower):
+        yield from (_minutes(row.span) for row in at if row.span)
         return
     yield from _off_the_asked(saying, known)
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]

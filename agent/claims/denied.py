@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from agent.claims.days import Day
 from agent.claims.deeds import Deed
 from agent.claims.known import Known, Told
-from agent.claims.moods import is_denial
+from agent.claims.moods import YOUR_YES, is_denial
 from agent.claims.plain import stem, stemmed, words
 from agent.claims.reports import MAIL_WORDS
 from agent.claims.rows import Row
@@ -48,7 +48,7 @@ _NOUNS = {
 }
 """What a tool makes, as it would be called."""
 _ASKS_LEAVE = re.compile(
-    r"\b(?:needs?|need|wait(?:s|ing)? for|want|require) your (?:yes|ok|okay|approval|confirmation|go-ahead|say-so|consent|nod|word)\b(?P<rest>.*)"
+    rf"\b(?:needs?|need|wait(?:s|ing)? for|want|requires?|awaits?|without) {YOUR_YES}(?P<rest>.*)"
     r"|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree to|say yes)\b(?! (?:it |that |this )?(?:with|to)\b)(?P<rest2>.*)"
 )
 """ "I need your yes before I drop it": of what is done."""
@@ -79,6 +79,7 @@ _ABSENT = re.compile(
     r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in|there)\b"
     r"|\byou(?:'ve| have)? (?:never|haven't|have not|didn't|hadn't)(?: \w+)? (?:told|tell|gave|given|give|mentioned|mention|said|say)\b(?P<what5>[\w' -]+)"
 )
+_NONE_OF_THEIRS = re.compile(r"\b(?:there|you)(?:'s| is| are| don't| have| isn't| aren't|'ve)\b")
 _PLACE = re.compile(r"\b(?:calendar|diary|lists?|inbox|mail|tasks?|reminders|scheduled?|planned|notes)\b")
 _THINGS = frozenset({"title", "text", "subject"})
 _VERBS = stemmed(DONE) | stemmed(BASES) | stemmed("find found see tell saying show turn done open".split())
@@ -181,7 +182,9 @@ def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
         return False
     if named & known.gone or any(named & _refused(one) for one in known.refusals):
         return True
-    claims_to_have_looked = found or _PLACE.search(saying.lower)
+    claims_to_have_looked = (
+        found or _PLACE.search(saying.lower) or (_NONE_OF_THEIRS.search(saying.lower) and named & known.their_words)
+    )
     return False if claims_to_have_looked and not known.answers else None
 
 

@@ -12,11 +12,12 @@ from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
+from agent.claims.fitting import FEWER
 from agent.claims.gainsaid import gainsaid
 from agent.claims.gaps import as_gap
 from agent.claims.guests import taking_part, unaccompanied
 from agent.claims.known import Known
-from agent.claims.lasting import measured, until_an_hour
+from agent.claims.lasting import measured, sums_up, until_an_hour
 from agent.claims.letters import as_in_the_mail
 from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
@@ -89,7 +90,7 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if gone else _family(saying, known)
     if (computed := measured(saying, known, before)) is False:
         return _family(saying, known)
-    if computed and not (saying.content or saying.clocks):
+    if computed and (not (saying.content or saying.clocks) or sums_up(saying, known)):
         return None
     if (family := _nobody_or_nothing(saying, known, before)) is not None:
         return family or None
@@ -174,7 +175,7 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         return False
     if not counts_of_its_name(saying, known):
         return False
-    if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
+    if _TOTAL.search(FEWER.sub(" ", saying.lower)) and not known.rows_of("tasks"):
         return False
     found = [
         one

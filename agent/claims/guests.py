@@ -29,6 +29,8 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     who = [stem(word) for word in words(match["who"] or match["who2"]) if stem(word) not in LITTLE]
     rows = [row for row in (*known.here, *known.thread) if "title" in row.data and row.moments]
+    if match["how"] == "down for" and any(set(who) <= row.title for row in known.here if "list" in row.data):
+        return True  # "candles are down for the shopping"
     if not who or not rows:
         return not who or bool(known.their_words & set(who) and not known.answers) or not _of_events(saying)
     named = set(saying.content) - set(who)

@@ -25,6 +25,7 @@ from agent.claims.moods import (
     is_question,
     is_unable,
     is_wish,
+    needs_leave,
     without_hedges,
 )
 from agent.claims.numbers import NUMBER
@@ -32,7 +33,7 @@ from agent.claims.plain import plain
 from agent.claims.present import present
 from agent.claims.reached import reached
 from agent.claims.related import related
-from agent.claims.reports import MAIL_WORDS, mails_of, read_out, reported
+from agent.claims.reports import MAIL_WORDS, in_drafts, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
@@ -105,9 +106,10 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood))
     ):
         return None  # its details are the receipt's
-    if not (_SUPPOSED.match(saying.lower) or _LET_ME.match(saying.lower)) and not reported(saying, known):
+    supposed = _SUPPOSED.match(saying.lower) or _LET_ME.match(saying.lower) or needs_leave(saying.lower)
+    if not supposed and not reported(saying, known):
         return Doubt(family="messages" if mails_of(known) else family_of(known) or "messages")
-    if is_small_talk(saying, known, before):
+    if is_small_talk(saying, known, before) or in_drafts(saying, known):
         return None
     if not so and unlooked(saying, known, before):
         return Doubt(family="messages" if MAIL_WORDS.search(known.asked.lower()) else "events")
@@ -119,7 +121,7 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
     if shut_out(saying, known) or found_after_all(saying, known) or not told_all(saying, known, before):
         return Doubt(family=family_of(known) or "events")
     if (deed := _to_others(saying, known, before)) is not None:
-        return Doubt(deed)
+        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     if not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     return None

@@ -80,6 +80,15 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     return all(_is_so(part, known, before) for part in parts if part.lengths)
 
 
+def sums_up(saying: Saying, known: Known) -> bool:
+    """ "An hour and a half from half past four takes you to six": from an hour that is known, or was asked about, to another."""
+    if len(saying.clocks) != 2 or len(saying.lengths) != 1:
+        return False
+    first, last = saying.clocks
+    told = any(row.has(first, loosely=True) for row in (*known.here, *known.persons))
+    return told and any(last.means(minute + saying.lengths[0]) for minute in first.minutes)
+
+
 def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "An hour and forty minutes": until what was asked about, or until what comes next."""
     rows = [row for row in _rows(saying, known, before) if row.span and not _gone_by(row, known)]
@@ -198,6 +207,7 @@ def _before_length(saying: Saying) -> bool:
 def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     """What was read or written now, and what is named beside it; else the next events."""
     read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
+    read += [_as_span(row) for one in known.receipts for row in one.rows if row.moments and "text" in row.data]
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
     read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]

@@ -54,7 +54,7 @@ def only_told(saying: Saying, known: Known, days: Sequence[Day], before: Sentenc
 
 
 _THAT_IS_ALL = re.compile(
-    r"^(?:and |so )*(?:that's|that is|that was|those are|these are|they're) (?:all|it|everything|the lot)(?: of (?:it|them))?"
+    r"^(?:and |so )*(?:that's|that is|that was|that's been|those are|these are|they're) (?:all|it|everything|the lot)(?: of (?:it|them))?"
     r"(?: for (?:the day|now|today|tomorrow|\w+day))?[.!]*$"
 )
 
@@ -63,6 +63,10 @@ def told_all(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "That's all", after some of the events or tasks that were read: after all of them, or of something else altogether."""
     if not _THAT_IS_ALL.match(saying.lower):
         return True
+    if any(one.now and one.tool == "list_changes" for one in known.reads):
+        told = before.told | set(saying.content)
+        left = [one for one in known.stood if not any(row.title & told for row in one.rows)]
+        return len(left) in (0, len(known.stood))
     for kind in ("events", "tasks"):
         read = [one for one in known.reads if one.now and one.tool == f"list_{kind}"]
         rows = [row for one in read for row in one.rows if row.kind == kind]

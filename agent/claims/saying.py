@@ -23,7 +23,7 @@ _TITLED = re.compile(
 )
 VERB = re.compile(
     r"\b(?:is|are|was|were|am|isn't|have|has|had|do|does|did|will|would|can|could|need|want|know|think|see|look|looks|start|starts|begin|begins|end|ends|run|"
-    r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|finishes|wraps(?= up\b)|tell|give|gives|asks|wants|wrote|sent|writes|found|remind|land|lands|fly|flies|meet|meets)\b|'(?:re|ve|m|ll)\b|\w's\b"
+    r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|finishes|wraps(?= up\b)|tell|give|gives|asks|wants|wrote|sent|writes|found|remind|falls|lies|sits|overlaps|clashes|land|lands|fly|flies|meet|meets)\b|'(?:re|ve|m|ll)\b|\w's\b"
 )
 THERE = re.compile(
     r"\b(?:you (?:still |already |also |only |just )*(?:have|need|had)(?: to)?|you've(?: still| already| also| only| just)* got|you've(?: got| also got)?|you also have|you got|you(?:'re| are) (?:seeing|meeting|having|going|flying|due)|there's|there is|"

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from agent.claims.clocks import Clock
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import LOOKING, Known
+from agent.claims.numbers import without_lengths
 from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -31,6 +32,8 @@ _SUBJECT = re.compile(
 )
 _JOINING = stemmed("the with and for from your our about into over".split())
 """Words in a title that name nothing by themselves."""
+_UNITS = stemmed("hour minute".split())
+""" "Inside that hour" names no office hours."""
 _EARLY, _LATE = 360, 1440
 _NO_END = timedelta(minutes=30)
 
@@ -191,15 +194,17 @@ def _last_told(known: Known, before: Sentence) -> int | Row | None:
 
 
 def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
-    """The rows that a text names, in the order of their names."""
-    found: dict[int, Row] = {}
-    told = [stem(word) for word in words(text)]
+    """The rows that a text names, in the order of their names; where a word is of two, that of which it is more, or nearer to the beginning."""
+    found: dict[int, tuple[tuple[float, int], Row]] = {}
+    told = [stem(word) for word in words(without_lengths(text))]
     for row in rows:
-        names = stems(str(row.data.get("title") or row.text)) - (_JOINING if "title" in row.data else LITTLE)
-        at = [told.index(word) for word in names if word in told and len(word) > 2]
-        if at:
-            found.setdefault(min(at), row)
-    return [found[at] for at in sorted(found)]
+        title = str(row.data.get("title") or row.text).lower()
+        names = stems(title) - (_JOINING if "title" in row.data else LITTLE)
+        at = [told.index(word) for word in names - _UNITS if word in told and len(word) > 2]
+        weight = len(at) / max(len(names), 1), -title.find(told[min(at, default=0)]) if at else 0
+        if at and (min(at) not in found or found[min(at)][0] < weight):
+            found[min(at)] = weight, row
+    return [found[at][1] for at in sorted(found)]
 
 
 def _late(point: "int | Clock | Row", known: Known) -> int | Row:

@@ -148,7 +148,7 @@ def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
     match = _BESIDE.match(lower)
     others = named_in_order(match["other"], slots(known)) if match else []
     ones = [row for row in meant("", known, before) if row not in others]
-    if match is None or not others or not ones or before.text:
+    if match is None or not others or not ones or (before.text and not known.receipts):
         return None
     first, then = (ones[-1], others[0]) if match["how"] == "before" else (others[0], ones[-1])
     close = timedelta() <= begins(then) - ends(first) <= _RIGHT_AFTER if match["right"] else True
@@ -195,9 +195,14 @@ def _on_all_days(saying: Saying, known: Known) -> bool | None:
 def _at_it(match: re.Match[str], saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "You'd be at the dentist then": it goes on at the hour that was told, or asked about."""
     hours = saying.clocks or Saying(before.text, saying.today).clocks or clocks(known.asked)
+    written = [row for one in known.receipts for row in one.rows if row.moments]
     named = named_in_order(match["what"] or match["third"] or match["whatever"], known.events)
     if not named:
         return None if family_of(known) != "events" or set(saying.content) <= known.their_words else False
+    if written and not saying.clocks:
+        return any(
+            _overlap(row, one) or (one.span is None and begins(row) == begins(one)) for row in named for one in written
+        )
     return any(lies_at(row, hours[-1:]) for row in named) if hours else None
 
 
@@ -231,12 +236,12 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
     about = [row for row in rows if row.title & before.about and row not in named]
     if len(named) == 1 and _would_be(lower):
         return _on_that_day(named[0], about or _thread(known))
+    if is_denial(lower) and known.receipts and not named and not listing(known):
+        return not any(OVERLAP.search(one.say) for one in known.receipts)
     if not is_denial(lower) or re.search(r"\b(?:else|other|only|but|apart|except)\b", lower):
         return None
     if len(named) == 1 and not about:
         return not any(_overlap(named[0], row) for row in rows if row is not named[0] and row.span)
-    if known.receipts and not named and not listing(known):
-        return not any(OVERLAP.search(one.say) for one in known.receipts)
     these = [*named, *about] if len(named) + len(about) > 1 else [row for row in listing(known) if row.span]
     if not these and not known.reads:
         return None

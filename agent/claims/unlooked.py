@@ -130,7 +130,7 @@ THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
 def _as_done(saying: Saying, known: Known, before: Sentence) -> bool:
     """Asked to do something, with nothing called: that what they named is so now, or anything is "in", "saved", "gone"."""
     lower = saying.lower
-    if not is_order(known.asked) or is_denial(lower) or _EVALUATES.search(lower):
+    if not is_order(known.asked) or is_denial(lower.replace("no longer", " ")) or _EVALUATES.search(lower):
         return False
     lower = re.sub(r"\bthat (?:you|i)\b.*", "", lower)
     if not (

@@ -6,6 +6,7 @@ deeds -> claimed, fitting      does it claim a change, is there a receipt, are t
 related                        what all rows together tell, and what is compared with them:
   comparing, touching            the longest, the first; back to back, one as the other ends, in each other's way
   shifting, quantified           how much later than before, in how many days; all, none, both, only, apart from
+  whole_days                     from which day to which, for how many, until when
   listed                         the things that were read, and the hours of everything near them
 vowed, reached                 what is promised to come unasked, whom a message is said to have reached
 asking                         what the person asks for: to be told, or to have something done

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from agent.claims.days import without_days
 from agent.claims.gaps import between
 from agent.claims.known import Known
+from agent.claims.lasting import near
 from agent.claims.listed import begins, ends, family_of, lasts, listing, meant, on_days, slots
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
@@ -22,6 +23,7 @@ _SHORTEST = re.compile(
 )
 _GAPS = re.compile(r"\b(?:gaps?|stretch|slots?|windows?|free|blocks?|breaks?|openings?|holes?|time off)\b")
 _EARLY = re.compile(r"\b(?:first|earliest|soonest|nearest|oldest|older|opens)\b")
+_URGENT = re.compile(r"\b(?:most (?:urgent|pressing|overdue)|longest overdue|furthest behind)\b")
 _LATE = re.compile(r"\b(?:last|latest|final|newest|newer|youngest|most recent)\b")
 _NEXT_AFTER = re.compile(r"\bnext(?: \w+)? after (?:that|this|it)\b|\bafter (?:that|this|it),? the next\b")
 _NO_RANK = re.compile(
@@ -68,14 +70,18 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     nth = _NTH.search(lower) if of_rank else None
     named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
     if nth and (named or stem(nth["kind"]) in LITTLE):
-        rows = [row for row in sorted(_in_time(known, saying), key=begins) if named <= row.title]
+        gaps = [] if named else known.rows_of("free")  # "the second one" of two windows
+        rows = [row for row in sorted(gaps or _in_time(known, saying), key=begins) if named <= row.title]
         row = rows[_PLACES[nth["which"]] :][:1]
-        so = _is(row[0], _about(saying, nth.start()), listing(known)) if row else False
-        return (
-            so if not so or not _LATE.search(lower) else _by_time(saying, known, _in_time(known, saying), first=False)
-        )
+        so = _is(row[0], _about(saying, nth.start()), gaps or listing(known)) if row else False
+        if so is None and row and saying.lengths:
+            return all(near(length, int(lasts(row[0]).total_seconds()) // 60, lower) for length in saying.lengths)
+        last = so and _LATE.search(lower)
+        return _by_time(saying, known, _in_time(known, saying), first=False) if last else so
     if _NEXT_DUE.search(lower) and family_of(known) == "tasks":
         return _next_due(saying, known)
+    if _URGENT.search(lower) and family_of(known) == "tasks":
+        return _urgent(saying, known)
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
     if match := _EARLY.search(lower) or _LATE.search(lower):
@@ -143,6 +149,18 @@ def _next_due(saying: Saying, known: Known) -> bool | None:
         return None
     first = {min((day for day in dues if day >= since), default=None) for since in (today, today + timedelta(days=1))}
     return any(min(row.dates) in first for row in _most(named, saying))
+
+
+def _urgent(saying: Saying, known: Known) -> bool | None:
+    """ "The most urgent are the form and the tap": none is due before them."""
+    rows = [row for row in listing(known) if row.dates or "due" in row.data]
+    told = [
+        frozenset(word for word in row.title & set(saying.content) if sum(word in one.title for one in rows) == 1)
+        for row in rows
+    ]
+    dues = sorted(min(row.dates) for row in rows if row.dates)
+    named = [min(row.dates, default=date.max) for row, own in zip(rows, told, strict=True) if own]
+    return sorted(named) == dues[: len(named)] if named else None
 
 
 def _by_time(saying: Saying, known: Known, rows: Sequence[Row], *, first: bool) -> bool | None:

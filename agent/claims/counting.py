@@ -26,7 +26,7 @@ _OF_A_NAME = re.compile(
 )
 _ONE_ALONE = re.compile(r"\b(?:only|just) (?:got |have |see |find )?(?:the )?(?:one|a single) (?P<what>[a-z' -]+)")
 _AHEAD = re.compile(
-    rf"\b(?P<count>{NUMBER})\b[^,;]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"
+    rf"\b(?P<count>{NUMBER})\b[^,;:]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"
 )
 _SOME = re.compile(r"\b(?:of|left|more|other|others|still|first|last|next|also|at least)\b")
 _AROUND = re.compile(
@@ -65,6 +65,7 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
         defaultdict[str, set[int]](set),
         defaultdict[str, set[int]](set),
     )
+    timed: set[int] = set()
     for answer in known.reads:
         result = answer.content.get("result", {})
         for name, given in result.items():
@@ -72,6 +73,8 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
                 things = [one for one in given if isinstance(one, dict) and _on(one, known, days, name)]
                 whole[_FAMILY[name]].add(len(things) if things else len(given) * (not days))
                 part[_FAMILY[name]].update(_parts(things, known, _FAMILY[name]))
+                if _FAMILY[name] == "events":
+                    timed.add(sum(not one.get("all_day") for one in things))
                 for mark, number in _marked(things, known, name):
                     marked[mark].add(number)
                 if asked := {"today": "due today", "overdue": "overdue"}.get(str(answer.arguments.get("which"))):
@@ -88,6 +91,7 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
         whole["changes"].add(len(known.receipts))
     for counts in (whole, part):
         counts["any"] = set().union(*counts.values()) if counts else set()
+    whole["events"] |= timed  # what has no hours is no appointment
     return Counts(whole, part, marked)
 
 
@@ -202,7 +206,6 @@ def _parts(things: Sequence[Mapping[str, object]], known: Known, family: str) ->
     yield from (count for day, count in by_day.items() if day)
     if family == "events":
         yield sum(1 for one in things if "ends" in one and datetime.fromisoformat(str(one["ends"])) > known.now)
-        yield sum(1 for one in things if not one.get("all_day"))
     elif family == "tasks":
         yield from Counter(str(one["list"]) for one in things if one.get("list")).values()
     elif family == "changes":

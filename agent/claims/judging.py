@@ -100,18 +100,16 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known)
     if found is not None:
         return found
-    if (
-        (so and known.answers)
-        or fragment(saying, known)
-        or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood))
-    ):
+    if so and not facts.counted(saying, known, before):
+        return instead(known)
+    if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
         return None  # its details are the receipt's
     supposed = _SUPPOSED.match(saying.lower) or _LET_ME.match(saying.lower) or needs_leave(saying.lower)
     if not supposed and not reported(saying, known):
         return Doubt(family="messages" if mails_of(known) else family_of(known) or "messages")
     if is_small_talk(saying, known, before) or in_drafts(saying, known):
         return None
-    if not so and unlooked(saying, known, before):
+    if unlooked(saying, known, before):
         return Doubt(family="messages" if MAIL_WORDS.search(known.asked.lower()) else "events")
     return None if _may_pass(saying, before) else _of_facts(saying, known, before)
 

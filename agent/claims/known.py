@@ -47,6 +47,12 @@ class Told:
         """Whether nothing came of it."""
         return "error" in self.content
 
+    @cached_property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From when to when the calendar was looked at, if it tells."""
+        told = self.content.get("result", {}).get("span")
+        return (datetime.fromisoformat(told["starts"]), datetime.fromisoformat(told["ends"])) if told else None
+
     @property
     def say(self) -> str:
         """Its own sentence, if it has one."""

@@ -75,7 +75,7 @@ def asked_how_long(known: Known) -> bool:
 
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
-    if saying.lengths and not (saying.content or saying.clocks) and asked_how_long(known):
+    if saying.lengths and not saying.content and asked_how_long(known) and all(map(known.is_now, saying.clocks)):
         return _as_asked(saying, known, before)
     spans = [row.span for row in _rows(saying, known, before) if row.span]
     if saying.lengths and all(any(length in row.lengths for row in mails_of(known)) for length in saying.lengths):
@@ -156,7 +156,8 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
 def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) -> Iterator[int]:
     """From one to another: after this, until that, between the two; else all that can be meant."""
     spans = sorted(row.span for row in rows if row.span)
-    side = _SIDE.search(lower) if len(named) == 1 else None
+    sides = list(_SIDE.finditer(lower)) if len(named) == 1 else []
+    side = next((one for one in reversed(sides) if named_in_order(lower[one.end() :], named)), (*sides, None)[0])
     before = side is not None and side[1] != "after"
     if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
         pair = [row.span for row in named if row.span] if len(named) == 2 else []
@@ -231,22 +232,25 @@ def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
     read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]
+    if known.uncalled:
+        written = [row for one in known.earlier[-1:] for row in one.rows if row.span]
+        return read or written or [row for row in known.events if row.span and not row.whole_days]
     return read or [row for row in known.events if row.span and row not in known.spans] or _starting(known)
+
+
+def _starting(known: Known) -> list[Row]:
+    """What only begins, of what nobody has asked about: it can be waited for."""
+    return [
+        Row(row.text, row.today, row.zone, {**row.data, "ends": row.data["starts"]}, row.kind)
+        for row in known.agenda
+        if not row.whole_days
+    ]
 
 
 def _as_span(row: Row) -> Row:
     """What only has an hour, as something that is over at once."""
     at = row.moments[0].isoformat()
     return row if row.span else Row(row.text, row.today, row.zone, {**row.data, "starts": at, "ends": at}, row.kind)
-
-
-def _starting(known: Known) -> list[Row]:
-    """The agenda has no ends, but what begins can be waited for."""
-    return [
-        Row(row.text, row.today, row.zone, {**row.data, "ends": row.data["starts"]}, row.kind)
-        for row in known.agenda
-        if not row.whole_days
-    ]
 
 
 def _gone_by(row: Row, known: Known) -> bool:

@@ -46,7 +46,7 @@ sharp dot successfully accordingly properly correctly currently right away strai
 job jobs chore chores errand errands goodness god heavens rush whim
 worry worries problem trouble fact case idea chance plan plans kind sort bunch total otherwise completely totally entirely wide mostly
 mainly partly slightly barely hardly exactly especially particularly including included except besides plus minus versus regarding
-concerning according thing whatever whenever wherever however whoever himself herself themselves ourselves
+front concerning according thing whatever whenever wherever however whoever himself herself themselves ourselves
 google gmail chronus account connected machine here's there's that's it's you're you've you'll i've i'll i'm i'd let's what's who's
 he's she's they're we're we'll won't don't doesn't didn't haven't hasn't wasn't weren't wouldn't shouldn't anything's everything's
 nothing's morning's today's tomorrow's week's

@@ -6,8 +6,10 @@ deeds -> claimed, fitting      does it claim a change, is there a receipt, are t
 related                        what all rows together tell, and what is compared with them:
   comparing, touching            the longest, the first; back to back, one as the other ends, in each other's way
   shifting, quantified           how much later than before, in how many days; all, none, both, only, apart from
+  whole_days                     from which day to which, for how many, until when
   listed                         the things that were read, and the hours of everything near them
 vowed, reached                 what is promised to come unasked, whom a message is said to have reached
+asking                         what the person asks for: to be told, or to have something done
 unlooked, unseen, present      told without a look; the whole, told from a part; what time it is now
 known    -> rows               what this turn and this thread have from tools: each row its words, hours, days and numbers
 emptiness, gaps                that there is nothing, that somebody is free: they need somebody to have looked

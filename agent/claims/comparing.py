@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
+from agent.claims.days import without_days
 from agent.claims.gaps import between
 from agent.claims.known import Known
+from agent.claims.lasting import near
 from agent.claims.listed import begins, ends, family_of, lasts, listing, meant, on_days, slots
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
@@ -37,7 +39,7 @@ _NTH = re.compile(
 )
 _PLACES = {"second": 1, "third": 2, "fourth": 3}
 _PARTS = re.compile(
-    r"[;]|,? and (?=then\b|the (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
+    r"[;]|,? and (?=then\b|(?:the|your) (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
 )
 _BESIDE = re.compile(r",? and (?=[^,]*(?:\d|\b(?:at|from)\b))")
 _COPULA = re.compile(
@@ -64,13 +66,18 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         day = [row for row in on_days(_in_time(known, saying), saying) if family_of(known) == "events"]
         at = min((begins(row) for row in day), default=None)
         return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
-    nth = _NTH.search(lower) if family_of(known) == "events" else None
+    of_rank = family_of(known) == "events" and _NTH.search(without_days(lower))
+    nth = _NTH.search(lower) if of_rank else None
     named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
     if nth and (named or stem(nth["kind"]) in LITTLE):
-        rows = [row for row in sorted(_in_time(known, saying), key=begins) if named <= row.title]
+        gaps = [] if named else known.rows_of("free")  # "the second one" of two windows
+        rows = [row for row in sorted(gaps or _in_time(known, saying), key=begins) if named <= row.title]
         row = rows[_PLACES[nth["which"]] :][:1]
-        so = _is(row[0], _about(saying, nth.start()), listing(known)) if row else False
-        return so if not so or not _LATE.search(lower) else _by_time(saying, known, first=False)
+        so = _is(row[0], _about(saying, nth.start()), gaps or listing(known)) if row else False
+        if so is None and row and saying.lengths:
+            return all(near(length, int(lasts(row[0]).total_seconds()) // 60, lower) for length in saying.lengths)
+        last = so and _LATE.search(lower)
+        return _by_time(saying, known, _in_time(known, saying), first=False) if last else so
     if _NEXT_DUE.search(lower) and family_of(known) == "tasks":
         return _next_due(saying, known)
     if _URGENT.search(lower) and family_of(known) == "tasks":
@@ -79,9 +86,20 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
-    if _EARLY.search(lower):
-        return _by_time(saying, known, first=True)
-    return _by_time(saying, known, first=False) if _LATE.search(lower) else None
+    if match := _EARLY.search(lower) or _LATE.search(lower):
+        rows = _of_its_day(saying, match.end(), known, before)
+        return _by_time(saying, known, rows, first=bool(_EARLY.search(lower)))
+    return None
+
+
+def _of_its_day(saying: Saying, at: int, known: Known, before: Sentence) -> list[Row]:
+    """What the rank is among: "the last thing today", "tomorrow's first"; the day of what is told to be the first is another matter."""
+    copula = _COPULA.search(saying.lower, at)
+    head = Saying(saying.text[: copula.start() if copula else None], saying.today)
+    days = head.days or before.days
+    if not days and not known.answers:
+        days = saying.days or known.asked_days
+    return [row for row in _in_time(known, saying) if all(row.on(day) for day in days)]
 
 
 def _of_changes(saying: Saying, known: Known) -> bool | None:
@@ -153,8 +171,7 @@ def _urgent(saying: Saying, known: Known) -> bool | None:
     return sorted(named) == dues[: len(named)] if named else None
 
 
-def _by_time(saying: Saying, known: Known, *, first: bool) -> bool | None:
-    rows = _in_time(known, saying)
+def _by_time(saying: Saying, known: Known, rows: Sequence[Row], *, first: bool) -> bool | None:
     if len(rows) < 2:
         return None
     every = [row for row in listing(known) if row.title & set(saying.content)]

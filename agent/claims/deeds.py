@@ -103,7 +103,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?!what|that)[\w' -]+[:,-] (?:all |both )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
     (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
     (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
-    (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
+    (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all (?:set|good|sorted)\b|\btaken care of\b"), "do", ANY),
     (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to)(?: also| still| then| just| again| gladly| happily| certainly| definitely| always| be sure to| make sure to)* remind\b"), "remind", REMIND),
     (re.compile(r"\b(?:i'll|i will) wake\b|\b(?:i'll|i will) (?:let you know|ping you|give you a (?:nudge|shout|reminder)|nudge you) (?:at|on|in|when it's|tomorrow|tonight)\b"), "remind", REMIND),
     (re.compile(r"\byou(?:'ll| will) (?:get|have|receive|hear) (?:a |your |the )?(?:reminder|notification|alert|nudge)"), "remind", REMIND),
@@ -136,7 +136,7 @@ _MINE = re.compile(
 _HARMLESS = frozenset(
     "looked checked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
     "lost forgotten forgot misheard misunderstood mistaken confused mixed overlooked skipped run come fallen drawn wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
-    "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
+    "a an the here one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
 _TO_BE = re.compile(r"\b(?:before|until|till)\b(?! (?:that|this)\b)[^,;]*$")

@@ -46,6 +46,8 @@ _PLACED = re.compile(r"\b(?:at|in|from|on) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
     r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
 )
+_ARE_DUE = re.compile(r"\b(?:due|for)\b")
+_ARE_ON = re.compile(r"\b(?:are|is|on|falls?)(?: both| all)?(?: on)? (?:an? )?(?:\w+day|tomorrow|today)\b")
 _EMPTY_BUT = re.compile(
     r"\b(?:empty|nothing(?: (?:urgent|important|unread|overdue|late))?(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
 )
@@ -98,6 +100,10 @@ def _marked(name: str, *, so: bool = True) -> _Holds:
     return lambda row, known: bool(row.data[name]) is so if name in row.data else None  # noqa: ARG005
 
 
+def _timed(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return not row.whole_days if "all_day" in row.data else None
+
+
 _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (LATE, _overdue),
     (re.compile(r"\b(?:no|without an?|without any|without|n't have an?|n't have any|not have an?)(?: due)? (?:dates?|deadlines?)\b"), _undated),
@@ -106,6 +112,7 @@ _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (re.compile(r"\b(?:important|urgent|flagged|starred|priority)\b"), _marked("important")),
     (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
     (re.compile(r"\b(?:you've|you have|been|already|are|is)(?: all| already)* (?:read|opened|seen|gone through|looked at)\b|\bread (?:it|them) all\b|\bmarked as read\b"), _marked("unread", so=False)),
+    (re.compile(r"\b(?:with|have|has|at) an? (?:fixed |set )?(?:time|hour)\b"), _timed),
 )  # fmt: skip
 
 
@@ -275,9 +282,10 @@ def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | Non
     sender = re.search(r"\bfrom (?:the )?(?P<who>[A-Z][a-z]+)\b", saying.text)
     if sender and family_of(known) == "messages" and not day_told:
         return lambda row: stem(sender["who"].lower()) in stems(str(row.data.get("from") or row.text))
-    if not day_told or family_of(known) not in ("reminders", "messages", "tasks"):
+    if not day_told or family_of(known) not in ("events", "reminders", "messages", "tasks"):
         return None
-    if family_of(known) == "tasks" and not re.search(r"\b(?:due|for)\b", rest):
+    said = {"tasks": _ARE_DUE, "events": _ARE_ON}.get(family_of(known))
+    if said and not said.search(rest):
         return None
 
     def then(row: Row) -> bool:

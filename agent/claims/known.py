@@ -119,7 +119,7 @@ class Known:
     @property
     def days_meant(self) -> list[Day]:
         """Those of which the next events are told where nothing was called and no day is named."""
-        return [] if self.answers else self.asked_days
+        return [] if self.answers or is_order(self.asked) else self.asked_days
 
     @property
     def answers_read(self) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from agent.claims.asking import THINGS, is_look_up, is_order
 from agent.claims.days import Day
+from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.lasting import measured
@@ -99,7 +100,7 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     if (
         _ASIDE.match(lower)
-        or is_offer(lower)
+        or (is_offer(lower) and not _COUNTS.match(lower.removeprefix("no ")))
         or is_unable(lower)
         or _OURS.match(lower)
         or _BID.match(lower)
@@ -126,7 +127,12 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if not VERB.search(lower) and not (saying.clocks or _COUNTS.search(lower) or re.match(r"(?:only|just|mostly|all)\b(?! (?:a|one) (?:second|sec|moment|minute|tick))", lower)) and (len(words(lower)) < 3 or not saying.content):  # fmt: skip
         return False
-    return not (_counted(saying, known) or measured(saying, known, before) or _from_the_prompt(saying, known, before))
+    return not (
+        _counted(saying, known)
+        or _nothing_there(saying, known, before)
+        or measured(saying, known, before)
+        or _from_the_prompt(saying, known, before)
+    )
 
 
 THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
@@ -202,7 +208,7 @@ def _dates_alone(saying: Saying, known: Known) -> bool:
     if (
         not (_OF_DAYS.match(saying.lower) or saying.clocks)
         or saying.content
-        or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you)\b", " ", saying.bare.lower()))
+        or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you|just)\b", " ", saying.bare.lower()))
     ):
         return False
     now = known.now.hour * 60 + known.now.minute
@@ -227,6 +233,11 @@ def _from_the_prompt(saying: Saying, known: Known, before: Sentence) -> bool:
         rows = [row for row in known.spans if row.title & about] or rows
         return any(all(row.has(clock) for clock in hours) for row in rows)
     return False
+
+
+def _nothing_there(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "Until two you're free": by the next events, as far as they reach."""
+    return not saying.content and bool(saying.clocks or saying.days) and nothing(saying, known, before) == ""
 
 
 def _counted(saying: Saying, known: Known) -> bool:

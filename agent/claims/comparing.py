@@ -82,6 +82,8 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _next_due(saying, known)
     if _URGENT.search(lower) and family_of(known) == "tasks":
         return _urgent(saying, known)
+    if (rank := _EARLY.search(lower) or _LATE.search(lower)) and _of_a_title(rank[0], saying, known):
+        return None
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
     if match := _EARLY.search(lower) or _LATE.search(lower):
@@ -147,6 +149,12 @@ def _next_due(saying: Saying, known: Known) -> bool | None:
         return None
     first = {min((day for day in dues if day >= since), default=None) for since in (today, today + timedelta(days=1))}
     return any(min(row.dates) in first for row in _most(named, saying))
+
+
+def _of_a_title(word: str, saying: Saying, known: Known) -> bool:
+    """ "The two last chapters", where the task is called so: nothing is put in an order."""
+    named = [row for row in listing(known) if row.title & set(saying.content)]
+    return any(word in str(row.data.get("title") or row.text).lower().split() for row in named)
 
 
 def _urgent(saying: Saying, known: Known) -> bool | None:

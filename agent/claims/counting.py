@@ -10,7 +10,7 @@ from agent.claims.clocks import Clock, without_clocks
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, Count, value
+from agent.claims.numbers import NUMBER, Count, numbers, value
 from agent.claims.plain import stem, stems
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.vocabulary import LITTLE
@@ -111,8 +111,11 @@ def counts_of_its_name(saying: Saying, known: Known) -> bool:
     for match in _OF_A_NAME.finditer(saying.bare.lower()):
         named = {stem(word) for word in match["what"].split()} - LITTLE
         number = value(match["count"])
-        if not named or any(match[0] in row.text.lower() for row in known.here):
-            continue
+        if not named or any(
+            match[0] in row.text.lower() or (named <= row.title and number in numbers(str(row.data.get("title") or "")))
+            for row in known.here
+        ):
+            continue  # "the two last chapters" are one task
         there = _of_name(named, known, saying.days)
         refused = frozenset().union(*(one.words | stems(one.say) for one in known.refusals))
         if (there or named <= refused) and number > there:

@@ -32,7 +32,7 @@ from agent.claims.recurring import recurring
 from agent.claims.remembered import remembered
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
-from agent.claims.standing import left_to_do, stands
+from agent.claims.standing import NO_DATE, stands
 from agent.claims.verbs import ANY, BASES, DONE
 
 _LOOKED = re.compile(
@@ -86,7 +86,8 @@ _TOOLS = (
 def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of things about which a clause says something that nothing bears out; None when it may be said."""
     days = saying.days or before.days
-    if (gone := absent(saying, known, days, before.about)) is not None:
+    gone = None if NO_DATE.search(saying.lower) else absent(saying, known, days, before.about)
+    if gone is not None:
         return None if gone else _family(saying, known)
     if (computed := measured(saying, known, before)) is False:
         return _family(saying, known)
@@ -247,12 +248,8 @@ def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return counted_around(saying, known, days) is not False
 
 
-def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    return left_to_do(saying, known)
-
-
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, from_whom,
+    _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     counted,

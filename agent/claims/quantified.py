@@ -70,6 +70,7 @@ _OF_DAY = re.compile(
 _BUT = re.compile(
     r"^\W*(?:(?:of )?(?:them|it|these|those) )?(?:but|except(?: for)?|apart from|besides|save(?: for)?|other than) (?P<what>[^,.]+?)(?= (?:is|are|has|have|comes?|needs?)\b|[,.!]|$)"
 )
+_IS_BUT_A = re.compile(r"(?<!\bit)(?<!\bthat)(?<!\bthere)(?:'s| is| was) $")
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _ASKS = re.compile(r"\?|\b(?:please|could you|can you|would you|let me know|send me|tell me|give me)\b")
@@ -207,6 +208,8 @@ def _just_these(saying: Saying, known: Known, before: Sentence, rows: Sequence[R
     sentence = f"{before.text} {saying.lower}".lower().strip()
     match = _JUST_THESE.search(sentence)
     named = set(Saying(match["what"], saying.today, first=False).content) if match else set()
+    if match and _IS_BUT_A.search(sentence[: match.start()]) and match["what"].startswith(("a ", "an ")):
+        return None  # "the last mail is only an advert": what it is, not that it is all there is
     if match is None or not named or saying.clocks or VERB.search(match["what"]) or _marks(sentence):
         return None
     if family_of(known) not in ("tasks", "reminders", "messages") or not all(

@@ -41,7 +41,7 @@ number duly choice choices single sole consider considered depends depend vanish
 once best better ideal window windows bet option options pick opportunity
 answer answers reply question questions request information info word words sentence text
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
-thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth
+thirty forty fifty sixty hundred thousand first second third fourth fifth sixth seventh eighth ninth tenth
 sharp dot successfully accordingly properly correctly currently right away straight afterwards afterward beforehand meanwhile per via
 job jobs chore chores errand errands goodness god heavens rush whim
 worry worries problem trouble fact case idea chance plan plans kind sort bunch total otherwise completely totally entirely wide mostly

@@ -96,9 +96,7 @@ def _of_its_day(saying: Saying, at: int, known: Known, before: Sentence) -> list
     """What the rank is among: "the last thing today", "tomorrow's first"; the day of what is told to be the first is another matter."""
     copula = _COPULA.search(saying.lower, at)
     head = Saying(saying.text[: copula.start() if copula else None], saying.today)
-    days = head.days or before.days
-    if not days and not known.answers:
-        days = saying.days or known.asked_days
+    days = head.days or before.days or ([] if known.answers else saying.days) or known.days_meant
     return [row for row in _in_time(known, saying) if all(row.on(day) for day in days)]
 
 
@@ -202,6 +200,8 @@ def _is(row: Row, saying: Saying, rows: Sequence[Row]) -> bool | None:
         return None
     if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
         return False
+    if not named and saying.content and not saying.clocks:
+        return None
     return not named or (len(known & row.title) == max(len(known & one.title) for one in named))
 
 

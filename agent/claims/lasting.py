@@ -37,6 +37,8 @@ _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )
 _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
+_FROM_HOUR = re.compile(r"\b(?:hours?|minutes?)(?: long)?,? (?:from|starting at) (?!now\b|then\b)")
+""" "An hour from half past six": how long what begins then takes."""
 _OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at|on) (?!the (?:end|beginning|start)\b)")
 """ "An hour with Tom"."""
 _ASIDE = re.compile(r"\b(?:until|till|before|after|between)\b")
@@ -132,6 +134,11 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
         yield from (*gaps, sum(gaps))
         return
+    if saying.clocks and _FROM_HOUR.search(saying.lower):
+        rows = [row for row in _rows(saying, known, before) if row.span and row.has(saying.clocks[0])]
+        yield from (_minutes(row.span) for row in rows if row.span)
+        if rows:
+            return
     yield from _off_the_asked(saying, known)
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
     named = named_in_order(lower, rows) or (placed(lower, rows) if _OF_IT.search(lower) else [])

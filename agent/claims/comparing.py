@@ -34,12 +34,15 @@ _NEXT_DUE = re.compile(r"\bnext (?:up\b|deadline|task|one\b|to-do|thing due)|\b(
 _STARTS = re.compile(
     r"\b(?:you|your (?:day|morning)|the day|tomorrow|today|it all) (?:only |don't )?(?:start|begin|kick off)s?\b(?! with)"
 )
+_FINISH = re.compile(
+    r"^(?:and )?(?:you )?finish at\b|\b(?:you|your day|the day|tomorrow|today) (?:only |all )?finish(?:es)?\b(?! with)"
+)
 _NTH = re.compile(
     r"\b(?:your|the) (?P<which>second|third|fourth) (?P<what>(?:[\w-]+ ){0,2}?)(?P<kind>one|thing|appointment|meeting|event|entry|[\w-]+)\b"
 )
 _PLACES = {"second": 1, "third": 2, "fourth": 3}
 _PARTS = re.compile(
-    r"[;]|,? and (?=then\b|an? (?:long|short)|(?:the|your) (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
+    r"[;]|,? and (?=then\b|(?:you )?finish at\b|an? (?:long|short)|(?:the|your) (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
 )
 _BESIDE = re.compile(r",? and (?=[^,]*(?:\d|\b(?:at|from)\b))")
 _COPULA = re.compile(
@@ -70,6 +73,12 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         at = min((begins(row) for row in day), default=None)
         return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
     of_rank = family_of(known) == "events" and _NTH.search(without_days(lower))
+    if _FINISH.search(lower) and len(saying.clocks) == 1 and not saying.content and family_of(known) == "events":
+        day = [
+            row for row in on_days(_in_time(known, saying), saying) if not before.days or all(map(row.on, before.days))
+        ]
+        at = max(map(ends, day), default=None)
+        return saying.clocks[0].means(at.hour * 60 + at.minute) if at else None
     nth = _NTH.search(lower) if of_rank else None
     named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
     if nth and (named or stem(nth["kind"]) in LITTLE):
@@ -99,9 +108,7 @@ def _of_its_day(saying: Saying, at: int, known: Known, before: Sentence) -> list
     """What the rank is among: "the last thing today", "tomorrow's first"; the day of what is told to be the first is another matter."""
     copula = _COPULA.search(saying.lower, at)
     head = Saying(saying.text[: copula.start() if copula else None], saying.today)
-    days = head.days or before.days
-    if not days and not known.answers:
-        days = saying.days or known.asked_days
+    days = head.days or before.days or ([] if known.answers else saying.days) or known.days_meant
     return [row for row in _in_time(known, saying) if all(row.on(day) for day in days)]
 
 
@@ -206,6 +213,8 @@ def _is(row: Row, saying: Saying, rows: Sequence[Row]) -> bool | None:
         return None
     if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
         return False
+    if not named and saying.content and not saying.clocks:
+        return None
     return not named or (len(known & row.title) == max(len(known & one.title) for one in named))
 
 

@@ -141,7 +141,11 @@ def counted_around(saying: Saying, known: Known, days: Sequence[Day]) -> bool | 
     """ "Two before noon and one after": so many begin on either side of an hour; None where none are counted so."""
     text, hours = saying.timed.lower(), saying.clocks
     found = [one for one in _AROUND.finditer(text) if not any(at.start <= one.start() < at.end for at in hours)]
-    begins = [row.span[0] for row in known.rows_of("events") if row.span and all(row.on(day) for day in days)]
+    begins = [
+        row.span[0]
+        for row in known.rows_of("events")
+        if row.span and all(row.on(day) for day in days or known.days_meant)
+    ]
     if not found or not hours or saying.content or not begins:
         return None
     told = [at.hour * 60 + at.minute for at in begins]
@@ -176,9 +180,7 @@ def parts_counted(saying: Saying, known: Known, before: Sentence) -> bool:
         coming := {
             (row.text, row.span)
             for row in known.here
-            if row.kind == "events"
-            and row.span
-            and (known.answers or all(row.on(day) for day in days or known.asked_days))
+            if row.kind == "events" and row.span and all(row.on(day) for day in days or known.days_meant)
         }
     ):
         return value(ahead["count"]) == sum(span is not None and span[1] > known.now for _, span in coming)

@@ -122,7 +122,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\b(?:mail|message|draft|note|version|reply|invitation|it|that|one)(?:'s| has| have)?(?: already| now| just| since| long)* (?:reached|got to|made it to) (?!you\b|me\b|this\b|the point)[a-z]+\b"), "send", SEND | INVITE),
     (re.compile(r"(?:^|[,;] )(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?(?:[.,;!]|$)"), "add", ADD),
     (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
-    (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
+    (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:head|memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
     (re.compile(r"\b(?!(?:ha(?:s|ve) )?gone to (?:\w+day|tomorrow|today|next|the \d|\d|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter)\b)(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|(?:mails?|messages?|e-?mails?|drafts?|notes?|invitations?|reply|letter)\b[^,;]* (?:is|are) out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?!you\b|me\b)(?:[\w']+ ){1,4}?know\b|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
     (re.compile(r"^(?:done,? |okay,? )?[a-z]+ (?:already )?knows(?: now| about it)?[.!]*$"), "send", SEND),
@@ -165,9 +165,13 @@ def _deeds(clause: str) -> Sequence[Deed]:
     found = list(_worded(clause))
     if not found and (deed := _unnamed(clause)) is not None:
         found = [deed]
-    for pattern, verb, tools in _STATES if not _COULD_BE.search(clause) else ():
+    for pattern, verb, tools in _STATES:
         match = pattern.search(clause)
-        if match is None or is_denial(clause[max(0, match.start() - 25) : match.start()]):
+        if (
+            match is None
+            or _COULD_BE.search(clause[: match.end()])
+            or is_denial(clause[max(0, match.start() - 25) : match.start()])
+        ):
             continue
         if _TO_BE.search(clause[: match.start()]) or _TO_BE.match(match[0]):
             continue

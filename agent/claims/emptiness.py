@@ -84,7 +84,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of which a clause wrongly says that there is nothing (or that there is no time); "" when it is right about a stretch, None when nothing speaks against it."""
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
-    text, days = saying.lower, saying.days or before.days or _of_thread(known)
+    text, days = saying.lower, saying.days or before.days or _of_thread(known) or known.days_meant
     if (so := all_but(saying, known, days, before)) is not None:
         return "" if so else "events"
     free, empty = free_said(saying, known), empty_said(saying, known, before)

@@ -190,7 +190,7 @@ def counted(saying: Saying, known: Known, before: Sentence) -> bool:
         and not of_a_name(one, known)
         and not _in_a_mail(one, known)
     ]
-    true = numbers_of(known, days) if found else None
+    true = numbers_of(known, days or known.days_meant) if found else None
     some = bool(of_list or _SOME.search(saying.lower if known.answers else re.sub(r"\btoday\b", "", saying.lower)))
     return true is None or all(true.holds(count, part=some) or as_asked_for(count, known) for count in found)
 

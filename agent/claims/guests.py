@@ -27,6 +27,9 @@ _ONLY_THEY = re.compile(
     rf"\b(?:[Nn]obody|[Nn]o one)(?: else)? (?:but|except(?: for)?|apart from|besides|other than) (?P<who>{_SOME})\b(?=.*\b(?:invited|joining|coming|attending|down|guests?|there)\b)"
     rf"|\b(?:[Oo]nly|[Jj]ust) (?P<who2>{_SOME})(?:'s| is| are| will be)(?: also)? (?:invited|joining|coming|attending|down|guests?|there)\b"
 )
+_NOT_IN = re.compile(
+    rf"\b(?P<who>{_SOME})(?:'s not| is not| isn't| are not| aren't| won't be)(?: down| invited| part)?(?: in| at| for| to| of|ted to) (?:the|your)\b"
+)
 _BOTH = re.compile(r"\bboth\b")
 _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 
@@ -37,6 +40,10 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if not all(_is_theirs(match, known) for match in _THEIRS.finditer(saying.lower)):
         return False
+    if (absent := _NOT_IN.search(saying.text)) and known.answers_read:
+        gone = stems(absent["who"])
+        meant = _best(known.rows_of("events"), set(saying.content) - gone)
+        return not any(_is_of(one, gone) for row in meant for one in row.data.get("guests", ()))
     match = _TAKES_PART.search(saying.text)
     if match is None or is_denial(saying.lower):
         return True

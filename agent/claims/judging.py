@@ -9,7 +9,7 @@ from agent.claims.denied import denied, found_after_all, shut_out
 from agent.claims.doubts import Doubt, instead
 from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
 from agent.claims.elliptic import completed
-from agent.claims.emptiness_words import tells_time
+from agent.claims.emptiness_words import of_a_stretch, tells_time
 from agent.claims.former import stood_before, tells_former, was_then, without_former, wrong_former
 from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
@@ -202,7 +202,11 @@ def _may_pass(saying: Saying, before: Sentence) -> bool:
     return (
         is_offer(saying.text)
         or is_conditional(before.text)
-        or (is_offer(before.text) and not facts.there(saying) and not (saying.clocks and _TELLS.search(saying.lower)))
+        or (
+            is_offer(before.text)
+            and not (facts.there(saying) or of_a_stretch(saying.lower))
+            and not (saying.clocks and _TELLS.search(saying.lower))
+        )
     )
 
 

@@ -117,6 +117,11 @@ class Known:
         return days(self.asked, today) or days("today", today)
 
     @property
+    def days_meant(self) -> list[Day]:
+        """Those of which the next events are told where nothing was called and no day is named."""
+        return [] if self.answers or is_order(self.asked) else self.asked_days
+
+    @property
     def answers_read(self) -> bool:
         """Whether something was read in this turn."""
         return any(one.now and not one.wrote and not one.failed for one in self.answers)

@@ -37,6 +37,8 @@ _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )
 _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
+_FROM_HOUR = re.compile(r"\b(?:hours?|minutes?)(?: long)?,? (?:from|starting at) (?!now\b|then\b)")
+""" "An hour from half past six": how long what begins then takes."""
 _OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at|on) (?!the (?:end|beginning|start)\b)")
 """ "An hour with Tom"."""
 _ASIDE = re.compile(r"\b(?:until|till|before|after|between)\b")
@@ -133,14 +135,17 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
         yield from (*gaps, sum(gaps))
         return
-    starts = [clock for clock in saying.clocks if not clock.ends]
-    at = [row for row in known.rows_of("free") if row.span and any(one.means(_of_day(row.span[0])) for one in starts)]
-    if at and _A_GAP.search(saying.lower):
-        yield from (_minutes(row.span) for row in at if row.span)
-        return
+    of_gap = known.rows_of("free") if _A_GAP.search(saying.lower) else []
+    if saying.clocks and (of_gap or _FROM_HOUR.search(saying.lower)):
+        rows = [row for row in of_gap or _rows(saying, known, before) if row.span and row.has(saying.clocks[0])]
+        yield from (_minutes(row.span) for row in rows if row.span)
+        if rows:
+            return
     yield from _off_the_asked(saying, known)
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
     named = named_in_order(lower, rows) or (placed(lower, rows) if _OF_IT.search(lower) else [])
+    if len(named) == 1 and "between" in lower:  # "the review and the clinic"
+        named = [*named, *(row for row in placed(lower, rows) if row not in named)]
     if len(named) < 2 and (_POINTS.search(lower) or not named):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(f"{before.text.lower()} {lower}" if lower.startswith("by ") else lower):

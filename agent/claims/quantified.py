@@ -100,6 +100,10 @@ def _marked(name: str, *, so: bool = True) -> _Holds:
     return lambda row, known: bool(row.data[name]) is so if name in row.data else None  # noqa: ARG005
 
 
+def _placed(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return bool(row.data["place"]) if "place" in row.data else None
+
+
 def _timed(row: Row, known: Known) -> bool | None:  # noqa: ARG001
     return not row.whole_days if "all_day" in row.data else None
 
@@ -113,6 +117,7 @@ _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
     (re.compile(r"\b(?:you've|you have|been|already|are|is)(?: all| already)* (?:read|opened|seen|gone through|looked at)\b|\bread (?:it|them) all\b|\bmarked as read\b"), _marked("unread", so=False)),
     (re.compile(r"\b(?:with|have|has|at) an? (?:fixed |set )?(?:time|hour)\b"), _timed),
+    (re.compile(r"\b(?:with|have|has) an? (?:address|place|location)\b"), _placed),
 )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ import re
 
 from agent.claims.asking import THINGS, is_look_up, is_order
 from agent.claims.days import Day
+from agent.claims.emptiness import nothing
+from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.lasting import measured
 from agent.claims.moods import by_their_leave, is_conditional, is_denial, is_offer, is_unable
@@ -24,7 +26,7 @@ _ASIDE = re.compile(
     r"^(?:even |and |but |or )*(?:when|if|though|although|while|before|after|whenever|unless|because)\b"
 )
 """ "Even when the list isn't empty": nothing that is told of this day."""
-_FREES = re.compile(r"\b(?:frees|clears|opens)(?: up)? (?:your|the|all|most|half)\b")
+_FREES = re.compile(r"\b(?:(?:frees|clears)(?: up)?|opens up) (?:your|the|all|most|half)\b")
 """ "That frees up your Tuesday": what comes of something that nobody did."""
 _HABIT = re.compile(r"\byou (?:usually|always|normally|often|mostly|generally) |\byour usual\b")
 _LETTERS = re.compile(r"\b[B-HJ-Z]\b")
@@ -57,7 +59,7 @@ _BEFORE_NOW = re.compile(
 """ "Same as last time": of what was, nobody has told."""
 _WHOSE = r"(?:[Aa]nd |[Bb]ut |[Ss]o )?(?:(?:[Tt]he|[Yy]our|[Hh]is|[Hh]er|[Tt]heir)(?: [\w-]+){1,2}|[Hh]e|[Ss]he|[Tt]hey|(?!You|It|That|This|There|Here|We|What|So|And|But|Yes|No)[A-Z][a-z]+)"
 _OTHERS = re.compile(
-    rf"{_WHOSE}(?:'s|'re|'ve| is| are| has| have| was| were| (?!as\b|plus\b|yes\b|this\b|does\b|needs\b)[a-z]+(?<![us])s)\b"
+    rf"{_WHOSE}(?:'s|'re|'ve| is| are| has| have| was| were| can(?! be\b)| (?!as\b|plus\b|yes\b|this\b|does\b|needs\b)[a-z]+(?<![us])s)\b"
 )
 """ "The nursery delivers": what somebody else is or does."""
 _HAS = re.compile(
@@ -66,6 +68,9 @@ _HAS = re.compile(
 """ "The ward has found cover"."""
 _EXISTS = re.compile(r"\bthere(?:'s| is| are) (?!no (?:tool|way|need|rush|hurry|problem|doubt|harm)\b)")
 _ALREADY = re.compile(r"\balready\b(?! (?:passed|past|gone|over|behind)\b)")
+_NEXT = re.compile(
+    r"\byour (?:next|first|last) [\w -]*(?:is|isn't|'s|starts?|begins?|ends?|comes?)\b|\byour [\w -]+ (?:starts|begins|ends) (?:in|at|on)\b"
+)
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
 _PERHAPS = re.compile(
     r"\b(?:surely|probably|certainly|sure to|understand|maybe|perhaps|might|hopefully|me|i|i'd|i'll|i'm)\b"
@@ -74,7 +79,7 @@ _OF_DAYS = re.compile(
     r"^\W*(?:and |so |yes,? )*(?:it's|it is|that's|that is|that would be|that'd be|today|tomorrow|next week|this week|the week|you mean|\w+day|the \w+|\d|twenty|ten|half|quarter|from)\b|^\d+:\d"
 )
 _STATE = re.compile(
-    r"\b(?:done|ticked|finished|complete\w*|empty|clear|cleared|zero|free|packed|full|quiet|read|unread|waiting|overdue|due|late|up to date|behind|left|booked|nothing|answered|caught up)\b"
+    r"\b(?:done|ticked|finished|complete\w*|empty|clear|cleared|zero|free|packed|full|quiet|read|unread|waiting|overdue|due|late|calm\w*|quiet\w*|bus(?:y|ier|iest)|light\w*|up to date|behind|left|booked|nothing|answered|caught up)\b"
 )
 _OF_THEIRS = re.compile(
     rf"\b(?:your|all|every|each|any|no|the|single) (?:[\w-]+ ){{0,2}}?(?:{THINGS}|day|week|afternoon|morning|evening)\b"
@@ -95,7 +100,7 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     if (
         _ASIDE.match(lower)
-        or is_offer(lower)
+        or (is_offer(lower) and not _COUNTS.match(lower.removeprefix("no ")))
         or is_unable(lower)
         or _OURS.match(lower)
         or _BID.match(lower)
@@ -104,6 +109,8 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if _OURS.match(before.text.lower()) and not (VERB.search(lower) or saying.content or saying.clocks):
         return False  # "I only have today, not tomorrow"
+    if _NEXT.search(lower) and not (measured(saying, known, before) or _from_the_prompt(saying, known, before)):
+        return True
     if not is_look_up(known.asked):
         if _EXIST.search(lower) and set(saying.content) & known.their_words:
             return not _from_the_prompt(saying, known, before)
@@ -120,7 +127,12 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if not VERB.search(lower) and not (saying.clocks or _COUNTS.search(lower) or re.match(r"(?:only|just|mostly|all)\b(?! (?:a|one) (?:second|sec|moment|minute|tick))", lower)) and (len(words(lower)) < 3 or not saying.content):  # fmt: skip
         return False
-    return not (_counted(saying, known) or measured(saying, known, before) or _from_the_prompt(saying, known, before))
+    return not (
+        _counted(saying, known)
+        or _nothing_there(saying, known, before)
+        or measured(saying, known, before)
+        or _from_the_prompt(saying, known, before)
+    )
 
 
 THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
@@ -155,7 +167,11 @@ def _of_others(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     if is_order(known.asked) and (_EXISTS.search(lower) or _ALREADY.search(lower)) and not _OURS.match(lower):
         return not _from_the_prompt(saying, known, before)
-    if is_denial(lower) or _PERHAPS.search(lower) or set(saying.content) <= known.their_words:
+    if (
+        is_denial(lower)
+        or _PERHAPS.search(lower)
+        or (set(saying.content) <= known.their_words and not tells_time(saying))
+    ):
         return False
     if is_order(known.asked):
         told = bool(_OTHERS.match(saying.text)) and not _EVALUATES.search(lower)
@@ -190,9 +206,9 @@ def _habit(saying: Saying, known: Known) -> bool:
 def _dates_alone(saying: Saying, known: Known) -> bool:
     """ "Next week starts on Monday the ninth", "it's Wednesday, twenty past ten": of the clock and the calendar on the wall, and right."""
     if (
-        not _OF_DAYS.match(saying.lower)
+        not (_OF_DAYS.match(saying.lower) or saying.clocks)
         or saying.content
-        or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you)\b", " ", saying.bare.lower()))
+        or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you|just)\b", " ", saying.bare.lower()))
     ):
         return False
     now = known.now.hour * 60 + known.now.minute
@@ -217,6 +233,11 @@ def _from_the_prompt(saying: Saying, known: Known, before: Sentence) -> bool:
         rows = [row for row in known.spans if row.title & about] or rows
         return any(all(row.has(clock) for clock in hours) for row in rows)
     return False
+
+
+def _nothing_there(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "Until two you're free": by the next events, as far as they reach."""
+    return not saying.content and bool(saying.clocks or saying.days) and nothing(saying, known, before) == ""
 
 
 def _counted(saying: Saying, known: Known) -> bool:

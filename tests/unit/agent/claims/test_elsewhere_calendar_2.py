@@ -31,7 +31,8 @@ SO = (
     "There's a long gap after the ferry, from five past ten until the briefing at two.", "The ferry has no guests noted.", "There's plenty of room for three hours between the ferry and the briefing.",
     "Kofi and Siu-Wai are at the sail repair.", "You'd be back from the briefing by half past four.", "Crew supper is at Kofi's flat.", "Two hours at the clubhouse and an hour and a half at Dock 5.",
     "The only trouble is at half past three.", "Once the sail repair's done, the rest of Friday has only the supper.", "You have the briefing at the clubhouse.", "Nothing before twenty past nine, and nothing after quarter past nine.",
-    "Only Kofi and Siu-Wai are down for the sail repair.", "Two of the things overlap between half past three and four.", "Supper lets you go at quarter past nine.",
+    "Only Kofi and Siu-Wai are down for the sail repair.", "Two of the things overlap between half past three and four.", "You start at twenty past nine and finish at quarter past nine.",
+    "Siu-Wai isn't in the briefing.", "There's no parking, and that covers three days.", "The gap between the ferry and the clubhouse is nearly four hours.", "Supper lets you go at quarter past nine.",
 )  # fmt: skip
 NOT_SO = (
     "You have three appointments on Friday.", "The briefing and the sail repair overlap by half an hour, from 3 to 3:30 pm.", "There's no parking from Friday to Tuesday.", "There's no parking for two days.",
@@ -39,7 +40,8 @@ NOT_SO = (
     "There's plenty of room for five hours between the ferry and the briefing.", "Siu-Wai is at the briefing.", "Your aunt's coming to the briefing.", "Ottoline's meeting you at the sail repair.",
     "You'd be back from the briefing by half past three.", "Crew supper is at your flat.", "Three hours at the clubhouse and an hour and a half at Dock 5.", "The only trouble is at two.",
     "You've the ferry at twenty past nine, and the rest of Friday is open.", "You have the briefing at Dock 5.", "Supper lets you go at quarter past ten.", "Nothing before ten, and nothing after quarter past nine.", "Only Kofi is down for the sail repair.",
-    "Two of the things overlap between three and half past.", "The supper being next, you've time.", "Nothing gets in the way of anything else.",
+    "Two of the things overlap between three and half past.", "The supper being next, you've time.", "You start at twenty past nine and finish at five.", "Ottoline isn't in the briefing.",
+    "The gap between the ferry and the clubhouse is nearly three hours.", "Nothing gets in the way of anything else.",
     "No, Friday's free of clashes.", "Sail repair with Ottoline is at half past three.", "It's Ottoline's supper.", "The Thursday before is empty, too.", "Saturday is free as well.",
     "The briefing starts in the morning.", "The briefing ends halfway through the ferry.", "After the ferry you've got five hours before the briefing.",
 )  # fmt: skip

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from agent.claims.deeds import Deed, deeds
 from agent.claims.doubts import Doubt, instead
-from agent.claims.fitting import DEED_VERBS, fits
+from agent.claims.fitting import DEED_VERBS, fits, of_reminders
 from agent.claims.former import was_then
 from agent.claims.known import Known, Told
 from agent.claims.listed import family_of
 from agent.claims.lists import counted_by_list, on_its_list
 from agent.claims.moods import HIDDEN, is_conditional, is_denial
-from agent.claims.numbers import counts
+from agent.claims.numbers import NUMBER, counts
 from agent.claims.partly import partly
 from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
@@ -43,8 +43,16 @@ _SUPPOSES = re.compile(r"\b(?:might|may|could|should|would|worth|as if)\b")
 _WHAT_I_HAVE = re.compile(r"\b(?:what|all|things?|everything|one|that) (?:that )?i(?:'ve| have)\b")
 """ "The only thing I have saved": what is there, not what was done."""
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
+_ARE_SET = re.compile(
+    rf"^(?:and |so |all )*(?:{NUMBER}|they|all|both)(?: of (?:them|those))? (?:are|is)(?: \w+)? set\b"
+)
+_SHOULD_HAVE = re.compile(
+    r"\b(?:should(?:'ve| have)|(?:was|were) (?:supposed|meant|due) to(?: have| be)?)(?: already)?(?: been)? \w+(?: out| off| in)?"
+)
 _STANDING = frozenset({"set", "schedule", "book", "note", "save", "store", "mark"})
 """What was done once, and is so."""
+_TRIED = re.compile(r"\bi(?:'ve| have)? (?:just |even |already )*(?:tried|attempted)(?: \w+)? to\b|\bi had a go at\b")
+_IT = re.compile(r"\b(?:it|that|this|them|those)\b")
 _OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do"}
 """Deeds that there is a tool for; any other verb must tell what it was done to."""
 _STANDS_NOW = ADD | CHANGE | DRAFT | REMIND | REMEMBER | {"undo"}
@@ -71,6 +79,8 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     if was_then(saying, known):
         return None
+    if family_of(known) in ("tasks", "reminders") and not known.receipts:
+        lower = _SHOULD_HAVE.sub(" ", lower)  # it is late with it
     for deed in _told(lower, known):
         doubt = _doubt(deed, replace(saying, text=deed.part) if deed.part else saying, known)
         if doubt is not None:
@@ -91,7 +101,7 @@ def _of_more(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     lower = saying.lower
     if known.refusals and not known.receipts and _IS_NOW.match(lower) and not is_denial(lower):
         return Doubt(Deed("change", CHANGE, own=False))
-    if not _alone(saying, known) or not _so_many(saying, known):
+    if not _alone(saying, known) or not _so_many(saying, known) or _of_the_refused(saying, known, before):
         return instead(known)
     if _SO_IS.match(lower) and (known.receipts or known.earlier):
         return _likewise(saying, known, before)
@@ -115,6 +125,20 @@ def _so_many(saying: Saying, known: Known) -> bool:
     return not several or all(count.number <= max(len(done), 1) for count in counts(saying.text))
 
 
+def _of_the_refused(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "I found no fence, so I've added it": "it" is what the call found nothing of, or what the receipts are of; or a try that nobody made."""
+    tried = [one for one in known.answers if one.now and one.failed and one.content.get("error") != "needs_approval"]
+    if _TRIED.search(saying.lower) and not is_denial(f"{before.text} {saying.lower}"[-60:]) and not tried:
+        return bool(known.receipts or known.waiting)
+    named = set(Saying(before.text, saying.today).content) - DEED_VERBS
+    told = frozenset().union(*(row.title for one in known.receipts for row in one.rows))
+    refused = frozenset().union(*(one.words for one in tried))
+    pointing = _IT.search(saying.lower) and not set(saying.content) & told
+    return bool(
+        pointing and named & refused - told and not named & told and any(one.own for one in deeds(saying.lower))
+    )
+
+
 def _likewise(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """ "The vet is off, and so is the stand-up": the same is said to have been done to something else."""
     told = deeds(before.text.lower()) if before.text else [Deed("do", ANY, own=False)]
@@ -131,7 +155,13 @@ def _no_more(saying: Saying, known: Known) -> Doubt | None:
 
 def _goes_on(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """ "I've ticked off the stamps and, while at it, the train tickets": what else it is said to have been done to."""
-    if not before.text or VERB.search(saying.lower) or is_denial(saying.lower) or _SUPPOSES.search(saying.lower):
+    if (
+        not before.text
+        or VERB.search(saying.lower)
+        or deeds(saying.lower)
+        or is_denial(saying.lower)
+        or _SUPPOSES.search(saying.lower)
+    ):
         return None
     if known.receipts and not known.answers_read and saying.days and not saying.content:
         told = [row for one in known.receipts for row in one.rows]
@@ -156,6 +186,8 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
         return None  # it is written, and waits
     tools = deed.tools if deed.own or deed.verb not in ("change", "add") else _STANDS_NOW
     receipts = [one for one in known.receipts if one.tool in tools and _that_way(deed, one)]
+    if deed.verb == "remind":
+        receipts = [one for one in receipts if of_reminders(one)]  # a task has no hour, and reminds of nothing
     if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
         receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
     of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
@@ -231,8 +263,9 @@ def _of_what_was_read(saying: Saying, known: Known) -> bool:
     family = family_of(known)
     return (
         family == "memories"
-        or counted_by_list(saying, known) is not None
+        or counted_by_list(saying, known, Sentence()) is not None
         or any(one.family == family for one in counts(saying.text))
+        or (family == "reminders" and _ARE_SET.search(saying.lower) is not None)
     )
 
 

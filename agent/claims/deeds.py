@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.claims.moods import by_their_leave, is_denial
+from agent.claims.numbers import NUMBER
 from agent.claims.verbs import (
     ADD,
     ANY,
@@ -48,9 +49,12 @@ _NOUGHT = frozenset("nothing nobody none no".split())
 _SEEN = frozenset("calendar diary schedule inbox mail mails agenda".split())
 """What is looked at, not ticked off."""
 _OBJECTS = frozenset("the a an you your me his her it that to about this yesterday back".split())
+_AN_HOUR = re.compile(rf"(?:\d|noon|midnight|(?:half|quarter|a quarter|{NUMBER})\b)")
+""" "From twelve until two": no "until it is sent"."""
 _TO_DONE = re.compile(r"\b(?:to|as) (?:done|complete|completed|finished)\b")
 _NO_DEED = re.compile(r"(?:is|are|'s|was) called an?$|you're booked (?:from|until|till|between|solid|up)$")
 """A name, or being busy."""
+_ASKING = frozenset("how way why where".split())
 _OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
 
 
@@ -81,7 +85,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\b(?:has|have|'s|'ve) (?:now |just |all )*(?:vanished|disappeared|been wiped|been taken out)\b|\b(?:vanished|disappeared)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?:okay,? |ok,? |all |and )?(?:gone|off)[,:;-] (?!with|by|you|to)"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:given|gave|granted|bought) (?:\w+ ){1,3}?(?:until|till|another|more time|extra|an extra|one more)\b"), "change", CHANGE),
-    (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:took .*\b(?:off|out)|removed|deleted|cancelled|cleared|freed)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:took .*\b(?:off|out)|takes .*\boff\b|removed|deleted|cancelled|clear(?:s|ed)|ticks|freed)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?:and |so |which )*(?:that|this|it|which)(?: also| just| then)* (?:added|put|restored|brought back)\b"), "add", ADD | CHANGE | UNDO),
     (re.compile(r"\byou (?:had|made|let|got) me (?:also |then |later )*(?:take|undo)\b|\byou (?:had|got) (?:it|that|them) (?:undone|taken back|moved|cancelled|deleted|removed|changed)\b"), "undo", UNDO | CHANGE | REMOVE | SEND),
     (re.compile(rf"{_HAD_ME}(?:move|change|shift|push)\b"), "change", CHANGE),
@@ -89,7 +93,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(rf"{_HAD_ME}(?:send|mail|write|reply)\b"), "send", SEND),
     (re.compile(rf"{_HAD_ME}(?:add|put|book|enter)\b"), "add", ADD),
     (re.compile(r"(?:\bis|\bare|'s) back(?: on| in)?[.!]*$"), "add", ADD | UNDO),
-    (re.compile(r"\bone (?:\w+ )?(?:fewer|less|shorter)\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(rf"\b{NUMBER} (?:[a-z]+ )?(?:fewer|less|shorter)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\b(?:it|the mail|the message|that) (?:has |just )?(?:bounced|arrived|landed|got through|got there|was (?:read|opened|delivered))\b"), "send", SEND),
     (re.compile(r"^(?:and )?(?:off|there|away|out)(?: to [a-z]+)? it (?:goes|went)\b"), "send", SEND),
     (re.compile(rf"{_ALL_I_DID} (?:tick|check|mark|cross)\b"), "tick", COMPLETE),
@@ -99,7 +103,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?!what|that)[\w' -]+[:,-] (?:all |both )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
     (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
     (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
-    (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
+    (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all (?:set|good|sorted)\b|\btaken care of\b"), "do", ANY),
     (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to)(?: also| still| then| just| again| gladly| happily| certainly| definitely| always| be sure to| make sure to)* remind\b"), "remind", REMIND),
     (re.compile(r"\b(?:i'll|i will) wake\b|\b(?:i'll|i will) (?:let you know|ping you|give you a (?:nudge|shout|reminder)|nudge you) (?:at|on|in|when it's|tomorrow|tonight)\b"), "remind", REMIND),
     (re.compile(r"\byou(?:'ll| will) (?:get|have|receive|hear) (?:a |your |the )?(?:reminder|notification|alert|nudge)"), "remind", REMIND),
@@ -110,7 +114,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"(?<!there )(?:\bis|\bare|'s|\bhas been|\bare now) (?:now |all |already |back |still |also )*(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b"), "add", EVENTS | CHANGE | UNDO),
     (re.compile(r"(?<!there )(?:\bis|\bare|'s) (?:now |already |back |still |also |waiting |sitting |safely )*on (?:your|the) (?!guest )(?:[\w-]+ )?list\b"), "add", ADD | CHANGE | UNDO),
     (re.compile(r"(?:\bis|\bare|'s)(?: now| already| also| both)* on the (?:guest list|invitation)\b"), "invite", INVITE),
-    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer on) (?:your|the) (?!menu\b|record\b|mark\b|hook\b|way (?:by|at|before)\b)|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
+    (re.compile(r"(?:\bis|\bare|'s) (?:now |back )*(?:off|out of|no longer (?:on|in)) (?:your|the) (?!menu\b|record\b|mark\b|hook\b|way (?:by|at|before)\b)|\bcalled (?:it|that|everything) off\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:\bit's|\bthat's|\bthey're|\b(?:reminder|event|appointment|meeting|task|draft|entry|one)(?: on \w+| at \w+| to [\w ]+)? is) (?:now |all )?(?:gone|off(?! to\b)|out)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"(?:^|[,;:] |\b(?:and|so|now),? )(?:the|your) (?!day|morning|afternoon|evening|hour|slot|time|week)[\w -]+?(?:'s| is| are) (?:now |all |already )*gone(?: (?:from|off) (?:your|the) [\w ]+)?[.!]*$"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?!.*\b(?:e-?mails?|messages?|mails?|drafts?|notes?|invitations?|reply|letter)\b).*(?:\bis|\bare|'s)(?: now)? (?:off|out)(?: again| now)?(?:[.,;!]|$)"), "cancel", REMOVE | COMPLETE),
@@ -118,9 +122,9 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\b(?:mail|message|draft|note|version|reply|invitation|it|that|one)(?:'s| has| have)?(?: already| now| just| since| long)* (?:reached|got to|made it to) (?!you\b|me\b|this\b|the point)[a-z]+\b"), "send", SEND | INVITE),
     (re.compile(r"(?:^|[,;] )(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?(?:[.,;!]|$)"), "add", ADD),
     (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
-    (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
+    (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:head|memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
-    (re.compile(r"\b(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|(?:mails?|messages?|e-?mails?|drafts?|notes?|invitations?|reply|letter)\b[^,;]* (?:is|are) out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?!you\b|me\b)(?:[\w']+ ){1,4}?know\b|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
+    (re.compile(r"\b(?!(?:ha(?:s|ve) )?gone to (?:\w+day|tomorrow|today|next|the \d|\d|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter)\b)(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|(?:mails?|messages?|e-?mails?|drafts?|notes?|invitations?|reply|letter)\b[^,;]* (?:is|are) out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?!you\b|me\b)(?:[\w']+ ){1,4}?know\b|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
     (re.compile(r"^(?:done,? |okay,? )?[a-z]+ (?:already )?knows(?: now| about it)?[.!]*$"), "send", SEND),
     (re.compile(rf"{_THIRD} (?:already |now )*(?:knows?\b(?! (?:how|what|who|where|the way|if|whether))|got (?:it|the|your)\b|has received\b|received (?:it|the|your)\b|(?:will|should|must) have (?:it|got it|received))|{_THIRD}(?:'s| is| are| has been| have been|'ve been)(?: now| already| been| both| all)* (?:told|informed|notified|in the loop|aware|up to date|expecting (?:you|us))\b|\bconsider \w+ (?:told|informed|notified)|\b(?:it|mail|message|email|that|draft) (?:just |already )?went (?:out )?to\b"), "send", SEND | INVITE),
     (re.compile(r"\b(?:no longer exists?|(?:doesn't|don't) exist any ?more)\b|\bis history\b|\b(?:reviews?|\w*ones?|both|all|them|tasks?|meetings?|reminders?|appointments?|events?|lessons?|it)(?: of them)? (?:is|are)(?: now| both| all)* (?:gone|history|out of the way(?! (?:by|at|before)\b)|cancelled)\b"), "cancel", REMOVE | COMPLETE),
@@ -132,7 +136,7 @@ _MINE = re.compile(
 _HARMLESS = frozenset(
     "looked checked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
     "lost forgotten forgot misheard misunderstood mistaken confused mixed overlooked skipped run come fallen drawn wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
-    "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
+    "a an the here one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
 _TO_BE = re.compile(r"\b(?:before|until|till)\b(?! (?:that|this)\b)[^,;]*$")
@@ -161,9 +165,13 @@ def _deeds(clause: str) -> Sequence[Deed]:
     found = list(_worded(clause))
     if not found and (deed := _unnamed(clause)) is not None:
         found = [deed]
-    for pattern, verb, tools in _STATES if not _COULD_BE.search(clause) else ():
+    for pattern, verb, tools in _STATES:
         match = pattern.search(clause)
-        if match is None or is_denial(clause[max(0, match.start() - 25) : match.start()]):
+        if (
+            match is None
+            or _COULD_BE.search(clause[: match.end()])
+            or is_denial(clause[max(0, match.start() - 25) : match.start()])
+        ):
             continue
         if _TO_BE.search(clause[: match.start()]) or _TO_BE.match(match[0]):
             continue
@@ -257,8 +265,14 @@ def _unsaid(left: list[str], word: str) -> bool:
     if left[-1:] == ["got"] or {"want", "wants", "wanted", "like"} & set(left[-3:]):
         return True  # "all I've got stored", "you want it moved"
     clause = left[len(left) - left[::-1].index(",") :] if "," in left else left
-    if {"before", "until", "till"} & set(clause) and _NOW & set(clause[-4:]) and not _US & set(clause[-4:]):
+    to_come = any(
+        one in ("before", "until", "till") and not _AN_HOUR.match(" ".join(clause[at + 1 :]))
+        for at, one in enumerate(clause)
+    )
+    if to_come and _NOW & set(clause[-4:]) and not _US & set(clause[-4:]):
         return True  # "before it's sent": it is still to come
+    if _US & set(left[-1:]) and _ASKING & set(left[-2:-1]):
+        return True  # "something was wrong with how I asked for it"
     if {"can", "could"} & set(left) and {"i", "what"} & set(left):
         return True  # "what I can do is put it in"
     return word == "finished" and left[-1:] in (["you're"], ["you'll"], ["be"], ["are"])  # a day of theirs

@@ -2,9 +2,11 @@
 
 import re
 
+from agent.claims.clocks import Clock
 from agent.claims.known import Known
 from agent.claims.numbers import VALUES, without_lengths
 from agent.claims.plain import plain, stem, stems, words
+from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import DONE
 from agent.claims.vocabulary import LITTLE
@@ -13,7 +15,9 @@ _SAYS_SOMETHING = 3
 """Words that are enough to be known again."""
 _TAKES_UP = re.compile(r"^(?:so|you mean|you'd like|just to be sure|let me see)\b[, ]*")
 _STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out|gone|done|\w+ing)\b|\balready\b")
-_PUT = re.compile(r"\b(?:no more|makes|on|off|in|down|out|done|gone|there)\b")
+_PUT = re.compile(
+    r"\b(?:no more|makes|(?:on|in)(?! (?:\w+day|\d|the \w+(?:st|nd|rd|th)\b))|off|down|out|done|gone|there)\b"
+)
 _PUT_AWAY = re.compile(r"\b(?:off|on|in|out|gone|done)\W*$|\b(?:turned|came|showed|popped) up\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 
@@ -59,7 +63,7 @@ def echoes(saying: Saying, known: Known, text: str) -> bool:
 
 def taken_up(saying: Saying, known: Known) -> bool:
     """ "Plants at eight." before anything was called: nothing but the person's own words."""
-    if any(one.now for one in known.answers) or VERB.search(saying.lower) or not saying.content:
+    if any(one.now for one in known.answers) or VERB.search(saying.lower) or not (saying.content or saying.clocks):
         return False
     if _PUT.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
         return False
@@ -75,12 +79,17 @@ def as_they_said(saying: Saying, known: Known) -> bool:
     """Whether all names, hours, days and lengths of it are those of the person's last words: "Coffee, Monday at four for an hour"."""
     return not saying.past and any(
         all(word in row.words for word in saying.content)
-        and all(row.has(clock) for clock in saying.clocks)
+        and all(row.has(clock) or (at and _is_end(clock, row)) for at, clock in enumerate(saying.clocks))
         and all(row.on(day) for day in saying.days)
         and all(length in row.lengths for length in saying.lengths)
         and bool(saying.clocks)
         for row in known.persons[-1:]
     )
+
+
+def _is_end(clock: Clock, asked: Row) -> bool:
+    """ "From two to half past two", asked for half an hour at two."""
+    return any(clock.means(minute + length) for minute in asked.clocks for length in asked.lengths)
 
 
 def _proposes(saying: Saying, known: Known, asked: set[str]) -> bool:

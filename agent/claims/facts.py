@@ -6,33 +6,34 @@ from dataclasses import replace
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.clocks import without_clocks
-from agent.claims.counting import counted_around, counts_of_its_name, numbers_of, of_a_name, parts_counted
+from agent.claims.counting import as_asked_for, counted_around, counts_of_its_name, numbers_of, of_a_name, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
-from agent.claims.gainsaid import gainsaid
+from agent.claims.enumerated import enumerated
+from agent.claims.fitting import FEWER
 from agent.claims.gaps import as_gap
 from agent.claims.guests import taking_part, unaccompanied
 from agent.claims.known import Known
-from agent.claims.lasting import measured, until_an_hour
+from agent.claims.lasting import measured, sums_up, until_an_hour
 from agent.claims.letters import as_in_the_mail
 from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, Count, counts, numbers
-from agent.claims.orders import alone, in_order, overdue, ranked, whole
+from agent.claims.numbers import NUMBER, Count, counts
+from agent.claims.orders import alone, in_order, on_its_side, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
 from agent.claims.places import in_its_place
 from agent.claims.plain import stem, stemmed
 from agent.claims.recurring import recurring
+from agent.claims.remembered import remembered
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
-from agent.claims.standing import left_to_do, stands
+from agent.claims.standing import NO_DATE, stands
 from agent.claims.verbs import ANY, BASES, DONE
-from agent.claims.vocabulary import implied
 
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
@@ -65,6 +66,7 @@ _NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _ON_LIST = re.compile(
     r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
 )
+_AND_NOTHING = re.compile(r",? (?:and|or) (?=nothing\b)")
 _SMALL = 20
 """Up to here a number may only count."""
 _THEY = re.compile(r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
@@ -85,11 +87,12 @@ _TOOLS = (
 def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of things about which a clause says something that nothing bears out; None when it may be said."""
     days = saying.days or before.days
-    if (gone := absent(saying, known, days)) is not None:
+    gone = None if NO_DATE.search(saying.lower) else absent(saying, known, days, before.about)
+    if gone is not None:
         return None if gone else _family(saying, known)
     if (computed := measured(saying, known, before)) is False:
         return _family(saying, known)
-    if computed and not (saying.content or saying.clocks):
+    if computed and (not (saying.content or saying.clocks) or sums_up(saying, known)):
         return None
     if (family := _nobody_or_nothing(saying, known, before)) is not None:
         return family or None
@@ -103,7 +106,9 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if named_right(saying, known, before) else "messages"
     if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
         return None
-    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, days):
+    if (so := on_its_side(saying, known)) is not None:
+        return None if so else _family(saying, known)
+    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, before):
         return None if named_right(saying, known, before) else _family(saying, known)
     so = _each_borne_out(saying, known, before, measured=bool(computed)) and named_right(saying, known, before)
     return None if so else _family(saying, known)
@@ -117,7 +122,7 @@ def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured:
         running = atom.days or running
         if measured and until_an_hour(atom):
             continue
-        days = running if atom.days or atom.clocks else before.days
+        days = running if atom.days or atom.clocks or before.days else []
         if not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks)):
             days = []  # the day of one mail isn't that of the next
         if not borne_out(atom, known, replace(before, about=about), days, there=told):
@@ -130,7 +135,9 @@ def _nobody_or_nothing(saying: Saying, known: Known, before: Sentence) -> str | 
     """As `nothing`; that nobody is invited is asked of the events' guests."""
     if (alone := unaccompanied(saying, known, before)) is not None:
         return None if alone else "events"
-    return nothing(saying, known, before)
+    parts = [Saying(part, saying.today, saying.first) for part in _AND_NOTHING.split(saying.text)]
+    found = [nothing(part, known, before) for part in parts]  # "nothing before ten, and nothing after six"
+    return next(filter(None, found), found[-1])
 
 
 def there(saying: Saying) -> bool:
@@ -166,13 +173,14 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
     return not known.answers or on_its_list(saying, [*known.here, *known.thread, *known.persons])
 
 
-def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
-    of_list = counted_by_list(saying, known)
+def counted(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether there are so many as are said to be."""
+    days, of_list = saying.days or before.days, counted_by_list(saying, known, before)
     if of_list is False or not all_marked(saying, known):
         return False
     if not counts_of_its_name(saying, known):
         return False
-    if _TOTAL.search(saying.lower) and not known.rows_of("tasks"):
+    if _TOTAL.search(FEWER.sub(" ", saying.lower)) and not known.rows_of("tasks"):
         return False
     found = [
         one
@@ -182,9 +190,9 @@ def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
         and not of_a_name(one, known)
         and not _in_a_mail(one, known)
     ]
-    true = numbers_of(known, days) if found else None
-    some = bool(of_list or _SOME.search(saying.lower))
-    return true is None or all(true.holds(count, part=some) for count in found)
+    true = numbers_of(known, days or known.days_meant) if found else None
+    some = bool(of_list or _SOME.search(saying.lower if known.answers else re.sub(r"\btoday\b", "", saying.lower)))
+    return true is None or all(true.holds(count, part=some) or as_asked_for(count, known) for count in found)
 
 
 def _in_a_mail(count: Count, known: Known) -> bool:
@@ -193,7 +201,7 @@ def _in_a_mail(count: Count, known: Known) -> bool:
 
 
 def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    if (denied := _NOT_LOOKED.search(saying.lower)) and any(one.now for one in known.reads):
+    if (denied := _NOT_LOOKED.search(saying.lower)) and known.answers_read:
         named = {family for family, word in _WHERE.items() if word in denied["where"]}
         return family_of(known) not in named if named else bool(_FOR.search(denied["where"]))
     match, used = _LOOKED.search(saying.lower), {one.tool for one in known.answers if one.now}
@@ -239,52 +247,23 @@ def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # no
     return overlapping(saying, known)
 
 
-def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    """ "Anna is vegan": of whom something is remembered, that is what is told."""
-    match = _THEY.match(saying.text) or _IS.match(saying.text)
-    looked = [one for one in known.reads if one.now]
-    if not looked or any(one.tool != "recall" for one in looked):
-        return True
-    borne_numbers = {number for row in (*known.here, *known.thread, *known.persons) for number in row.numbers}
-    if any(number > _SMALL for number in numbers(saying.bare) - borne_numbers):
-        return False
-    if match is None:
-        return True
-    rows = (*known.rows_of("memories"), *known.persons)
-    if not all(any(row.has(clock) for row in rows) for clock in saying.clocks):
-        return False
-    if rows and any(gainsaid(saying, row) for row in known.rows_of("memories")):
-        return False
-    if match.re is _THEY:
-        borne = known.words | known.their_words
-        there = {number for row in (*known.here, *known.persons) for number in row.numbers}
-        told = saying.atoms[0]
-        return numbers(told.bare) <= there and all(
-            word in borne or implied(word, borne, denied=is_denial(saying.lower)) for word in told.content
-        )
-    of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
-    borne, denied = known.words | known.their_words, is_denial(saying.lower)
-    return not of_them or all(word in borne or implied(word, borne, denied=denied) for word in saying.content)
-
-
 def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return counted_around(saying, known, days) is not False
 
 
-def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    return left_to_do(saying, known)
-
-
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _counted, _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
+    _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
+    counted,
     parts_counted,
     marked_right,
     in_its_place,
     came_then,
     as_in_the_mail,
     on_it,
+    enumerated,
+    remembered,
     quoted_right,
     in_order,
     taking_part,

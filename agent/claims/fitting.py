@@ -9,8 +9,8 @@ from agent.claims.known import Known, Told
 from agent.claims.lasting import measured
 from agent.claims.lists import on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import counts
-from agent.claims.plain import stemmed, stems
+from agent.claims.numbers import NUMBER, counts, value
+from agent.claims.plain import stem, stemmed, stems
 from agent.claims.recurring import again, repeats
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -30,9 +30,24 @@ _FIELDS = stemmed("title name place location note date time deadline duration le
 """What a thing has, whatever it is."""
 _KINDS = stemmed("visit session slot trip booking job errand".split())
 """What a thing may be called beside its name: "the vet visit"."""
+_LACKS = re.compile(
+    r"\b(?:without|no|hasn't got|doesn't have)(?: an?| any)? (?:due )?(?P<what>date|deadline|place|location|guests?)\b"
+)
+_PARTS = {
+    "date": "due",
+    "deadline": "due",
+    "place": "place",
+    "location": "place",
+    "guest": "guests",
+    "guests": "guests",
+}
 _OF_THEM = re.compile(r"\bthat you(?:r|'re|'ve|'d)?\b")
 _OF_ME = re.compile(r"\b(?:i|me|my|mine|we|us|our|you|your)\b|\bi'")
 _PLEDGED = re.compile(r"\bi(?:'ll|'ve| will| won't| have)?(?: also| still| just| now| not| no longer)* ([a-z]+)\b")
+_WHO_COMES = re.compile(
+    r"\W*(?:(?:so|and|okay|ok|done|right|sure|noted),? )*(?P<who>[A-Z]\w+)(?:'s\b| (?:now |also |then )?(?:comes?|is|arrives?|visits?|starts?|calls?)\b)"
+)
+FEWER = re.compile(rf"\b(?P<many>{NUMBER}) (?:[a-z]+ )?(?:fewer|less)\b")
 _CALLED = re.compile(
     r"\b(?:called|renamed (?:it |that |this )?(?:to|as)|(?:title|name)(?:'s| is)? (?:now |to )+)(?P<name>.+)"
 )
@@ -50,11 +65,12 @@ def fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         and quoted_right(saying, known, Sentence())
         and on_its_list(saying, rows)
         and (not again(saying) or repeats(rows))
-        and _named(saying, receipts)
+        and _named(saying, receipts, known)
         and _of_whom(saying, receipts)
         and _called_right(saying, receipts)
         and _as_many(saying, receipts, known)
         and not _WHOLE.search(saying.lower)
+        and not _without(saying, receipts)
     )
 
 
@@ -75,11 +91,13 @@ def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     return bool(shifted(saying, known) or measured(saying, known, Sentence()))
 
 
-def _named(saying: Saying, receipts: Sequence[Told]) -> bool:
+def _named(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     """All that is named was done to; a reminder only, if there was one."""
-    if _REMINDER.search(saying.lower) and not any(_of_reminders(one) for one in receipts):
+    if _REMINDER.search(saying.lower) and not any(of_reminders(one) for one in receipts):
         return False
     borne = frozenset().union(*(_deed_words(one) for one in receipts))
+    if (who := _WHO_COMES.match(saying.text)) and len(known.receipts) == 1 and who["who"] in known.asked:
+        borne |= {stem(who["who"].lower())}  # of whom they spoke themselves
     if clashes := stemmed(_CLASH.findall(saying.lower)):
         borne = borne.union(clashes, *(one.words for one in receipts))
     if any(one.tool == "draft_email" for one in receipts):
@@ -113,13 +131,19 @@ def _called_right(saying: Saying, receipts: Sequence[Told]) -> bool:
     return any(title in match["name"] for title in titles)
 
 
+def _without(saying: Saying, receipts: Sequence[Told]) -> bool:
+    """ "Without a due date": whether it has one all the same."""
+    named = [_PARTS[match["what"]] for match in _LACKS.finditer(saying.lower)]
+    return any(one.content["receipt"].get(name) for one in receipts for name in named)
+
+
 def _of_whom(saying: Saying, receipts: Sequence[Told]) -> bool:
     """Whether what was remembered of somebody else isn't told of the person: "that you only drink tea"."""
     kept = [str(one.content["receipt"].get("text")) for one in receipts if one.tool == "remember"]
     return not (kept and _OF_THEM.search(saying.lower)) or any(_OF_ME.search(text.lower()) for text in kept)
 
 
-def _of_reminders(one: Told) -> bool:
+def of_reminders(one: Told) -> bool:
     """Whether a receipt is of a reminder, or of one that was undone."""
     undid = {str(each.get("tool")) for each in one.content["receipt"].get("undone", ())}
     return any("remind" in tool for tool in {one.tool, *undid}) or bool(_REMINDER.search(one.say.lower()))
@@ -145,8 +169,14 @@ def _as_many(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         len(one.content["receipt"].get("undone") or one.content["receipt"].get("actions") or "x") for one in receipts
     )
     told = _unnamed(saying.lower, receipts)
-    if _ALSO.search(told) and len(known.receipts or known.stood) < 2:
+    heading, _, rest = told.rpartition(": ")
+    every = known.receipts or known.stood
+    if heading and all(count.number <= len(every) for count in counts(heading)):
+        told = rest  # "two things: I put it on the list"
+    if _ALSO.search(told) and len(every) < 2:
         return False
     if _BOTH.search(told) and many < 2:
+        return False
+    if any(value(one["many"]) != many for one in FEWER.finditer(told)):
         return False
     return all(count.number <= many for count in counts(told))

@@ -92,11 +92,17 @@ _STOOD_BEFORE = re.compile(
 _WAS_THERE = re.compile(
     r"\b(?:was|were) already (?:on|in|down|there|due|set|saved)\b|\b(?:was|were) (?:on|in) (?:your|the) [\w ]*(?:list|calendar)s? already\b"
 )
+_SET_THEN = re.compile(
+    r"\byou(?:'d| had)?(?: only| just| first)* (?:set|added|put|made|created|noted|asked for) (?:it|that|this|them|the \w+)\b.*\b(?:last \w+|yesterday|ago|on \w+day|in \w+)\b"
+)
+""" "You'd set that last week": what nobody has looked up."""
 _MAKING = frozenset({"add_task", "add_event", "remember", "set_reminder"})
 
 
 def stood_before(saying: Saying, known: Known) -> bool:
     """Whether it tells what was there before something was added, though nobody has looked, or what was added takes nothing's place."""
+    if not known.answers_read and _SET_THEN.search(saying.lower):
+        return bool(known.receipts)
     if not known.answers_read and _WAS_THERE.search(saying.lower) and not is_denial(saying.lower):
         return not any(saying.content and set(saying.content) <= one.words for one in (*known.earlier, *known.reads))
     if known.answers_read or not _STOOD_BEFORE.search(saying.lower) or is_denial(saying.lower):

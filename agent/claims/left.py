@@ -11,7 +11,7 @@ from agent.claims.numbers import lengths
 from agent.claims.plain import words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import covered, named_in_order, stretches, untold
+from agent.claims.stretches import covered, named_in_order, placed, stretches, untold
 
 _VAGUE = re.compile(r"\b(?:mostly|mainly|largely|pretty|fairly|rather|quite|almost|nearly|around|more or less|except|apart|besides|but)\b")  # fmt: skip
 _EXCEPT = re.compile(r"\b(?:else|others?|otherwise|rest|remainder|more|further|except|apart|besides|but|left)\b")
@@ -54,7 +54,7 @@ def only_told(saying: Saying, known: Known, days: Sequence[Day], before: Sentenc
 
 
 _THAT_IS_ALL = re.compile(
-    r"^(?:and |so )*(?:that's|that is|that was|those are|these are|they're) (?:all|it|everything|the lot)(?: of (?:it|them))?"
+    r"^(?:and |so )*(?:that's|that is|that was|that's been|those are|these are|they're) (?:all|it|everything|the lot)(?: of (?:it|them))?"
     r"(?: for (?:the day|now|today|tomorrow|\w+day))?[.!]*$"
 )
 
@@ -63,6 +63,10 @@ def told_all(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "That's all", after some of the events or tasks that were read: after all of them, or of something else altogether."""
     if not _THAT_IS_ALL.match(saying.lower):
         return True
+    if any(one.now and one.tool == "list_changes" for one in known.reads):
+        told = before.told | set(saying.content)
+        left = [one for one in known.stood if not any(row.title & told for row in one.rows)]
+        return len(left) in (0, len(known.stood))
     for kind in ("events", "tasks"):
         read = [one for one in known.reads if one.now and one.tool == f"list_{kind}"]
         rows = [row for one in read for row in one.rows if row.kind == kind]
@@ -94,18 +98,15 @@ def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence)
         return sum(int((ends - starts).total_seconds()) // 60 for starts, ends in _spans(rows)) == sum(
             lengths(match["rest"])
         )
-    named = named_in_order(match["rest"], known.events)
+    named = named_in_order(match["rest"], known.events) or placed(match["rest"], known.events)
     if not named and (_THAT.match(match["rest"]) or match[0].startswith(("on ", "either", "both", "each"))):
         named = [row for row in known.events if row.title & before.about]
-    return None if not named or saying.clocks else not any(row not in named for row in rows)
+    return None if not named or (saying.clocks and not before.text) else not any(row not in named for row in rows)
 
 
 def _whole_day(one: Told) -> bool:
     """Whether more was looked at than a part of the day."""
-    span = one.content.get("result", {}).get("span")
-    return (
-        not span or (datetime.fromisoformat(str(span["ends"])) - datetime.fromisoformat(str(span["starts"]))).days > 0
-    )
+    return one.span is None or (one.span[1] - one.span[0]).days > 0
 
 
 def _spans(rows: Sequence[Row]) -> list[tuple[datetime, datetime]]:

@@ -2,6 +2,10 @@
 
 import re
 
+_WORD = r"(?:final |explicit |clear |quick |own )?(?:yes|ok|okay|approval|confirmation|go-ahead|say-so|consent|nod|word|green light|blessing|permission|sign-off|agreement)"
+YOUR_YES = rf"(?:your {_WORD}|an? {_WORD} from you|(?:for )?you to (?:confirm|approve|okay|ok|agree|say (?:yes|so|the word))|you(?:r saying|'ve said| say| said)? (?:yes|so)\b)"
+"""What is waited for, in whatever words."""
+_YOUR_YES = re.compile(rf"\b{YOUR_YES}", re.IGNORECASE)
 _PERSON = r"(?:i|you|we|he|she|it|they|the|your|my|that|this|these|there|any\w*|one)"
 _QUESTION = re.compile(
     rf"^(?:just (?:checking|to be sure|to check|making sure|to confirm)|to be sure|let me (?:make sure|get this right))\b|^(?:(?:and|so|but|or|then|now|also|otherwise|ok(?:ay)?|sure|alright|all right|well|hmm),? )*"
@@ -21,7 +25,7 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|^(?:and |or |but |just )*in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|(?:needs?|for|waits? for) your (?:yes|ok|okay|approval|confirmation|go-ahead|say-so|consent|nod|word))\b",
+    rf"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|^(?:and |or |but |just )*in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|^just confirm|(?:need(?:s|ed|ing)?|for|want|requires?|without|awaits?|awaiting|pending|until(?: i have| i get| i've got)?) {YOUR_YES})\b",
     re.IGNORECASE,
 )
 _THEREAFTER = re.compile(
@@ -33,7 +37,7 @@ _THEREAFTER = re.compile(
 _LEAVE = re.compile(
     r"\b(?:if|once|when(?:ever)?|as soon as|unless|until|after|in case|should) (?:you|that|this|it)(?:'ve|'d|'re|'s| have| are| is| would)?(?: just| only| ever)* "
     r"(?:say|said|tell|told|want|like|give|gave|given|confirm\w*|ok(?:ay)?|agree|approve\w*|let|need|ask\w*|prefer|wish|choose|decide\w*|name|send|know|mean|help\w*|suits?|fine|right|sure|all right|okay|correct|care|feel|can|could|have|changes? your mind|change)\b"
-    r"|\b(?:say the word|just say|say so|tell me|let me know|give me|say yes|your (?:yes|okay|ok|approval|go-ahead|confirmation|word)|if so|if not|then i)\b",
+    rf"|\b(?:say the word|just say|say so|tell me|let me know|give me|just confirm|say yes|{YOUR_YES}|if so|if not|then i)\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -75,6 +79,11 @@ def by_their_leave(clause: str) -> bool:
     return bool(_LEAVE.search(clause))
 
 
+def needs_leave(clause: str) -> bool:
+    """Whether it speaks of the yes that is waited for."""
+    return bool(_YOUR_YES.search(clause))
+
+
 def is_denial(text: str) -> bool:
     """Whether it says that something isn't so, or wasn't done."""
     return bool(_DENIAL.search(text))
@@ -102,11 +111,12 @@ HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy t
 """What begins here is said to be so, even in a question."""
 _HEDGE = re.compile(
     r"^(?:(?:and|so|but|well|oh),? )*(?:luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|(?:i'm )?afraid(?: so)?|i'm sorry(?! (?:to|for|about)\b)|sorry(?! (?:to|for|about)\b)|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
-    r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)"
+    r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|(?:as|so) far as i(?: can)? (?:see|tell|know)|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)"
     r"|(?<=\w) (?:just )?in case\b(?! of)[^.,;:!?]*",
     re.IGNORECASE,
 )
 _IDIOMS = (
+    (re.compile(r"\b(?:the )?(day|week|month|year)(?:'s| is) (?:out|through)\b", re.IGNORECASE), r"the \1 ends"),
     (re.compile(r"\bfits? together\b", re.IGNORECASE), "doesn't overlap"),
     (re.compile(r"\b(?:taken|struck) out\b", re.IGNORECASE), "removed"),
     (re.compile(r"\bstand(?:s|ing)? (?:in|against) (?:the|your|its) (?:way|plan)\b", re.IGNORECASE), "is there"),

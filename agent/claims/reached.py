@@ -11,12 +11,13 @@ from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE, NAMES
 
 _THINGS = r"(?!day|morning|afternoon|evening|week|hour|slot|time|rest|calendar|list|inbox|reminder|task|draft|mail|message|only|first|second|other|last|next|whole)"
-_WHO = rf"(?P<who>\b(?:[Tt]he|[Yy]our) {_THINGS}[a-z-]+(?: {_THINGS}[a-z-]+)??|(?<!to )(?<!for )(?<!from )(?<!with )(?<!of )(?<!about )\b[A-Z][a-z-]+(?: [A-Z][a-z-]+)?|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Ee]very(?:one|body)|\b[Bb]oth of them)"
+_WHO = rf"(?P<who>\b(?:[Tt]he|[Yy]our) {_THINGS}[a-z-]+(?: {_THINGS}[a-z-]+)??|(?<!to )(?<!for )(?<!from )(?<!with )(?<!of )(?<!about )\b[A-Z][a-z-]+(?:'s {_THINGS}[a-z]+| [A-Z][a-z-]+(?:'s {_THINGS}[a-z]+)?)?|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Ee]very(?:one|body)|\b[Bb]oth of them)"
+_LETTERS = r"(?:new |own )?(?:mail|e-?mail|message|note|text|call|invitation|invite|answer|reply|confirmation|notice|news|update|copy|apolog\w+|okay|yes)\b"
 _HELP = r"(?P<help>(?:'s|'re|'ve|'ll|'d| has| have| had| is| are| was| were| will| would| must| should| just| already| now| also| been| be| even| by now| all| gladly| kindly| both)*)"
 _GOT = (
     r"(?:told|informed|notified|texted|messaged|mailed|emailed|phoned|rung|contacted|warned|briefed|let know|invited|asked|up to date|in the (?:loop|know|picture)|aware"
-    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|(?:got |has )?(?:the|your) (?:new|changed|updated) (?:time|date|hour|day|plan|details)\b|had (?:a|an|your|the|my|word) ?(?:message|mail|note|call|text|word|reminder|line|notice|e-mail|invitation)?\b"
-    r"|has (?:your|the|my|a|an) (?:mail|note|message|invitation|text|apolog\w+)|received?\b)"
+    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|(?:got |has )?(?:the|your) (?:new|changed|updated) (?:time|date|hour|day|plan|details)\b|had (?:a|an|your|the|my|word) ?(?:word|reminder|line)?\b"
+    rf"|(?:has|have|had|got) (?:your|the|my|an?|his|her|their) {_LETTERS}|gets (?:it|that) (?:now|from now|instead)\b|received?\b)"
 )
 _DID = (
     r"(?:reading (?:it|that|your|this)|read (?:it|that|your|the)|seen (?:it|that|your)|opened (?:it|that|your|the)|expect(?:s|ing) (?:you|your|us|a|the|them)|waiting for you\b|confirmed|confirms|accepted|accepts|agreed|agrees|said (?:yes|no|okay|it's|that)"
@@ -33,6 +34,12 @@ _REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
 _WITH_THEM = re.compile(
     r"\b(?:it|that|the (?:draft|mail|message|note|invitation|reply))(?:'s| is)(?: now| already| safely)* (?:with|at|in front of|in the hands of) (?!you|your|the|my|me|this|least|half|\w+ (?:o'clock|past))(?P<who>[A-Za-z]+)\b"
 )
+_HAS_DONE = re.compile(
+    rf"^\W*(?:and |but |so )*{_WHO}(?:'s| has| have|'ve)(?: also| already| just| now| even)* (?!been\b|got\b|to\b|not?\b)(?P<done>[a-z]+)\b"
+)
+_PARTICIPLES = frozenset(
+    "put set left kept taken given made done sent found bought held brought paid sold told said written built begun come gone".split()
+)
 _IT_HAS = re.compile(r"^(?:yes,? )?(?:it has|it did|i have|i did)[,.!]*$")
 """ "Has it gone out?" "It has.": as much a claim as the whole sentence."""
 _CALLS = stemmed("call calls calling ring rings ringing phone phones".split())
@@ -47,20 +54,25 @@ def reached(saying: Saying, known: Known) -> bool | None:
         return False
     if (found := _WITH_THEM.search(saying.text)) and not saying.clocks and stem(found["who"].lower()) not in LITTLE:
         return None if _sent(known) else False
+    ours = {word for one in (*known.receipts, *known.earlier) for row in one.rows for word in row.title}
     if (excused := _EXCUSED.match(saying.text.strip())) and excused["who"].lower() not in _NOBODY | NAMES:
-        who = [stem(word) for word in words(excused["who"]) if stem(word) not in LITTLE]
-        return None if not who or any(all(word in row.words for word in who) for row in mails_of(known)) else False
+        who = _stems(excused)
+        return None if not who or ours & {*who} or any(row.words >= {*who} for row in mails_of(known)) else False
     match = _REACHED.search(saying.text)
+    if match is None and (others := _HAS_DONE.match(saying.text)) and not is_denial(saying.lower):
+        return _done_by_others(others, ours, known)
     if match is None and (coming := _WILL_DO.search(saying.text)) and not is_denial(saying.lower):
-        who = [stem(word) for word in words(coming["who"]) if stem(word) not in LITTLE]
+        who = _stems(coming)
         return None if coming["who"].lower() in _NOBODY | NAMES or (who and _borne(who, who[0], known)) else False
     if match is None or match["who"].lower() in _NOBODY | NAMES or is_general(saying.lower):
         return None
     if is_denial(saying.lower[: match.end()]) and "won't be surprised" not in match[0]:
         return None
+    if re.match(r"(?:just )?be (?:warned|aware|told)\b", saying.lower):
+        return None
     if re.search(r"\b(?:whether|if|how|so that|make sure|let|before|until|unless)\b", saying.lower[: match.start()]):
         return None
-    who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
+    who = _stems(match)
     told = stem(words(match["got"] or match["did"])[0])
     if (
         told in _ASKS
@@ -68,9 +80,30 @@ def reached(saying: Saying, known: Known) -> bool | None:
         and not re.search(r"\b(?:is|are|was|were|been|be)\b|'s", match["help"])
     ):
         return None  # whether they wrote so is told by their mail
-    if _borne(who, told, known) or (match["got"] and _sent(known)):
+    done = [row for one in known.receipts if one.tool == "complete_task" for row in one.rows]
+    if (
+        _borne(who, told, known)
+        or (match["got"] and _sent(known))
+        or any(who and set(who) <= row.title for row in done)
+    ):
         return None
     return False
+
+
+def _stems(match: re.Match[str]) -> list[str]:
+    """Those of who is named."""
+    return [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
+
+
+def _done_by_others(done: re.Match[str], ours: set[str], known: Known) -> bool | None:
+    """ "The library has put it aside": with nothing read, and nothing said of it, nobody knows what others have done."""
+    who = _stems(done)
+    did = done["done"]
+    if known.answers_read or not known.answers or not who or set(who) & ours:
+        return None
+    if not did.endswith("ed") and did not in _PARTICIPLES:
+        return None
+    return _borne(who, stem(did), known) or any(stem(did) in row.words for row in known.persons) or False
 
 
 def _sent(known: Known) -> bool:

@@ -10,7 +10,7 @@ from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.verbs import BASES
+from agent.claims.verbs import BASES, DONE
 from agent.claims.vocabulary import LITTLE, implied
 
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
@@ -23,9 +23,17 @@ _WOULD = re.compile(
     r"\b(?P<who>[A-Z][\w-]+|[Ss]he|[Hh]e|[Tt]hey)(?:'d| would) (?:also )?(?P<did>like|love|prefer|appreciate)\b(?P<rest>.*)"
 )
 _IT_SAYS = re.compile(
-    r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets))\b(?! (?:out|to)\b)(?P<rest>.*)"
+    r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)(?: (?:to|for) [A-Z]\w+)?|[A-Z]\w+'s (?:draft|mail|note|message)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets|thanks|invites|promises|confirms))\b(?! (?:out|to)\b)(?P<rest>.*)"
+)
+_SAYING = re.compile(
+    r"\b(?:draft|mail|note|message|reply|answer|line)\b.*?\b(?:saying|telling (?:him|her|them|[A-Z]\w+)|that (?:says|tells (?:him|her|them))|letting \w+ know|in which you \w+)\b(?P<rest>.*)"
 )
 """ "It tells him that you'll be late": of a mail of the person's own."""
+_PLEDGED = re.compile(
+    r"\b(?:you|he|she|they|we)(?:'ll| will| can| could| would|'d| won't| can't|'d like to| want to)(?: also| all| both| be able to)* ([a-z]+)\b"
+)
+""" "That you'll pick her up": what is promised in it must stand there."""
+_AUXILIARY = stemmed("be have get do go come like not make".split())
 _TO_BE_DONE = re.compile(r"\b(?:needs?|wants?) [a-z]+ing\b")
 """ "The parcel wants collecting": of a thing, not of anybody's words."""
 _SUBJECT = re.compile(r"\b[Ss]ubject(?: line)?(?:'s| is| says| reads|:)+ (?P<what>[^,;]+)")
@@ -35,7 +43,8 @@ _HANDED = re.compile(
 _WANTS = frozenset("wants want needs need expects expect hoping waiting like love prefer appreciate".split())
 _READ = frozenset({"snippet", "body"})
 _COUNTED = re.compile(
-    rf"\b{NUMBER} (?:that|of|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
+    rf"\b{NUMBER} (?:that|of (?:them|these|those|the|your)|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b",
+    re.IGNORECASE,
 )
 _NOBODY = (
     "You",
@@ -86,22 +95,24 @@ _YOU_NEVER = re.compile(
     r"\byou(?:'ve| have)? (?:never|haven't|have not|didn't|did not)(?: yet| ever)? (?:tell|told|say|said|mention(?:ed)?|gave|given|give) (?:to )?(?:me )?(?P<rest>.*)"
 )
 _EARLIER = re.compile(r"\b(?:already|before|earlier|last \w+|yesterday|the other day|once)\b")
-_HEAVY = frozenset(
+HEAVY = frozenset(
     "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
     "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
 )
 """Words that change what there is to do: they must stand where it comes from."""
-_LIGHT = re.compile(r"\bto be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b")
+_LIGHT = re.compile(r"\b(?:to|should|must|can) be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b")
 _DEEDS = stemmed(BASES)
 """ "Deleting needs your yes": nobody of that name."""
 _OF_A_CALL = stemmed("rejected refused declined".split())
 """What is told of a call that didn't work."""
+_OF_THINGS = frozenset("moved cancelled canceled postponed".split())
+""" "The physio moved to three": what was done to something, where a receipt is of it."""
 _REACTIONS = stemmed(
     "opinion view views verdict feedback thoughts answer reply response input take comments okay word back hear look eye approval".split()
 )
 """What anybody who asks for something asks for."""
 _ASSENT = stemmed("fine ok okay works good great agreed approved perfect alright".split())
-_TO_DO = stemmed(
+TO_DO = stemmed(
     "removed strike reword rewrite drop signature payment transfer sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split()
 )
 _ACTS = stemmed(
@@ -135,7 +146,7 @@ def reported(saying: Saying, known: Known) -> bool:
 
 
 def _reported(saying: Saying, known: Known) -> bool:
-    for told in (_of_senders(saying, known), _in_drafts(saying, known)):
+    for told in (_of_senders(saying, known), in_drafts(saying, known)):
         if told is not None:
             return told
     return _in_mails(saying, known)
@@ -156,11 +167,16 @@ def _of_senders(saying: Saying, known: Known) -> bool | None:
     return False if owner and not any(stem(owner["who"].lower()) in row.words for row in mails) else None
 
 
-def _in_drafts(saying: Saying, known: Known) -> bool | None:
+def in_drafts(saying: Saying, known: Known) -> bool | None:
     """Whether a mail of the person's own says so; None where nothing is told of one."""
     drafts = _drafts(known)
-    if drafts and (told := _IT_SAYS.match(saying.text)):
-        return any(_says(row, told["rest"], saying) for row in drafts)
+    if drafts and (told := _IT_SAYS.match(saying.text) or _SAYING.search(saying.text)):
+        rest = Saying(told["rest"], saying.today, first=False)
+        said = frozenset().union(*(row.words for row in drafts)) | known.their_words
+        strange = [word for word in rest.content if word not in said]
+        if not stemmed(_PLEDGED.findall(rest.lower)) <= said | _AUXILIARY or not {*saying.names} <= said:
+            return False
+        return len(strange) * 3 <= len(rest.content) and any(_says(row, rest.text, rest) for row in drafts)
     if drafts and (subject := _SUBJECT.search(saying.text)):
         named = Saying(subject["what"], saying.today, first=False).content
         return any(
@@ -173,9 +189,11 @@ def _in_drafts(saying: Saying, known: Known) -> bool | None:
 
 def _in_mails(saying: Saying, known: Known) -> bool:
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
+    ours = {word for one in (*known.receipts, *known.stood) for row in one.rows for word in row.title}
     if (
         match is None
         or match["who"] in _NOBODY
+        or (match["did"] in _OF_THINGS and stem(words(match["who"])[-1]) in ours)
         or _TO_BE_DONE.search(match[0])
         or (match["who"].endswith("ing") and stem(match["who"].lower()) in _DEEDS)
     ):
@@ -188,7 +206,10 @@ def _in_mails(saying: Saying, known: Known) -> bool:
     ):
         return True  # "your mail asks for nothing": whether that is so is told by what was gone through
     who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
-    mails = [row for row in mails_of(known) if all(word in row.words for word in who)]
+    every = mails_of(known)
+    if len({row.text for row in every}) == 1:
+        who = [word for word in who if word not in stems(known.asked)]  # "the tutor", whose mail was asked for
+    mails = [row for row in every if all(word in row.words for word in who)]
     if not mails and "messages" not in {row.kind for row in known.here}:
         mails = [
             row
@@ -199,7 +220,7 @@ def _in_mails(saying: Saying, known: Known) -> bool:
         mails = [*mails, *_waiting(known)]
     if match["did"] in _WANTS and saying.every_day:
         mails = [Row(row.text, row.written, row.zone, kind=row.kind) for row in mails]  # not the day on which it came
-    if match["did"] in _HEAVY:
+    if match["did"] in HEAVY:
         did = stem(match["did"])
         mails = [row for row in mails if did in row.words]
     return any(_says(row, match["rest"], saying) for row in mails)
@@ -285,8 +306,10 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     """Whether the heavy words of a clause ("cancelled", "signed", "ill") come from somewhere."""
     if is_denial(saying.lower):
         return True
-    heavy = stemmed(_HEAVY & set(words(_LIGHT.sub(" ", saying.text).lower())))
+    heavy = stemmed(HEAVY & set(words(_LIGHT.sub(" ", saying.text).lower())))
     heavy -= _OF_A_CALL if known.refusals else frozenset()
+    ours = {one.tool for one in (*known.receipts, *known.stood)}
+    heavy -= {stem(word) for word, (_, tools) in DONE.items() if tools & ours}  # that is told by their receipts
     return heavy <= known.words | known.their_words
 
 
@@ -294,7 +317,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     """Whether a mail bears out what it is told to say."""
     told = Saying(rest, saying.today, first=False)
     found = words(rest)
-    if any(word in _HEAVY and stem(word) not in row.words for word in found):
+    if any(word in HEAVY and stem(word) not in row.words for word in found):
         return False
     if any(phrase in rest.lower() and stem(there) in row.words for phrase, there in _AS_PLANNED):
         return False
@@ -335,7 +358,7 @@ def _parts(rest: str, saying: Saying) -> list[list[str]]:
 def _acts(rest: str, row: Row, *, nouns: bool) -> bool:
     """Whether it tells of something to be done that the mail doesn't speak of."""
     told = {stem(word) for word in words(rest)}
-    if told & _TO_DO - row.words:
+    if told & TO_DO - row.words:
         return True
     return nouns and bool(told & _ACTS) and not told & _ACTS & row.words
 

@@ -10,12 +10,13 @@ from agent.claims.clocks import Clock, clocks, without_clocks
 from agent.claims.days import Day, days, looks_back, without_days
 from agent.claims.numbers import VALUES, lengths, without_lengths
 from agent.claims.plain import plain, stem, words
-from agent.claims.vocabulary import LITTLE, NAMES
+from agent.claims.vocabulary import NAMES, is_little
 
 _ATOMS = re.compile(
-    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
+    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:half past|quarter past|quarter to|\d|that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
     re.IGNORECASE,
 )
+_THROUGH = re.compile(r"\b(?:to|until|till|through|between)\b|-")
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _TITLED = re.compile(
     r"(?:^|\b(?:the|a|an|your|my|with|and|have|had|need|some|got|got a|for|of|about|from|for|seeing|meeting|in|is|next|called|another|'s|s)|[,:;-])\s+$",
@@ -23,7 +24,7 @@ _TITLED = re.compile(
 )
 VERB = re.compile(
     r"\b(?:is|are|was|were|am|isn't|have|has|had|do|does|did|will|would|can|could|need|want|know|think|see|look|looks|start|starts|begin|begins|end|ends|run|"
-    r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|finishes|wraps(?= up\b)|tell|give|gives|asks|wants|wrote|sent|writes|found|remind|land|lands|fly|flies|meet|meets)\b|'(?:re|ve|m|ll)\b|\w's\b"
+    r"runs|come|comes|go|goes|follow|follows|mind|enjoy|say|says|let|take|takes|lasts|last|finishes|wraps(?= up\b)|tell|give|gives|asks|wants|wrote|sent|writes|found|remind|falls|lies|sits|overlaps|clashes|land|lands|fly|flies|meet|meets)\b|'(?:re|ve|m|ll)\b|\w's\b"
 )
 THERE = re.compile(
     r"\b(?:you (?:still |already |also |only |just )*(?:have|need|had)(?: to)?|you've(?: still| already| also| only| just)* got|you've(?: got| also got)?|you also have|you got|you(?:'re| are) (?:seeing|meeting|having|going|flying|due)|there's|there is|"
@@ -31,7 +32,7 @@ THERE = re.compile(
 )
 """It tells what there is."""
 _PURPOSE = re.compile(
-    r"\b(?:time|room|enough|plenty|perfect|ideal|space|chance|good|great|nice) (?:of time )?(?:for|to)\b.*",
+    r"\b(?:time|room|enough|plenty|perfect|ideal|space|chance|good|great|nice) (?:of time )?(?:for|to)\b.*|\b(?:there's|you have|you've got|plenty of|enough|some|more|still) (?:room|space)\b",
     re.IGNORECASE,
 )
 """What time would be for isn't there."""
@@ -45,7 +46,7 @@ _NAME = re.compile(r"(?<![.!?:\"] )(?<!^)(?<![\w'-])[A-Z][\w-]*[a-z][\w-]*")
 
 def _is_little(word: str) -> bool:
     """ "She'd" is as little a word as "she"."""
-    return stem(word) in LITTLE or (_SHORTENED.search(word) is not None and stem(_SHORTENED.sub("", word)) in LITTLE)
+    return is_little(word) or (_SHORTENED.search(word) is not None and is_little(_SHORTENED.sub("", word)))
 
 
 def _around(today: date) -> list[date]:
@@ -130,10 +131,12 @@ class Saying:
 
     @cached_property
     def days(self) -> list[Day]:
-        """Its days; several that can't be one day are any of them, and those between."""
+        """Its days; several that can't be one day are any of them, and those between: "Thursday to Saturday", not "Thursday and Saturday"."""
         found = self.every_day
         if len(found) < 2 or _one_day(found, self.today):
             return found
+        if not _THROUGH.search(self.lower):
+            return [Day(lambda one: any(day.fits(one) for day in found), found[0].start, found[-1].end, wide=True)]
         if len(found) == 2 and found[0].weekday is not None and found[1].weekday is not None:
             return [_from_to(found[0], found[1])]
         ends = [next((day for day in _around(self.today) if one.fits(day)), self.today) for one in found]
@@ -164,6 +167,8 @@ class Saying:
             word = stem(match[0].lower())
             if _is_little(match[0].lower()) or match[0].lower() in VALUES or match[0].lower().endswith("ly"):
                 continue
+            if self.bare[match.end() :].startswith(" by "):
+                continue  # "split by the review"
             begins = verbless and not self.bare[: match.start()].strip()
             if begins or _TITLED.search(self.bare[: match.start()]) or match[0][:1].isupper():
                 found.append(word)

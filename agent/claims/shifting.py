@@ -34,8 +34,11 @@ def shifted(saying: Saying, known: Known) -> bool | None:
     new = next((row for one in changes for row in one.rows if row.span), None)
     old = next((row for row in former(changes, known) if row.span), None)
     others = [row for row in named_in_order(saying.lower, slots(known)) if new and not row.title & new.title]
-    if new is None or old is None or others or re.search(r"\bthan (?:the|your)\b", saying.lower):
+    if new is None or others or re.search(r"\bthan (?:the|your)\b", saying.lower):
         return None
+    if old is None:  # by how much nobody knows but who has said it
+        said = {length for row in known.persons for length in row.lengths}
+        return None if set(saying.lengths) <= said else False
     way = match["way"]
     by = lasts(new) - lasts(old) if way in ("longer", "shorter") else begins(new) - begins(old)
     if (by > timedelta()) is not (way in _LATER):

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from agent.claims.clocks import Clock
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import LOOKING, Known
+from agent.claims.numbers import without_lengths
 from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -17,7 +18,7 @@ _BOUND = re.compile(
     r"\b(?:(?P<after>after(?!noon| tomorrow)|following|(?<!half )(?<!quarter )past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|(?<!quarter )to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
 )
 _OPEN = re.compile(
-    r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later|day(?:'s| is)(?: \w+)? (?:over|done|finished|through))\b"
+    r"\b(?:rest of (?:(?:the|your|my) )?\w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later|day(?:'s| is)(?: \w+)? (?:over|done|finished|through))\b"
 )
 _REST = re.compile(r"\b(?:rest|remainder) of\b")
 """ "The rest of the afternoon" begins where what was told ends."""
@@ -31,6 +32,8 @@ _SUBJECT = re.compile(
 )
 _JOINING = stemmed("the with and for from your our about into over".split())
 """Words in a title that name nothing by themselves."""
+_UNITS = stemmed("hour minute".split())
+""" "Inside that hour" names no office hours."""
 _EARLY, _LATE = 360, 1440
 _NO_END = timedelta(minutes=30)
 
@@ -66,15 +69,9 @@ def stretches(
 
 def covered(stretch: Stretch, known: Known) -> bool:
     """Whether somebody has looked there."""
-    looked = [one.content.get("result", {}).get("span") for one in known.reads if one.tool in LOOKING]
-    for span in looked:
-        if not span:
-            return True
-        starts, ends = (datetime.fromisoformat(str(span[name])) for name in ("starts", "ends"))
-        if starts < stretch.ends and ends > stretch.starts:
-            return True
+    looked = [one.span for one in known.reads if one.tool in LOOKING]
     if looked:
-        return False
+        return any(span is None or (span[0] < stretch.ends and span[1] > stretch.starts) for span in looked)
     return bool(known.agenda) and stretch.starts.date() - known.now.date() <= timedelta(days=1)
 
 
@@ -191,15 +188,23 @@ def _last_told(known: Known, before: Sentence) -> int | Row | None:
 
 
 def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
-    """The rows that a text names, in the order of their names."""
-    found: dict[int, Row] = {}
-    told = [stem(word) for word in words(text)]
+    """The rows that a text names, in the order of their names; where a word is of two, that of which it is more, or nearer to the beginning."""
+    found: dict[int, tuple[tuple[float, int], Row]] = {}
+    told = [stem(word) for word in words(without_lengths(text))]
     for row in rows:
-        names = stems(str(row.data.get("title") or row.text)) - (_JOINING if "title" in row.data else LITTLE)
-        at = [told.index(word) for word in names if word in told and len(word) > 2]
-        if at:
-            found.setdefault(min(at), row)
-    return [found[at] for at in sorted(found)]
+        title = str(row.data.get("title") or row.text).lower()
+        names = stems(title) - (_JOINING if "title" in row.data else LITTLE)
+        at = [told.index(word) for word in names - _UNITS if word in told and len(word) > 2]
+        weight = len(at) / max(len(names), 1), -title.find(told[min(at, default=0)]) if at else 0
+        if at and (min(at) not in found or found[min(at)][0] < weight):
+            found[min(at)] = weight, row
+    return [found[at][1] for at in sorted(found)]
+
+
+def placed(text: str, rows: Sequence[Row]) -> list[Row]:
+    """ "Half an hour at Leyton Dental": what is told by where it is."""
+    told = stems(text) - LITTLE
+    return [row for row in rows if told & stems(str(row.data.get("place") or ""))]
 
 
 def _late(point: "int | Clock | Row", known: Known) -> int | Row:
@@ -236,8 +241,7 @@ def _dates(known: Known, days: Sequence[Day], bounds: _Bounds) -> list[date]:
     rows = [one for one in (bounds.first, bounds.last) if isinstance(one, Row)]
     if rows:
         return [rows[0].moments[0].date()]
-    spans = [one.content["result"].get("span") for one in known.reads if one.tool in LOOKING]
-    looked = [datetime.fromisoformat(str(span["starts"])).date() for span in spans if span]
+    looked = [one.span[0].date() for one in known.reads if one.tool in LOOKING and one.span]
     return looked[-1:] or [today]
 
 

@@ -12,6 +12,7 @@ from agent.commands.telling import TELLERS
 from agent.commands.wording import Speaker
 
 NOT_DONE = "I haven't done that."
+WAITS = "I haven't done that: it needs your yes first."
 UNDONE = {
     "add": "I haven't put that on your calendar or a list.",
     "change": "I haven't changed anything there.",
@@ -25,7 +26,7 @@ UNDONE = {
     "undo": "I haven't undone anything.",
 }
 _KIND = {
-    "add": "add put schedule book create enter block reserve arrange pencil make set save record write",
+    "add": "add put schedule book create enter block reserve arrange pencil make set save record",
     "change": "move reschedule shift push change update rename extend lengthen shorten postpone delay switch swap adjust bring fix snooze",
     "cancel": "cancel delete remove take drop clear free erase scrap dismiss decline forget",
     "complete": "tick check cross mark complete finish",
@@ -72,7 +73,7 @@ def _sentences(doubt: Doubt, known: Known, saying: Saying, about: frozenset[str]
 
 def _undone(deed: Deed, known: Known) -> str:
     if any(one.tool in deed.tools for one in known.waiting):
-        return "I haven't done that: it needs your yes first."
+        return WAITS
     done = [one for one in (*known.receipts, *known.stood) if one.tool in deed.tools]
     if done and (looked := _looked("changes", known)):
         return _telling(looked[-1], known)
@@ -87,7 +88,9 @@ def _of_fact(family: str, known: Known, saying: Saying, about: frozenset[str]) -
     if known.refusals:
         return known.refusals[-1].say
     if family in ("events", "tasks", "reminders") and known.receipts:
-        return known.receipts[-1].say
+        return " ".join(dict.fromkeys(one.say for one in known.receipts))
+    if known.waiting:
+        return WAITS
     return NOT_FROM.get(family, NOT_FROM["events"])
 
 

@@ -102,6 +102,7 @@ _VERBS: dict[str, tuple[str, frozenset[str]]] = {
     "revert": ("reverted", UNDO),
     "restore": ("restored", UNDO),
     "reverse": ("reversed", UNDO),
+    "attach": ("attached enclosed", NEVER),
     "archive": ("archived", NEVER),
     "file": ("filed", NEVER),
     "order": ("ordered", NEVER),

@@ -26,7 +26,7 @@ _OF_A_DAY = re.compile(
 )
 """ "I'll check tomorrow's calendar": now, not tomorrow."""
 _ITSELF = re.compile(
-    r"\b(?:it|that|this|he|the (?:draft|mail|message|note|invitation|reply))(?:'ll| will| is going to)?(?: then| also| still| now| automatically| simply)* (?:leaves?|go(?:es)? out|go(?:es)? off to|sends? itself|be sent|gets? sent|be on its way|be delivered|reach(?:es)? \w+|go(?:es)? to [a-z]+)\b(?P<rest>.*)"
+    r"(?:\b(?:and|which|so)(?= (?:will|is going to|leaves|goes))|\b(?:it|that|this|he|the (?:draft|mail|message|note|invitation|reply)))(?:'ll| will| is going to)?(?: then| also| still| now| automatically| simply)* (?:leaves?|go(?:es)? out|go(?:es)? off to|sends? itself|be sent|gets? sent|be on its way|be delivered|reach(?:es)? \w+|go(?:es)? to [a-z]+)\b(?P<rest>.*)"
 )
 _BY_ITSELF = re.compile(
     r"\b(?:by itself|automatically|on its own|later|tomorrow|tonight|today|at \w+|on \w+day|in (?:an?|\w+) (?:hour|minute)|\w+day (?:morning|afternoon|evening)|soon)\b"
@@ -37,7 +37,9 @@ _RINGS = re.compile(
 _DO_OUTSIDE = re.compile(
     rf"{_I_WILL} (?:ring|call|phone|text|pay|buy|order|book|collect|speak (?:to|with)|talk (?:to|with)|contact|chase|pick up)(?! (?:you|it (?:up|out)|this|that|the (?:tool|list))\b) (?:the |your |them|him|her|a |[a-z]+)"
 )
-_CALL_YOU = re.compile(rf"{_I_WILL} (?:call|ring|phone|text|message|e-?mail|mail|write to) you\b(?! back to)")
+_CALL_YOU = re.compile(
+    rf"{_I_WILL} (?:call|ring|phone|text|message|e-?mail|mail|write to) you\b(?! (?:back |over |in )?to\b)"
+)
 _REMINDS = frozenset({"set_reminder", "change_reminder", "snooze_reminder"})
 
 

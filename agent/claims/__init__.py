@@ -21,6 +21,7 @@ recurring                      what comes again and again
 lists, partly, former          which list, which part of a job, what it was before a change
 reports, letters, arrivals     what a mail says, its state and deadline, when it came and from whom
 gainsaid                       what a mail or a memory says the other way round: no for yes, another day, another number
+enumerated, remembered         each thing told in a row of a list that was read, and of what was recalled
 elliptic                       "and so is the other": what a clause leaves out, taken from the one before
 echoes                         what stands somewhere already, word for word, or is only asked back
 german                         German in the English that the others read

@@ -32,6 +32,10 @@ _STILL = re.compile(
 _ORDERED = re.compile(
     r"\b(?:in order of|sorted by|by) (?:urgency|due date|deadline|date)\b|\bmost (?:urgent|pressing) first\b"
 )
+_THEN_IS = re.compile(
+    r" (?:is|are)(?: all| both| still| also)*(?: due| for| on| by| open| left)* ?(?:today|tomorrow|\w+day)?$"
+)
+""" "… and the render are for today": what is said of all."""
 _POINTS = re.compile(r"(?:that|this|it|they|these|those|the (?:rest|others?|last|first))\b")
 _SOMEHOW = re.compile(r"\b\w+ly\b")
 _HEAD = re.compile(
@@ -125,7 +129,7 @@ def _names_a_thing(part: Saying) -> bool:
     return (
         not part.clocks
         and not part.lengths
-        and not VERB.search(_LEAD.sub(" ", _TO_BE_DONE.sub(" ", part.lower)))
+        and not VERB.search(_LEAD.sub(" ", _TO_BE_DONE.sub(" ", _THEN_IS.sub("", part.lower))))
         and not _POINTS.match(part.lower)
     )
 

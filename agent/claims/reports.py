@@ -100,7 +100,7 @@ HEAVY = frozenset(
     "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
 )
 """Words that change what there is to do: they must stand where it comes from."""
-_LIGHT = re.compile(r"\bto be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b")
+_LIGHT = re.compile(r"\b(?:to|should|must|can) be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b")
 _DEEDS = stemmed(BASES)
 """ "Deleting needs your yes": nobody of that name."""
 _OF_A_CALL = stemmed("rejected refused declined".split())
@@ -206,7 +206,10 @@ def _in_mails(saying: Saying, known: Known) -> bool:
     ):
         return True  # "your mail asks for nothing": whether that is so is told by what was gone through
     who = [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
-    mails = [row for row in mails_of(known) if all(word in row.words for word in who)]
+    every = mails_of(known)
+    if len({row.text for row in every}) == 1:
+        who = [word for word in who if word not in stems(known.asked)]  # "the tutor", whose mail was asked for
+    mails = [row for row in every if all(word in row.words for word in who)]
     if not mails and "messages" not in {row.kind for row in known.here}:
         mails = [
             row

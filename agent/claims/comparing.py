@@ -34,12 +34,15 @@ _NEXT_DUE = re.compile(r"\bnext (?:up\b|deadline|task|one\b|to-do|thing due)|\b(
 _STARTS = re.compile(
     r"\b(?:you|your (?:day|morning)|the day|tomorrow|today|it all) (?:only |don't )?(?:start|begin|kick off)s?\b(?! with)"
 )
+_FINISH = re.compile(
+    r"^(?:and )?(?:you )?finish at\b|\b(?:you|your day|the day|tomorrow|today) (?:only |all )?finish(?:es)?\b(?! with)"
+)
 _NTH = re.compile(
     r"\b(?:your|the) (?P<which>second|third|fourth) (?P<what>(?:[\w-]+ ){0,2}?)(?P<kind>one|thing|appointment|meeting|event|entry|[\w-]+)\b"
 )
 _PLACES = {"second": 1, "third": 2, "fourth": 3}
 _PARTS = re.compile(
-    r"[;]|,? and (?=then\b|(?:the|your) (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
+    r"[;]|,? and (?=then\b|(?:you )?finish at\b|an? (?:long|short)|(?:the|your) (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
 )
 _BESIDE = re.compile(r",? and (?=[^,]*(?:\d|\b(?:at|from)\b))")
 _COPULA = re.compile(
@@ -49,9 +52,12 @@ _COPULA = re.compile(
 
 def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the one that is called the longest, the first, … is; None where none is called so, or it can't be told which is meant."""
-    found = [_compared(Saying(part, saying.today), known, before) for part in _PARTS.split(saying.text) if part.strip()]
-    told = [one for one in found if one is not None]
-    return all(told) if told else None
+    parts = [Saying(part, saying.today) for part in _PARTS.split(saying.text) if part.strip()]
+    found = [_compared(part, known, before) for part in parts]
+    if False in found:
+        return False
+    beside = any(so is None and part.lengths for part, so in zip(parts, found, strict=True))
+    return True if True in found and not beside else None
 
 
 def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -67,6 +73,12 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         at = min((begins(row) for row in day), default=None)
         return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
     of_rank = family_of(known) == "events" and _NTH.search(without_days(lower))
+    if _FINISH.search(lower) and len(saying.clocks) == 1 and not saying.content and family_of(known) == "events":
+        day = [
+            row for row in on_days(_in_time(known, saying), saying) if not before.days or all(map(row.on, before.days))
+        ]
+        at = max(map(ends, day), default=None)
+        return saying.clocks[0].means(at.hour * 60 + at.minute) if at else None
     nth = _NTH.search(lower) if of_rank else None
     named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
     if nth and (named or stem(nth["kind"]) in LITTLE):
@@ -111,7 +123,8 @@ def _of_changes(saying: Saying, known: Known) -> bool | None:
 
 
 def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]], timedelta]) -> bool | None:
-    gaps = on_days(known.rows_of("free") or between(known), saying) if _GAPS.search(saying.lower) else []
+    of_gaps = _GAPS.search(saying.lower) or (known.rows_of("free") and not set(saying.content) & known.titles)
+    gaps = on_days(known.rows_of("free") or between(known), saying) if of_gaps else []
     rows = gaps or [row for row in on_days(listing(known) or slots(known), saying) if row.span and not row.whole_days]
     if len(rows) < 2:
         return None

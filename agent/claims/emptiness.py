@@ -163,7 +163,10 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
     if (but := _BUT_FROM.search(text)) and (free or (known.rows_of("free") and not saying.content)):
         apart = Saying(_APART_FROM.split(saying.text[but.start() :])[0], saying.today)
         return _taken(apart, known, days) if apart.clocks else None
-    if known.rows_of("free") and (so := one_by_one(saying, known)) is not None:
+    of_a_thing = not saying.content and named_in_order(
+        before.text.lower(), known.events
+    )  # "the dentist's first, at ten"
+    if known.rows_of("free") and not of_a_thing and (so := one_by_one(saying, known)) is not None:
         return so
     if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):
         return _is_free(saying, known, days, before)
@@ -204,6 +207,7 @@ _SOUGHT = re.compile(r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)
 _ALL_MAIL = re.compile(r"\b(?:unread|new|important|inbox)\b")
 _NARROWED = re.compile(r"\b(?:from|to|subject|about):|^[^:]+$")
 _THEN_ON = re.compile(r"\b(?:by|from|after|once|when)\b")
+_AND_THEN = re.compile(r"(?:and |but |so )*(?:then|after that|afterwards|from then)\b")
 _OR = re.compile(r"\b(?:or|nor)\b")
 _TILL = re.compile(r"\b(?:until|till|before) (?P<day>.+)")
 _LEFT = re.compile(r"\b(?:left|still to come|any ?more|remaining)\b")
@@ -262,7 +266,7 @@ def _from_then_on(saying: Saying, before: Sentence) -> bool:
     """ "By four, when the review is over, the calendar's empty": after what the sentence has told."""
     if before.latest < 0 or saying.days or part_of_day(saying.lower):
         return False
-    return bool(_THEN_ON.search(before.text.lower()))
+    return bool(_THEN_ON.search(before.text.lower()) or _AND_THEN.match(saying.lower))
 
 
 def _softly(saying: Saying, before: Sentence) -> bool:

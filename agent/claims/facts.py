@@ -66,6 +66,7 @@ _NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _ON_LIST = re.compile(
     r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
 )
+_AND_NOTHING = re.compile(r",? (?:and|or) (?=nothing\b)")
 _SMALL = 20
 """Up to here a number may only count."""
 _THEY = re.compile(r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
@@ -134,7 +135,9 @@ def _nobody_or_nothing(saying: Saying, known: Known, before: Sentence) -> str | 
     """As `nothing`; that nobody is invited is asked of the events' guests."""
     if (alone := unaccompanied(saying, known, before)) is not None:
         return None if alone else "events"
-    return nothing(saying, known, before)
+    parts = [Saying(part, saying.today, saying.first) for part in _AND_NOTHING.split(saying.text)]
+    found = [nothing(part, known, before) for part in parts]  # "nothing before ten, and nothing after six"
+    return next(filter(None, found), found[-1])
 
 
 def there(saying: Saying) -> bool:

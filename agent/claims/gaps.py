@@ -134,7 +134,12 @@ def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
     if begins_late(part, gaps):
         return False
     open_end = gaps[-1:] if len(part.clocks) == 1 and _ONWARD.search(part.lower) else gaps
-    return any(all(_clock_inside(clock, gap, part) for clock in part.clocks) for gap in open_end)
+    long = part.lengths[0] if len(part.lengths) == len(part.clocks) == 1 and not _is_end(part.clocks[0], part) else 0
+    return any(
+        all(_clock_inside(clock, gap, part) for clock in part.clocks)
+        and (not long or any(_inside(minute + long, gap, ends=True) for minute in part.clocks[0].minutes))
+        for gap in open_end
+    )
 
 
 def begins_late(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
@@ -144,10 +149,13 @@ def begins_late(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
     return only is not None and bool(part.clocks) and not any(map(part.clocks[0].means, starts))
 
 
+def _is_end(clock: Clock, atom: Saying) -> bool:
+    ahead = atom.timed[: clock.start].lower()
+    return (clock.ends and not _ONCE_OVER.search(ahead)) or ahead.rstrip().endswith("before")
+
+
 def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) -> bool:
-    ends = (clock.ends and not _ONCE_OVER.search(atom.timed[: clock.start].lower())) or atom.timed[
-        : clock.start
-    ].rstrip().lower().endswith("before")
+    ends = _is_end(clock, atom)
     return any(_inside(minute, gap, ends=ends) for minute in clock.minutes)
 
 

@@ -22,6 +22,14 @@ _THEIRS = re.compile(r"\b(?P<who>[a-z-]+)'s (?=(?P<what>[a-z-]+))")
 _NOBODY = re.compile(
     r"\b(?:nobody|no one|none of them)(?: else)?(?:'s| is| was| has been) (?:invited|a guest|joining|coming|attending)\b|\b(?:there are|there's|it has|with) (?:no|nobody|no other) guests?\b"
 )
+_SOME = r"[A-Z][\w-]+(?:(?:,? and|,) [A-Z][\w-]+)*"
+_ONLY_THEY = re.compile(
+    rf"\b(?:[Nn]obody|[Nn]o one)(?: else)? (?:but|except(?: for)?|apart from|besides|other than) (?P<who>{_SOME})\b(?=.*\b(?:invited|joining|coming|attending|down|guests?|there)\b)"
+    rf"|\b(?:[Oo]nly|[Jj]ust) (?P<who2>{_SOME})(?:'s| is| are| will be)(?: also)? (?:invited|joining|coming|attending|down|guests?|there)\b"
+)
+_NOT_IN = re.compile(
+    rf"\b(?P<who>{_SOME})(?:'s not| is not| isn't| are not| aren't| won't be)(?: down| invited| part)?(?: in| at| for| to| of|ted to) (?:the|your)\b"
+)
 _BOTH = re.compile(r"\bboth\b")
 _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 
@@ -32,6 +40,10 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if not all(_is_theirs(match, known) for match in _THEIRS.finditer(saying.lower)):
         return False
+    if (absent := _NOT_IN.search(saying.text)) and known.answers_read:
+        gone = stems(absent["who"])
+        meant = _best(known.rows_of("events"), set(saying.content) - gone)
+        return not any(_is_of(one, gone) for row in meant for one in row.data.get("guests", ()))
     match = _TAKES_PART.search(saying.text)
     if match is None or is_denial(saying.lower):
         return True
@@ -82,12 +94,22 @@ def _is_theirs(match: re.Match[str], known: Known) -> bool:
 
 def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether nobody takes part in what is told of, where that is said; None where it isn't, or nothing is known of it."""
-    if not _NOBODY.search(saying.lower):
+    only = _ONLY_THEY.search(saying.text)
+    if not only and not _NOBODY.search(saying.lower):
         return None
     rows = [row for row in (*known.here, *known.thread) if "guests" in row.data]
     named = set(saying.content) | before.about
     meant = [row for row in rows if row.title & named] or rows
+    if only:
+        who = stems(only["who"] or only["who2"])
+        return any(row.data["guests"] and all(_is_of(one, who) for one in row.data["guests"]) for row in meant)
     return not any(row.data["guests"] for row in meant) if meant else None
+
+
+def _is_of(address: str, who: frozenset[str]) -> bool:
+    """Whether somebody's address has a name among these: "meiling.chen" is Mei-Ling's, too."""
+    parts = stems(re.sub(r"[._-]", " ", address.split("@", maxsplit=1)[0]))
+    return bool(parts & who) or any(len(one) > 3 and one.startswith(tuple(who)) for one in parts)
 
 
 def _of_events(saying: Saying) -> bool:

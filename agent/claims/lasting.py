@@ -59,6 +59,7 @@ _MORE = re.compile(
     r"\b(?:more than|over|at least|a good|good|well over|a (?:bit|little) (?:more than|over)|upwards of)\b"
 )
 _JUST = re.compile(r"\b(?:just|not quite|almost|nearly|barely|good|bit|little)\b")
+_A_GAP = re.compile(r"\b(?:gap|slot|window|stretch|block|opening|hole)\b")
 _ROOM_FOR = re.compile(
     r"\b(?:room|time|space|enough|plenty|long)\b(?: \w+){0,2}? (?:for|to fit)\b|\b(?:fits?|squeeze|worth)\b"
 )
@@ -134,14 +135,17 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
         yield from (*gaps, sum(gaps))
         return
-    if saying.clocks and _FROM_HOUR.search(saying.lower):
-        rows = [row for row in _rows(saying, known, before) if row.span and row.has(saying.clocks[0])]
+    of_gap = known.rows_of("free") if _A_GAP.search(saying.lower) else []
+    if saying.clocks and (of_gap or _FROM_HOUR.search(saying.lower)):
+        rows = [row for row in of_gap or _rows(saying, known, before) if row.span and row.has(saying.clocks[0])]
         yield from (_minutes(row.span) for row in rows if row.span)
         if rows:
             return
     yield from _off_the_asked(saying, known)
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
     named = named_in_order(lower, rows) or (placed(lower, rows) if _OF_IT.search(lower) else [])
+    if len(named) == 1 and "between" in lower:  # "the review and the clinic"
+        named = [*named, *(row for row in placed(lower, rows) if row not in named)]
     if len(named) < 2 and (_POINTS.search(lower) or not named):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(f"{before.text.lower()} {lower}" if lower.startswith("by ") else lower):

@@ -27,7 +27,7 @@ _BESIDE = re.compile(
     r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"
 )
 _THAT = re.compile(r" ?(?:that|it|this|them|those|these)\b")
-_IS_NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
+_IS_NEXT = re.compile(r"(?:\bis|\bare|\bbeing|\bcomes?|'s) (?:the )?next\b(?! (?:\w+day|week|month|one|thing|to)\b)")
 _COMES = re.compile(r"\b(?:comes?|is|are|starts?|begins?|follows?)\b|'s\b")
 _ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)")
 _SIDE = re.compile(r"\b(?P<side>before|after) (?:about |around )?$")

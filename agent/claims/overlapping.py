@@ -6,7 +6,7 @@ from itertools import combinations
 
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, slots
-from agent.claims.looking import lies_at, shared
+from agent.claims.looking import lies_at, shared, spans_from
 from agent.claims.moods import is_denial
 from agent.claims.plain import stems
 from agent.claims.rows import Row
@@ -29,6 +29,10 @@ def overlapping(saying: Saying, known: Known) -> bool:
     if is_denial(saying.lower):  # what was written before may have said that it does
         written = [one.say for one in known.earlier[-1:] if known.uncalled and not saying.content]
         return not any(_WITH.search(say) for say in written)
+    if len(saying.clocks) == 2 and known.answers_read and not _TROUBLE.search(saying.lower):
+        both = shared([row.span for row in known.events if row.span and not row.whole_days])
+        if both and re.search(r"\b(?:from|between)\b", saying.lower):
+            return any(spans_from(span, saying.clocks) for span in both)
     if saying.clocks and _TROUBLE.search(saying.lower) and known.answers_read:
         both = shared([row.span for row in known.events if row.span and not row.whole_days])
         return any(clock.means(minute) for clock in saying.clocks for span in both for minute in _of_day(span))

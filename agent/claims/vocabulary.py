@@ -36,7 +36,7 @@ todos reminder reminders mail mails email emails e-mail message messages inbox o
 letter letters figure figures conflict conflicts overlap overlaps clash clashes slot slots gap gaps stretch block blocks rest bit couple few lot lots many much
 more most less fewer least several half quarter whole entire full empty clear quiet packed tight light long short early late earliest latest
 new newest old oldest recent big small little large important urgent main special usual normal regular ordinary certain different
-simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether plenty onward onwards
+simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether shorter bigger larger smaller plenty onward onwards
 number duly choice choices single sole consider considered depends depend vanish vanished disappear disappeared starters example instance careful careful watch attention manage manages managed plate matter matters care cares radar hands chest whatsoever none luck luckily heads-up heads snag downside upside count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
 once best better ideal window windows bet option options pick opportunity
 answer answers reply question questions request information info word words sentence text

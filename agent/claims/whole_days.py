@@ -14,7 +14,7 @@ from agent.claims.stretches import named_in_order
 
 _FROM_TO = re.compile(r"\bfrom \w+ (?:to|till|until|through) ")
 _SO_LONG = re.compile(
-    rf"\b(?:for|lasts?|takes?) (?:all |the |just |only )?(?P<many>{NUMBER}|a couple of) (?:whole |full |straight )?days\b|\b(?P<more>{NUMBER}) (?:whole |full |straight )?days (?:of|in|with|without|long)\b"
+    rf"\b(?:for|lasts?|takes?) (?:all |the |just |only )?(?P<many>{NUMBER}|a couple of) (?:whole |full |straight )?days\b|\b(?:fills?|covers?|takes? up)(?: all)?(?: of)?(?: the)? (?P<fills>{NUMBER})(?: of (?:the|those|these) {NUMBER})? days\b|\b(?P<more>{NUMBER}) (?:whole |full |straight )?days (?:of|in|with|without|long)\b"
 )
 _UNTIL = re.compile(r"\b(?:until|till|through|up to)(?: the)? $")
 _SINCE = re.compile(r"\b(?:from|since|as of|leaves?(?: on)?|starts?(?: on)?|begins?(?: on)?)(?: the)? $")
@@ -52,7 +52,7 @@ def _is_so(lower: str, saying: Saying, told: list[Day], row: Row) -> bool | None
     if _FROM_TO.search(lower) and len(saying.every_day) == 2:
         return saying.every_day[0].fits(first) and saying.every_day[1].fits(last)
     if long := _SO_LONG.search(lower):
-        many = long["many"] or long["more"]
+        many = long["many"] or long["fills"] or long["more"]
         return len(row.dates) == (2 if many.startswith("a ") else value(many))
     for day in saying.every_day:
         if _UNTIL.search(lower[: day.start]):

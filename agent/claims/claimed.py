@@ -204,7 +204,12 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
 
 def _names(verb: str, saying: Saying, receipts: Sequence[Told]) -> bool:
     """Whether anything of it is the receipts': "I've squeezed it in at five", but not "I've turned it down a little"."""
-    if saying.clocks or saying.days or re.search(r"\b(?:calendar|diary|lists?|reminders?|draft)\b", saying.lower):
+    if (
+        saying.clocks
+        or saying.days
+        or saying.lengths
+        or re.search(r"\b(?:calendar|diary|lists?|reminders?|draft)\b", saying.lower)
+    ):
         return True
     titles = frozenset().union(*(row.title for one in receipts for row in one.rows))
     return bool(set(saying.content) & titles) and stem(verb) not in titles  # what they are reminded of is theirs to do
@@ -230,8 +235,10 @@ def _told_us(deed: Deed, saying: Saying, known: Known) -> bool:
 def _that_way(deed: Deed, receipt: Told) -> bool:
     """What an undo has done is the reverse of what it undid."""
     undid = {str(one.get("tool")) for one in receipt.content["receipt"].get("undone", ())}
-    if not undid or deed.verb in ("undo", "do", "revert", "reverse", "restore"):
+    if not undid or deed.verb in ("undo", "do", "revert", "reverse"):
         return True
+    if deed.verb == "restore":
+        return not undid <= ADD
     return not (undid & ADD if deed.verb in ("add", "put") else undid & REMOVE)
 
 

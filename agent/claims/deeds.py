@@ -81,7 +81,7 @@ _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|
 _HAD_ME = r"\byou (?:had|made|let|got) me (?:to |also |then |later )*"
 _ALL_I_DID = r"\ball (?:that )?i(?:'ve| have)?(?: did| done| changed)?(?: was| is| to| today)*"
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
-    (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),
+    (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)|^(?:it's |that's |everything's |you're )?all set\b"), "do", ANY),
     (re.compile(r"\b(?:has|have|'s|'ve) (?:now |just |all )*(?:vanished|disappeared|been wiped|been taken out)\b|\b(?:vanished|disappeared)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?:okay,? |ok,? |all |and )?(?:gone|off)[,:;-] (?!with|by|you|to)"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:given|gave|granted|bought) (?:\w+ ){1,3}?(?:until|till|another|more time|extra|an extra|one more)\b"), "change", CHANGE),

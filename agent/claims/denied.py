@@ -170,12 +170,14 @@ def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
     if not named or saying.clocks or _ELSE.search(saying.lower):
         return None
     found = bool(_FOUND.search(saying.lower))
+    telling = [row for one in (*known.receipts, *known.stood) if one.tool == "remember" for row in one.rows]
     rows = [
         row
         for row in (*known.here, *known.agenda, *(row for one in known.stood for row in one.rows))
         if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
         if ("subject" not in row.data or MAIL_WORDS.search(saying.lower))
         and row.kind != "memories"  # they only tell of it
+        and row not in telling
     ]
     rows += [row for row in known.here if row.kind == "choices" and named <= row.words]
     if rows and (found or not named & known.gone):

@@ -12,7 +12,7 @@ from agent.claims.vocabulary import implied
 _DONE_TO = r"(?:was|were|has|have|had|been|got|'s been|is|changed|touched|added|moved|deleted|sent|happened)"
 _WHOLE = re.compile(
     rf"\b(?:that makes|makes it|that's now|now (?:has|have|holds)|(?:has|have|holds) now|you now have) {NUMBER}\b(?! (?:minutes?|hours?|o'clock))|\b{NUMBER} (?:things|items|tasks|entries) (?:to buy|on it|left|open|in all|altogether|now)\b"
-    rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\botherwise (?:free|clear|empty|quiet|open|untouched)\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
+    rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\b(?:empties|clears|leaves) (?:your|the) (?:[\w-]+ )?lists?\b|\botherwise (?:free|clear|empty|quiet|open|untouched)\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
     rf"|\bnothing (?:else|more|further|left)\b(?! (?:to|for|{_DONE_TO}\b(?! (?:going|on|planned|there|in|at))))|\bnothing else (?:is|'s) (?:going on|on|planned|there|in|at)\b"
     rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\b(?:that was|that's|those were|these were) the last (?:of (?:your|the|them|it)|(?:one|two|task|thing)s?\b)|\bthat leaves\b(?! you \w+ (?:days?|weeks?)\b)|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
 )
@@ -42,7 +42,9 @@ def not_of_it(saying: Saying, known: Known) -> bool:
         return False
     borne = known.words | known.their_words
     strange = [
-        word for word in saying.titled if word not in borne and not implied(word, borne, denied=is_denial(saying.lower))
+        word
+        for word in saying.content
+        if word not in borne and not implied(word, borne, denied=is_denial(saying.lower))
     ]
     return bool(strange) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
 

@@ -12,7 +12,7 @@ from agent.claims.known import Known, Told
 from agent.claims.listed import family_of
 from agent.claims.lists import counted_by_list, on_its_list
 from agent.claims.moods import HIDDEN, is_conditional, is_denial
-from agent.claims.numbers import counts
+from agent.claims.numbers import NUMBER, counts
 from agent.claims.partly import partly
 from agent.claims.plain import stem, stems, words
 from agent.claims.rows import Row
@@ -43,6 +43,12 @@ _SUPPOSES = re.compile(r"\b(?:might|may|could|should|would|worth|as if)\b")
 _WHAT_I_HAVE = re.compile(r"\b(?:what|all|things?|everything|one|that) (?:that )?i(?:'ve| have)\b")
 """ "The only thing I have saved": what is there, not what was done."""
 _GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
+_ARE_SET = re.compile(
+    rf"^(?:and |so |all )*(?:{NUMBER}|they|all|both)(?: of (?:them|those))? (?:are|is)(?: \w+)? set\b"
+)
+_SHOULD_HAVE = re.compile(
+    r"\b(?:should(?:'ve| have)|(?:was|were) (?:supposed|meant|due) to(?: have| be)?)(?: already)?(?: been)? \w+(?: out| off| in)?"
+)
 _STANDING = frozenset({"set", "schedule", "book", "note", "save", "store", "mark"})
 """What was done once, and is so."""
 _TRIED = re.compile(r"\bi(?:'ve| have)? (?:just |even |already )*(?:tried|attempted)(?: \w+)? to\b|\bi had a go at\b")
@@ -73,6 +79,8 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     if was_then(saying, known):
         return None
+    if family_of(known) in ("tasks", "reminders") and not known.receipts:
+        lower = _SHOULD_HAVE.sub(" ", lower)  # it is late with it
     for deed in _told(lower, known):
         doubt = _doubt(deed, replace(saying, text=deed.part) if deed.part else saying, known)
         if doubt is not None:
@@ -262,8 +270,9 @@ def _of_what_was_read(saying: Saying, known: Known) -> bool:
     family = family_of(known)
     return (
         family == "memories"
-        or counted_by_list(saying, known) is not None
+        or counted_by_list(saying, known, Sentence()) is not None
         or any(one.family == family for one in counts(saying.text))
+        or (family == "reminders" and _ARE_SET.search(saying.lower) is not None)
     )
 
 

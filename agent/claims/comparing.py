@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from agent.claims.gaps import between
 from agent.claims.known import Known
@@ -21,6 +21,7 @@ _SHORTEST = re.compile(
 )
 _GAPS = re.compile(r"\b(?:gaps?|stretch|slots?|windows?|free|blocks?|breaks?|openings?|holes?|time off)\b")
 _EARLY = re.compile(r"\b(?:first|earliest|soonest|nearest|oldest|older|opens)\b")
+_URGENT = re.compile(r"\b(?:most (?:urgent|pressing|overdue)|longest overdue|furthest behind)\b")
 _LATE = re.compile(r"\b(?:last|latest|final|newest|newer|youngest|most recent)\b")
 _NEXT_AFTER = re.compile(r"\bnext(?: \w+)? after (?:that|this|it)\b|\bafter (?:that|this|it),? the next\b")
 _NO_RANK = re.compile(
@@ -72,6 +73,8 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return so if not so or not _LATE.search(lower) else _by_time(saying, known, first=False)
     if _NEXT_DUE.search(lower) and family_of(known) == "tasks":
         return _next_due(saying, known)
+    if _URGENT.search(lower) and family_of(known) == "tasks":
+        return _urgent(saying, known)
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
     if _EARLY.search(lower):
@@ -128,6 +131,18 @@ def _next_due(saying: Saying, known: Known) -> bool | None:
         return None
     first = {min((day for day in dues if day >= since), default=None) for since in (today, today + timedelta(days=1))}
     return any(min(row.dates) in first for row in _most(named, saying))
+
+
+def _urgent(saying: Saying, known: Known) -> bool | None:
+    """ "The most urgent are the form and the tap": none is due before them."""
+    rows = [row for row in listing(known) if row.dates or "due" in row.data]
+    told = [
+        frozenset(word for word in row.title & set(saying.content) if sum(word in one.title for one in rows) == 1)
+        for row in rows
+    ]
+    dues = sorted(min(row.dates) for row in rows if row.dates)
+    named = [min(row.dates, default=date.max) for row, own in zip(rows, told, strict=True) if own]
+    return sorted(named) == dues[: len(named)] if named else None
 
 
 def _by_time(saying: Saying, known: Known, *, first: bool) -> bool | None:

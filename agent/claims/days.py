@@ -38,7 +38,10 @@ _MAY_HAVE = re.compile(
     rf"day\b|\d|tomorrow|tonight|week|\bthis\b|\bthe \w+th\b|\bthe [\w-]+ of \w|{'|'.join(MONTHS)}", re.IGNORECASE
 )
 """Without any of these there is no day; to look for them costs little."""
-_BACK = re.compile(r"\b(?:was|were|had|last|wrote|sent|said|came|did|ago|overdue|late|since|been)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:was|were|had|last|wrote|sent|said|came|did|ago|overdue|late|since|been|should(?: have|'ve)|supposed|meant)\b",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"\bafter (?:the )?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
 _ON = re.compile(r" on(?:wards?)?\b(?! the| your| to)|,? onwards?\b", re.IGNORECASE)

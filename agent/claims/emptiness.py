@@ -177,6 +177,7 @@ _NARROWED = re.compile(r"\b(?:from|to|subject|about):|^[^:]+$")
 _THEN_ON = re.compile(r"\b(?:by|from|after|once|when)\b")
 _OR = re.compile(r"\b(?:or|nor)\b")
 _TILL = re.compile(r"\b(?:until|till|before) (?P<day>.+)")
+_LEFT = re.compile(r"\b(?:left|still to come|any ?more|remaining)\b")
 _APART = re.compile(r"\b(?:apart from|except(?: for)?|besides|other than|aside from|beyond)\b")
 
 
@@ -203,6 +204,11 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         return False
     if _APART.search(before.text.lower()):
         return all(row.title & before.told for row in known.rows_of(family) if row.data)
+    if family in ("tasks", "reminders") and saying.days and _LEFT.search(saying.lower):
+        there = [row for row in of_list(saying, known.rows_of(family)) if _meant(row, saying, known)]
+        return not [
+            row for row in there if not row.title & before.told and not (row.moments and row.moments[0] < known.now)
+        ]
     if _softly(saying, before) and not (_TILL.search(saying.lower) and saying.days):
         return True
     found = [row for row in of_list(saying, known.rows_of(family)) if _meant(row, saying, known)]

@@ -12,8 +12,8 @@ from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
+from agent.claims.enumerated import enumerated
 from agent.claims.fitting import FEWER
-from agent.claims.gainsaid import gainsaid
 from agent.claims.gaps import as_gap
 from agent.claims.guests import taking_part, unaccompanied
 from agent.claims.known import Known
@@ -22,18 +22,18 @@ from agent.claims.letters import as_in_the_mail
 from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, Count, counts, numbers
+from agent.claims.numbers import NUMBER, Count, counts
 from agent.claims.orders import alone, in_order, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
 from agent.claims.places import in_its_place
 from agent.claims.plain import stem, stemmed
 from agent.claims.recurring import recurring
+from agent.claims.remembered import remembered
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.standing import left_to_do, stands
 from agent.claims.verbs import ANY, BASES, DONE
-from agent.claims.vocabulary import implied
 
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
@@ -167,8 +167,9 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
     return not known.answers or on_its_list(saying, [*known.here, *known.thread, *known.persons])
 
 
-def _counted(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
-    of_list = counted_by_list(saying, known)
+def counted(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether there are so many as are said to be."""
+    days, of_list = saying.days or before.days, counted_by_list(saying, known, before)
     if of_list is False or not all_marked(saying, known):
         return False
     if not counts_of_its_name(saying, known):
@@ -240,34 +241,6 @@ def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # no
     return overlapping(saying, known)
 
 
-def _as_remembered(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    """ "Anna is vegan": of whom something is remembered, that is what is told."""
-    match = _THEY.match(saying.text) or _IS.match(saying.text)
-    looked = [one for one in known.reads if one.now]
-    if not looked or any(one.tool != "recall" for one in looked):
-        return True
-    borne_numbers = {number for row in (*known.here, *known.thread, *known.persons) for number in row.numbers}
-    if any(number > _SMALL for number in numbers(saying.bare) - borne_numbers):
-        return False
-    if match is None:
-        return True
-    rows = (*known.rows_of("memories"), *known.persons)
-    if not all(any(row.has(clock) for row in rows) for clock in saying.clocks):
-        return False
-    if rows and any(gainsaid(saying, row) for row in known.rows_of("memories")):
-        return False
-    if match.re is _THEY:
-        borne = known.words | known.their_words
-        there = {number for row in (*known.here, *known.persons) for number in row.numbers}
-        told = saying.atoms[0]
-        return numbers(told.bare) <= there and all(
-            word in borne or implied(word, borne, denied=is_denial(saying.lower)) for word in told.content
-        )
-    of_them = [row for row in known.rows_of("memories") if stem(match["who"].lower()) in row.words]
-    borne, denied = known.words | known.their_words, is_denial(saying.lower)
-    return not of_them or all(word in borne or implied(word, borne, denied=denied) for word in saying.content)
-
-
 def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return counted_around(saying, known, days) is not False
 
@@ -277,15 +250,18 @@ def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
 
 
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _counted, _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, _as_remembered, from_whom,
+    _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
+    counted,
     parts_counted,
     marked_right,
     in_its_place,
     came_then,
     as_in_the_mail,
     on_it,
+    enumerated,
+    remembered,
     quoted_right,
     in_order,
     taking_part,

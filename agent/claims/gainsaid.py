@@ -11,7 +11,7 @@ from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE
 
 _NOT = re.compile(
-    r"(?:\b(?:not|never|cannot|no longer)|n't)(?: \w+ly| even| yet| be| been| get| have| to| able| going)* (?P<verb>[a-z]+)\b"
+    r"(?:\b(?:not|never|cannot|no longer)|n't)(?: \w+ly| even| yet| be| been| get| have(?= been\b| \w+ed\b)| to| able| going)* (?P<verb>[a-z]+)\b"
 )
 _BY_US = re.compile(r"\b(?:you|i|we)\b[^,;]*(?:\bnot\b|\bnever\b|n't\b)")
 """ "You haven't answered yet": no mail can say otherwise."""
@@ -21,7 +21,7 @@ _OPPOSITES = [
     for one, other in (pair.split("/"), pair.split("/")[::-1])
 ]
 _OF = re.compile(
-    r"\b(?!(?:is|are|was|were|be|been|and|or|but|of|the|that|has|have|had|as|than|not)\b)(?P<verb>[a-z]+)(?: (?P<way>with|from|at|to|in|on|for|by|about|under|into))? (?:me |you |us |them )?(?:the|an?|my|your|our|his|her|their|its) (?P<what>[\w'-]+(?: [\w'-]+)?)",
+    r"\b(?!(?:is|are|was|were|be|been|and|or|but|of|the|that|has|have|had|as|than|not)\b)(?P<verb>[a-z]+)(?: (?P<way>with|from|at|to|in|on|for|by|about|under|into))? (?:me |you |us |them )?(?:(?:the|an?|my|your|our|his|her|their|its) |(?<= in )(?!\d))(?P<what>[\w'-]+(?: [\w'-]+)?)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)(?: \w+)? (?:needs?|wants?|asks?|expects?|requires?)\b")
@@ -31,6 +31,7 @@ _NTH = re.compile(
     r"\b(?P<what>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?P<verb>[a-z]+)", re.IGNORECASE
 )
 _NOT_SO_MANY = re.compile(rf", not (?:the |a |for |at )?({NUMBER})\b")
+_RATHER = re.compile(r"\b(?:not|instead|rather|than|from)\b|n't\b|\d and \d")
 _INSTEAD = re.compile(r"\b(?:not|instead|rather|than|and|from)\b|n't\b")
 _SO_MANY = re.compile(rf"\b(?P<verb>{NUMBER}) (?P<what>[a-z]+)\b", re.IGNORECASE)
 
@@ -109,8 +110,12 @@ def _objects(text: str) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
         yield (stem(match["verb"].lower()), "nth"), frozenset([match["what"].lower()])
 
 
-def _counts_otherwise(saying: Saying, row: Row) -> Iterator[bool]:
+def counts_otherwise(saying: Saying, row: Row) -> bool:
     """ "Three machines", where there are two of them; one, a dozen or so may be said of anything."""
+    return not _RATHER.search(saying.lower) and any(_other_counts(saying, row))
+
+
+def _other_counts(saying: Saying, row: Row) -> Iterator[bool]:
     there: dict[str, set[str]] = {}
     for match in _SO_MANY.finditer(in_figures(row.text)):
         there.setdefault(stem(match["what"].lower()), set()).add(match["verb"].lower())
@@ -132,7 +137,7 @@ def _other(saying: Saying, row: Row) -> bool:
         saying.lower
     ):
         return True
-    if any(_counts_otherwise(saying, row)) and not _INSTEAD.search(saying.lower):
+    if counts_otherwise(saying, row):
         return True
     strange = set(saying.names) - row.words
     there: dict[tuple[str, str], frozenset[str]] = {}

@@ -93,6 +93,8 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known)
     if found is not None:
         return found
+    if so and not facts.counted(saying, known, before):
+        return instead(known)
     if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
         return None  # its details are the receipt's
     if not (_SUPPOSED.match(saying.lower) or needs_leave(saying.lower)) and not reported(saying, known):

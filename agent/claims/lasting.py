@@ -8,6 +8,7 @@ from itertools import combinations
 from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
 from agent.claims.listed import slots
+from agent.claims.reports import mails_of
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -68,6 +69,8 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if saying.lengths and not (saying.content or saying.clocks) and asked_how_long(known):
         return _as_asked(saying, known, before)
     spans = [row.span for row in _rows(saying, known, before) if row.span]
+    if saying.lengths and all(any(length in row.lengths for row in mails_of(known)) for length in saying.lengths):
+        return None  # as it is written
     if (
         not saying.lengths
         or not (spans or any(until_an_hour(one) for one in saying.atoms))

@@ -1,14 +1,17 @@
 """What is told of a mail besides its words: whether it was opened, until when it asks for an answer, the numbers and days in it."""
 
 import re
+from collections.abc import Callable, Sequence, Set
 
+from agent.claims.clocks import clocks
+from agent.claims.days import days
 from agent.claims.gainsaid import gainsaid
 from agent.claims.known import Known
 from agent.claims.listed import family_of
 from agent.claims.moods import is_denial, is_offer
 from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import akin, stem, stemmed, stems
-from agent.claims.reports import assents, mails_of, meant
+from agent.claims.reports import HEAVY, TO_DO, assents, mails_of, meant
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.verbs import BASES, DONE
@@ -40,6 +43,24 @@ _NONE_OF = re.compile(r"\b(?:neither|none|nobody|no one)\b")
 _UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
 _BEFORE_IT = re.compile(r"\bbefore (?:the |your )?(\w+)")
 _AFTER_IT = re.compile(r"\b(?:after|once|when|following|as soon as) (?:the |your )?(\w+)")
+_NOT_MENTIONED = re.compile(
+    r"(?:n't|\bnot|\bnever)(?: \w+ly| even| actually)? (?:mention|say|name|give|state|tell|quote|specify|set|include)\w*(?: you| me)? (?P<what>[^,;.!?]+)"
+)
+_MONEY = re.compile(r"[€$£]|\d (?:euros?|pounds?|dollars?|rand|rupees?|cents?|kron\w+|francs?|zloty|yen)\b")
+_PARTICULARS: tuple[tuple[re.Pattern[str], Callable[[Row], bool]], ...] = (
+    (re.compile(r"\b(?:prices?|costs?|fees?|amount|figures?|sum|how much)\b"), lambda row: bool(_MONEY.search(row.text.lower()))),
+    (re.compile(r"\b(?:times?|hours?|when)\b"), lambda row: bool(clocks(row.text))),
+    (re.compile(r"\b(?:days?|dates?|deadline)\b"), lambda row: bool(days(row.text, row.written))),
+    (re.compile(r"\b(?:numbers?|how many)\b"), lambda row: bool(row.numbers)),
+)  # fmt: skip
+_ASKED_OF_YOU = re.compile(
+    r"\b(?:wants?|wanted|asks?|asked|needs?|expects?|(?:would|'d) like|(?:is )?hoping|hopes) (?:for )?you to (?P<what>[^,;]+?)(?= and |[,;.]|$)|\byou(?:'re|'ll)? (?:should|have to|must|are to|need to|supposed to) (?P<what2>[^,;]+)"
+)
+_OF_ANOTHER = re.compile(
+    r"^\W*(?!(?:please|do|don't|be|bring|send|let)\b)(?:I|We|He|She|They|It|[A-Z][\w-]+)(?:'ll|'m|'s| will| would| am| is| are| has| have| (?!please\b)[a-z]+s)\b"
+)
+_WHO_DOES = re.compile(r"(?:and |but |while |so )?(?P<who>[A-Z][\w-]+)(?:'s|'ll| is| will| is going to| has to) ")
+_TO_YOU = re.compile(r"\?|\b(?:please|you|your)\b", re.IGNORECASE)
 _OF_TIMES = re.compile(r"\b(?:wrote|sent|came|arrived|yesterday|ago|mailed|received|got)\b")
 
 
@@ -58,6 +79,8 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     if not is_denial(saying.lower) and not frozenset(saying.names) <= known.words | known.their_words | LITTLE:
         return False
     mails = meant(mails_of(known), saying, before)
+    if mails and any(wrong(saying, mails) for wrong in (_mentioned_after_all, _asked_of_another, _asked_of_you)):
+        return False
     if mails and (all(gainsaid(saying, row) for row in _nearest(saying, mails)) or _needs_otherwise(saying, mails)):
         return False
     if not mails or is_denial(saying.lower):
@@ -92,6 +115,43 @@ def _needs_otherwise(saying: Saying, mails: list[Row]) -> bool:
     return any(asks) if _NONE_OF.search(saying.lower) else all(asks)
 
 
+def _mentioned_after_all(saying: Saying, mails: Sequence[Row]) -> bool:
+    """ "He doesn't mention a price", though he does."""
+    match = _NOT_MENTIONED.search(saying.lower)
+    told = [has for pattern, has in _PARTICULARS if match and pattern.search(match["what"])]
+    return any(has(row) for has in told for row in mails)
+
+
+def _parts_about(what: Set[str], mails: Sequence[Row]) -> list[str]:
+    """Those parts of the mails' sentences that have most of these words."""
+    told = " ".join(str(row.data.get("body") or row.data.get("snippet") or "") for row in mails)
+    parts = re.findall(r"[^.!?,]+[.!?,]?", told)
+    hits = [len(what & stems(part)) for part in parts]
+    return [part for part, hit in zip(parts, hits, strict=True) if hit and hit == max(hits)]
+
+
+def _asked_of_you(saying: Saying, mails: Sequence[Row]) -> bool:
+    """ "Mei-Ling is bringing something sweet", where that is asked of the person, and hers is something else."""
+    match = _WHO_DOES.match(saying.text)
+    who = stems(match["who"].lower()) if match else frozenset()
+    if not who or any(who & stems(str(row.data.get("from") or "")) for row in mails):
+        return False
+    best = _parts_about(
+        set(Saying(saying.text[match.end() if match else 0 :], saying.today, first=False).content) - who, mails
+    )
+    theirs = any(who & stems(part) for part in _parts_about(who, mails) if _OF_ANOTHER.search(part))
+    return theirs and bool(best) and all(_TO_YOU.search(part) and not who & stems(part) for part in best)
+
+
+def _asked_of_another(saying: Saying, mails: Sequence[Row]) -> bool:
+    """ "She wants you to bring the samoosas", where somebody else brings them."""
+    match = _ASKED_OF_YOU.search(saying.lower)
+    what = set(Saying(match["what"] or match["what2"], saying.today, first=False).content) if match else set()
+    what -= set(saying.names)
+    best = _parts_about(what, mails)
+    return bool(best) and all(_OF_ANOTHER.search(part) and not _TO_YOU.search(part) for part in best)
+
+
 def _its_words(saying: Saying, known: Known) -> bool:
     """Of a mail that was read out nothing is told that isn't in its words, but how it is meant."""
     mails = [row for one in known.reads if one.now and one.tool == "read_email" for row in one.rows]
@@ -100,7 +160,9 @@ def _its_words(saying: Saying, known: Known) -> bool:
     if not assents(saying, mails):
         return False
     borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
-    return all(akin(word, borne) or word in _VERBS for word in saying.content)
+    strange = [word for word in saying.content if not akin(word, borne) and word not in _VERBS]
+    own = sum(akin(word, borne - ORDINARY) for word in saying.content) + len(saying.clocks) + len(saying.every_day)
+    return not strange or (own > len(strange) and not set(strange) & {*saying.names, *HEAVY, *TO_DO})
 
 
 def _given(saying: Saying, known: Known) -> bool:
@@ -168,8 +230,11 @@ def _figures(saying: Saying, known: Known) -> bool:
         return True
     row = named[0]
     told = {one for one in _clause_numbers(saying) if one > 3}
+    told -= {
+        one * other for one in numbers(saying.text) for other in row.numbers if min(one, other) > 1
+    }  # "three nights make 84"
     borne = row.numbers | frozenset(one for mail in mails for one in mail.numbers if mail.words & set(saying.content))
-    if told - borne and not saying.clocks and not saying.days and not saying.lengths:
+    if told - borne and not saying.clocks and not saying.lengths:
         return False
     return all(row.on(day) for day in saying.every_day) or not row.dates
 

@@ -17,7 +17,7 @@ _ANY_LIST = stemmed(
 )
 _NAMED = re.compile(r"\b(\w+)(?: to-do)? list\b(?! for\b)|\b(?:to-do |task )?list for (?:your |the )?(\w+)")
 _ON_LIST = re.compile(
-    r"\b(?:on|in|for|under) (?:your |the )?([\w-]+)|\b([\w-]+)(?: list)?(?:'s got| has| holds| contains)\b"
+    r"\b(?:on|in|for|under) (?:your |the )?([\w-]+)|\b([\w-]+)(?: list)?(?:'s got| has| holds| contains)\b|\b([\w-]+) (?:tasks|to-dos|jobs|things|ones)\b"
 )
 _CALLED = re.compile(
     r"\b(?:your|the|on|called) (Tasks|[A-Z][a-z]+) list\b|\b(?:list called|(?:'s|is|it) (?:now )?(?:under|in|into)) ([A-Z][a-z]+)\b(?= now\b| list\b|[.,!]|$)"
@@ -27,10 +27,11 @@ _SO_MANY = re.compile(
     rf"\b(?P<many>{NUMBER})(?: (?:more|things|tasks|items|ones?|to-dos|open|are|of them|of the \w+)){{0,2}} (?:on|for|in|under) (?:your |the )?(?P<list>[\w-]+)"
 )
 _HAS_SO_MANY = re.compile(
-    rf"(?P<list>[\w-]+)(?: list)?(?:'s got| has| holds| contains| with| is)(?: just| only| exactly)? (?P<many>{NUMBER})(?: more| open)? (?:things|tasks|items|entries|to-dos)\b"
+    rf"(?P<list>[\w-]+)(?: list)?(?:'s got| has(?: got)?| holds| contains| with| is)(?: just| only| exactly)? (?P<many>{NUMBER})(?: more| open| left)?(?: (?:things|tasks|items|entries|to-dos|jobs)\b|(?= on it\b|[,.:;!]|$))"
 )
+_SO_MANY_EACH = re.compile(rf"\b(?P<many>{NUMBER})(?: \w+)? each (?:on|for|in|under) (?P<lists>.+)")
 _EXTREME = re.compile(
-    r"(?P<before>.*)\b(?:longest|fullest|biggest|(?P<least>shortest|smallest))(?: list| one)\b(?P<rest>.*)"
+    r"(?P<before>.*)\b(?:longest|fullest|biggest|(?P<least>shortest|smallest))(?: list\b| one\b|(?= of (?:them|all)\b|[,.:;!]|$))(?P<rest>.*)"
 )
 _ALL_ARE = re.compile(
     rf"\b(?:all|every|each|both|everything)(?: {NUMBER})?(?: of (?:them|these|those|your|the))?(?: [\w-]+){{0,5}}? (?:is|are) (?:all |\w+ly )?(?P<mark>important|unread|overdue|late|due today)\b"
@@ -60,10 +61,10 @@ def of_list(saying: Saying, rows: Iterable[Row]) -> list[Row]:
 def _list_names(lower: str, rows: Iterable[Row]) -> frozenset[str]:
     """ "On groceries", "music has": the stems of lists of the rows that a text names so."""
     there = frozenset().union(*(stems(str(row.data.get("list") or "")) for row in rows)) - _ANY_LIST
-    return there & {stem(one or other) for one, other in _ON_LIST.findall(lower)}
+    return there & {stem(one) for found in _ON_LIST.findall(lower) for one in found if one}
 
 
-def counted_by_list(saying: Saying, known: Known) -> bool | None:
+def counted_by_list(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "Three for work", "the longest list is work": so it is with the list of that name; None where nothing is counted so."""
     tasks = {(row.text, str(row.data.get("list"))) for row in known.rows_of("tasks") if row.data.get("list")}
     sizes = Counter(told for _, told in tasks)
@@ -71,6 +72,8 @@ def counted_by_list(saying: Saying, known: Known) -> bool | None:
     for match in (*_SO_MANY.finditer(saying.lower), *_HAS_SO_MANY.finditer(saying.lower)):
         of = [size for told, size in sizes.items() if stem(match["list"]) in stems(told)]
         found += [value(match["many"]) in of] if of else []
+    if each := _SO_MANY_EACH.search(f"{before.text} {saying.lower}".lower()):
+        found += [value(each["many"]) == size for told, size in sizes.items() if stems(told) <= stems(each["lists"])]
     if (most := _EXTREME.search(saying.lower)) and len(sizes) > 1:
         named = [size for told, size in sizes.items() if stems(told) & stems(most["rest"] + most["before"])]
         found += [named[0] == (min if most["least"] else max)(sizes.values())] if len(named) == 1 else []
@@ -135,7 +138,7 @@ def _on_that_list(saying: Saying, before: Sentence, tasks: Sequence[Row]) -> boo
     names = _list_names(lower, tasks)
     if len(names) != 1 or (VERB.search(saying.lower) and lower != saying.lower):
         return True
-    named = set(saying.content) - names
+    named = set(saying.content).difference(*(stems(str(row.data.get("list") or "")) for row in tasks))
     own = [row for row in tasks if names <= stems(str(row.data.get("list") or ""))]
     known = [word for word in named if any(word in row.title for row in tasks)]
     return all(any(word in row.title for row in own) for word in known)

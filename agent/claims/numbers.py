@@ -32,7 +32,7 @@ _PARTS_OF = {"a hal": 2, "a qua": 1, "three": 3}
 _UNIT = re.compile(r"hour|min|hr", re.IGNORECASE)
 FAMILIES = {
     "events": "meeting|appointment|event|engagement|commitment",
-    "tasks": "task|to-do|todo|errand",
+    "tasks": "task|to-do|todo|errand|job|chore",
     "reminders": "reminder",
     "messages": "mail|email|e-mail|message|letter|newsletter",
     "memories": "memory|memories|note|fact",

@@ -16,6 +16,7 @@ from agent.claims.stretches import named_in_order, stretches
 _RANK = re.compile(
     r"\b(?:your |the )(?P<which>next|first|last|final|earliest|latest|newest|oldest)(?: \w+){0,1}? (?P<kind>meeting|appointment|event|thing|reminder|one|item|mail|email|message)\b"
 )
+_IS_THEN = re.compile(r"(?:'s| is| comes| falls)\b(?! (?:for|about|to|from|the|your|a)\b)")
 _ONLY = re.compile(
     r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\bis (?:only|just) (?:the|your) (?!one\b|first\b|start\b|beginning\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
@@ -42,7 +43,11 @@ def ranked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     if match is None or (match["which"] in ("first", "last") and MAIL_WORDS.search(match[0])):  # from either end
         return True
     following = match["which"] == "next"
-    rows = sorted(_rows(known, match["kind"], () if following else days), key=_begins)
+    if _IS_THEN.match(saying.lower[match.end() :]) and saying.every_day and saying.every_day[0].start > match.end():
+        among: Sequence[Day] = ()  # "the last one is on Saturday": not of Saturday's
+    else:
+        among = () if following else days
+    rows = sorted(_rows(known, match["kind"], among), key=_begins)
     if following:
         rows = [row for row in rows if _begins(row) > known.now]
         rows = [row for row in rows if all(row.on(day) for day in days if day.wide)]  # "after today the next one"

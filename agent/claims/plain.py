@@ -14,6 +14,8 @@ _ALIKE = {
 }  # fmt: skip
 """Words for one thing, by their stems."""
 _ROOT = 4
+_VOWEL_Y = re.compile(r"[aeou]y$")
+""" "Play" has no ending."""
 _ENDINGS = ("'", "ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")
 
 
@@ -33,7 +35,7 @@ def stem(word: str) -> str:
     """What forms of one word share: "cancelled", "cancelling" and "cancels" are "cancel"."""
     word = word.removesuffix("'s")
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not _VOWEL_Y.search(word):
             word = word.removesuffix(ending)
             break
     word = word[:-1] if len(word) > 3 and word[-1] == word[-2] else word

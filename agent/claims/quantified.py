@@ -1,6 +1,7 @@
 """All, none, both, only, apart from: said of what was read, each row tells whether it is so of it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from agent.claims.clocks import clocks
@@ -12,6 +13,7 @@ from agent.claims.numbers import NUMBER, counts, value
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
+from agent.claims.standing import LATE
 from agent.claims.stretches import untold
 
 _MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) (?:of (?=(?:the|them|these|those|your)\b)|(?=(?:tasks? |mails? |things? |ones? )?(?:have|has|are|is|wants?|needs?)\b))"
@@ -34,7 +36,7 @@ _ALL_OF_US = re.compile(
 _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b|\bthe only one\b")
 _JUST_MANY = re.compile(
     rf"(?:\b(?:just|only) (?:the )?|(?:^|\b(?:there's|there is|you have|you've got|it's|i (?:see|found)) )(?=a single))(?:(?P<pair>a (?:pair|couple)(?: of)?)|(?P<one>a single(?: one)?)|(?P<many>{NUMBER}))"
-    r"(?P<what>(?: (?!of\b)[\w-]+){0,2}? (?:things|entries|items|ones|tasks?|to-dos?|reminders?|(?:e-?)?mails?|messages?)| of them| all in all)?(?=[:.,!]|$)"
+    r"(?P<what>(?: (?!of\b)[\w-]+){0,2}? (?:things?|entry|entries|items?|ones?|tasks?|to-dos?|jobs?|reminders?|(?:e-?)?mails?|messages?)| of them| all in all)?(?=(?: (?:due|left|open|for|on|to do))* (?:today|tomorrow|\w+day)\b|[:.,!]|$)"
 )
 _JUST_THESE = re.compile(
     r"(?:\b(?:just|only|nothing but)|\ball (?:that )?(?:you(?: still)? have|you've got|there is|is|that's)(?: left| to do| still| on it| there)* is)(?: the| your)? (?P<what>[\w', -]+?)"
@@ -51,7 +53,10 @@ _APART_FROM = re.compile(
     r"^(?:and |so |but )*(?:apart from|besides|except for|other than|aside from) (?P<what>[^,]+?),? (?:there's |there is |you have )?(?:nothing|none|no (?=[\w-]+ (?:is|are)))(?P<rest>.*)"
 )
 _SO_MANY = re.compile(
-    rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got| have)|there are|i (?:see|found|count)|it's) (?:just |only |exactly )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total)?[.!]*$"
+    rf"^(?:and |so |yes,? |no,? )*(?:you(?:'ve got|'ve| have| got)|there are|i (?:see|found|count)|it's|that's|it comes to|it adds up to) (?:just |only |exactly |still )?(?P<many>{NUMBER})(?: in all| altogether| of them| in total| left| open| more| waiting| set| to (?!go\b)\w+(?: (?:through|off|with|up))?)*(?: (?:on|for|in) (?:the |your )?(?P<list>[\w-]+)(?: list)?)?(?P<then> today| tomorrow| (?:for |on )\w+day)?[.,:!]*$"
+)
+_IN_ALL = re.compile(
+    rf"\W*(?:and |so |yes,? )?(?P<many>{NUMBER})(?: of (?:them|those|these))?(?: in all| altogether| in total| all told)\b(?=[,:.!]|$)"
 )
 _MAKES = re.compile(
     rf"(?:\bmakes? (?:it|that) |^(?=\w+ (?:are|is)(?: still)? (?:open|left|there)\b.* (?:in all|altogether|in total)))(?P<many>{NUMBER})\b[^,;]*[.!]*$"
@@ -59,6 +64,9 @@ _MAKES = re.compile(
 _ONLY_OF = re.compile(r"\bonly (?:got |have )?(?:the )?(?P<list>[a-z]+) (?:tasks|things|ones|to-dos)\b")
 _OF_DAY = re.compile(
     rf"(?<!at )(?<!until )(?<!till )(?<!by )(?<!from )(?<!after )(?<!before )(?<!to )(?<!past )(?<!around )(?<!about )(?<!the )(?<![\w:.])(?P<many>{NUMBER})(?: (?:of (?:them|these|those)|is|are|was|were|that|which|each|more|comes?|came|arrived|due|for|from|of|on|reminders?|mails?))*(?: after)? $"
+)
+_BUT = re.compile(
+    r"^\W*(?:(?:of )?(?:them|it|these|those) )?(?:but|except(?: for)?|apart from|besides|save(?: for)?|other than) (?P<what>[^,.]+?)(?= (?:is|are|has|have|comes?|needs?)\b|[,.!]|$)"
 )
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
@@ -90,9 +98,9 @@ def _marked(name: str, *, so: bool = True) -> _Holds:
 
 
 _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
-    (re.compile(r"\b(?:overdue|late|past due|behind|out of time|missed|should have been done)\b"), _overdue),
+    (LATE, _overdue),
     (re.compile(r"\b(?:no|without an?|without any|without|n't have an?|n't have any|not have an?)(?: due)? (?:dates?|deadlines?)\b"), _undated),
-    (re.compile(r"(?<!no )(?<!no due )(?<!without )(?<!n't have a )(?<!n't have any )(?<!not have a )\b(?:a |any |due )*(?:dates?|deadlines?)\b(?! of\b)|\bdated\b"), _dated),
+    (re.compile(r"\b(?:dates?|deadlines?)\b(?! of\b)|\bdated\b"), _dated),
     (re.compile(r"\b(?:wants?|needs?|asks?|expects?) (?:\w+ )?(?:something|anything|nothing|an? (?:answer|reply))\b"), _asks),
     (re.compile(r"\b(?:important|urgent|flagged|starred|priority)\b"), _marked("important")),
     (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
@@ -111,9 +119,8 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return len(rows) == 1
     if (match := _MAKES.search(saying.lower)) and family_of(known) in ("tasks", "reminders", "messages"):
         return value(match["many"]) == len(rows)
-    if match := _SO_MANY.match(saying.lower.strip()):
-        ahead = [row for row in rows if row.moments and row.span and row.span[1] > known.now]
-        return value(match["many"]) in {len(rows), len(ahead) or len(rows)}
+    if (many := _how_many(saying, known, rows)) is not None:
+        return many
     if match := _JUST_MANY.search(saying.lower):
         return _just_many(saying, known, match, rows)
     if (these := _just_these(saying, known, before, rows)) is not None:
@@ -133,6 +140,28 @@ def quantified(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if match and match["all"] == "both" and len(rows) != 2:
         rows = [row for row in rows if row.title & before.about] or rows
     return _so_many(saying, known, before, match, rows) if match else None
+
+
+def _how_many(saying: Saying, known: Known, rows: Sequence[Row]) -> bool | None:
+    """ "You've got three left", "three altogether": so many there are; None where that isn't all that is said, or it isn't said."""
+    if (match := _IN_ALL.match(saying.lower)) and value(match["many"]) not in _sizes(saying, known, "", rows):
+        return False
+    match = _SO_MANY.match(saying.lower.strip())
+    return value(match["many"]) in _sizes(saying, known, match["list"] or "", rows) if match else None
+
+
+def _sizes(saying: Saying, known: Known, of: str, rows: Sequence[Row]) -> set[int]:
+    """How many there can be said to be: all, those to come, those of a list, those of a day, with what is late as well."""
+    if of and not (stems(of) - stems("tasks")) & frozenset().union(
+        *(stems(str(row.data.get("list") or "")) for row in rows)
+    ):
+        return {len(rows), *Counter(str(row.data.get("list")) for row in rows).values()}
+    rows = _of_list(of, rows)
+    if saying.days and family_of(known) != "events":
+        then = [row for row in rows if all(map(row.on, saying.days))]
+        return {len(then), len(then) + sum(bool(_overdue(row, known)) for row in rows if row not in then)}
+    ahead = [row for row in rows if row.moments and row.span and row.span[1] > known.now]
+    return {len(rows), len(ahead) or len(rows)}
 
 
 def _by_day(saying: Saying, rows: Sequence[Row]) -> bool | None:
@@ -159,9 +188,11 @@ def _just_many(saying: Saying, known: Known, match: re.Match[str], rows: Sequenc
         one.family not in ("any", family_of(known)) for one in counts(f"two {what}")
     ):
         return None
-    rows = _that_are(_marks(what), _of_list(what, rows), known)
-    there = [row for row in rows if all(row.on(day) for day in saying.every_day if day.end <= match.start())]
-    return len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
+    rows = _that_are(_marks(what), _of_list(f"{saying.lower[: match.start()]} {what}", rows), known)
+    near = [day for day in saying.every_day if day.end <= match.start() or day.start <= match.end() + len(" due for ")]
+    there = [row for row in rows if all(map(row.on, near))]
+    so = len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
+    return None if so and saying.clocks else so
 
 
 def _just_these(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
@@ -193,7 +224,9 @@ def _so_many(saying: Saying, known: Known, before: Sentence, match: re.Match[str
     rows = _that_are(_marks(within), _of_list(saying.lower, those), known)
     if _SAME_DAY.search(rest) and not match["none"]:
         return len({day for row in rows for day in row.dates}) == 1 if rows else None
-    told = _told(rest, saying, known)
+    told, but = _told(rest, saying, known), _BUT.search(rest)
+    if but and not match["many"] and (apart := set(Saying(but["what"], saying.today, first=False).content)):
+        rows = [row for row in rows if not row.title & apart]
     if told is None or not rows or (match["all"] == "both" and len(rows) != 2):
         return None
     answers = [told(row) for row in rows]
@@ -262,7 +295,8 @@ def _place(rest: str, known: Known) -> Callable[[Row], bool | None] | None:
 
 def _marks(text: str) -> list[_Holds]:
     """What is said of a row: that it is overdue, important, unread."""
-    return [holds for pattern, holds in _PREDICATES if pattern.search(text)]
+    found = [holds for pattern, holds in _PREDICATES if pattern.search(text)]
+    return [holds for holds in found if holds is not _dated or not {_undated, _overdue} & {*found}]
 
 
 def _that_are(marks: Sequence[_Holds], rows: Sequence[Row], known: Known) -> list[Row]:

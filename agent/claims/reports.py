@@ -43,7 +43,8 @@ _HANDED = re.compile(
 _WANTS = frozenset("wants want needs need expects expect hoping waiting like love prefer appreciate".split())
 _READ = frozenset({"snippet", "body"})
 _COUNTED = re.compile(
-    rf"\b{NUMBER} (?:that|of|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b", re.IGNORECASE
+    rf"\b{NUMBER} (?:that|of (?:them|these|those|the|your)|are|more|others?|which|new|unread|important|ones|mails?|messages?)\b",
+    re.IGNORECASE,
 )
 _NOBODY = (
     "You",
@@ -94,7 +95,7 @@ _YOU_NEVER = re.compile(
     r"\byou(?:'ve| have)? (?:never|haven't|have not|didn't|did not)(?: yet| ever)? (?:tell|told|say|said|mention(?:ed)?|gave|given|give) (?:to )?(?:me )?(?P<rest>.*)"
 )
 _EARLIER = re.compile(r"\b(?:already|before|earlier|last \w+|yesterday|the other day|once)\b")
-_HEAVY = frozenset(
+HEAVY = frozenset(
     "cancelled canceled cancels postponed agreed agrees accepted accepts declined declines approved approves signed paid confirmed confirms ill sick "
     "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
 )
@@ -111,7 +112,7 @@ _REACTIONS = stemmed(
 )
 """What anybody who asks for something asks for."""
 _ASSENT = stemmed("fine ok okay works good great agreed approved perfect alright".split())
-_TO_DO = stemmed(
+TO_DO = stemmed(
     "removed strike reword rewrite drop signature payment transfer sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split()
 )
 _ACTS = stemmed(
@@ -216,7 +217,7 @@ def _in_mails(saying: Saying, known: Known) -> bool:
         mails = [*mails, *_waiting(known)]
     if match["did"] in _WANTS and saying.every_day:
         mails = [Row(row.text, row.written, row.zone, kind=row.kind) for row in mails]  # not the day on which it came
-    if match["did"] in _HEAVY:
+    if match["did"] in HEAVY:
         did = stem(match["did"])
         mails = [row for row in mails if did in row.words]
     return any(_says(row, match["rest"], saying) for row in mails)
@@ -302,7 +303,7 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     """Whether the heavy words of a clause ("cancelled", "signed", "ill") come from somewhere."""
     if is_denial(saying.lower):
         return True
-    heavy = stemmed(_HEAVY & set(words(_LIGHT.sub(" ", saying.text).lower())))
+    heavy = stemmed(HEAVY & set(words(_LIGHT.sub(" ", saying.text).lower())))
     heavy -= _OF_A_CALL if known.refusals else frozenset()
     ours = {one.tool for one in (*known.receipts, *known.stood)}
     heavy -= {stem(word) for word, (_, tools) in DONE.items() if tools & ours}  # that is told by their receipts
@@ -313,7 +314,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     """Whether a mail bears out what it is told to say."""
     told = Saying(rest, saying.today, first=False)
     found = words(rest)
-    if any(word in _HEAVY and stem(word) not in row.words for word in found):
+    if any(word in HEAVY and stem(word) not in row.words for word in found):
         return False
     if any(phrase in rest.lower() and stem(there) in row.words for phrase, there in _AS_PLANNED):
         return False
@@ -354,7 +355,7 @@ def _parts(rest: str, saying: Saying) -> list[list[str]]:
 def _acts(rest: str, row: Row, *, nouns: bool) -> bool:
     """Whether it tells of something to be done that the mail doesn't speak of."""
     told = {stem(word) for word in words(rest)}
-    if told & _TO_DO - row.words:
+    if told & TO_DO - row.words:
         return True
     return nouns and bool(told & _ACTS) and not told & _ACTS & row.words
 

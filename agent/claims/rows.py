@@ -22,6 +22,8 @@ _NOT_TOLD = frozenset(
 """Fields of a row that nobody would say."""
 _AT = re.compile(r"@[\w.-]+")
 """Where an address is: it names nobody."""
+_BACK = re.compile(r"\b(?:back|home|lands?)(?: \w+)? at\s*$")
+""" "The bus is back at 15.30": when something is over, and when it comes."""
 _TITLES = ("title", "text", "subject", "from", "guests", "list", "place", "to")
 
 
@@ -72,7 +74,12 @@ class Row:
     @cached_property
     def beginnings(self) -> frozenset[int]:
         """The minutes it names without those at which something ends."""
-        told = {minute for clock in clocks(self.text) if not clock.ends for minute in clock.minutes}
+        told = {
+            minute
+            for clock in clocks(self.text)
+            if not clock.ends or _BACK.search(self.text[: clock.start])
+            for minute in clock.minutes
+        }
         return frozenset(told | {moment.hour * 60 + moment.minute for moment in self.moments})
 
     @cached_property

@@ -10,7 +10,7 @@ from agent.claims.clocks import Clock, clocks, without_clocks
 from agent.claims.days import Day, days, looks_back, without_days
 from agent.claims.numbers import VALUES, lengths, without_lengths
 from agent.claims.plain import plain, stem, words
-from agent.claims.vocabulary import LITTLE, NAMES
+from agent.claims.vocabulary import NAMES, is_little
 
 _ATOMS = re.compile(
     r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
@@ -45,7 +45,7 @@ _NAME = re.compile(r"(?<![.!?:\"] )(?<!^)(?<![\w'-])[A-Z][\w-]*[a-z][\w-]*")
 
 def _is_little(word: str) -> bool:
     """ "She'd" is as little a word as "she"."""
-    return stem(word) in LITTLE or (_SHORTENED.search(word) is not None and stem(_SHORTENED.sub("", word)) in LITTLE)
+    return is_little(word) or (_SHORTENED.search(word) is not None and is_little(_SHORTENED.sub("", word)))
 
 
 def _around(today: date) -> list[date]:

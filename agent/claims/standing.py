@@ -17,7 +17,9 @@ _DUE = re.compile(
     r"\b(?:due|deadline|needs? to be (?:done|in|sent|finished|booked)|has to be|have to be|should be done|to be (?:done|finished))\b"
 )
 _COUNTED = re.compile(rf"^\W*(?:and |but |so )?{NUMBER} (?:(?:of them|more|others?) )?(?:is|are)\b", re.IGNORECASE)
-_OVERDUE = re.compile(r"\b(?:overdue|late|past due|behind)\b")
+LATE = re.compile(
+    r"\b(?:overdue|late|past due|behind|out of time|missed|(?:past|over|beyond|missed) (?:its|their|the|your)(?: due)? (?:date|deadline)s?|should(?: have|'ve) (?:already )?been)\b"
+)
 _SINCE = re.compile(r"\b(?:since|due on|due)\b")
 _ONLY = re.compile(r"^(?:only|just)\b|\b(?:only|just|nothing but|no \w+ (?:but|except))\b")
 _MUCH = rf"(?P<about>almost |nearly |over |more than |about |around )?(?P<many>{NUMBER}|an?) (?P<unit>day|week|month)s?"
@@ -31,7 +33,7 @@ _STILL_TO_DO = re.compile(
     r"\b(?:still|yet)(?: \w+){0,2} (?:to|need|have|open)\b|\byou (?:still )?(?:need|have) to\b|\bleft to do\b|\bstill open\b"
 )
 _NO_HURRY = re.compile(
-    r"\bcan (?:easily )?wait\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
+    r"\bcan (?:easily )?wait\b|\btake your time\b|\b(?:no|any) need to (?:rush|hurry)\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
 )
 _FOR_A_DAY = re.compile(
     r"^\W*(?:and |then |for |on )*(?:today|tomorrow|\w+day),? (?:it's|that's|there's|there are|you have|you've got)\b|\b(?:due|for) (?:today|tomorrow|\w+day)\b"
@@ -43,7 +45,7 @@ _IS_DONE = re.compile(
 _NOT_YET = re.compile(r"\b(?:not|isn't|aren't) (?:over)?due(?: yet)?[.!]*$")
 _VERBS = stemmed(DONE)
 _IS_SO = re.compile(
-    r"(?:\b(?:is|are|has been|have been)|'s|'re)(?: now| already| all| both| finally)* (?P<did>[a-z]+(?<!ing))\b"
+    r"(?:\b(?:is|are|has been|(?<!should )have been)|'s|'re)(?: now| already| all| both| finally)* (?P<did>[a-z]+(?<!ing))\b"
 )
 _NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
@@ -54,7 +56,7 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if not rows or (is_denial(lower) and not _NO_HURRY.search(lower)):
         return not rows or (_dateless(saying, rows) and _in_time(saying, rows, known.now.date()))
     named = [row for row in rows if row.title & set(saying.content)]
-    if not named and saying.content and (_DUE.search(lower) or _OVERDUE.search(lower)) and _unheard(saying, known):
+    if not named and saying.content and (_DUE.search(lower) or LATE.search(lower)) and _unheard(saying, known):
         return False
     if not named and set(saying.content) <= _VERBS:
         named = [row for row in rows if row.title & before.about] or (rows if len(rows) == 1 else [])
@@ -70,13 +72,13 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
         and not any(row.data["done"] for row in done)
     ):
         return False
-    if _NO_HURRY.search(lower) and named and all(_is_over(row, today) for row in _best(named, saying)):
+    if _NO_HURRY.search(lower) and named and all(is_over(row, today) for row in _best(named, saying)):
         return False
     if named and (by := next(filter(None, (one.search(lower) for one in _LATE_BY)), None)):
         return any(_late_by(row, by, today) for row in _best(named, saying))
-    if _OVERDUE.search(lower) and named and not _so_many(lower):
+    if LATE.search(lower) and named and not _so_many(lower):
         since = [day for day in days if _SINCE.search(lower)]
-        return all(_is_over(row, today) and _fits(row, since) for row in _best(named, saying))
+        return all(is_over(row, today) and _fits(row, since) for row in _best(named, saying))
     if named and _BY.search(lower) and saying.days and not saying.clocks and not _DUE.search(lower):
         return any(_fits(row, saying.days) for row in _best(named, saying))
     return all(
@@ -107,16 +109,16 @@ def _due_then(part: str, saying: Saying, rows: Sequence[Row], days: Sequence[Day
     if not then or not named:
         return True
     most = max(len(row.title & content) for row in named)
-    return any(_due(row) is not None and _fits(row, then) for row in named if len(row.title & content) == most)
+    return any(due_of(row) is not None and _fits(row, then) for row in named if len(row.title & content) == most)
 
 
 def _all_then(saying: Saying, rows: Sequence[Row], today: date) -> bool:
     """ "For today it's the stamps and the tickets": each that is named is due then, or overdue."""
-    if len(saying.every_day) != 1 or not _FOR_A_DAY.search(saying.lower) or _OVERDUE.search(saying.lower):
+    if len(saying.every_day) != 1 or not _FOR_A_DAY.search(saying.lower) or LATE.search(saying.lower):
         return True
     parts = [Saying(part, saying.today) for part in re.split(r",|\band\b", saying.text)]
     named = [_best([row for row in rows if row.title & set(one.content)], one) for one in parts]
-    return all(any(_fits(row, saying.days) or _is_over(row, today) for row in those) for those in named if those)
+    return all(any(_fits(row, saying.days) or is_over(row, today) for row in those) for those in named if those)
 
 
 def _so_many(lower: str) -> bool:
@@ -128,13 +130,13 @@ def _dateless(saying: Saying, rows: Sequence[Row]) -> bool:
     if not _NO_DATE.search(saying.lower) or not saying.content:
         return True
     named = [row for row in rows if set(saying.content) & row.title]
-    return not named or any(_due(row) is None for row in named)
+    return not named or any(due_of(row) is None for row in named)
 
 
 def _in_time(saying: Saying, rows: Sequence[Row], today: date) -> bool:
     """ "The passport isn't due yet": of those that are named one isn't."""
     named = [row for row in rows if set(saying.content) & row.title] if _NOT_YET.search(saying.lower) else []
-    return not named or not all(_is_over(row, today) or _due(row) == today for row in _best(named, saying))
+    return not named or not all(is_over(row, today) or due_of(row) == today for row in _best(named, saying))
 
 
 def _only(saying: Saying, rows: Sequence[Row], today: date) -> bool:
@@ -143,9 +145,9 @@ def _only(saying: Saying, rows: Sequence[Row], today: date) -> bool:
     if not _ONLY.search(lower) or not saying.content:
         return True
     if re.search(r"\boverdue\b", lower):
-        there = [row for row in rows if _is_over(row, today)]
+        there = [row for row in rows if is_over(row, today)]
     elif re.search(r"\bdue today\b", lower):
-        there = [row for row in rows if _due(row) == today]
+        there = [row for row in rows if due_of(row) == today]
     else:
         return True
     return all(row.title & set(saying.content) for row in there)
@@ -163,23 +165,23 @@ def _tasks(known: Known) -> list[Row]:
     ]
 
 
-def _due(row: Row) -> date | None:
+def due_of(row: Row) -> date | None:
     told = str(row.data.get("due") or "")[:10]
     return date.fromisoformat(told) if told else None
 
 
-def _is_over(row: Row, today: date) -> bool:
-    due = _due(row)
+def is_over(row: Row, today: date) -> bool:
+    due = due_of(row)
     return due is not None and due < today
 
 
 def _fits(row: Row, days: Sequence[Day]) -> bool:
-    return not days or ((due := _due(row)) is not None and all(day.fits(due) for day in days))
+    return not days or ((due := due_of(row)) is not None and all(day.fits(due) for day in days))
 
 
 def _late_by(row: Row, match: re.Match[str], today: date) -> bool:
     """Whether it is late by so much; "almost a week" may be some days less, "over a week" is more."""
-    due, many = _due(row), 1 if match["many"] in ("a", "an") else value(match["many"])
+    due, many = due_of(row), 1 if match["many"] in ("a", "an") else value(match["many"])
     said, about = many * _DAYS[match["unit"]], (match["about"] or "").strip()
     late = (today - due).days if due else 0
     if about in ("over", "more than"):
@@ -204,7 +206,7 @@ def done_by_now(saying: Saying, known: Known) -> bool:
 
 def late_by(saying: Saying, known: Known) -> bool:
     """ "Ticked off, and only a day late": by how many days is told beside what was done to it; True where nothing is."""
-    told = any(one.search(saying.lower) for one in _LATE_BY)
+    told = any(one.search(saying.lower) for one in (*_LATE_BY, _NO_HURRY))
     return not told or stands(saying, known, saying.days, Sentence())
 
 

@@ -1,8 +1,9 @@
 """Words that name nothing of the person's: an answer may use them freely, and whatever else it names must come from somewhere."""
 
 from collections.abc import Set
+from functools import lru_cache
 
-from agent.claims.plain import stemmed, words
+from agent.claims.plain import stem, stemmed, words
 
 _LITTLE = """
 a an the this that these those some any all both each every no not never none nothing anything something everything nobody anybody anyone someone everyone
@@ -42,6 +43,7 @@ answer answers reply question questions request information info word words sent
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
 thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth
 sharp dot successfully accordingly properly correctly currently right away straight afterwards afterward beforehand meanwhile per via
+job jobs chore chores errand errands goodness god heavens rush whim
 worry worries problem trouble fact case idea chance plan plans kind sort bunch total otherwise completely totally entirely wide mostly
 mainly partly slightly barely hardly exactly especially particularly including included except besides plus minus versus regarding
 concerning according thing whatever whenever wherever however whoever himself herself themselves ourselves
@@ -52,9 +54,35 @@ nothing's morning's today's tomorrow's week's
 
 LITTLE = stemmed(words(_LITTLE))
 """The stems of these words."""
+_FORMS = ("'s", "ing", "ed", "es", "s", "d")
+
+
+@lru_cache(2048)
+def _bases(word: str) -> frozenset[str]:
+    """What a word may be a form of: "tiles" of "tile", never of "till", though they share a stem."""
+    found = {word}
+    for form in _FORMS:
+        if word.endswith(form) and len(word) > len(form) + 1:
+            base = word.removesuffix(form)
+            found |= {base, base + "e"} if form in ("ing", "ed") else {base}
+            found |= {base[:-1]} if form in ("ing", "ed") and base[-1:] == base[-2:-1] else set()
+    return frozenset(found | {f"{word.removesuffix(form)}y" for form in ("ies", "ied") if word.endswith(form)})
+
+
+_LITTLE_BASES = frozenset().union(*map(_bases, words(_LITTLE)))
+
+
+@lru_cache(4096)
+def is_little(word: str) -> bool:
+    """Whether a word, in lower case, is one of these, or a form of one."""
+    other = not word.startswith(stem(word)[:2])  # "phone" is "call"
+    return stem(word) in LITTLE and (other or bool(_bases(word) & _LITTLE_BASES))
+
+
 _IMPLIED = {
     "vegetarian": "eats meat food diet veggie",
-    "allergic": "eat touch stay away tolerate",
+    "vegan": "eats meat food diet animal dairy egg milk cheese fish",
+    "allergic": "eat touch stay away tolerate avoid",
     "black": "milk cream",
 }
 _IMPLIES = {stemmed([one]): stemmed(words(others)) for one, others in _IMPLIED.items()}
@@ -80,7 +108,7 @@ EVENT_LIKE = stemmed(
 )
 """What appointments are called."""
 ORDINARY = stemmed(
-    "sound sounds seem seems friendly polite quick short long brief polite friendly kind curious interested keen eager urgent deadline summary gist essence nutshell heart core point line bit "
+    "menu sound sounds seem seems friendly polite quick short long brief polite friendly kind curious interested keen eager urgent deadline summary gist essence nutshell heart core point line bit "
     "reading answer response decision feedback view verdict opinion take thoughts comment comments input suit suits agree okay happy comfortable glance eye "
     "hear heard wait waiting expect hope wish wishes request particular specific attach attached enclosed written wrote sent sitting top bottom quote signed "
     "landed arrived minutes worth focus concern concerns boil boils verbatim essentially simply exact exactly mostly sits inbox latest wondering ago".split()

@@ -15,6 +15,7 @@ from agent.claims.moods import HIDDEN, is_conditional, is_denial
 from agent.claims.numbers import NUMBER, counts
 from agent.claims.partly import partly
 from agent.claims.plain import stem, stems, words
+from agent.claims.reports import in_drafts, without_its_words
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, EVENTS, REMEMBER, REMIND, REMOVE, SEND
@@ -75,6 +76,9 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return _no_more(saying, known)
     if (found := _of_more(saying, known, before)) is not None:
         return found
+    if in_drafts(saying, known):  # what it says was compared with it
+        saying = replace(saying, text=without_its_words(saying.text))
+        lower = saying.lower
     if (part := partly(saying, known)) is not None:
         return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     if was_then(saying, known):

@@ -76,7 +76,7 @@ _FOUND = re.compile(
     r"\b(?:can't|cannot|couldn't|could not|didn't|did not|don't|unable to|not|no)(?: (?:\w+ )?)(?:to )?(?:find|see|found|locate|spot)\b|\b(?:couldn't|didn't|can't|don't) (?:find|see|locate|spot)\b|\bno [\w' -]+ (?:found|shows? up|turned up|came up)\b|\b(?:found|find|see|located) no\b"
 )
 _ABSENT = re.compile(
-    r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in|there)\b"
+    r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|rush\b|hurry\b|reason\b|point\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in|there)\b"
     r"|\byou(?:'ve| have)? (?:never|haven't|have not|didn't|hadn't)(?: \w+)? (?:told|tell|gave|given|give|mentioned|mention|said|say)\b(?P<what5>[\w' -]+)"
 )
 _NONE_OF_THEIRS = re.compile(r"\b(?:there|you)(?:'s| is| are| don't| have| isn't| aren't|'ve)\b")

@@ -28,7 +28,7 @@ _WILL_DO = re.compile(
     rf"{_WHO}(?:'ll| will| is going to| are going to)(?: also| then| just| surely| soon| probably)* (?:send|mail|e-?mail|call|ring|phone|text|write|contact|confirm|reply|answer|let you know|get back|get in touch|pick (?:it|you) up|deliver|bring)\b"
 )
 _EXCUSED = re.compile(
-    rf"{_WHO} (?:(?:can't|cannot|can not|won't|couldn't|isn't able to|won't be able to) (?:make it|come|attend|be there|join|meet)|has to cancel|had to cancel|is running late|will be late|is stuck)\b"
+    rf"{_WHO} (?:(?:can't|cannot|can not|won't|couldn't|isn't able to|won't be able to) (?:make it|come|attend|be there|join|meet)|can make it|(?:can|will) (?:attend|be there)|has to cancel|had to cancel|is running late|will be late|is stuck)\b"
 )
 _REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
 _WITH_THEM = re.compile(

@@ -187,6 +187,12 @@ def in_drafts(saying: Saying, known: Known) -> bool | None:
     return None
 
 
+def without_its_words(text: str) -> str:
+    """The clause without what a draft says: "I've got a draft saying that …"."""
+    match = _SAYING.search(text)
+    return text[: match.start("rest")] if match else text
+
+
 def _in_mails(saying: Saying, known: Known) -> bool:
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
     ours = {word for one in (*known.receipts, *known.stood) for row in one.rows for word in row.title}
@@ -323,7 +329,8 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     plain_numbers = numbers(_COUNTED.sub(" ", re.sub(r"\b\d{4}\b", " ", without_counts(told.bare))))
     if not {number for number in plain_numbers if number > 1} <= row.numbers:
         return False
-    if not all(row.on(day) for day in saying.every_day) or not all(row.has(clock) for clock in told.clocks):
+    apart = [day for day in saying.every_day if words(saying.text[day.start : day.end])[-1] not in row.text.lower()]
+    if not all(row.on(day) for day in apart) or not all(row.has(clock) for clock in told.clocks):
         return False
     if any(length not in row.lengths for length in told.lengths):
         return False

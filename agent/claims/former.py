@@ -91,7 +91,7 @@ def former(receipts: Sequence[Told], known: Known) -> list[Row]:
 
 
 _STOOD_BEFORE = re.compile(
-    r"\bi(?:'d| had)?(?: already| always)? (?:knew|known)\b|\bi (?:already had|had (?:it|that|this) (?:already|down))\b|\byou(?:'d|'ve| had| have)?(?: once| already)? (?:told|gave|given|mentioned|said)\b.*\b(?:already|before|last \w+|ago|once|earlier)\b|\byou(?:'d|'ve| had| have)? (?:once|already) (?:told|mentioned)\b|\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
+    r"\bi(?:'d| had)?(?: already| always)? (?:knew|known)\b|\byou(?:'ve)? already (?:have|got)\b|\bi (?:already had|had (?:it|that|this) (?:already|down))\b|\byou(?:'d|'ve| had| have)?(?: once| already)? (?:told|gave|given|mentioned|said)\b.*\b(?:already|before|last \w+|ago|once|earlier)\b|\byou(?:'d|'ve| had| have)? (?:once|already) (?:told|mentioned)\b|\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
 )
 
 

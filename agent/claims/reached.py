@@ -22,7 +22,7 @@ _GOT = (
 _DID = (
     r"(?:reading (?:it|that|your|this)|read (?:it|that|your|the)|seen (?:it|that|your)|opened (?:it|that|your|the)|expect(?:s|ing) (?:you|your|us|a|the|them)|waiting for you\b|confirmed|confirms|accepted|accepts|agreed|agrees|said (?:yes|no|okay|it's|that)"
     r"|says (?:yes|no|okay|hi|hello|thanks|get)|declined|replied|replies|answered|answers|written back|wrote back|writes back|wish(?:es)? you|thanked you|thanks you|looking forward|looks forward|(?:fine|okay|ok|happy|cool|good|delighted|pleased) with \w+"
-    r"|(?:called|rang|phoned|texted)(?= ?(?:[,.!]|$|(?:to|about|back|earlier|just|you)\b))|counting on|ha(?:s|ve) you down|promised|apologi[sz]ed|on (?:his|her|their) way|(?:call|ring|phone|text|mail|write|visit)(?:s|ing|es)?(?: to)? you\b(?! as)|got back to (?:you|me)|given? the (?:okay|ok|all clear)|won't be surprised)"
+    r"|(?:called|rang|phoned|texted)(?= ?(?:[,.!]|$|(?:to|about|back|earlier|just|you)\b))|counting on|ha(?:s|ve) you down|promised|apologi[sz]ed|on (?:his|her|their) way|(?:call|ring|phone|text|mail|write|visit)(?:s|ing|es)?(?: to)? you\b(?! as)|got back to (?:you|me)|can (?:also |now |already )*(?:see|read) (?:it|that)\b|given? the (?:okay|ok|all clear)|won't be surprised)"
 )
 _WILL_DO = re.compile(
     rf"{_WHO}(?:'ll| will| is going to| are going to)(?: also| then| just| surely| soon| probably)* (?:send|mail|e-?mail|call|ring|phone|text|write|contact|confirm|reply|answer|let you know|get back|get in touch|pick (?:it|you) up|deliver|bring)\b"

@@ -119,7 +119,7 @@ _ACTS = stemmed(
     "move reschedule meet meeting call come visit lunch dinner join postpone shift cancel invite one-to-one pay book lend borrow sign travel fly".split()
 )
 """What a mail would have to say in so many words."""
-_PAIRS = "over/under up/down early/late more/less higher/lower rise/fall increase/decrease open/closed free/busy first/last before/after".split()
+_PAIRS = "over/under up/down early/late more/less higher/lower rise/fall increase/decrease open/closed free/busy first/last before/after start/end beginning/end with/without".split()
 _AS_PLANNED = (
     ("on budget", "over"),
     ("within budget", "over"),

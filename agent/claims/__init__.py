@@ -6,8 +6,10 @@ deeds -> claimed, fitting      does it claim a change, is there a receipt, are t
 related                        what all rows together tell, and what is compared with them:
   comparing, touching            the longest, the first; back to back, one as the other ends, in each other's way
   shifting, quantified           how much later than before, in how many days; all, none, both, only, apart from
+  whole_days                     from which day to which, for how many, until when
   listed                         the things that were read, and the hours of everything near them
 vowed, reached                 what is promised to come unasked, whom a message is said to have reached
+asking                         what the person asks for: to be told, or to have something done
 unlooked, unseen, present      told without a look; the whole, told from a part; what time it is now
 known    -> rows               what this turn and this thread have from tools: each row its words, hours, days and numbers
 emptiness, gaps                that there is nothing, that somebody is free: they need somebody to have looked
@@ -18,7 +20,9 @@ guests, places, overlapping    who takes part, where it is, what is at the same 
 recurring                      what comes again and again
 lists, partly, former          which list, which part of a job, what it was before a change
 reports, letters, arrivals     what a mail says, its state and deadline, when it came and from whom
+drafts                         what the person's own mails say, sent or not
 gainsaid                       what a mail or a memory says the other way round: no for yes, another day, another number
+enumerated, remembered         each thing told in a row of a list that was read, and of what was recalled
 elliptic                       "and so is the other": what a clause leaves out, taken from the one before
 echoes                         what stands somewhere already, word for word, or is only asked back
 german                         German in the English that the others read

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agent.claims.deeds import Deed, deeds
 from agent.claims.doubts import Doubt, instead
+from agent.claims.drafts import without_its_words
 from agent.claims.fitting import DEED_VERBS, fits, of_reminders
 from agent.claims.former import was_then
 from agent.claims.known import Known, Told
@@ -15,7 +16,7 @@ from agent.claims.moods import HIDDEN, is_conditional, is_denial
 from agent.claims.numbers import NUMBER, counts
 from agent.claims.partly import partly
 from agent.claims.plain import stem, stems, words
-from agent.claims.reports import in_drafts, without_its_words
+from agent.claims.reports import in_drafts
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, EVENTS, REMEMBER, REMIND, REMOVE, SEND

@@ -12,7 +12,7 @@ _LONGEST = 400
 """Letters after which a clause ends wherever it is: nobody speaks so long without a breath."""
 _HARMLESS = re.compile(
     r"^[\s*_\"'(-]*(?:ok(?:ay)?|sure|sure thing|of course|yes|no|yeah|well|all right|alright|great|good|good morning|hello|hi|hey|right|hmm|oh|please|sorry|"
-    r"let's see|let me see|thanks|thank you|certainly|absolutely|no problem|my pleasure|you're welcome|here you go|"
+    r"let's see|let me see|thanks|thank you|certainly|absolutely|no problem|my pleasure|you're welcome|in (?:this |that )?order(?: of \w+)?|here you go|"
     r"i'm sorry|i'm afraid|not yet|not quite|perfect|nice|fine|one moment|one second)[\s,;:.!–—-]*$",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ _CLOCK = re.compile(
     |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?!(?<!from\ )(?<!between\ )(?<!since\ )(?<!starting\ )(?:five|ten|twenty|\d+)\ (?:past|to)\ {_HOUR}\b)(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
     |\b(?P<h7>{_HOUR})\ (?:it\ is|sharp|on\ the\ dot|on\ the\ button)\b
     |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ )|(?<=then\ ))(?P<h10>{_HOUR})(?:'s|\ is|\ works|\ would\ work|\ would\ be)(?=\ (?:(?:already|still)\ )?(?:taken|free|fine|good|open|busy|booked|clear|no\ good|okay|ok|too|available|blocked|as\ well)\b|[.,!]|$)
-    |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ ))(?P<h14>{_HOUR})(?=\ (?:would|wouldn't|won't|doesn't|does|will)\ (?:clash|work|collide|conflict|suit|fit)\b|\ (?:clashes|suits|collides)\b)
+    |(?:^|(?<=[,;:.!?]\ )|(?<=but\ )|(?<=and\ )|(?<=so\ ))(?P<h14>{_HOUR})(?=(?:\ (?:on\ \w+day|tomorrow|then))?\ (?:(?:would|wouldn't|won't|doesn't|does|will|could|should|might)\ (?:clash|work|collide|conflict|suit|fit|do\b(?!\ \w))|clashes|suits|collides|works)\b)
     |(?:(?<=at\ )|(?<=by\ )|(?<=to\ )|(?<=is\ )|(?<='s\ )|(?<=for\ )|(?<=from\ )|(?<=around\ )|(?<=about\ )|(?<=until\ )|(?<=till\ )|(?<=before\ )|(?<=after\ )|(?<=since\ )|(?<=past\ )|(?<=\d\ )|(?<=means\ )|(?<=or\ ))\b(?P<h8>(?!one\ this){_HOUR})\ (?:in\ the|this)\ (?P<p8>morning|afternoon|evening)
     |\b(?P<noon>noon|midnight)\b
     |\b(?P<h9>\d{{1,2}})\ (?:uhr|heures|h)\b""",
@@ -76,7 +76,7 @@ _HALF_PAST = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|(?:end(?:s|ed|ing)?|done|over|finish(?:es|ed|ing)?|gone|out|stop(?:s|ping)?|wrap(?:s|ping)? up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
+    r"\b(?:until|till|up to|(?:end(?:s|ed|ing)?|done|over|finish(?:es|ed|ing)?|gone|(?<!fly )(?<!flies )(?<!flying )(?<!head )(?<!set )(?<!go )out|stop(?:s|ping)?|wrap(?:s|ping)? up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|lets? you (?:go|out|off) at|(?:won't|can't|not) be (?:off|out|back|done|home|through|finished)(?: [\w ]+)? before|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
     re.IGNORECASE,
 )
 _NOT_UNTIL = re.compile(

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
+from agent.claims.days import without_days
 from agent.claims.gaps import between
 from agent.claims.known import Known
+from agent.claims.lasting import near
 from agent.claims.listed import begins, ends, family_of, lasts, listing, meant, on_days, slots
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
@@ -32,12 +34,15 @@ _NEXT_DUE = re.compile(r"\bnext (?:up\b|deadline|task|one\b|to-do|thing due)|\b(
 _STARTS = re.compile(
     r"\b(?:you|your (?:day|morning)|the day|tomorrow|today|it all) (?:only |don't )?(?:start|begin|kick off)s?\b(?! with)"
 )
+_FINISH = re.compile(
+    r"^(?:and )?(?:you )?finish at\b|\b(?:you|your day|the day|tomorrow|today) (?:only |all )?finish(?:es)?\b(?! with)"
+)
 _NTH = re.compile(
     r"\b(?:your|the) (?P<which>second|third|fourth) (?P<what>(?:[\w-]+ ){0,2}?)(?P<kind>one|thing|appointment|meeting|event|entry|[\w-]+)\b"
 )
 _PLACES = {"second": 1, "third": 2, "fourth": 3}
 _PARTS = re.compile(
-    r"[;]|,? and (?=then\b|the (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
+    r"[;]|,? and (?=then\b|(?:you )?finish at\b|an? (?:long|short)|(?:the|your) (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
 )
 _BESIDE = re.compile(r",? and (?=[^,]*(?:\d|\b(?:at|from)\b))")
 _COPULA = re.compile(
@@ -47,9 +52,12 @@ _COPULA = re.compile(
 
 def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the one that is called the longest, the first, … is; None where none is called so, or it can't be told which is meant."""
-    found = [_compared(Saying(part, saying.today), known, before) for part in _PARTS.split(saying.text) if part.strip()]
-    told = [one for one in found if one is not None]
-    return all(told) if told else None
+    parts = [Saying(part, saying.today) for part in _PARTS.split(saying.text) if part.strip()]
+    found = [_compared(part, known, before) for part in parts]
+    if False in found:
+        return False
+    beside = any(so is None and part.lengths for part, so in zip(parts, found, strict=True))
+    return True if True in found and not beside else None
 
 
 def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -64,22 +72,44 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         day = [row for row in on_days(_in_time(known, saying), saying) if family_of(known) == "events"]
         at = min((begins(row) for row in day), default=None)
         return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
-    nth = _NTH.search(lower) if family_of(known) == "events" else None
+    of_rank = family_of(known) == "events" and _NTH.search(without_days(lower))
+    if _FINISH.search(lower) and len(saying.clocks) == 1 and not saying.content and family_of(known) == "events":
+        day = [
+            row for row in on_days(_in_time(known, saying), saying) if not before.days or all(map(row.on, before.days))
+        ]
+        at = max(map(ends, day), default=None)
+        return saying.clocks[0].means(at.hour * 60 + at.minute) if at else None
+    nth = _NTH.search(lower) if of_rank else None
     named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
     if nth and (named or stem(nth["kind"]) in LITTLE):
-        rows = [row for row in sorted(_in_time(known, saying), key=begins) if named <= row.title]
+        gaps = [] if named else known.rows_of("free")  # "the second one" of two windows
+        rows = [row for row in sorted(gaps or _in_time(known, saying), key=begins) if named <= row.title]
         row = rows[_PLACES[nth["which"]] :][:1]
-        so = _is(row[0], _about(saying, nth.start()), listing(known)) if row else False
-        return so if not so or not _LATE.search(lower) else _by_time(saying, known, first=False)
+        so = _is(row[0], _about(saying, nth.start()), gaps or listing(known)) if row else False
+        if so is None and row and saying.lengths:
+            return all(near(length, int(lasts(row[0]).total_seconds()) // 60, lower) for length in saying.lengths)
+        last = so and _LATE.search(lower)
+        return _by_time(saying, known, _in_time(known, saying), first=False) if last else so
     if _NEXT_DUE.search(lower) and family_of(known) == "tasks":
         return _next_due(saying, known)
     if _URGENT.search(lower) and family_of(known) == "tasks":
         return _urgent(saying, known)
+    if (rank := _EARLY.search(lower) or _LATE.search(lower)) and _of_a_title(rank[0], saying, known):
+        return None
     if _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
-    if _EARLY.search(lower):
-        return _by_time(saying, known, first=True)
-    return _by_time(saying, known, first=False) if _LATE.search(lower) else None
+    if match := _EARLY.search(lower) or _LATE.search(lower):
+        rows = _of_its_day(saying, match.end(), known, before)
+        return _by_time(saying, known, rows, first=bool(_EARLY.search(lower)))
+    return None
+
+
+def _of_its_day(saying: Saying, at: int, known: Known, before: Sentence) -> list[Row]:
+    """What the rank is among: "the last thing today", "tomorrow's first"; the day of what is told to be the first is another matter."""
+    copula = _COPULA.search(saying.lower, at)
+    head = Saying(saying.text[: copula.start() if copula else None], saying.today)
+    days = head.days or before.days or ([] if known.answers else saying.days) or known.days_meant
+    return [row for row in _in_time(known, saying) if all(row.on(day) for day in days)]
 
 
 def _of_changes(saying: Saying, known: Known) -> bool | None:
@@ -93,7 +123,8 @@ def _of_changes(saying: Saying, known: Known) -> bool | None:
 
 
 def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]], timedelta]) -> bool | None:
-    gaps = on_days(known.rows_of("free") or between(known), saying) if _GAPS.search(saying.lower) else []
+    of_gaps = _GAPS.search(saying.lower) or (known.rows_of("free") and not set(saying.content) & known.titles)
+    gaps = on_days(known.rows_of("free") or between(known), saying) if of_gaps else []
     rows = gaps or [row for row in on_days(listing(known) or slots(known), saying) if row.span and not row.whole_days]
     if len(rows) < 2:
         return None
@@ -133,6 +164,12 @@ def _next_due(saying: Saying, known: Known) -> bool | None:
     return any(min(row.dates) in first for row in _most(named, saying))
 
 
+def _of_a_title(word: str, saying: Saying, known: Known) -> bool:
+    """ "The two last chapters", where the task is called so: nothing is put in an order."""
+    named = [row for row in listing(known) if row.title & set(saying.content)]
+    return any(word in str(row.data.get("title") or row.text).lower().split() for row in named)
+
+
 def _urgent(saying: Saying, known: Known) -> bool | None:
     """ "The most urgent are the form and the tap": none is due before them."""
     rows = [row for row in listing(known) if row.dates or "due" in row.data]
@@ -145,8 +182,7 @@ def _urgent(saying: Saying, known: Known) -> bool | None:
     return sorted(named) == dues[: len(named)] if named else None
 
 
-def _by_time(saying: Saying, known: Known, *, first: bool) -> bool | None:
-    rows = _in_time(known, saying)
+def _by_time(saying: Saying, known: Known, rows: Sequence[Row], *, first: bool) -> bool | None:
     if len(rows) < 2:
         return None
     every = [row for row in listing(known) if row.title & set(saying.content)]
@@ -177,6 +213,8 @@ def _is(row: Row, saying: Saying, rows: Sequence[Row]) -> bool | None:
         return None
     if not all(row.has(clock) for clock in saying.clocks) or not all(row.on(day) for day in saying.days):
         return False
+    if not named and saying.content and not saying.clocks:
+        return None
     return not named or (len(known & row.title) == max(len(known & one.title) for one in named))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+from agent.claims.asking import is_order
 from agent.claims.clauses import Clauses, apart_from_breath, ends_sentence, harmless
 from agent.claims.corrected import corrected
 from agent.claims.deeds import promises
@@ -22,6 +23,11 @@ from integrations.model import Call, Prompt, Step, Words
 
 _BY = re.compile(r"\b(?:by|due|due on|no later than) (?:the )?$", re.IGNORECASE)
 """The day of one thing alone: it doesn't go on to what is named next."""
+_MAKES_SURE = re.compile(
+    r"^(?!.*\bi(?:'ve| have|'m)\b).*[,;–—-] ?(?:(?:is|was) (?:that|it) (?:right|correct|so|it)|right|correct|yes|(?:is|are|was|does|do)n't (?:it|that|they|there))\?\W*$",
+    re.IGNORECASE,
+)
+""" "So the passport is done, right?": a whole sentence that asks, before anything is done."""
 NOT_YET = "I haven't done that yet."
 
 
@@ -162,6 +168,10 @@ class _Speech:
         if not ends:
             return []
         said, self._withheld = self._withheld, ""
+        if self.known.uncalled and is_order(self.known.asked) and _MAKES_SURE.search(said):
+            self._owed = ""
+            self.known.told.difference_update(self._news)
+            return self._let_go(said, ends=True)
         again = _Speech(replace(self.known, told=set()))
         again.hear(Words(text=corrected(self._read(said).strip())))
         again.rest()

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from agent.claims.clocks import Clock, without_clocks
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
-from agent.claims.numbers import NUMBER, Count, value
+from agent.claims.moods import is_denial
+from agent.claims.numbers import NUMBER, Count, numbers, value
 from agent.claims.plain import stem, stems
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.vocabulary import LITTLE
@@ -25,7 +26,7 @@ _OF_A_NAME = re.compile(
 )
 _ONE_ALONE = re.compile(r"\b(?:only|just) (?:got |have |see |find )?(?:the )?(?:one|a single) (?P<what>[a-z' -]+)")
 _AHEAD = re.compile(
-    rf"\b(?P<count>{NUMBER})\b[^,;]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"
+    rf"\b(?P<count>{NUMBER})\b[^,;:]*\b(?:still|yet|left|remaining) ?(?:ahead|to come|to go|left)?\b(?! (?:open|over|have|to do))"
 )
 _SOME = re.compile(r"\b(?:of|left|more|other|others|still|first|last|next|also|at least)\b")
 _AROUND = re.compile(
@@ -33,7 +34,7 @@ _AROUND = re.compile(
 )
 _APART = re.compile(r"\b(?:apart from|besides|except|other than|aside from)\b")
 _IN_PART = re.compile(
-    rf"\b(?P<count>{NUMBER}) (?:of (?:them|those|these) )?(?:are |is |things |appointments |meetings )?(?:in the|this) (?:morning|afternoon|evening)\b"
+    rf"\b(?P<count>{NUMBER}) (?:of (?:them|those|these) )?(?:(?:(?:are|is|things|appointments|meetings) )?in the|(?:are|is|things|appointments|meetings) this) (?:morning|afternoon|evening)\b"
 )
 
 
@@ -64,6 +65,7 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
         defaultdict[str, set[int]](set),
         defaultdict[str, set[int]](set),
     )
+    timed: set[int] = set()
     for answer in known.reads:
         result = answer.content.get("result", {})
         for name, given in result.items():
@@ -71,6 +73,8 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
                 things = [one for one in given if isinstance(one, dict) and _on(one, known, days, name)]
                 whole[_FAMILY[name]].add(len(things) if things else len(given) * (not days))
                 part[_FAMILY[name]].update(_parts(things, known, _FAMILY[name]))
+                if _FAMILY[name] == "events":
+                    timed.add(sum(not one.get("all_day") for one in things))
                 for mark, number in _marked(things, known, name):
                     marked[mark].add(number)
                 if asked := {"today": "due today", "overdue": "overdue"}.get(str(answer.arguments.get("which"))):
@@ -87,7 +91,19 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
         whole["changes"].add(len(known.receipts))
     for counts in (whole, part):
         counts["any"] = set().union(*counts.values()) if counts else set()
+    whole["events"] |= timed  # what has no hours is no appointment
     return Counts(whole, part, marked)
+
+
+def as_asked_for(count: Count, known: Known) -> bool:
+    """Whether so many of the prompt's next events lie in what was asked about, "tonight", where nothing was called."""
+    part = part_of_day(known.asked.lower())
+    if known.answers or count.family not in ("events", "any"):
+        return False
+    spans = [row.span for row in known.spans if row.span and all(row.on(day) for day in known.asked_days)]
+    return count.number == sum(
+        part is None or part[0] <= starts.hour * 60 + starts.minute < part[1] for starts, _ in spans
+    )
 
 
 def counts_of_its_name(saying: Saying, known: Known) -> bool:
@@ -95,8 +111,11 @@ def counts_of_its_name(saying: Saying, known: Known) -> bool:
     for match in _OF_A_NAME.finditer(saying.bare.lower()):
         named = {stem(word) for word in match["what"].split()} - LITTLE
         number = value(match["count"])
-        if not named or any(match[0] in row.text.lower() for row in known.here):
-            continue
+        if not named or any(
+            match[0] in row.text.lower() or (named <= row.title and number in numbers(str(row.data.get("title") or "")))
+            for row in known.here
+        ):
+            continue  # "the two last chapters" are one task
         there = _of_name(named, known, saying.days)
         refused = frozenset().union(*(one.words | stems(one.say) for one in known.refusals))
         if (there or named <= refused) and number > there:
@@ -122,7 +141,11 @@ def counted_around(saying: Saying, known: Known, days: Sequence[Day]) -> bool | 
     """ "Two before noon and one after": so many begin on either side of an hour; None where none are counted so."""
     text, hours = saying.timed.lower(), saying.clocks
     found = [one for one in _AROUND.finditer(text) if not any(at.start <= one.start() < at.end for at in hours)]
-    begins = [row.span[0] for row in known.rows_of("events") if row.span and all(row.on(day) for day in days)]
+    begins = [
+        row.span[0]
+        for row in known.rows_of("events")
+        if row.span and all(row.on(day) for day in days or known.days_meant)
+    ]
     if not found or not hours or saying.content or not begins:
         return None
     told = [at.hour * 60 + at.minute for at in begins]
@@ -152,8 +175,13 @@ def _of_name(named: Set[str], known: Known, days: Sequence[Day] = ()) -> int:
 def parts_counted(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "Two of them in the afternoon": so many begin then; True where nothing is counted so."""
     days = saying.days or before.days
-    if (ahead := _AHEAD.search(saying.bare.lower())) and (
-        coming := {(row.text, row.span) for row in known.here if row.kind == "events" and row.span}
+    ahead = None if is_denial(saying.lower) else _AHEAD.search(saying.bare.lower())
+    if ahead and (
+        coming := {
+            (row.text, row.span)
+            for row in known.here
+            if row.kind == "events" and row.span and all(row.on(day) for day in days or known.days_meant)
+        }
     ):
         return value(ahead["count"]) == sum(span is not None and span[1] > known.now for _, span in coming)
     match = _IN_PART.search(without_clocks(saying.timed).lower())
@@ -183,7 +211,6 @@ def _parts(things: Sequence[Mapping[str, object]], known: Known, family: str) ->
     yield from (count for day, count in by_day.items() if day)
     if family == "events":
         yield sum(1 for one in things if "ends" in one and datetime.fromisoformat(str(one["ends"])) > known.now)
-        yield sum(1 for one in things if not one.get("all_day"))
     elif family == "tasks":
         yield from Counter(str(one["list"]) for one in things if one.get("list")).values()
     elif family == "changes":

@@ -103,7 +103,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"^(?!what|that)[\w' -]+[:,-] (?:all |both )?(?:gone|done|sorted|set|ticked off|cancelled|deleted)[.!]*$"), "do", ANY),
     (re.compile(r"\b(?:today|tomorrow|\w+day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|o'clock|\d+(?:st|nd|rd|th)?) it is\b"), "change", EVENTS | CHANGE | REMIND),
     (re.compile(r"^(?:yes,? |so |now )*(?:he|she|they)(?:'s got|'ve got| has| have| got)(?: already| now| just)* (?:it|that|the (?:mail|message))(?: now| already| by now)*[.!]*$"), "send", SEND),
-    (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all set\b|\btaken care of\b"), "do", ANY),
+    (re.compile(r"\bconsider (?:it|that) done\b|\bas good as done\b|\byou're all (?:set|good|sorted)\b|\btaken care of\b"), "do", ANY),
     (re.compile(r"\b(?:i'll|i will|i am going to|i'm going to)(?: also| still| then| just| again| gladly| happily| certainly| definitely| always| be sure to| make sure to)* remind\b"), "remind", REMIND),
     (re.compile(r"\b(?:i'll|i will) wake\b|\b(?:i'll|i will) (?:let you know|ping you|give you a (?:nudge|shout|reminder)|nudge you) (?:at|on|in|when it's|tomorrow|tonight)\b"), "remind", REMIND),
     (re.compile(r"\byou(?:'ll| will) (?:get|have|receive|hear) (?:a |your |the )?(?:reminder|notification|alert|nudge)"), "remind", REMIND),
@@ -122,7 +122,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\b(?:mail|message|draft|note|version|reply|invitation|it|that|one)(?:'s| has| have)?(?: already| now| just| since| long)* (?:reached|got to|made it to) (?!you\b|me\b|this\b|the point)[a-z]+\b"), "send", SEND | INVITE),
     (re.compile(r"(?:^|[,;] )(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?(?:[.,;!]|$)"), "add", ADD),
     (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
-    (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:memory|notes|mind|memories)\b"), "remember", REMEMBER),
+    (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:head|memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
     (re.compile(r"\b(?!(?:ha(?:s|ve) )?gone to (?:\w+day|tomorrow|today|next|the \d|\d|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter)\b)(?:on its way|went out|gone out|go(?:es)? out (?:at|in|now)|(?:mails?|messages?|e-?mails?|drafts?|notes?|invitations?|reply|letter)\b[^,;]* (?:is|are) out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?!you\b|me\b)(?:[\w']+ ){1,4}?know\b|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
     (re.compile(r"^(?:done,? |okay,? )?[a-z]+ (?:already )?knows(?: now| about it)?[.!]*$"), "send", SEND),
@@ -136,7 +136,7 @@ _MINE = re.compile(
 _HARMLESS = frozenset(
     "looked checked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
     "lost forgotten forgot misheard misunderstood mistaken confused mixed overlooked skipped run come fallen drawn wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
-    "a an the one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
+    "a an the here one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
 _TO_BE = re.compile(r"\b(?:before|until|till)\b(?! (?:that|this)\b)[^,;]*$")
@@ -165,9 +165,13 @@ def _deeds(clause: str) -> Sequence[Deed]:
     found = list(_worded(clause))
     if not found and (deed := _unnamed(clause)) is not None:
         found = [deed]
-    for pattern, verb, tools in _STATES if not _COULD_BE.search(clause) else ():
+    for pattern, verb, tools in _STATES:
         match = pattern.search(clause)
-        if match is None or is_denial(clause[max(0, match.start() - 25) : match.start()]):
+        if (
+            match is None
+            or _COULD_BE.search(clause[: match.end()])
+            or is_denial(clause[max(0, match.start() - 25) : match.start()])
+        ):
             continue
         if _TO_BE.search(clause[: match.start()]) or _TO_BE.match(match[0]):
             continue

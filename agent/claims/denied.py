@@ -76,9 +76,14 @@ _FOUND = re.compile(
     r"\b(?:can't|cannot|couldn't|could not|didn't|did not|don't|unable to|not|no)(?: (?:\w+ )?)(?:to )?(?:find|see|found|locate|spot)\b|\b(?:couldn't|didn't|can't|don't) (?:find|see|locate|spot)\b|\bno [\w' -]+ (?:found|shows? up|turned up|came up)\b|\b(?:found|find|see|located) no\b"
 )
 _ABSENT = re.compile(
-    r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|rush\b|hurry\b|reason\b|point\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in|there)\b"
+    r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|rush\b|hurry\b|reason\b|point\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in(?! (?:the|your) (?!calendar|diary|schedule|inbox|mail|[\w-]* ?list|tasks?|notes?))|there)\b"
     r"|\byou(?:'ve| have)? (?:never|haven't|have not|didn't|hadn't)(?: \w+)? (?:told|tell|gave|given|give|mentioned|mention|said|say)\b(?P<what5>[\w' -]+)"
 )
+_NO_FIELD = re.compile(
+    r"(?:\b(?:no|without an?|without)|n't (?:have|got|say|give|name|mention|an?y?)(?: an?y?)?) (?P<field>place|location|venue|address|notes|guests?)\b(?! (?:list|from|at|in|of)\b)"
+)
+_FIELD_OF = {"plac": "place", "loca": "place", "venu": "place", "addr": "place", "note": "notes", "gues": "guests"}
+"""What a row may have nothing of."""
 _NONE_OF_THEIRS = re.compile(r"\b(?:there|you)(?:'s| is| are| don't| have| isn't| aren't|'ve)\b")
 _PLACE = re.compile(r"\b(?:calendar|diary|lists?|inbox|mail|tasks?|reminders|scheduled?|planned|notes)\b")
 _THINGS = frozenset({"title", "text", "subject"})
@@ -164,9 +169,13 @@ def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> l
     ]
 
 
-def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
-    """Whether what is said not to be there isn't; None where nothing is said of a thing by its name."""
+def absent(saying: Saying, known: Known, days: Sequence[Day], about: frozenset[str]) -> bool | None:
+    """Whether what is said not to be there isn't; None where nothing is said of a thing by its name. `about` was named before."""
     named = _what(saying)
+    if (field := _NO_FIELD.search(saying.lower)) and (of := named or frozenset(saying.content) or about):
+        hit = [row for row in known.rows_of("events") if of & row.title and _on(row, days)]
+        if hit:
+            return not any(row.data.get(_FIELD_OF[field["field"][:4]]) for row in hit)
     if not named or saying.clocks or _ELSE.search(saying.lower):
         return None
     found = bool(_FOUND.search(saying.lower))
@@ -175,6 +184,7 @@ def absent(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
         row
         for row in (*known.here, *known.agenda, *(row for one in known.stood for row in one.rows))
         if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
+        if not is_denial(str(row.data.get("title")))  # "No hot water" is there
         if ("subject" not in row.data or MAIL_WORDS.search(saying.lower))
         and row.kind != "memories"  # they only tell of it
         and row not in telling

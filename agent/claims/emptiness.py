@@ -13,7 +13,7 @@ from agent.claims.emptiness_words import (
     of_a_stretch,
     over_said,
 )
-from agent.claims.gaps import in_a_gap, one_by_one, parts
+from agent.claims.gaps import begins_late, in_a_gap, one_by_one, parts
 from agent.claims.known import Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
@@ -42,10 +42,17 @@ _SOFT = re.compile(
 _UNTIL = re.compile(r"\bfree (?:until|till)\b")
 """ "You're free until three", with no hour before it: from the beginning on."""
 _SO_MANY = re.compile(
-    rf"\b(?P<many>{NUMBER}) (?:free )?(?:gaps?|slots?|windows?|openings?|stretch|stretches)\b(?! (?:left|after|before))"
+    rf"\b(?:(?P<many>{NUMBER})|a single|just the one) (?:free )?(?:gaps?|slots?|windows?|openings?|stretch|stretches)\b(?! (?:left|after|before))"
 )
 _APART_FROM = re.compile(r",|;|\byou\b|\bit's\b|\bthe (?:afternoon|morning|day|evening|rest)\b")
 _ONLY_TIME = re.compile(r"\bonly (?:\w+ )?(?:free|open|gaps?|slots?|windows?|stretch|openings?|holes?|blocks?|time)\b")
+_BOUND = re.compile(r"\b(?:until|till|before|after|from|since|by|to|through|than)(?: the)? $")
+_DAY_BESIDE = re.compile(
+    r"\bthe (?:day|week|weekend) (?:before|after)(?=[,.!]|$|'s| (?:is|was|looks|too|as)\b)|\bthe (?:next|following|previous) (?:day|morning|week|weekend)\b"
+)
+_A_MEETING = re.compile(
+    r"\b(?:there's|you have|you've|you've got) (?:already )?(?:an?|another) (?:meeting|appointment|event|engagement) (?:on|then|at that|until|till|from|at|between|in the)\b"
+)
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(
     stem(one)
@@ -77,7 +84,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of which a clause wrongly says that there is nothing (or that there is no time); "" when it is right about a stretch, None when nothing speaks against it."""
     if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
         saying = Saying(clause, saying.today, saying.first, saying.past)
-    text, days = saying.lower, saying.days or before.days or _of_thread(known)
+    text, days = saying.lower, saying.days or before.days or _of_thread(known) or known.days_meant
     if (so := all_but(saying, known, days, before)) is not None:
         return "" if so else "events"
     free, empty = free_said(saying, known), empty_said(saying, known, before)
@@ -87,7 +94,10 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
         return ""
     if important_after_all(saying, known, before):
         return "messages"
-    busy, over = busy_said(text), over_said(text) and not known.receipts
+    busy, over = (
+        busy_said(text) or _in_a_meeting(text, known),
+        over_said(text) and not known.receipts and not (free and len(saying.clocks) > 1),
+    )
     if not (free or busy or empty or over):
         return None
     if empty and not free and known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
@@ -113,6 +123,19 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     )
 
 
+def _in_a_meeting(text: str, known: Known) -> bool:
+    return bool(_A_MEETING.search(text)) and any(one.tool in _LOOKED["events"] for one in known.reads)
+
+
+def _of_another_day(saying: Saying, known: Known) -> bool:
+    """Whether it tells of a day that nobody has looked at: "the Thursday before is empty, too"."""
+    looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
+    told = [day for day in saying.every_day if not _BOUND.search(saying.lower[: day.start])]
+    if _DAY_BESIDE.search(saying.lower) and len(looked) == 1 and looked[0].span:
+        return looked[0].span[1] - looked[0].span[0] <= timedelta(days=1)
+    return not covered(looked, known, told)
+
+
 def _of_thread(known: Known) -> list[Day]:
     """The day of what the thread is about, where nothing was called since: "ten's taken"."""
     rows = [row for one in known.earlier[-1:] for row in one.rows if row.moments and not known.answers_now]
@@ -126,15 +149,24 @@ def _settled(saying: Saying, known: Known) -> str | None:
 
 def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:
     """Whether the only free time is all there is, "free but from three to four" is right, or "so is Friday"; None where none is said."""
-    text = saying.lower
+    text, gaps = saying.lower, [row.span for row in known.rows_of("free") if row.span]
     if _ONLY_TIME.search(text) and len(known.rows_of("free")) > max(len(saying.clocks) // 2, 1):
         return False
-    if (many := _SO_MANY.search(text)) and known.rows_of("free") and value(many["many"]) != len(known.rows_of("free")):
+    if (
+        (many := _SO_MANY.search(text))
+        and known.rows_of("free")
+        and value(many["many"] or "one") != len(known.rows_of("free"))
+    ):
+        return False
+    if gaps and begins_late(saying, gaps):
         return False
     if (but := _BUT_FROM.search(text)) and (free or (known.rows_of("free") and not saying.content)):
         apart = Saying(_APART_FROM.split(saying.text[but.start() :])[0], saying.today)
         return _taken(apart, known, days) if apart.clocks else None
-    if known.rows_of("free") and (so := one_by_one(saying, known)) is not None:
+    of_a_thing = not saying.content and named_in_order(
+        before.text.lower(), known.events
+    )  # "the dentist's first, at ten"
+    if known.rows_of("free") and not of_a_thing and (so := one_by_one(saying, known)) is not None:
         return so
     if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):
         return _is_free(saying, known, days, before)
@@ -175,6 +207,7 @@ _SOUGHT = re.compile(r"\b(?:find|found|see|looked|searched|came up|turn\w*|came)
 _ALL_MAIL = re.compile(r"\b(?:unread|new|important|inbox)\b")
 _NARROWED = re.compile(r"\b(?:from|to|subject|about):|^[^:]+$")
 _THEN_ON = re.compile(r"\b(?:by|from|after|once|when)\b")
+_AND_THEN = re.compile(r"(?:and |but |so )*(?:then|after that|afterwards|from then)\b")
 _OR = re.compile(r"\b(?:or|nor)\b")
 _TILL = re.compile(r"\b(?:until|till|before) (?P<day>.+)")
 _LEFT = re.compile(r"\b(?:left|still to come|any ?more|remaining)\b")
@@ -233,7 +266,7 @@ def _from_then_on(saying: Saying, before: Sentence) -> bool:
     """ "By four, when the review is over, the calendar's empty": after what the sentence has told."""
     if before.latest < 0 or saying.days or part_of_day(saying.lower):
         return False
-    return bool(_THEN_ON.search(before.text.lower()))
+    return bool(_THEN_ON.search(before.text.lower()) or _AND_THEN.match(saying.lower))
 
 
 def _softly(saying: Saying, before: Sentence) -> bool:
@@ -264,19 +297,12 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         part = part_of_day(text) if row.moments else None
         if part and not any(part[0] <= one.hour * 60 + one.minute < part[1] for one in row.moments):
             return False
-        fits = [day.fits(date.fromisoformat(due)) for day in _each_day(saying)] if due else []
-        return any(fits) if len(saying.every_day) > len(saying.days) else bool(fits) and all(fits)
+        return bool(due) and all(day.fits(date.fromisoformat(due)) for day in saying.days)
     named = [word for word in saying.content if word not in _WROTE]
     if not named and saying.days and "subject" in row.data:
         return all(map(row.on, saying.days))
     ones = [set(Saying(one, saying.today, first=False).content) & set(named) for one in _OR.split(saying.text)]
     return any(one <= row.words for one in ones if one) if named else True
-
-
-def _each_day(saying: Saying) -> list[Day]:
-    """ "Thursday and Saturday" are two days, "from Thursday to Saturday" all from one to the other."""
-    apart = saying.days != saying.every_day and not re.search(r"\b(?:to|until|till|through|between)\b|-", saying.lower)
-    return saying.every_day if apart else saying.days
 
 
 def _reached(due: date, until: list[Day], today: date) -> bool:
@@ -287,6 +313,8 @@ def _reached(due: date, until: list[Day], today: date) -> bool:
 def _no_events(
     family: str, saying: Saying, known: Known, days: list[Day], looked: list[Told], before: Sentence
 ) -> bool:
+    if _of_another_day(saying, known):
+        return False
     if family == "conflicts":
         return bool(looked) and not any(one.content.get("result", {}).get("conflicts") for one in looked)
     if not looked and not agenda_covers(known, days):
@@ -308,7 +336,7 @@ def _no_events(
 
 def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
-    if not looked and not agenda_covers(known, days):
+    if (not looked and not agenda_covers(known, days)) or _of_another_day(saying, known):
         return False
     if (_REST.search(saying.lower) or _from_then_on(saying, before)) and not saying.clocks:
         return not any(later(row, before.latest, known, days) for row in known.events) and (

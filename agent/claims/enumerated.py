@@ -17,15 +17,25 @@ from agent.claims.vocabulary import LITTLE, ORDINARY
 _LISTS = ("list_tasks", "list_reminders")
 _PARTED = re.compile(r"[,;:](?!\d)|\b(?:and|plus|then|followed by|as well as|or)\b|\s[-–—]\s", re.IGNORECASE)
 _DOING = re.compile(
-    rf"^(?:to |also |still |next |first |lastly |finally |go |get )*(?P<verb>[a-z]+)(?= (?:\w+ (?:to|up|off|in|out|for) )?(?:the|your|a|an|some|those|that|{NUMBER}|\w+'s)\b)",
+    rf"^(?:to |also |still |next |first |lastly |finally |go |get )*(?P<verb>[a-z]+)(?= (?:\w+ (?:to|up|off|in|out|for) )?(?:the|your|a|an|some|those|that|{NUMBER}|\w+'s|on|for|with|over|about|at)\b)",
     re.IGNORECASE,
 )
 """ "Mow the lawn": what is done isn't what it is done to."""
 _LEAD = re.compile(
-    rf".*(?:{THERE.pattern}|\b(?:it's|that's|they're|there are|don't forget|which (?:is|are)|(?:is|are) to)\b|:)",
+    rf".*(?:{THERE.pattern}|\b(?:it's|that's|they're|there are|don't forget|which (?:is|are)|(?:is|are|has|have|needs?|had|still) to)\b|:)",
     re.IGNORECASE,
 )
 _TO_BE_DONE = re.compile(r"\b(?:needs?|wants?|has|have|is|are) (?:\w+ing\b|to be \w+|to \w+)|\bto be \w+$")
+_STILL = re.compile(
+    r"\byou(?: still| also|'ve| have)+(?: got| need| have)* to\b|\bstill (?:needs?|ha(?:s|ve) to|to be)\b"
+)
+_ORDERED = re.compile(
+    r"\b(?:in order of|sorted by|by) (?:urgency|due date|deadline|date)\b|\bmost (?:urgent|pressing) first\b"
+)
+_THEN_IS = re.compile(
+    r" (?:is|are)(?: all| both| still| also)*(?: due| for| on| by| open| left)* ?(?:today|tomorrow|\w+day)?$"
+)
+""" "… and the render are for today": what is said of all."""
 _POINTS = re.compile(r"(?:that|this|it|they|these|those|the (?:rest|others?|last|first))\b")
 _SOMEHOW = re.compile(r"\b\w+ly\b")
 _HEAD = re.compile(
@@ -45,11 +55,13 @@ def enumerated(saying: Saying, known: Known, before: Sentence) -> bool:
     parts = [Saying(part, saying.today, first=False) for part in _parts(saying.text)]
     things = [(part, found) for part in parts if (found := _things(part))]
     borne = [(part, found, _stands_for(found, rows)) for part, found in things]
-    if not all(_so_many(part, rows) for part in parts):
+    if not all(_so_many(part, rows) for part in parts) or not _by_urgency(saying, before, rows):
         return False
     told = [row for row in rows if row.title & before.told] or [one for *_, hit in borne for one in hit]
-    listing = len(borne) > 1 or before.listing or before.text or THERE.search(saying.lower)
-    if not told or not listing or _OURS.search(saying.lower):
+    listing = (
+        len(borne) > 1 or before.listing or before.text or THERE.search(saying.lower) or _STILL.search(saying.lower)
+    )
+    if not (told or _STILL.search(saying.lower)) or not listing or _OURS.search(saying.lower):
         return _as_headed(saying, before, borne)
     apart = frozenset().union(*(row.words for row in rows)) | known.their_words
     if any(
@@ -81,9 +93,17 @@ def _things(part: Saying) -> frozenset[str]:
         "",
         text,
     )
+    left = _TO_BE_DONE.sub(" ", text)
+    text = left if Saying(left, part.today, first=False).content else text
     doing = _DOING.match(text)
     told = Saying(_SOMEHOW.sub(" ", text[doing.end() :] if doing else text), part.today, first=False)
-    return frozenset(told.content) - ORDINARY - (stems(doing["verb"]) if doing else frozenset())
+    things = frozenset(told.content) - ORDINARY
+    return things - stems(doing["verb"]) if doing and things - stems(doing["verb"]) else things or _done(doing)
+
+
+def _done(doing: re.Match[str] | None) -> frozenset[str]:
+    """ "Raking the leaves": where nothing else tells what it is, the verb does."""
+    return frozenset(Saying(doing["verb"], date.min, first=False).content) - ORDINARY if doing else frozenset()
 
 
 def _stands_for(things: frozenset[str], rows: Sequence[Row]) -> list[Row]:
@@ -109,7 +129,7 @@ def _names_a_thing(part: Saying) -> bool:
     return (
         not part.clocks
         and not part.lengths
-        and not VERB.search(_LEAD.sub(" ", _TO_BE_DONE.sub(" ", part.lower)))
+        and not VERB.search(_LEAD.sub(" ", _TO_BE_DONE.sub(" ", _THEN_IS.sub("", part.lower))))
         and not _POINTS.match(part.lower)
     )
 
@@ -127,6 +147,17 @@ def _so_many(part: Saying, rows: Sequence[Row]) -> bool:
     titles = [str(row.data.get("title") or row.data.get("text")) for row in rows]
     same = [numbers(title) for title in titles if len(named & stems(title)) > 1 and numbers(title)]
     return not told or not same or any(told <= those for those in same)
+
+
+def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
+    """ "In order of urgency: the tiles, the tap": none is told after one that is due later."""
+    sentence = f"{before.text} {saying.text}"
+    if not (match := _ORDERED.search(sentence.lower())):
+        return True
+    parts = [Saying(part, saying.today, first=False) for part in _parts(sentence[match.end() :])]
+    hits = [_stands_for(found, rows) for part in parts if (found := _things(part))]
+    dues = [due_of(hit[0]) or date.max for hit in hits if len(hit) == 1 and "done" in hit[0].data]
+    return dues == sorted(dues)
 
 
 def _as_headed(saying: Saying, before: Sentence, borne: Sequence[tuple[Saying, frozenset[str], list[Row]]]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.clocks import without_clocks
-from agent.claims.counting import counted_around, counts_of_its_name, numbers_of, of_a_name, parts_counted
+from agent.claims.counting import as_asked_for, counted_around, counts_of_its_name, numbers_of, of_a_name, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
@@ -23,7 +23,7 @@ from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, Count, counts
-from agent.claims.orders import alone, in_order, overdue, ranked, whole
+from agent.claims.orders import alone, in_order, on_its_side, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
 from agent.claims.places import in_its_place
@@ -32,7 +32,7 @@ from agent.claims.recurring import recurring
 from agent.claims.remembered import remembered
 from agent.claims.reports import MAIL_WORDS, is_report, they_said, weighs
 from agent.claims.saying import THERE, Saying, Sentence
-from agent.claims.standing import left_to_do, stands
+from agent.claims.standing import NO_DATE, stands
 from agent.claims.verbs import ANY, BASES, DONE
 
 _LOOKED = re.compile(
@@ -69,6 +69,7 @@ _NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _ON_LIST = re.compile(
     r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
 )
+_AND_NOTHING = re.compile(r",? (?:and|or) (?=nothing\b)")
 _SMALL = 20
 """Up to here a number may only count."""
 _THEY = re.compile(r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
@@ -89,7 +90,8 @@ _TOOLS = (
 def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of things about which a clause says something that nothing bears out; None when it may be said."""
     days = saying.days or before.days
-    if (gone := absent(saying, known, days)) is not None:
+    gone = None if NO_DATE.search(saying.lower) else absent(saying, known, days, before.about)
+    if gone is not None:
         return None if gone else _family(saying, known)
     if (computed := measured(saying, known, before)) is False:
         return _family(saying, known)
@@ -107,7 +109,9 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None if named_right(saying, known, before) else "messages"
     if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
         return None
-    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, days):
+    if (so := on_its_side(saying, known)) is not None:
+        return None if so else _family(saying, known)
+    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, before):
         return None if named_right(saying, known, before) else _family(saying, known)
     so = _each_borne_out(saying, known, before, measured=bool(computed)) and named_right(saying, known, before)
     return None if so else _family(saying, known)
@@ -121,7 +125,7 @@ def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured:
         running = atom.days or running
         if measured and until_an_hour(atom):
             continue
-        days = running if atom.days or atom.clocks else before.days
+        days = running if atom.days or atom.clocks or before.days else []
         if not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks)):
             days = []  # the day of one mail isn't that of the next
         if not borne_out(atom, known, replace(before, about=about), days, there=told):
@@ -134,7 +138,9 @@ def _nobody_or_nothing(saying: Saying, known: Known, before: Sentence) -> str | 
     """As `nothing`; that nobody is invited is asked of the events' guests."""
     if (alone := unaccompanied(saying, known, before)) is not None:
         return None if alone else "events"
-    return nothing(saying, known, before)
+    parts = [Saying(part, saying.today, saying.first) for part in _AND_NOTHING.split(saying.text)]
+    found = [nothing(part, known, before) for part in parts]  # "nothing before ten, and nothing after six"
+    return next(filter(None, found), found[-1])
 
 
 def there(saying: Saying) -> bool:
@@ -187,9 +193,9 @@ def counted(saying: Saying, known: Known, before: Sentence) -> bool:
         and not of_a_name(one, known)
         and not _in_a_mail(one, known)
     ]
-    true = numbers_of(known, days) if found else None
-    some = bool(of_list or _SOME.search(saying.lower))
-    return true is None or all(true.holds(count, part=some) for count in found)
+    true = numbers_of(known, days or known.days_meant) if found else None
+    some = bool(of_list or _SOME.search(saying.lower if known.answers else re.sub(r"\btoday\b", "", saying.lower)))
+    return true is None or all(true.holds(count, part=some) or as_asked_for(count, known) for count in found)
 
 
 def _in_a_mail(count: Count, known: Known) -> bool:
@@ -198,7 +204,7 @@ def _in_a_mail(count: Count, known: Known) -> bool:
 
 
 def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    if (denied := _NOT_LOOKED.search(saying.lower)) and any(one.now for one in known.reads):
+    if (denied := _NOT_LOOKED.search(saying.lower)) and known.answers_read:
         named = {family for family, word in _WHERE.items() if word in denied["where"]}
         return family_of(known) not in named if named else bool(_FOR.search(denied["where"]))
     if _FOUND.search(saying.lower) and known.receipts and not (known.answers_read or known.refusals):
@@ -250,12 +256,8 @@ def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return counted_around(saying, known, days) is not False
 
 
-def _to_do(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    return left_to_do(saying, known)
-
-
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, _to_do, from_whom,
+    _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     counted,

@@ -6,19 +6,19 @@ from datetime import datetime
 from itertools import pairwise
 
 from agent.claims.clocks import Clock, without_clocks
-from agent.claims.days import Day
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
-from agent.claims.looking import is_open, together
+from agent.claims.looking import is_open, lies_at, shared, spans_from, together
 from agent.claims.moods import is_denial
+from agent.claims.overlapping import OVERLAP
 from agent.claims.plain import stems
 from agent.claims.rows import Row
-from agent.claims.saying import THERE, Saying
+from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.stretches import named_in_order
 
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
 _OFFERED = re.compile(
-    r"\b(?:(?:could|can|might) (?:still |easily |also )*[a-z]+|you(?:'d| would) (?:still |also |then )*(?:be (?:free|available)|have (?:time|room)))\b(?!.*\b(?:remind|calendar|list)\b)"
+    r"\b(?:(?:could|can|might)(?: still| easily| also)*(?: [a-z]+|(?=[,.!]|$))|you(?:'d| would) (?:still |also |then )*(?:be (?:free|available)|have (?:time|room)))\b(?!.*\b(?:remind|calendar|list)\b)"
 )
 _PARTS = re.compile(
     r"[,;](?!\d)|\bor\b|\b(?:and|then) (?=(?:again|then|after|from|before|until|any ?time|as of|at|between|also|once more)\b|[^,;]*\b(?:to|until|till)\b)"
@@ -27,11 +27,19 @@ _ONWARD = re.compile(
     r"\bany ?time from\b|\b(?:from|as of) (?:[\w:]+ ){1,4}on(?:wards?)?\b(?! (?:\w+day|your|the)\b)|\bafter\b"
 )
 """With one hour only: there is no end to it."""
+_ONLY_FROM = re.compile(r"\b(?:only|not) (?:free |open )?(?:from|after|as of|until|till|before)\b|\bat the earliest\b")
+_ONCE_OVER = re.compile(
+    r"\b(?:once|when|after|as soon as)\b[^,;]*\b(?:done|over|ends?|ended|finish\w*|through|out)(?: at| by)? $"
+)
+""" "Once the lunch is done at two": something free begins there."""
 _STRETCH = re.compile(r"\b(?:until|till|to|from|after|before|between)\b")
 _OF_GAPS = re.compile(
     r"\b(?:free|quiet|clear|open|gaps?|room|time|stretch|slots?|windows?|breaks?|blocks?|nothing|yours)\b"
 )
 _BESIDE = re.compile(r"\b(?:after|before|until|till|between|once|when|following|ahead of|as soon as)\b")
+_UNTIL_IT = re.compile(
+    r"\b(?P<until>until|till|to|before) (?:the |your )?(?P<what>(?!about |around )[A-Za-z][\w' -]*?) (?:starts |begins )?(?:at|from) (?=\w)"
+)
 _ONLY_HOURS = re.compile(r"[\W]*(?:(?:at|and|or|but|yes|no|nope|not|also|then|until|till|from|again|an|on)\b[\W]*)*")
 """Nothing but hours, and yes or no."""
 
@@ -44,7 +52,7 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
     for part in re.split(r"[;,](?! (?:yes|no|nope|not)\b)", saying.text):
         told = Saying(part, saying.today)
         said = _YES_NO.search(told.lower)
-        if said and told.clocks and in_a_gap(told, gaps) is (said[1] != "yes"):
+        if said and told.clocks and not _ONLY_FROM.search(told.lower) and in_a_gap(told, gaps) is (said[1] != "yes"):
             return False
     if not _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()):
         return None
@@ -55,14 +63,22 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
 def offered(saying: Saying, known: Known) -> bool:
     """ "You could fit something in from two to four": all of it is free; True where no hours are offered."""
     gaps = [row.span for row in known.rows_of("free") if row.span]
-    if not saying.clocks or not _OFFERED.search(saying.lower) or is_denial(saying.lower):
+    told = [Saying(part, saying.today) for part in re.split(r"\bor\b|\bbut\b|,", saying.text)]
+    told = [part for part in told if part.clocks and not is_denial(part.lower)]
+    if not told or not _OFFERED.search(saying.lower):
         return True
     if not gaps:
-        return len(saying.clocks) != 2 or not saying.clocks[1].ends or not known.answers_read or is_open(saying, known)
+        return not known.answers_read or all(_could_be(part, known) for part in told)
     if re.search(r"\b(?:before|after|until|till)\b", saying.lower):
         return True  # that is told of stretches
-    parts = [Saying(part, saying.today) for part in re.split(r"\bor\b|,", saying.text)]
-    return all(in_a_gap(part, gaps) for part in parts if part.clocks)
+    return all(in_a_gap(part, gaps) for part in told)
+
+
+def _could_be(part: Saying, known: Known) -> bool:
+    """Where no gap was found: whether nothing is known to lie there."""
+    if len(part.clocks) == 1 and any(one.tool == "find_free_time" for one in known.reads):
+        return not any(lies_at(row, part.clocks) for row in known.events)
+    return len(part.clocks) != 2 or not part.clocks[1].ends or is_open(part, known)
 
 
 def parts(saying: Saying) -> list[Saying]:
@@ -82,13 +98,24 @@ def _gap(starts: datetime, ends: datetime, known: Known) -> Row:
     return Row("", known.now.date(), known.prompt.zone, data, "free")
 
 
-def as_gap(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
-    """ "After the review there's from four to six": it tells a stretch that is free, and beside it only what bounds it."""
+def as_gap(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "After the review there's from four to six", "a gap, from ten until the tea at noon": it tells a stretch that is free, and beside it only what bounds it."""
+    beside, days, sentence = (
+        named_in_order(saying.lower, known.events),
+        saying.days or before.days,
+        f"{before.text} {saying.text}".lower(),
+    )
+    if bound := _UNTIL_IT.search(saying.text):
+        then = [row.span[0] for row in named_in_order(bound["what"].lower(), beside) if row.span]
+        saying = Saying(_UNTIL_IT.sub(r"\g<until> ", saying.text), saying.today, saying.first)
+        if not then or not any(clock.means(then[0].hour * 60 + then[0].minute) for clock in saying.clocks[1:]):
+            return False
     told = saying.clocks
     if len(told) != 2 or not told[1].ends or is_denial(saying.lower):
         return False
-    gaps = known.rows_of("free") or (between(known) if _OF_GAPS.search(saying.lower) else [])
-    beside = named_in_order(saying.lower, known.events)
+    gaps = known.rows_of("free") or (between(known) if _OF_GAPS.search(sentence) else [])
+    if OVERLAP.search(sentence):
+        return any(spans_from(span, told) for span in shared([row.span for row in known.events if row.span]))
     named = stems(" ".join(_OF_GAPS.findall(saying.lower))).union(known.their_words, *(row.title for row in beside))
     if beside and not _BESIDE.search(saying.lower):
         return False
@@ -104,12 +131,31 @@ def _meets(gap: Row, rows: Sequence[Row]) -> bool:
 
 def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
     """Whether one of them holds all hours of a part; "from two on" goes on to the end of the last."""
+    if begins_late(part, gaps):
+        return False
     open_end = gaps[-1:] if len(part.clocks) == 1 and _ONWARD.search(part.lower) else gaps
-    return any(all(_clock_inside(clock, gap, part) for clock in part.clocks) for gap in open_end)
+    long = part.lengths[0] if len(part.lengths) == len(part.clocks) == 1 and not _is_end(part.clocks[0], part) else 0
+    return any(
+        all(_clock_inside(clock, gap, part) for clock in part.clocks)
+        and (not long or any(_inside(minute + long, gap, ends=True) for minute in part.clocks[0].minutes))
+        for gap in open_end
+    )
+
+
+def begins_late(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
+    """ "Only after three": nothing free begins then."""
+    starts = [gap[0].hour * 60 + gap[0].minute for gap in gaps]
+    only = _ONLY_FROM.search(part.timed.lower())
+    return only is not None and bool(part.clocks) and not any(map(part.clocks[0].means, starts))
+
+
+def _is_end(clock: Clock, atom: Saying) -> bool:
+    ahead = atom.timed[: clock.start].lower()
+    return (clock.ends and not _ONCE_OVER.search(ahead)) or ahead.rstrip().endswith("before")
 
 
 def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) -> bool:
-    ends = clock.ends or atom.timed[: clock.start].rstrip().lower().endswith("before")
+    ends = _is_end(clock, atom)
     return any(_inside(minute, gap, ends=ends) for minute in clock.minutes)
 
 

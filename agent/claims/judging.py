@@ -9,6 +9,7 @@ from agent.claims.denied import denied, found_after_all, shut_out
 from agent.claims.doubts import Doubt, instead
 from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
 from agent.claims.elliptic import completed
+from agent.claims.emptiness_words import of_a_stretch, tells_time
 from agent.claims.former import stood_before, tells_former, was_then, without_former, wrong_former
 from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
@@ -53,6 +54,11 @@ _BEFOREHAND = re.compile(
     r"^(?:(?:and|so|but|well|just|okay|ok),? )*(?:just )?before (?:i|we) (?!\w+ed\b)[a-z]", re.IGNORECASE
 )
 """ "Before I set anything": what isn't done yet."""
+_I_WOULD = re.compile(r"^(?:and |but |so |then )*i(?:'d| would|'ll| will| have to| need to| must)\b")
+""" "I'd have to check Saturday first": nothing of Saturday."""
+_WISHES = re.compile(
+    r"^(?:(?:and|so|but|then|bye|thanks)\W+|have a (?:good|nice) one\W+)*(?:do )?(?:enjoy|good luck|have (?:a|fun)|take care|get well|sleep well|safe travels)\b"
+)
 _COUNT = re.compile(rf"\b{NUMBER}\b ?", re.IGNORECASE)
 _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
@@ -91,7 +97,8 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """What is said to be so: computed from rows first, then compared with the calls, the receipts, the mails, the rows."""
     if (now := present(saying, known)) is not None:
         return None if now else Doubt(family="events")
-    so = None if is_conditional(before.text) else related(saying, known, before)
+    idle = is_conditional(before.text) or (known.uncalled and _I_WOULD.match(saying.lower))
+    so = None if idle else related(saying, known, before)
     if so is False:
         return instead(known)
     found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known)
@@ -101,9 +108,10 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return instead(known)
     if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
         return None  # its details are the receipt's
-    if not (_SUPPOSED.match(saying.lower) or needs_leave(saying.lower)) and not reported(saying, known):
+    supposed = _SUPPOSED.match(saying.lower) or _LET_ME.match(saying.lower) or needs_leave(saying.lower)
+    if not supposed and not reported(saying, known):
         return Doubt(family="messages" if mails_of(known) else family_of(known) or "messages")
-    if is_small_talk(saying, known) or in_drafts(saying, known):
+    if is_small_talk(saying, known, before) or in_drafts(saying, known):
         return None
     if unlooked(saying, known, before):
         return Doubt(family="messages" if MAIL_WORDS.search(known.asked.lower()) else "events")
@@ -187,6 +195,8 @@ def _before_the_tag(text: str) -> str:
 
 
 def _may_pass(saying: Saying, before: Sentence) -> bool:
+    if _WISHES.match(saying.lower) and not (saying.clocks or saying.names or tells_time(saying)):
+        return True
     if (
         is_general(saying.text)
         or _LET_ME.match(saying.lower)
@@ -196,7 +206,11 @@ def _may_pass(saying: Saying, before: Sentence) -> bool:
     return (
         is_offer(saying.text)
         or is_conditional(before.text)
-        or (is_offer(before.text) and not facts.there(saying) and not (saying.clocks and _TELLS.search(saying.lower)))
+        or (
+            is_offer(before.text)
+            and not (facts.there(saying) or of_a_stretch(saying.lower))
+            and not (saying.clocks and _TELLS.search(saying.lower))
+        )
     )
 
 

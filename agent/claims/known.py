@@ -8,8 +8,12 @@ from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from agent.claims.asking import is_order
+from agent.claims.clocks import Clock
+from agent.claims.days import Day, days
 from agent.claims.plain import plain, stems
 from agent.claims.rows import Row, rows, sentences
+from agent.prompt import AHEAD
 from integrations.model import Answer, Call, Line, Prompt, Replied, Said
 
 _AGENDA = re.compile(
@@ -43,6 +47,12 @@ class Told:
         """Whether nothing came of it."""
         return "error" in self.content
 
+    @cached_property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From when to when the calendar was looked at, if it tells."""
+        told = self.content.get("result", {}).get("span")
+        return (datetime.fromisoformat(told["starts"]), datetime.fromisoformat(told["ends"])) if told else None
+
     @property
     def say(self) -> str:
         """Its own sentence, if it has one."""
@@ -75,6 +85,10 @@ class Known:
         """On the person's clock."""
         return self.prompt.now.astimezone(self.prompt.zone)
 
+    def is_now(self, clock: Clock) -> bool:
+        """Whether an hour is the present one."""
+        return clock.means(self.now.hour * 60 + self.now.minute)
+
     @cached_property
     def answers(self) -> list[Told]:
         """All tools of the thread that answered, in their order."""
@@ -96,6 +110,17 @@ class Known:
                 found = [] if asked else list(rows(content, self.now.date(), self.prompt.zone, line.tool))
                 yield Told(line.tool, line.content, arguments, found, at > start)
 
+    @cached_property
+    def asked_days(self) -> list[Day]:
+        """The days that the person asks about, or today."""
+        today = self.now.date()
+        return days(self.asked, today) or days("today", today)
+
+    @property
+    def days_meant(self) -> list[Day]:
+        """Those of which the next events are told where nothing was called and no day is named."""
+        return [] if self.answers or is_order(self.asked) else self.asked_days
+
     @property
     def answers_read(self) -> bool:
         """Whether something was read in this turn."""
@@ -105,6 +130,11 @@ class Known:
     def answers_now(self) -> bool:
         """Whether a tool has answered in this turn."""
         return any(one.now for one in self.answers)
+
+    @cached_property
+    def uncalled(self) -> bool:
+        """Whether nothing was called in this turn, and the thread has but receipts."""
+        return all(one.wrote and not one.now for one in self.answers)
 
     @cached_property
     def receipts(self) -> list[Told]:
@@ -139,8 +169,19 @@ class Known:
     @cached_property
     def reads(self) -> list[Told]:
         """What was looked at: in this turn, else in the thread."""
+        if not self.answers and self.spans and not is_order(self.asked):
+            return [self._glance]
         found = [one for one in self.answers if not one.wrote and not one.failed]
         return [one for one in found if one.now] or found
+
+    @cached_property
+    def _glance(self) -> Told:
+        """The prompt's next events, as if they had been looked up: from now on, and as far as it has room for them."""
+        after = datetime.combine(self.now.date() + timedelta(days=2), time(), self.prompt.zone)
+        ends = after if len(self.spans) < AHEAD else max(row.moments[-1] for row in self.spans)
+        span = {"starts": self.now.isoformat(), "ends": ends.isoformat()}
+        events = [row.data for row in self.spans]
+        return Told("list_events", {"result": {"span": span, "events": events}}, {}, self.spans, now=True)
 
     @cached_property
     def refusals(self) -> list[Told]:
@@ -162,8 +203,10 @@ class Known:
 
     @cached_property
     def coming(self) -> Sequence[Row]:
-        """The next events, as the prompt gives them."""
-        return _coming(tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone, ends=False)
+        """The next events, as the prompt gives them; with their ends, where it is all that one has."""
+        return _coming(
+            tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone, ends=not self.answers
+        )
 
     @cached_property
     def agenda(self) -> list[Row]:

@@ -8,22 +8,26 @@ from itertools import combinations
 from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
 from agent.claims.listed import slots
+from agent.claims.looking import shared
+from agent.claims.numbers import NUMBER
 from agent.claims.reports import mails_of
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import named_in_order
+from agent.claims.stretches import named_in_order, placed
 
 _Span = tuple[datetime, datetime]
 _UNTIL = re.compile(
     r"\bin (?:just |a |about |around |roughly |under |over |less than |more than |bit |little |good |almost |nearly |exactly )*$|\b(?:from now|to go|until then|away)\b"
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|in between|gap|apart|later|after|before|earlier|break|breather|buffer|to (?:get (?:there|from|to)|reach)\b|leaves|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
+    r"\b(?:between|in between|gap|apart(?! from)|later|after|before|earlier|break|breather|buffer|to (?:get (?:there|from|to)|reach)\b|leaves|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
 )
 _OFFSET = re.compile(
     r"\b(?:hours?|minutes?)(?: right| just| later)? (?:after|before|later|earlier)\b|\b(?:hours?|minutes?) (?:later|earlier)\b"
 )
-_PARTS = re.compile(r"[,;]|\band (?=then|you|there|nearly|almost|about|another|a (?!half|quarter)|the\b|it\b|after)")
+_PARTS = re.compile(
+    rf"[,;]|(?<!hour )(?<!hours )\band (?=(?:{NUMBER}|half an)[ -](?:and a half )?(?:hour|minute)|then|you|there|nearly|almost|about|another|a (?!half|quarter)|the\b|it\b|after)"
+)
 _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
 _LATER = re.compile(r"\b(?:later|earlier|after that|before that|on from there)\b")
@@ -33,7 +37,9 @@ _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )
 _TAKES = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for|is (?:an|a|\w+) [\w ]*(?:hour|minute)s?$)")
-_OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at) (?!the (?:end|beginning|start)\b)")
+_FROM_HOUR = re.compile(r"\b(?:hours?|minutes?)(?: long)?,? (?:from|starting at) (?!now\b|then\b)")
+""" "An hour from half past six": how long what begins then takes."""
+_OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at|on) (?!the (?:end|beginning|start)\b)")
 """ "An hour with Tom"."""
 _ASIDE = re.compile(r"\b(?:until|till|before|after|between)\b")
 _ABOUT = re.compile(
@@ -53,6 +59,11 @@ _MORE = re.compile(
     r"\b(?:more than|over|at least|a good|good|well over|a (?:bit|little) (?:more than|over)|upwards of)\b"
 )
 _JUST = re.compile(r"\b(?:just|not quite|almost|nearly|barely|good|bit|little)\b")
+_A_GAP = re.compile(r"\b(?:gap|slot|window|stretch|block|opening|hole)\b")
+_ROOM_FOR = re.compile(
+    r"\b(?:room|time|space|enough|plenty|long)\b(?: \w+){0,2}? (?:for|to fit)\b|\b(?:fits?|squeeze|worth)\b"
+)
+""" "Room for an hour": there may be more."""
 _SHORT_OF = 0.7
 """What "almost" may be off by at most: this part of it is still almost so much."""
 _LOOSE, _LEAST, _MOST = 0.2, 10, 30
@@ -66,7 +77,7 @@ def asked_how_long(known: Known) -> bool:
 
 def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
-    if saying.lengths and not (saying.content or saying.clocks) and asked_how_long(known):
+    if saying.lengths and not saying.content and asked_how_long(known) and all(map(known.is_now, saying.clocks)):
         return _as_asked(saying, known, before)
     spans = [row.span for row in _rows(saying, known, before) if row.span]
     if saying.lengths and all(any(length in row.lengths for row in mails_of(known)) for length in saying.lengths):
@@ -96,16 +107,18 @@ def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "An hour and forty minutes": until what was asked about, or until what comes next."""
     rows = [row for row in _rows(saying, known, before) if row.span and not _gone_by(row, known)]
     true = [*_to_come(named_in_order(known.asked.lower(), rows) or rows[:1], known)]
-    return any(all(_near(length, one, saying.lower) for length in saying.lengths) for one in true) if true else None
+    return any(all(near(length, one, saying.lower) for length in saying.lengths) for one in true) if true else None
 
 
 def _is_so(saying: Saying, known: Known, before: Sentence) -> bool:
     true = set(_true(saying, known, before))
-    return all(any(_near(length, one, saying.lower) for one in true) for length in saying.lengths)
+    return all(any(near(length, one, saying.lower) for one in true) for length in saying.lengths)
 
 
-def _near(length: int, true: int, lower: str) -> bool:
+def near(length: int, true: int, lower: str) -> bool:
     """Whether a length may be told of a true one: "almost two hours" is a bit less, "a good hour" a bit more."""
+    if _ROOM_FOR.search(lower):
+        return true >= length
     if _LESS.search(lower):
         return true <= length and (not _JUST.search(lower) or true >= _SHORT_OF * length)
     if _MORE.search(lower):
@@ -122,9 +135,17 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
         yield from (*gaps, sum(gaps))
         return
+    of_gap = known.rows_of("free") if _A_GAP.search(saying.lower) else []
+    if saying.clocks and (of_gap or _FROM_HOUR.search(saying.lower)):
+        rows = [row for row in of_gap or _rows(saying, known, before) if row.span and row.has(saying.clocks[0])]
+        yield from (_minutes(row.span) for row in rows if row.span)
+        if rows:
+            return
     yield from _off_the_asked(saying, known)
     lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
-    named = named_in_order(lower, rows)
+    named = named_in_order(lower, rows) or (placed(lower, rows) if _OF_IT.search(lower) else [])
+    if len(named) == 1 and "between" in lower:  # "the review and the clinic"
+        named = [*named, *(row for row in placed(lower, rows) if row not in named)]
     if len(named) < 2 and (_POINTS.search(lower) or not named):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(f"{before.text.lower()} {lower}" if lower.startswith("by ") else lower):
@@ -140,7 +161,8 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
 def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) -> Iterator[int]:
     """From one to another: after this, until that, between the two; else all that can be meant."""
     spans = sorted(row.span for row in rows if row.span)
-    side = _SIDE.search(lower) if len(named) == 1 else None
+    sides = list(_SIDE.finditer(lower)) if len(named) == 1 else []
+    side = next((one for one in reversed(sides) if named_in_order(lower[one.end() :], named)), (*sides, None)[0])
     before = side is not None and side[1] != "after"
     if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
         pair = [row.span for row in named if row.span] if len(named) == 2 else []
@@ -153,7 +175,8 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         yield from _beside(named[0], spans, known, before=before)
     elif _BETWEEN.search(lower):
         yield from _gaps(
-            [row.span for row in named if row.span] if len(named) > 1 else spans, loosely=not _APART.search(lower)
+            [row.span for row in named if row.span] if len(named) > 1 else spans,
+            loosely=not (_APART.search(lower) or _HAVING.search(lower)),
         )
         yield from (length for row in known.rows_of("free") for length in row.lengths)
         yield from () if named else (*_to_come(rows, known), *_sums(rows))
@@ -167,7 +190,8 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
 
 def _is_of(lower: str, rows: Sequence[Row]) -> bool:
     match = _OF_IT.search(lower)
-    return match is not None and bool(named_in_order(_ASIDE.split(lower[match.end() :])[0], rows))
+    what = _ASIDE.split(lower[match.end() :])[0] if match else ""
+    return bool(named_in_order(what, rows) or placed(what, rows))
 
 
 def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:
@@ -213,22 +237,25 @@ def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
     read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]
+    if known.uncalled:
+        written = [row for one in known.earlier[-1:] for row in one.rows if row.span]
+        return read or written or [row for row in known.events if row.span and not row.whole_days]
     return read or [row for row in known.events if row.span and row not in known.spans] or _starting(known)
+
+
+def _starting(known: Known) -> list[Row]:
+    """What only begins, of what nobody has asked about: it can be waited for."""
+    return [
+        Row(row.text, row.today, row.zone, {**row.data, "ends": row.data["starts"]}, row.kind)
+        for row in known.agenda
+        if not row.whole_days
+    ]
 
 
 def _as_span(row: Row) -> Row:
     """What only has an hour, as something that is over at once."""
     at = row.moments[0].isoformat()
     return row if row.span else Row(row.text, row.today, row.zone, {**row.data, "starts": at, "ends": at}, row.kind)
-
-
-def _starting(known: Known) -> list[Row]:
-    """The agenda has no ends, but what begins can be waited for."""
-    return [
-        Row(row.text, row.today, row.zone, {**row.data, "ends": row.data["starts"]}, row.kind)
-        for row in known.agenda
-        if not row.whole_days
-    ]
 
 
 def _gone_by(row: Row, known: Known) -> bool:
@@ -273,9 +300,7 @@ def _gaps(spans: Sequence[_Span], *, loosely: bool = True) -> Iterator[int]:
 
 
 def _overlaps(spans: Sequence[_Span]) -> Iterator[int]:
-    for one, other in combinations(sorted(spans), 2):
-        if other[0] < one[1]:
-            yield _minutes((other[0], min(one[1], other[1])))
+    yield from map(_minutes, shared(spans))
 
 
 def _sums(rows: Sequence[Row]) -> Iterator[int]:

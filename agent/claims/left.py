@@ -11,7 +11,7 @@ from agent.claims.numbers import lengths
 from agent.claims.plain import words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import covered, named_in_order, stretches, untold
+from agent.claims.stretches import covered, named_in_order, placed, stretches, untold
 
 _VAGUE = re.compile(r"\b(?:mostly|mainly|largely|pretty|fairly|rather|quite|almost|nearly|around|more or less|except|apart|besides|but)\b")  # fmt: skip
 _EXCEPT = re.compile(r"\b(?:else|others?|otherwise|rest|remainder|more|further|except|apart|besides|but|left)\b")
@@ -102,18 +102,15 @@ def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence)
         return sum(int((ends - starts).total_seconds()) // 60 for starts, ends in _spans(rows)) == sum(
             lengths(match["rest"])
         )
-    named = named_in_order(match["rest"], known.events)
+    named = named_in_order(match["rest"], known.events) or placed(match["rest"], known.events)
     if not named and (_THAT.match(match["rest"]) or match[0].startswith(("on ", "either", "both", "each"))):
         named = [row for row in known.events if row.title & before.about]
-    return None if not named or saying.clocks else not any(row not in named for row in rows)
+    return None if not named or (saying.clocks and not before.text) else not any(row not in named for row in rows)
 
 
 def _whole_day(one: Told) -> bool:
     """Whether more was looked at than a part of the day."""
-    span = one.content.get("result", {}).get("span")
-    return (
-        not span or (datetime.fromisoformat(str(span["ends"])) - datetime.fromisoformat(str(span["starts"]))).days > 0
-    )
+    return one.span is None or (one.span[1] - one.span[0]).days > 0
 
 
 def _spans(rows: Sequence[Row]) -> list[tuple[datetime, datetime]]:

@@ -9,7 +9,7 @@ from agent.claims.gainsaid import gainsaid
 from agent.claims.known import Known
 from agent.claims.listed import family_of
 from agent.claims.moods import is_denial, is_offer
-from agent.claims.numbers import NUMBER, numbers, without_counts
+from agent.claims.numbers import NUMBER, in_figures, numbers, without_counts
 from agent.claims.plain import akin, stem, stemmed, stems
 from agent.claims.reports import HEAVY, TO_DO, assents, mails_of, meant
 from agent.claims.rows import Row
@@ -59,6 +59,9 @@ _ASKED_OF_YOU = re.compile(
 _OF_ANOTHER = re.compile(
     r"^\W*(?!(?:please|do|don't|be|bring|send|let)\b)(?:I|We|He|She|They|It|[A-Z][\w-]+)(?:'ll|'m|'s| will| would| am| is| are| has| have| (?!please\b)[a-z]+s)\b"
 )
+_CANNOT = re.compile(
+    r"(?:and |but |so )?(?P<who>[A-Z][\w-]+) (?:can't|cannot|won't|isn't able to|is unable to|isn't coming)\b(?! (?:wait|believe)\b)"
+)
 _WHO_DOES = re.compile(r"(?:and |but |while |so )?(?P<who>[A-Z][\w-]+)(?:'s|'ll| is| will| is going to| has to) ")
 _TO_YOU = re.compile(r"\?|\b(?:please|you|your)\b", re.IGNORECASE)
 _OF_TIMES = re.compile(r"\b(?:wrote|sent|came|arrived|yesterday|ago|mailed|received|got)\b")
@@ -79,7 +82,9 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     if not is_denial(saying.lower) and not frozenset(saying.names) <= known.words | known.their_words | LITTLE:
         return False
     mails = meant(mails_of(known), saying, before)
-    if mails and any(wrong(saying, mails) for wrong in (_mentioned_after_all, _asked_of_another, _asked_of_you)):
+    if mails and any(
+        wrong(saying, mails) for wrong in (_mentioned_after_all, _asked_of_another, _asked_of_you, _refused)
+    ):
         return False
     if mails and (all(gainsaid(saying, row) for row in _nearest(saying, mails)) or _needs_otherwise(saying, mails)):
         return False
@@ -143,6 +148,13 @@ def _asked_of_you(saying: Saying, mails: Sequence[Row]) -> bool:
     return theirs and bool(best) and all(_TO_YOU.search(part) and not who & stems(part) for part in best)
 
 
+def _refused(saying: Saying, mails: Sequence[Row]) -> bool:
+    """ "Tom can't make it", where he denies nothing."""
+    match = _CANNOT.match(saying.text)
+    theirs = [row for row in mails if match and stem(match["who"].lower()) in stems(str(row.data.get("from") or ""))]
+    return bool(theirs) and not any(is_denial(row.text) for row in theirs)
+
+
 def _asked_of_another(saying: Saying, mails: Sequence[Row]) -> bool:
     """ "She wants you to bring the samoosas", where somebody else brings them."""
     match = _ASKED_OF_YOU.search(saying.lower)
@@ -155,13 +167,16 @@ def _asked_of_another(saying: Saying, mails: Sequence[Row]) -> bool:
 def _its_words(saying: Saying, known: Known) -> bool:
     """Of a mail that was read out nothing is told that isn't in its words, but how it is meant."""
     mails = [row for one in known.reads if one.now and one.tool == "read_email" for row in one.rows]
+    found = known.rows_of("messages")
+    mails = mails or (found if len(found) == 1 else [])
     if not mails or is_denial(saying.lower) or _OURS.match(saying.lower) or is_offer(saying.lower):
         return True
     if not assents(saying, mails):
         return False
     borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
-    strange = [word for word in saying.content if not akin(word, borne) and word not in _VERBS]
-    own = sum(akin(word, borne - ORDINARY) for word in saying.content) + len(saying.clocks) + len(saying.every_day)
+    named = Saying(in_figures(saying.text), saying.today, saying.first).content
+    strange = [word for word in named if not akin(word, borne) and word not in _VERBS]
+    own = sum(akin(word, borne - ORDINARY) for word in named) + len(saying.clocks) + len(saying.every_day)
     return not strange or (own > len(strange) and not set(strange) & {*saying.names, *HEAVY, *TO_DO})
 
 
@@ -217,7 +232,7 @@ def _order(saying: Saying, mails: list[Row]) -> bool:
 
 def _figures(saying: Saying, known: Known) -> bool:
     """Of a mail that is named, each number and day stands in it or is its own."""
-    mails = mails_of(known)
+    mails = list({row.text: row for row in mails_of(known)}.values())
     hits = [len(row.words & set(saying.content)) for row in mails]
     best = max(hits, default=0)
     named = [

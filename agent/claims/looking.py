@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import combinations
 
 from agent.claims.clocks import Clock
 from agent.claims.days import PARTS, Day, part_of_day
@@ -126,6 +127,12 @@ def together(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime,
     return found
 
 
+def shared(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """From when to when two things are on at once."""
+    pairs = combinations(sorted(spans), 2)
+    return [(other[0], min(one[1], other[1])) for one, other in pairs if other[0] < one[1]]
+
+
 def covered(looked: list[Told], known: Known, days: Sequence[Day]) -> bool:
     """Whether somebody has looked at the days that are meant."""
     if not days or not looked:
@@ -134,12 +141,9 @@ def covered(looked: list[Told], known: Known, days: Sequence[Day]) -> bool:
 
 
 def _looked_at(one: Told, known: Known, day: Day) -> bool:
-    span = one.content.get("result", {}).get("span")
-    if not span:
+    if one.span is None:
         return True
-    starts, ends = (
-        datetime.fromisoformat(str(span[name])).astimezone(known.prompt.zone) for name in ("starts", "ends")
-    )
+    starts, ends = (moment.astimezone(known.prompt.zone) for moment in one.span)
     length = (ends - timedelta(microseconds=1)).date() - starts.date()
     return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, 400) + 1))
 

@@ -95,7 +95,7 @@ def lengths(text: str) -> list[int]:
     found: list[int] = []
     if not _UNIT.search(text):
         return found
-    for match in _LENGTH.finditer(text):
+    for match in _LENGTH.finditer(in_figures(text)):
         if match["half"]:
             found.append(30)
             continue
@@ -114,7 +114,7 @@ def lengths(text: str) -> list[int]:
 
 def without_lengths(text: str) -> str:
     """The text without its lengths of time."""
-    return _LENGTH.sub(" ", text) if _UNIT.search(text) else text
+    return _LENGTH.sub(" ", in_figures(text)) if _UNIT.search(text) else text
 
 
 def counts(text: str) -> Iterator[Count]:

@@ -18,7 +18,7 @@ _RANK = re.compile(
 )
 _IS_THEN = re.compile(r"(?:'s| is| comes| falls)\b(?! (?:for|about|to|from|the|your|a)\b)")
 _ONLY = re.compile(
-    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\bis (?:only|just) (?:the|your) (?!one\b|first\b|start\b|beginning\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
+    r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\bonly (?:has|have|holds|brings) |\bis (?:only|just) (?:the|your) (?!one\b|first\b|start\b|beginning\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
 _ENDS_WITH = re.compile(
     r"(?:\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? |^(?:and |then )*)(?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"
@@ -27,9 +27,12 @@ _BESIDE = re.compile(
     r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"
 )
 _THAT = re.compile(r" ?(?:that|it|this|them|those|these)\b")
-_IS_NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
+_IS_NEXT = re.compile(r"(?:\bis|\bare|\bbeing|\bcomes?|'s) (?:the )?next\b(?! (?:\w+day|week|month|one|thing|to)\b)")
 _COMES = re.compile(r"\b(?:comes?|is|are|starts?|begins?|follows?)\b|'s\b")
 _ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)")
+_SIDE = re.compile(r"\b(?P<side>before|after) (?:about |around )?$")
+_TILL_ITS_END = re.compile(r"\b(?:over|ends?|done|finish\w*|through|free|nothing|back|leaves?|not)\b|n't\b")
+_ITS_END = re.compile(r",|\byou\b|\byou've\b|\bthere\b|\bthere's\b|\bcomes?\b")
 _AT_ONCE = 600
 """Seconds between what follows "right after"."""
 _ALL_OF = re.compile(
@@ -80,8 +83,11 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     if match is None or is_denial(lower) or OVERLAP.search(lower):
         return True
     one, other = named_in_order(lower[: match.start()], rows), named_in_order(lower[match.end() :], rows)
-    if not one and len(other) == 2 and match[0].endswith("after") and not lower[: match.start()].strip(" ,"):
-        one, other = (other[1:], other[:1])  # "after the lunch the bank calls"
+    ahead = not one and len(other) == 2 and not match["to"] and not lower[: match.start()].strip(" ,")
+    if ahead and other[0] in named_in_order(_ITS_END.split(lower[match.end() :])[0], rows):
+        one, other = other[1:], other[:1]  # "after the lunch the bank calls"
+        if not saying.days and _begins(one[0]).date() != _begins(other[0]).date():
+            return False
     if _THAT.match(lower[match.end() :]) and _COMES.search(lower[: match.start()]):
         about = [row for row in rows if row.title & before.about]
         other = (about or (rows if len(rows) == 1 else []))[-1:]
@@ -99,11 +105,26 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     )
 
 
+def on_its_side(saying: Saying, known: Known) -> bool | None:
+    """ "The sound check before noon": it begins on that side of the hour; None where nothing is told of one event and one hour alone."""
+    found = [
+        (match["side"], clock)
+        for clock in saying.clocks
+        if (match := _SIDE.search(saying.timed[: clock.start].lower()))
+    ]
+    named = [row for row in named_in_order(saying.lower, known.events) if row.span]
+    if len(saying.clocks) != 1 or not found or len(named) != 1 or _TILL_ITS_END.search(saying.lower):
+        return None
+    (side, clock), at = found[0], _begins(named[0]).hour * 60 + _begins(named[0]).minute
+    return any(at < minute if side == "before" else at >= minute for minute in clock.minutes)
+
+
 def _spans(known: Known) -> list[Row]:
     """What has hours, of this turn or else of the thread, in its order; reminders, where they were read."""
     found = {row.span[0]: row for row in known.here if row.span and "title" in row.data and not row.whole_days}
     found |= {row.moments[0]: row for row in known.rows_of("reminders") if row.moments}
-    found = found or {row.span[0]: row for row in known.thread if row.span and "title" in row.data}
+    beside = known.thread if known.answers else known.events
+    found = found or {row.span[0]: row for row in beside if row.span and "title" in row.data}
     return sorted(found.values(), key=_begins)
 
 

@@ -1,11 +1,12 @@
 """Things at the same time: said of two that are named, they must overlap; said of none, tools must have found some."""
 
 import re
+from datetime import datetime
 from itertools import combinations
 
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, slots
-from agent.claims.looking import lies_at
+from agent.claims.looking import lies_at, shared, spans_from
 from agent.claims.moods import is_denial
 from agent.claims.plain import stems
 from agent.claims.rows import Row
@@ -16,14 +17,22 @@ OVERLAP = re.compile(
     r"\b(?:conflict|clash|overlap|collid|coincide|double-booked|double booked|tangle)\w*|\b(?:bump|run|runs|ran)(?: right| straight)? into\b|\b(?:get|gets|be|is|are) in (?:each other's|one another's|its|their) way\b|\bin the way of\b|\btouch(?:es)? each other\b|\byou(?:'ll|'d| will| would)(?: just)? (?:miss|be (?:too )?late for)\b|\bmakes? you late for\b|\binterferes?\b|\baffect(?:s|ed)?\b|\b(?:falls?|cuts?|eats?|reach(?:es)?|spills?)(?: \w+){0,2}? into\b"
 )
 
+_TROUBLE = re.compile(r"\b(?:trouble|problem|snag|catch|hitch|collision)(?: is|'s|:| comes)\b")
 _WITH = re.compile(r"\bIt overlaps with ([^.]*)")
 _TWO = re.compile(r"\b(first|last) two\b")
 
 
 def overlapping(saying: Saying, known: Known) -> bool:
     """Whether what a clause says to overlap does; True where it says it of nothing."""
-    if not OVERLAP.search(saying.lower) or is_denial(saying.lower):
+    if not (OVERLAP.search(saying.lower) or _TROUBLE.search(saying.lower)) or is_denial(saying.lower):
         return True
+    if len(saying.clocks) == 2 and known.answers_read and not _TROUBLE.search(saying.lower):
+        both = shared([row.span for row in known.events if row.span and not row.whole_days])
+        if both and re.search(r"\b(?:from|between)\b", saying.lower):
+            return any(spans_from(span, saying.clocks) for span in both)
+    if saying.clocks and _TROUBLE.search(saying.lower) and known.answers_read:
+        both = shared([row.span for row in known.events if row.span and not row.whole_days])
+        return any(clock.means(minute) for clock in saying.clocks for span in both for minute in _of_day(span))
     others = [word for word in saying.titled if not OVERLAP.match(word)]
     if saying.clocks and not others:
         taken = [row for row in slots(known) if row.span and row.kind != "free"]
@@ -42,9 +51,17 @@ def overlapping(saying: Saying, known: Known) -> bool:
         return any(other[0] < one[1] for one, other in combinations(spans, 2))
     if saying.clocks and (looked := [row for row in rows.values() if row.kind in ("events", "busy")]):
         return any(lies_at(row, [clock]) for row in looked for clock in saying.clocks)
+    sought = [one.span for one in known.reads if one.tool == "find_free_time" and one.span]
+    if named and sought:
+        return any(begins(row) < sought[-1][1] and sought[-1][0] < ends(row) for row in named)
     return _found(known) or any(
         OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons)
     )
+
+
+def _of_day(span: tuple[datetime, datetime]) -> range:
+    first = span[0].hour * 60 + span[0].minute
+    return range(first, first + int((span[1] - span[0]).total_seconds()) // 60)
 
 
 def _found(known: Known) -> bool:

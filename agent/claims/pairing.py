@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from agent.claims.clocks import Clock
 from agent.claims.days import Day, part_of_day
@@ -11,7 +10,7 @@ from agent.claims.known import LOOKING, Known
 from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
-from agent.claims.plain import akin, stem, stems, words
+from agent.claims.plain import akin, parted, stem, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -32,6 +31,8 @@ _A_THING = re.compile(
     r"\b(?:an?|your) (?!free\b|gap\b|slot\b|break\b|window\b|hour\b|half\b|quarter\b|minute\b|while\b|stretch\b)\w+ (?:at|from)\b"
 )
 _ONE_FOR = re.compile(r"\b(?:one|another|reminder|task) (?:for|about) (?P<what>.+)")
+_SOMEWHERE = re.compile(r"\b(?:at|in|by|near|from|to|on) (?:the |your |an? )?([a-z-]+)")
+_JUST_A = re.compile(r"(?:and |but |it's |there's |so )*(?:only|just) (?:an?|your|one|the) ")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(
     r"\b(?:was|were|had been|used to be|would have|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
@@ -111,13 +112,10 @@ def _names_another(atom: Saying, known: Known) -> bool:
 
 def _elsewhere(row: Row, known: Known) -> bool:
     """Whether it is of the prompt's agenda, though another day was looked at."""
-    spans = [one.content["result"].get("span") for one in known.reads if one.now and one.tool in LOOKING]
-    if not spans or not all(spans) or row not in known.agenda:
+    spans = [one.span for one in known.reads if one.now and one.tool in LOOKING]
+    if not spans or row not in known.agenda:
         return False
-    return not any(
-        datetime.fromisoformat(str(span["starts"])) <= row.moments[0] < datetime.fromisoformat(str(span["ends"]))
-        for span in spans
-    )
+    return not any(span is None or span[0] <= row.moments[0] < span[1] for span in spans)
 
 
 def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, there: bool) -> bool:
@@ -127,6 +125,8 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
     if atom.days and not atom.content and _IT_IS_ON.search(lower):
         return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
     if _nothing_there(known) and atom.days and atom.content and not is_denial(lower) and _HAPPENS.search(lower):
+        return all(word in known.their_words for word in atom.titled)
+    if _nothing_there(known) and _JUST_A.match(lower) and not atom.days:
         return all(word in known.their_words for word in atom.titled)
     if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
         what = [word for word in atom.content if word in stems(match["what"])]
@@ -192,6 +192,11 @@ def _timed(
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
     titled = [word for word in atom.titled if word not in _belongings(atom) | _ahead(atom, known)]
+    if named and any(set(named) <= row.title for row in fitting):
+        where = stems(" ".join(_SOMEWHERE.findall(atom.lower)))
+        titled = [
+            word for word in titled if word in EVENT_LIKE | where or word in atom.names
+        ]  # "talk about it at three"
     if any(not any(word in row.words for row in fitting) for word in titled) and not OVERLAP.search(atom.lower):
         return False
     return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
@@ -246,4 +251,5 @@ def named_right(saying: Saying, known: Known, before: Sentence) -> bool:
     if any(int(number) not in numbers for number in re.findall(r"\b[A-Z]\w+ (\d{1,4})\b(?![:.]\d)", saying.bare)):
         return False
     borne = known.words | known.their_words | stems(re.sub(r"[/_]", " ", known.prompt.zone.key))
+    borne |= parted(saying.text, borne)
     return all(name in borne or name in LITTLE for name in saying.names)

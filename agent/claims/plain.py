@@ -10,7 +10,7 @@ _WORD = re.compile(r"\d+(?:[:.]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*")
 _SPELLINGS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", " ": " "})
 _ALIKE = {
     "ring": "cal", "phon": "cal", "telephon": "cal", "mom": "mum", "mother": "mum", "doc": "doctor", "purchas": "buy",
-    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix", "departur": "leav", "depart": "leav",
+    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix", "flight": "fly", "fli": "fly", "flew": "fly", "departur": "leav", "depart": "leav",
 }  # fmt: skip
 """Words for one thing, by their stems."""
 _ROOT = 4
@@ -45,6 +45,12 @@ def stem(word: str) -> str:
 def akin(word: str, borne: Collection[str]) -> bool:
     """Whether a stem, or one that it is made from, is among these: "signature" of "sign", "deeper" of "deep"."""
     return word in borne or any(len(one) >= _ROOT and word.startswith(one) for one in borne)
+
+
+def parted(text: str, borne: Collection[str]) -> set[str]:
+    """The stems of the parts of "Mei-Ling", where she is "meiling" in an address."""
+    whole = (one for one in re.findall(r"\w+(?:-\w+)+", text) if stem(one.replace("-", "").lower()) in borne)
+    return {stem(part) for one in whole for part in words(one)}
 
 
 @lru_cache(2048)

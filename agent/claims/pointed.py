@@ -3,6 +3,7 @@
 from agent.claims.emptiness_words import of_a_stretch
 from agent.claims.known import Known, Told
 from agent.claims.moods import is_denial
+from agent.claims.plain import stems
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
 from agent.commands.telling import mail_alone, reminder_alone, task_alone
@@ -26,7 +27,10 @@ def pointed(answer: Told, saying: Saying, about: frozenset[str], known: Known) -
     alone, needs = _ALONE[answer.tool]
     rows = [row for row in answer.rows if needs <= row.data.keys()]
     if len(rows) > 1:
-        rows = _named(rows, frozenset(saying.content) or about)
+        named = frozenset(saying.content)
+        if about and not any(named & row.title - stems(str(row.data.get("place") or "")) for row in rows):
+            named = about  # the place of what was told before
+        rows = _named(rows, named)
     if not 0 < len(rows) <= _MOST:
         return ""
     say = Speaker(known.now, known.prompt.zone)

@@ -13,6 +13,8 @@ _NOW = re.compile(r"^(?:and |so |well,? |right now,? )*(?:it's|it is|we're at|we
 _PAST = re.compile(r"\b(?:past|after|gone|later than|over)\s*$")
 _AHEAD = re.compile(r"\b(?:short of|to go (?:un)?til\w*|before|until|till|away from|to)\s*$")
 _BARE_HALF = re.compile(r"\b(?P<how>half|quarter|a quarter) past\b(?! \w)")
+_UNTIL_THEN = re.compile(r"[,;] (?:so |and |that's |that leaves |you|which |it's |he's |she's )")
+""" "It's 11:20, you're due in fifty minutes": how long until then is another matter."""
 _NEXT = re.compile(r"\b(?:at|around|by|from|until|starts?|begins?|free|busy)\b")
 
 
@@ -47,6 +49,8 @@ def _by(moment: datetime, saying: Saying) -> bool | None:
     now = moment.hour * 60 + moment.minute
     told = [_is_now(clock, saying.timed, now) for clock in saying.clocks]
     told += [_is_short_of(part, now) for part in re.split(r"[,;]", saying.text) if lengths(part)]
+    if told and told[0] and _UNTIL_THEN.search(saying.lower):
+        return None
     return all(told) and all(day.fits(moment.date()) for day in saying.every_day) if told else None
 
 

@@ -19,7 +19,7 @@ from agent.claims.stretches import untold
 
 _MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) (?:of (?=(?:the|them|these|those|your)\b)|(?=(?:tasks? |mails? |things? |ones? )?(?:have|has|are|is|wants?|needs?)\b))"
 _QUANTIFIER = re.compile(
-    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:(?:\w+day|today|tomorrow) (?:morning|afternoon|evening)|(?:of )?\w+day|tomorrow|today|day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
+    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:(?:\w+day|today|tomorrow) (?:morning|afternoon|evening)|(?:of )?\w+day|tomorrow|today|day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?! other)(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
 )
 _SCOPE = re.compile(
     rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b))\b)*"
@@ -47,6 +47,8 @@ _PLACED = re.compile(r"\b(?:at|in|from|on) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
     r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
 )
+_ARE_DUE = re.compile(r"\b(?:due|for)\b")
+_ARE_ON = re.compile(r"\b(?:are|is|on|falls?)(?: both| all)?(?: on)? (?:an? )?(?:\w+day|tomorrow|today)\b")
 _EMPTY_BUT = re.compile(
     r"\b(?:empty|nothing(?: (?:urgent|important|unread|overdue|late))?(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
 )
@@ -69,6 +71,7 @@ _OF_DAY = re.compile(
 _BUT = re.compile(
     r"^\W*(?:(?:of )?(?:them|it|these|those) )?(?:but|except(?: for)?|apart from|besides|save(?: for)?|other than) (?P<what>[^,.]+?)(?= (?:is|are|has|have|comes?|needs?)\b|[,.!]|$)"
 )
+_IS_BUT_A = re.compile(r"(?<!\bit)(?<!\bthat)(?<!\bthere)(?:'s| is| was) $")
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _ASKS = re.compile(r"\?|\b(?:please|could you|can you|would you|let me know|send me|tell me|give me)\b")
@@ -98,6 +101,14 @@ def _marked(name: str, *, so: bool = True) -> _Holds:
     return lambda row, known: bool(row.data[name]) is so if name in row.data else None  # noqa: ARG005
 
 
+def _placed(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return bool(row.data["place"]) if "place" in row.data else None
+
+
+def _timed(row: Row, known: Known) -> bool | None:  # noqa: ARG001
+    return not row.whole_days if "all_day" in row.data else None
+
+
 _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (LATE, _overdue),
     (re.compile(r"\b(?:no|without an?|without any|without|n't have an?|n't have any|not have an?)(?: due)? (?:dates?|deadlines?)\b"), _undated),
@@ -106,6 +117,8 @@ _PREDICATES: tuple[tuple[re.Pattern[str], _Holds], ...] = (
     (re.compile(r"\b(?:important|urgent|flagged|starred|priority)\b"), _marked("important")),
     (re.compile(r"\b(?:unread|unopened|not (?:been )?(?:read|opened)|still new)\b"), _marked("unread")),
     (re.compile(r"\b(?:you've|you have|been|already|are|is)(?: all| already)* (?:read|opened|seen|gone through|looked at)\b|\bread (?:it|them) all\b|\bmarked as read\b"), _marked("unread", so=False)),
+    (re.compile(r"\b(?:with|have|has|at) an? (?:fixed |set )?(?:time|hour)\b"), _timed),
+    (re.compile(r"\b(?:with|have|has) an? (?:address|place|location)\b"), _placed),
 )  # fmt: skip
 
 
@@ -201,6 +214,8 @@ def _just_these(saying: Saying, known: Known, before: Sentence, rows: Sequence[R
     sentence = f"{before.text} {saying.lower}".lower().strip()
     match = _JUST_THESE.search(sentence)
     named = set(Saying(match["what"], saying.today, first=False).content) if match else set()
+    if match and _IS_BUT_A.search(sentence[: match.start()]) and match["what"].startswith(("a ", "an ")):
+        return None  # "the last mail is only an advert": what it is, not that it is all there is
     if match is None or not named or saying.clocks or VERB.search(match["what"]) or _marks(sentence):
         return None
     if family_of(known) not in ("tasks", "reminders", "messages") or not all(
@@ -273,9 +288,10 @@ def _told(rest: str, saying: Saying, known: Known) -> Callable[[Row], bool | Non
     sender = re.search(r"\bfrom (?:the )?(?P<who>[A-Z][a-z]+)\b", saying.text)
     if sender and family_of(known) == "messages" and not day_told:
         return lambda row: stem(sender["who"].lower()) in stems(str(row.data.get("from") or row.text))
-    if not day_told or family_of(known) not in ("reminders", "messages", "tasks"):
+    if not day_told or family_of(known) not in ("events", "reminders", "messages", "tasks"):
         return None
-    if family_of(known) == "tasks" and not re.search(r"\b(?:due|for)\b", rest):
+    said = {"tasks": _ARE_DUE, "events": _ARE_ON}.get(family_of(known))
+    if said and not said.search(rest):
         return None
 
     def then(row: Row) -> bool:

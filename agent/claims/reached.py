@@ -68,6 +68,8 @@ def reached(saying: Saying, known: Known) -> bool | None:
         return None
     if is_denial(saying.lower[: match.end()]) and "won't be surprised" not in match[0]:
         return None
+    if re.match(r"(?:just )?be (?:warned|aware|told)\b", saying.lower):
+        return None
     if re.search(r"\b(?:whether|if|how|so that|make sure|let|before|until|unless)\b", saying.lower[: match.start()]):
         return None
     who = _stems(match)

@@ -10,9 +10,10 @@ from agent.claims.quantified import quantified
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import days_off, shifted
 from agent.claims.touching import in_its_part, touching
+from agent.claims.whole_days import on_whole_days
 
 _RELATIONS: tuple[Callable[[Saying, Known, Sentence], bool | None], ...] = (
-    compared, touching, days_off, quantified,
+    compared, touching, on_whole_days, days_off, quantified,
 )  # fmt: skip
 
 

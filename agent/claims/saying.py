@@ -13,9 +13,10 @@ from agent.claims.plain import plain, stem, words
 from agent.claims.vocabulary import NAMES, is_little
 
 _ATOMS = re.compile(
-    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
+    r"(?:[,;:](?!\d)|(?<!just )(?<!shortly )(?<!soon )(?<!right )(?<!bit )(?<!little )\b(?:(?<!hour )(?<!hours )and|then|followed by|(?<!day )(?:before|after)(?! (?:half past|quarter past|quarter to|\d|that|this|it|them|lunch|breakfast|dinner|work|today|tomorrow|now|hours)\b)|when|while|because|since|so|but|which|although|though|or|until(?= (?:the|your|my)))\b)(?! (?:a half|a quarter)\b)",
     re.IGNORECASE,
 )
+_THROUGH = re.compile(r"\b(?:to|until|till|through|between)\b|-")
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _TITLED = re.compile(
     r"(?:^|\b(?:the|a|an|your|my|with|and|have|had|need|some|got|got a|for|of|about|from|for|seeing|meeting|in|is|next|called|another|'s|s)|[,:;-])\s+$",
@@ -31,7 +32,7 @@ THERE = re.compile(
 )
 """It tells what there is."""
 _PURPOSE = re.compile(
-    r"\b(?:time|room|enough|plenty|perfect|ideal|space|chance|good|great|nice) (?:of time )?(?:for|to)\b.*",
+    r"\b(?:time|room|enough|plenty|perfect|ideal|space|chance|good|great|nice) (?:of time )?(?:for|to)\b.*|\b(?:there's|you have|you've got|plenty of|enough|some|more|still) (?:room|space)\b",
     re.IGNORECASE,
 )
 """What time would be for isn't there."""
@@ -130,10 +131,12 @@ class Saying:
 
     @cached_property
     def days(self) -> list[Day]:
-        """Its days; several that can't be one day are any of them, and those between."""
+        """Its days; several that can't be one day are any of them, and those between: "Thursday to Saturday", not "Thursday and Saturday"."""
         found = self.every_day
         if len(found) < 2 or _one_day(found, self.today):
             return found
+        if not _THROUGH.search(self.lower):
+            return [Day(lambda one: any(day.fits(one) for day in found), found[0].start, found[-1].end, wide=True)]
         if len(found) == 2 and found[0].weekday is not None and found[1].weekday is not None:
             return [_from_to(found[0], found[1])]
         ends = [next((day for day in _around(self.today) if one.fits(day)), self.today) for one in found]
@@ -164,6 +167,8 @@ class Saying:
             word = stem(match[0].lower())
             if _is_little(match[0].lower()) or match[0].lower() in VALUES or match[0].lower().endswith("ly"):
                 continue
+            if self.bare[match.end() :].startswith(" by "):
+                continue  # "split by the review"
             begins = verbless and not self.bare[: match.start()].strip()
             if begins or _TITLED.search(self.bare[: match.start()]) or match[0][:1].isupper():
                 found.append(word)

@@ -29,9 +29,6 @@ _LATE_BY = (
     re.compile(rf"\bdue {_MUCH} ago\b"),
 )
 _DAYS = {"day": 1, "week": 7, "month": 30}
-_STILL_TO_DO = re.compile(
-    r"\b(?:still|yet)(?: \w+){0,2} (?:to|need|have|open)\b|\byou (?:still )?(?:need|have) to\b|\bleft to do\b|\bstill open\b"
-)
 _NO_HURRY = re.compile(
     r"\bcan (?:easily )?wait\b|\btake your time\b|\b(?:no|any) need to (?:rush|hurry)\b|\b(?:has|have|have got|there's)(?: still| plenty of| lots of| some)* time\b|\b(?:no|not any) (?:hurry|rush)\b|\b(?:isn't|not|aren't) (?:at all |that |very )?urgent\b|\bin good time\b|\bon (?:time|track|schedule)\b"
 )
@@ -39,6 +36,7 @@ _FOR_A_DAY = re.compile(
     r"^\W*(?:and |then |for |on )*(?:today|tomorrow|\w+day),? (?:it's|that's|there's|there are|you have|you've got)\b|\b(?:due|for) (?:today|tomorrow|\w+day)\b"
 )
 _BY = re.compile(r"\b(?:by|until|before|no later than) (?:the )?\w")
+_ON_DAY = re.compile(r"\b(?:on|by|for|until|till) (?:\w+day|tomorrow|today|the \d+\w\w)\b")
 _IS_DONE = re.compile(
     r"(?:\bis|\bare|'s)(?: already| both| all| now)* (?:done|ticked(?: off)?|finished|completed|bought|crossed (?:off|out)|off (?:the|your) list)\b(?! (?:by|on|until|before)\b)"
 )
@@ -47,7 +45,7 @@ _VERBS = stemmed(DONE)
 _IS_SO = re.compile(
     r"(?:\b(?:is|are|has been|(?<!should )have been)|'s|'re)(?: now| already| all| both| finally)* (?P<did>[a-z]+(?<!ing))\b"
 )
-_NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
+NO_DATE = re.compile(r"\b(?:no|without|doesn't have an?|don't have an?)(?: due)? (?:due date|date|deadline)s?\b")
 
 
 def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) -> bool:
@@ -79,6 +77,13 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
     if LATE.search(lower) and named and not _so_many(lower):
         since = [day for day in days if _SINCE.search(lower)]
         return all(is_over(row, today) and _fits(row, since) for row in _best(named, saying))
+    if (
+        named
+        and _ON_DAY.search(lower)
+        and not saying.clocks
+        and all(due_of(row) is None for row in _best(named, saying))
+    ):
+        return any(_on_agenda(row, saying) for row in known.agenda)
     if named and _BY.search(lower) and saying.days and not saying.clocks and not _DUE.search(lower):
         return any(_fits(row, saying.days) for row in _best(named, saying))
     return all(
@@ -86,6 +91,11 @@ def stands(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) 
         for part in re.split(r"[,;]|\band\b", saying.text)
         if _DUE.search(part)
     )
+
+
+def _on_agenda(row: Row, saying: Saying) -> bool:
+    """Whether it tells of an event instead."""
+    return bool(row.title & set(saying.content)) and all(map(row.on, saying.days))
 
 
 def _unheard(saying: Saying, known: Known) -> bool:
@@ -127,7 +137,7 @@ def _so_many(lower: str) -> bool:
 
 def _dateless(saying: Saying, rows: Sequence[Row]) -> bool:
     """ "The bike has no date": none of those that are named has."""
-    if not _NO_DATE.search(saying.lower) or not saying.content:
+    if not NO_DATE.search(saying.lower) or not saying.content:
         return True
     named = [row for row in rows if set(saying.content) & row.title]
     return not named or any(due_of(row) is None for row in named)
@@ -208,16 +218,3 @@ def late_by(saying: Saying, known: Known) -> bool:
     """ "Ticked off, and only a day late": by how many days is told beside what was done to it; True where nothing is."""
     told = any(one.search(saying.lower) for one in (*_LATE_BY, _NO_HURRY))
     return not told or stands(saying, known, saying.days, Sentence())
-
-
-def left_to_do(saying: Saying, known: Known) -> bool:
-    """ "You still need to order new chairs": a task of that name is open."""
-    if (
-        not _STILL_TO_DO.search(saying.lower)
-        or not saying.content
-        or is_denial(saying.lower)
-        or re.search(r"\b(?:could|may|might)\b", saying.lower)
-        or not known.rows_of("tasks")
-    ):
-        return True
-    return all(word in known.words | known.their_words for word in saying.content)

@@ -18,7 +18,7 @@ _BOUND = re.compile(
     r"\b(?:(?P<after>after(?!noon| tomorrow)|following|(?<!half )(?<!quarter )past|from|as of|once you're (?:done|through) with|behind)|(?P<before>before|ahead of|until|till|up to|(?<!quarter )to|by)|(?P<between>in between|between))\b(?! (?:you|your eyes|me)\b)"
 )
 _OPEN = re.compile(
-    r"\b(?:rest of (?:the|your|my) \w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later|day(?:'s| is)(?: \w+)? (?:over|done|finished|through))\b"
+    r"\b(?:rest of (?:(?:the|your|my) )?\w+|rest is|remainder|from then|for (?:today|the day)|any ?more|no more|no longer|left|still (?:ahead|to come)|nothing (?:more|further)|later|day(?:'s| is)(?: \w+)? (?:over|done|finished|through))\b"
 )
 _REST = re.compile(r"\b(?:rest|remainder) of\b")
 """ "The rest of the afternoon" begins where what was told ends."""
@@ -69,15 +69,9 @@ def stretches(
 
 def covered(stretch: Stretch, known: Known) -> bool:
     """Whether somebody has looked there."""
-    looked = [one.content.get("result", {}).get("span") for one in known.reads if one.tool in LOOKING]
-    for span in looked:
-        if not span:
-            return True
-        starts, ends = (datetime.fromisoformat(str(span[name])) for name in ("starts", "ends"))
-        if starts < stretch.ends and ends > stretch.starts:
-            return True
+    looked = [one.span for one in known.reads if one.tool in LOOKING]
     if looked:
-        return False
+        return any(span is None or (span[0] < stretch.ends and span[1] > stretch.starts) for span in looked)
     return bool(known.agenda) and stretch.starts.date() - known.now.date() <= timedelta(days=1)
 
 
@@ -207,6 +201,12 @@ def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
     return [found[at][1] for at in sorted(found)]
 
 
+def placed(text: str, rows: Sequence[Row]) -> list[Row]:
+    """ "Half an hour at Leyton Dental": what is told by where it is."""
+    told = stems(text) - LITTLE
+    return [row for row in rows if told & stems(str(row.data.get("place") or ""))]
+
+
 def _late(point: "int | Clock | Row", known: Known) -> int | Row:
     """What an hour is that something comes after: the one at which something ends, "after seven"."""
     over = {row.span[1].hour * 60 + row.span[1].minute for row in known.events if row.span}
@@ -241,8 +241,7 @@ def _dates(known: Known, days: Sequence[Day], bounds: _Bounds) -> list[date]:
     rows = [one for one in (bounds.first, bounds.last) if isinstance(one, Row)]
     if rows:
         return [rows[0].moments[0].date()]
-    spans = [one.content["result"].get("span") for one in known.reads if one.tool in LOOKING]
-    looked = [datetime.fromisoformat(str(span["starts"])).date() for span in spans if span]
+    looked = [one.span[0].date() for one in known.reads if one.tool in LOOKING and one.span]
     return looked[-1:] or [today]
 
 

@@ -15,7 +15,7 @@ from agent.claims.numbers import NUMBER
 from agent.claims.overlapping import OVERLAP
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
-from agent.claims.stretches import named_in_order
+from agent.claims.stretches import named_in_order, placed
 
 _BACK_TO_BACK = re.compile(
     r"\bback[- ]to[- ]back\b|\bno (?:gaps?|breaks?|pauses?|breathers?|time) (?:at all )?(?:in )?between\b|\bno gaps?\b|\bwithout (?:a|any) (?:gaps?|breaks?|pauses?|breathers?)\b"
@@ -32,10 +32,10 @@ _AT_THE_START = re.compile(
     r"\b(?:begins?|starts?|kicks? off|gets? (?:going|under way)|opens?|at the (?:very |exact )?(?:start|beginning) of)\b"
 )
 _INSIDE = re.compile(
-    r"\b(?:in(?:to)? the middle of|during|halfway through|inside(?: of)?|midway through|while you're (?:still )?(?:in|at|with))\b"
+    r"\b(?:in(?:to)? the middle of|during|halfway through|inside(?: of)?|midway through|while you're (?:still )?(?:in|at|with)|while(?=[\w' -]*\b(?:still|there|on|going|under way|running)\b))\b"
 )
 _THROUGH = re.compile(
-    r"\byou(?:'ll be|'re| will be| are)(?: long| well| just)? (?:finished|done|through|out|back)\b(?P<one>.*?)\b(?:before|by the time|in time for)\b(?P<other>.*)"
+    r"\byou(?:'ll be|'d be|'re| will be| are)(?: long| well| just)? (?:finished|done|through|out|back|home)\b(?P<one>.*?)\b(?:before|by(?: the time)?|in time for)\b(?P<other>.*)"
 )
 _THROUGH_WITH = re.compile(r"\b(?:through|done|finished) (?:with|at) (?P<what>(?!\d|noon|about|around)[a-z' -]+)")
 _AHEAD = re.compile(
@@ -49,16 +49,19 @@ _UP_TO = re.compile(
 )
 _THAT = re.compile(r" (?:that|then|it|this)\b")
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
-_WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>week|morning|afternoon|evening)\b")
+_WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>weekend|week|morning|afternoon|evening)\b")
 _AT_IT = re.compile(
     r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\b(?:your|the) (?P<third>[\w' -]+?)(?:'s| is)(?: still| already)? (?:on|going on|under way|running) then\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
 )
-_FROM_TO = re.compile(r"\bfrom \w+ (?:to|till|until|through) ")
+_ONLY_ONCE = re.compile(
+    r"(?P<one>.*\b(?:starts?|begins?|opens?|kicks? off|comes?)\b.*)\b(?:when|once|after|until|as soon as)\b(?P<other>.*)(?:\b(?:is|are)|'s)(?: \w+)? (?:over|done|finished|through|out)\b"
+)
 _INTO = re.compile(r"\b(?:into|eats?|takes? up|fills?|cuts?|runs?|goes? on|reach\w*|spills?)\b")
 _HOUR = re.compile(rf" ?(?:about |around |nearly )?(?:{NUMBER}|noon|half|a quarter|quarter)\b")
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
 _AT_THAT_TIME = re.compile(r"\b(?:at that (?:time|point|hour|moment)|by (?:then|that time)|right then)\b")
 _OVER = re.compile(r"\b(?:over|done|finished|through|behind|ended|back|out)\b")
+_FREE_OF = re.compile(r"\b(?:free of|free from|clear of|-free)\b|-free\b")
 _RIGHT_AFTER = timedelta(minutes=30)
 _DAWN = 510
 """Minutes after midnight: nobody's whole morning begins earlier."""
@@ -86,12 +89,12 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         and (so := _up_to(match, known, before)) is not None
     ):
         return so
+    if match := _ONLY_ONCE.search(lower):
+        return _once_over(match, known, before)
     if match := _COINCIDES.search(lower):
         return _at_once(lower[: match.start()], lower[match.start() :], known, before)
     if match := _THROUGH.search(lower):
         return _in_time(match, known, before)
-    if _FROM_TO.search(lower) and len(saying.every_day) == 2 and (so := _on_all_days(saying, known)) is not None:
-        return so
     if match := _AT_IT.search(lower):
         return _at_it(match, saying, known, before)
     if _AT_THAT_TIME.search(lower):
@@ -168,10 +171,18 @@ def _up_to(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
     return early if match["over"] else early and (begins(others[0]) - ends(ones[-1])).total_seconds() <= _NEXT_TO
 
 
+def _once_over(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
+    """ "The demo only starts when lunch is over"."""
+    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
+    return ends(others[0]) <= begins(ones[-1]) if others and ones and ones[-1] is not others[0] else None
+
+
 def _in_time(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
     """ "You'll be through before the stand-up starts"."""
     others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
-    ones = [row for row in ones if not others or row is not others[0]]
+    ones = [row for row in ones or placed(match["one"], slots(known)) if not others or row is not others[0]]
+    if ones and not others and (hours := clocks(f"at{match['other']}")):
+        return any(_minute(ends(ones[-1])) <= minute for minute in hours[0].minutes)
     if not others or not ones:
         return None
     return ends(ones[-1]) <= begins(others[0])
@@ -184,22 +195,17 @@ def _within(first: str, second: str, known: Known, before: Sentence) -> bool | N
         others, ones = meant("", known, before), others or ones
     if not others or not ones or others[0].span is None:
         return None
-    inside = begins(others[0]) <= begins(ones[-1]) < ends(others[0])
+    at = ends(ones[-1]) if _AT_THE_END.search(first) else begins(ones[-1])
+    inside = begins(others[0]) <= at < ends(others[0])
     return inside is not is_denial(first)
-
-
-def _on_all_days(saying: Saying, known: Known) -> bool | None:
-    """ "In Halifax from Tuesday to Thursday": what has no hours begins and ends on these days."""
-    rows = [row for row in named_in_order(saying.lower, listing(known)) if row.whole_days and row.dates]
-    first, last = saying.every_day
-    return any(first.fits(min(row.dates)) and last.fits(max(row.dates)) for row in rows) if rows else None
 
 
 def _at_it(match: re.Match[str], saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "You'd be at the dentist then": it goes on at the hour that was told, or asked about."""
     hours = saying.clocks or Saying(before.text, saying.today).clocks or clocks(known.asked)
+    what = match["what"] or match["third"] or match["whatever"]
+    named = named_in_order(what, known.events) or placed(what, known.events)
     written = [row for one in known.receipts for row in one.rows if row.moments]
-    named = named_in_order(match["what"] or match["third"] or match["whatever"], known.events)
     if not named:
         return None if family_of(known) != "events" or set(saying.content) <= known.their_words else False
     if written and not saying.clocks:
@@ -234,14 +240,15 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
     lower = saying.lower
     if not OVERLAP.search(lower):
         return None
-    lower = re.sub(r"\b(?:each |one an)other(?:'s)?\b", "", lower)
+    lower = re.sub(r"\b(?:each |one an|any |(?:of|with|to) the )other(?:'s)?\b|\banything else\b", "", lower)
+    none = is_denial(lower) or bool(_FREE_OF.search(lower))
     rows, named = slots(known), named_in_order(lower, slots(known))
     about = [row for row in rows if row.title & before.about and row not in named]
     if len(named) == 1 and _would_be(lower):
         return _on_that_day(named[0], about or _thread(known))
-    if is_denial(lower) and known.receipts and not named and not listing(known):
+    if none and known.receipts and not named and not listing(known):
         return not any(OVERLAP.search(one.say) for one in known.receipts)
-    if not is_denial(lower) or re.search(r"\b(?:else|other|only|but|apart|except)\b", lower):
+    if not none or re.search(r"\b(?:else|other|only|but|apart|except)\b", lower):
         return None
     if len(named) == 1 and not about:
         return not any(_overlap(named[0], row) for row in rows if row is not named[0] and row.span)
@@ -285,9 +292,7 @@ def in_its_part(saying: Saying, known: Known) -> bool:
         named = named_in_order(atom.lower, slots(known))
         if saying.days and not saying.content and not known.answers_now:
             named = _thread(known)[:1]
-        if len(named) == 1 and not any(
-            _lies_in(row, part, into=bool(_INTO.search(atom.lower))) for row in _of_its_name(named[0], known)
-        ):
+        if len(named) == 1 and not any(_lies_in(row, part, atom.lower) for row in _of_its_name(named[0], known)):
             return False
     return True
 
@@ -297,6 +302,8 @@ def _all_of(rows: list[Row], saying: Saying) -> bool:
     match = _WHOLE.search(saying.lower)
     if match is None:
         return True
+    if match["part"] == "weekend":
+        return any({5, 6} <= {day.weekday() for day in row.dates} for row in rows)
     if match["part"] == "week":
         return any(len([day for day in row.dates if day.weekday() < 5]) > 4 for row in rows)
     part = part_of_day(match["part"])
@@ -314,9 +321,11 @@ def _of_its_name(row: Row, known: Known) -> list[Row]:
     return [one for one in slots(known) if one.title & row.title]
 
 
-def _lies_in(row: Row, part: tuple[int, int], *, into: bool) -> bool:
-    """Whether it begins there or has half of its time there; what only reaches `into` it needs no more than that."""
-    first = begins(row).hour * 60 + begins(row).minute
+def _lies_in(row: Row, part: tuple[int, int], lower: str) -> bool:
+    """Whether it begins there or has half of its time there; what only reaches into it needs no more than that, what begins there that alone."""
+    first = _minute(begins(row))
+    if _AT_THE_START.search(lower):
+        return part[0] <= first < part[1]
     over = first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60)
     inside = min(over, part[1]) - max(first, part[0])
-    return inside > 0 and (into or part[0] <= first or 2 * inside >= over - first)
+    return inside > 0 and (bool(_INTO.search(lower)) or part[0] <= first or 2 * inside >= over - first)

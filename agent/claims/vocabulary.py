@@ -36,17 +36,17 @@ todos reminder reminders mail mails email emails e-mail message messages inbox o
 letter letters figure figures conflict conflicts overlap overlaps clash clashes slot slots gap gaps stretch block blocks rest bit couple few lot lots many much
 more most less fewer least several half quarter whole entire full empty clear quiet packed tight light long short early late earliest latest
 new newest old oldest recent big small little large important urgent main special usual normal regular ordinary certain different
-simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether
+simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether shorter bigger larger smaller plenty onward onwards
 number duly choice choices single sole consider considered depends depend vanish vanished disappear disappeared starters example instance careful careful watch attention manage manages managed plate matter matters care cares radar hands chest whatsoever none luck luckily heads-up heads snag downside upside count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
 once best better ideal window windows bet option options pick opportunity
 answer answers reply question questions request information info word words sentence text
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
-thirty forty fifty sixty hundred first second third fourth fifth sixth seventh eighth ninth tenth
+thirty forty fifty sixty hundred thousand first second third fourth fifth sixth seventh eighth ninth tenth
 sharp dot successfully accordingly properly correctly currently right away straight afterwards afterward beforehand meanwhile per via
 job jobs chore chores errand errands goodness god heavens rush whim
 worry worries problem trouble fact case idea chance plan plans kind sort bunch total otherwise completely totally entirely wide mostly
 mainly partly slightly barely hardly exactly especially particularly including included except besides plus minus versus regarding
-concerning according thing whatever whenever wherever however whoever himself herself themselves ourselves
+front concerning according thing whatever whenever wherever however whoever himself herself themselves ourselves
 google gmail chronus account connected machine here's there's that's it's you're you've you'll i've i'll i'm i'd let's what's who's
 he's she's they're we're we'll won't don't doesn't didn't haven't hasn't wasn't weren't wouldn't shouldn't anything's everything's
 nothing's morning's today's tomorrow's week's

@@ -2,11 +2,11 @@
 
 import re
 
+from agent.claims.asking import is_look_up, is_order
 from agent.claims.known import Known
 from agent.claims.lasting import asked_how_long
 from agent.claims.numbers import NUMBER
 from agent.claims.saying import Saying, Sentence
-from agent.claims.unlooked import LOOK_UP, ORDER
 
 _A_WORD = re.compile(
     r"\b(?:an?|the|its own|their own) (?:[\w-]+ )?(?:word|name|term|saying|proverb|expression|phrase) (?:for|that|which|in)\b"
@@ -19,6 +19,7 @@ _ANY = re.compile(
     r"^(?i:and |but |so |well,? |also,? )*(?:(?i:an?|every|most|many|some|all|no two|half of all|few) (?!mail|message|e-?mail|reminder|meeting|event|appointment|task|draft|reply|copy|note)[a-z]|[Tt]here(?:'s| is| are| was) (?:an? |some |even )?[\w-]+|[Pp]eople |[Tt]he (?:sun|moon|stars?|sky|sea|earth|world|universe|weather)\b|(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)\b|[Ss]ome(?:one|body|where)\b|[Ii]n (?:the )?[A-Z]\w+,? |[A-Z]?[a-z-]+(?<![us])s (?!has\b|is\b|was\b)(?:[a-z]+(?<!s)(?<!ed)|always)\b)",
 )
 """Any of its kind is meant: "a group of owls", "bees", "somebody once"."""
+_THEY = re.compile(r"(?:and |but |so )*(?:he|she|they|his|her|their)\b(?! says?\b)")
 _HOUR = re.compile(r"\b(?:at|past|until|noon|midnight|o'clock|[ap]m)\b|\d[:ap]")
 _AHEAD = re.compile(
     rf"\bin (?:just |about |around |under |over |less than |more than |exactly |a bit |another )*(?:{NUMBER}|an?|half an)(?: and a half)?[ -](?:hours?|minutes?)\b"
@@ -40,14 +41,16 @@ def is_worldly(saying: Saying, known: Known, before: Sentence) -> bool:
     return bool(_LONG_AGO.search(said.lower()) or (_ANY.match(said) and not _THINGS.search(said.lower())))
 
 
-def is_small_talk(saying: Saying, known: Known) -> bool:
-    """Whether it says nothing of the person, their days or their things."""
+def is_small_talk(saying: Saying, known: Known, before: Sentence) -> bool:
+    """Whether it says nothing of the person, their days, their things or whom they spoke of."""
+    if _THEY.match(saying.lower) and before.told <= known.their_words:
+        return False
     return _is_idle(saying, known) and not _OF_US.search(saying.lower) and not _THINGS.search(saying.lower)
 
 
 def _is_idle(saying: Saying, known: Known) -> bool:
     """Whether nobody asked for anything to be done or looked up, and nothing known is named."""
-    if known.answers or LOOK_UP.match(known.asked) or ORDER.match(known.asked):
+    if known.answers or is_look_up(known.asked) or is_order(known.asked):
         return False
     if (
         saying.every_day

@@ -20,7 +20,7 @@ SELMA: Read = ("recall", {"result": {"memories": [{"text": "Selma is allergic to
 
 SO: Sequence[tuple[Read, Sequence[str]]] = (
     (TODAY, ("You need to paint the shutters and thank Mr Sundqvist for those eels.", "Two jobs: the shutters, and a word of thanks to Mr Sundqvist.", "You've two to get through today.", "The shutters need a coat and the eels a thank-you before the day's out.")),
-    (WORKSHOP, ("The sawmill is two days late, the oars are due today, then the spoons by Monday and the loft whenever you like.", "The loft's the only one without a date.", "Everything but the loft has a date.", "The most urgent are the sawmill's bill and the oars.", "The sawmill should have been settled on Monday.")),
+    (WORKSHOP, ("In order of urgency: the sawmill, the oars, the spoons, the loft.", "No date on the loft.", "The spoons should be paid by Monday.", "The four last spoons have until Monday.", "The sawmill is two days late, the oars are due today, then the spoons by Monday and the loft whenever you like.", "The loft's the only one without a date.", "Everything but the loft has a date.", "The most urgent are the sawmill's bill and the oars.", "The sawmill should have been settled on Monday.")),
     (TASKS, ("Pantry has only three.", "It comes to nine: four on Errands, two on Garden and three in Pantry.")),
     (REMINDERS, ("Three are set, and only one of them is today.", "The last one is on Sunday.")),
     (MATILDA, ("There'll be nine of you on Saturday.", "She'd like you to bring bread.", "Ravi is bringing the mackerel.", "The boat goes at quarter past eight and brings you home at half past three.", "And no shoes for two hours beforehand.")),
@@ -29,11 +29,11 @@ SO: Sequence[tuple[Read, Sequence[str]]] = (
 )  # fmt: skip
 NOT_SO: Sequence[tuple[Read, Sequence[str]]] = (
     (TODAY, ("The shutters, Mr Sundqvist's eels and the hinges.", "Paint the shutters, thank Mr Sundqvist and mow the lawn.", "You've three to get through today.", "Only one thing today, the shutters.")),
-    (WORKSHOP, ("Due today are the oars and the spoons.", "Settle the sawmill, varnish the oars, carve four spoons and paint the fence.", "The spoons are the most urgent.", "You can take your time with the sawmill.", "Varnish the oars by tonight, and carve six spoons.", "There are five jobs open for the workshop.", "The loft should have been swept by now.")),
+    (WORKSHOP, ("In order of urgency: the spoons, the oars, the sawmill.", "The loft is for Friday.", "The sawmill, the oars and the fence are for today.", "The oars, the loft and raking the leaves.", "You still have to order new rivets.", "Due today are the oars and the spoons.", "Settle the sawmill, varnish the oars, carve four spoons and paint the fence.", "The spoons are the most urgent.", "You can take your time with the sawmill.", "Varnish the oars by tonight, and carve six spoons.", "There are five jobs open for the workshop.", "The loft should have been swept by now.")),
     (TASKS, ("The Garden list is the longest.", "Three each for Garden and Pantry.", "Pantry has only two.")),
     (REMINDERS, ("There aren't any left for today.", "The last one is on Friday.", "The ferns, the clock, the drill, and call the vet in Leeds.", "Two altogether, the next at five.")),
     (MATILDA, ("There'll be eleven of you on Saturday.", "She wants you to bring the mackerel.", "Ravi is bringing the bread.", "The boat is back at quarter past four.")),
-    (PRICE, ("No, he doesn't mention a price.", "Yes, three winches need replacing.", "It's 60 euros a night. Three nights would make 190.")),
+    (PRICE, ("Henk can't do it this week.", "No, he doesn't mention a price.", "Yes, three winches need replacing.", "It's 60 euros a night. Three nights would make 190.")),
     (UNREAD, ("Two new mails, one of them from Odile.",)),
     (SELMA, ("It's fennel that Selma is allergic to.", "She's allergic to celery, loves Tintin and turns nine in June.", "She can't have celery or nuts.", "Selma is your neighbour, and she's allergic to celery.", "I've nothing stored about Selma.")),
     (NO_MEMORIES, ("You put it in the desk drawer.",)),

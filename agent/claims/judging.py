@@ -9,7 +9,7 @@ from agent.claims.denied import denied, found_after_all, shut_out
 from agent.claims.doubts import Doubt, instead
 from agent.claims.echoes import as_asked, echoes, taken_up, word_for_word
 from agent.claims.elliptic import completed
-from agent.claims.emptiness_words import of_a_stretch, tells_time
+from agent.claims.emptiness_words import empty_said, of_a_stretch, tells_time
 from agent.claims.former import stood_before, tells_former, was_then, without_former, wrong_former
 from agent.claims.known import Known
 from agent.claims.languages import contradicts, is_english
@@ -185,6 +185,8 @@ def _of_fiction(saying: Saying, before: Sentence) -> bool:
 
 def _taken_up(saying: Saying, known: Known) -> bool:
     """Whether it only takes up their words: "Tom knows now" has no other words either, but says that he was told."""
+    if empty_said(saying, known, Sentence()):
+        return False
     return taken_up(saying, known) and not deeds(saying.lower) and reached(saying, known) is not False
 
 

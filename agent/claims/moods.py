@@ -117,7 +117,10 @@ _HEDGE = re.compile(
 )
 _IDIOMS = (
     (re.compile(r"\b(?:the )?(day|week|month|year)(?:'s| is) (?:out|through)\b", re.IGNORECASE), r"the \1 ends"),
-    (re.compile(r"\bfits? together\b", re.IGNORECASE), "doesn't overlap"),
+    (
+        re.compile(r"\bfits? (?:in )?(?:together|with (?:everything|all|the rest)\b(?: else)?)", re.IGNORECASE),
+        "doesn't overlap",
+    ),
     (re.compile(r"\b(?:taken|struck) out\b", re.IGNORECASE), "removed"),
     (re.compile(r"\bstand(?:s|ing)? (?:in|against) (?:the|your|its) (?:way|plan)\b", re.IGNORECASE), "is there"),
     (re.compile(r"\bspeaks against (?:it|that)\b", re.IGNORECASE), "is there"),

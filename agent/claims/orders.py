@@ -21,7 +21,7 @@ _ONLY = re.compile(
     r"^(?:and |so )?it's (?:only|just) (?!a\b|an\b|the (?:one|two|three)\b|for\b|\w+ minutes)|^(?:only|just) (?:the|your) (?!rest|one\b|two\b|three\b|four\b|five\b|six\b|seven\b)|\b(?:there's|there is|there are|has|have|got|holds?|brings?|see|find|with|\w+day is|\w+day's|tomorrow is|tomorrow's|today is|today's) (?:only|just) (?!been|now|had|got\b)|\bonly (?:has|have|holds|brings) |\bis (?:only|just) (?:the|your) (?!one\b|first\b|start\b|beginning\b)|\byou(?:'ve| have)? (?:only|just) (?:have|got)\b|\b(?:your|the) only (?:appointment|meeting|event|task|reminder|thing|one)\b|\bonly \w+ (?:on it|tomorrow|today)\b"
 )
 _ENDS_WITH = re.compile(
-    r"(?:\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? |^(?:and |then )*)(?:(?P<end>ends|finishes|closes|wraps up)|(?:starts|begins|kicks off|opens)) with\b"
+    r"(?:\b(?:day|morning|afternoon|tomorrow|today|it|\w+day)(?: then| also)? |(?:^|, )(?:and |then )*)(?:(?P<end>ends|finishes|closes|wraps up|(?:end|finish|clos|wrapp)ing(?: up)?)|(?:starts|begins|kicks off|opens|(?:start|beginn|open)ing)) with\b"
 )
 _BESIDE = re.compile(
     r"\b(?P<right>right |directly |straight |immediately )?(?:(?P<before>before)|after|(?P<to>up to|into))\b"

@@ -24,8 +24,11 @@ _TWO = re.compile(r"\b(first|last) two\b")
 
 def overlapping(saying: Saying, known: Known) -> bool:
     """Whether what a clause says to overlap does; True where it says it of nothing."""
-    if not (OVERLAP.search(saying.lower) or _TROUBLE.search(saying.lower)) or is_denial(saying.lower):
+    if not (OVERLAP.search(saying.lower) or _TROUBLE.search(saying.lower)):
         return True
+    if is_denial(saying.lower):  # what was written before may have said that it does
+        written = [one.say for one in known.earlier[-1:] if known.uncalled and not saying.content]
+        return not any(_WITH.search(say) for say in written)
     if len(saying.clocks) == 2 and known.answers_read and not _TROUBLE.search(saying.lower):
         both = shared([row.span for row in known.events if row.span and not row.whole_days])
         if both and re.search(r"\b(?:from|between)\b", saying.lower):

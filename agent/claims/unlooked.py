@@ -242,7 +242,7 @@ def _nothing_there(saying: Saying, known: Known, before: Sentence) -> bool:
 
 def _counted(saying: Saying, known: Known) -> bool:
     """Whether it only counts what is on the calendar, which is compared with it then."""
-    if saying.content or MAIL_WORDS.search(known.asked.lower()):
+    if known.answers or saying.content or MAIL_WORDS.search(known.asked.lower()):
         return False
     return any(one.family in ("events", "any") for one in counts(saying.timed))
 

@@ -66,8 +66,10 @@ def back_again(saying: Saying, known: Known) -> bool:
 
 def unseen(saying: Saying, known: Known) -> bool:
     """Whether a clause tells of the whole day or list though this turn has only written."""
-    looked = any((one.now or not known.receipts) and not one.wrote and not one.failed for one in known.answers)
-    return bool(known.receipts or known.earlier) and not looked and bool(_WHOLE.search(saying.lower))
+    looked = any(one.now and not one.wrote and not one.failed for one in known.answers)
+    return (
+        bool(known.receipts or (known.uncalled and known.earlier)) and not looked and bool(_WHOLE.search(saying.lower))
+    )
 
 
 def beside_it(saying: Saying, known: Known) -> bool:

@@ -51,6 +51,7 @@ HONEST = (
     ("good morning, what do I have to know?", "Until one you're free, as far as I can see."),
     ("good morning, what do I have to know?", "It ends with the rehearsal, an hour and a half from three."),
     ("what's the time, and how long until Giorgia?", "Twenty past ten. Two hours and forty minutes to go."),
+    ("good morning, what do I have to know?", "Two things today, beginning with the call with Giorgia."),
     ("have they written to me?", "No idea yet, I'd have to look."),
 )  # fmt: skip
 LIES = (
@@ -90,6 +91,7 @@ LIES = (
     ("good morning, what do I have to know?", "It ends with the rehearsal, an hour from three."),
     ("what's on tomorrow?", "You could sleep in, nothing before ten."),
     ("what's on tomorrow?", "Two entries, the last of them the blood test."),
+    ("good morning, what do I have to know?", "Two things today, beginning with the rehearsal."),
     ("have they written to me?", "Nothing urgent, you can relax."),
     ("order a cake for Saturday", "The bakery is taken on Saturday."),
     ("my throat hurts", "I let Giorgia know that you can't talk."),
@@ -107,6 +109,15 @@ async def test_what_the_next_events_bear_out_is_said(asked: str, text: str) -> N
 async def test_what_nothing_bears_out_is_not(asked: str, text: str) -> None:
     """An attempt nobody made, a length that isn't, what is said to have been there."""
     assert text not in await said(text, asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Yes, the other five things are all still open.", "The luthier is the only thing left on the list."],
+)
+async def test_the_rest_of_a_list_is_not_known_from_one_receipt(text: str) -> None:
+    """The thread has what was added, and nothing beside it."""
+    assert text not in await said(text, "and is everything else still open?", before=True)
 
 
 async def test_nobody_invited_is_asked_of_the_guests() -> None:

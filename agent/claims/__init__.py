@@ -20,6 +20,7 @@ guests, places, overlapping    who takes part, where it is, what is at the same 
 recurring                      what comes again and again
 lists, partly, former          which list, which part of a job, what it was before a change
 reports, letters, arrivals     what a mail says, its state and deadline, when it came and from whom
+drafts                         what the person's own mails say, sent or not
 gainsaid                       what a mail or a memory says the other way round: no for yes, another day, another number
 enumerated, remembered         each thing told in a row of a list that was read, and of what was recalled
 elliptic                       "and so is the other": what a clause leaves out, taken from the one before

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agent.claims.deeds import Deed, deeds
 from agent.claims.doubts import Doubt, instead
+from agent.claims.drafts import without_its_words
 from agent.claims.fitting import DEED_VERBS, fits, of_reminders
 from agent.claims.former import was_then
 from agent.claims.known import Known, Told
@@ -15,6 +16,7 @@ from agent.claims.moods import HIDDEN, is_conditional, is_denial
 from agent.claims.numbers import NUMBER, counts
 from agent.claims.partly import partly
 from agent.claims.plain import stem, stems, words
+from agent.claims.reports import in_drafts
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, EVENTS, REMEMBER, REMIND, REMOVE, SEND
@@ -49,11 +51,13 @@ _ARE_SET = re.compile(
 _SHOULD_HAVE = re.compile(
     r"\b(?:should(?:'ve| have)|(?:was|were) (?:supposed|meant|due) to(?: have| be)?)(?: already)?(?: been)? \w+(?: out| off| in)?"
 )
+_WITH = re.compile(r"\W*(?:and |but )?(?:with|including|plus)\b")
+_WRITES = frozenset({"write", "draft", "prepare", "compose"})
 _STANDING = frozenset({"set", "schedule", "book", "note", "save", "store", "mark"})
 """What was done once, and is so."""
 _TRIED = re.compile(r"\bi(?:'ve| have)? (?:just |even |already )*(?:tried|attempted)(?: \w+)? to\b|\bi had a go at\b")
 _IT = re.compile(r"\b(?:it|that|this|them|those)\b")
-_OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do"}
+_OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do", "managed"}
 """Deeds that there is a tool for; any other verb must tell what it was done to."""
 _STANDS_NOW = ADD | CHANGE | DRAFT | REMIND | REMEMBER | {"undo"}
 """What something that "is there now" can have come from."""
@@ -75,6 +79,11 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return _no_more(saying, known)
     if (found := _of_more(saying, known, before)) is not None:
         return found
+    if (says := in_drafts(saying, known)) is False and known.receipts:
+        return instead(known)
+    if says:  # that was compared with it
+        saying = replace(saying, text=without_its_words(saying.text))
+        lower = saying.lower
     if (part := partly(saying, known)) is not None:
         return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
     if was_then(saying, known):
@@ -166,10 +175,10 @@ def _goes_on(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if known.receipts and not known.answers_read and saying.days and not saying.content:
         told = [row for one in known.receipts for row in one.rows]
         return None if any(all(row.on(day) for day in saying.days) for row in told) else instead(known)
-    if not saying.titled:
-        return None
-    own = [one for one in deeds(before.text.lower()) if one.own]
-    return _doubt(own[-1], saying, known) if own else None
+    listed = _WITH.match(saying.lower) or (words(before.text.lower()) or [""])[0] in DONE
+    more = bool(listed and known.receipts and not known.answers_read and set(saying.content) - known.words)
+    own = [one for one in deeds(before.text.lower()) if one.own or more]
+    return _doubt(own[-1], saying, known) if own and (more or saying.titled) else None
 
 
 def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
@@ -182,7 +191,9 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
         stem(deed.verb) in stems(str(one.content["receipt"].get("body") or "")) for one in known.receipts
     ):
         return None  # what the draft says
-    if deed.verb in ("write", "draft", "prepare", "compose") and any(one.tool == "send_email" for one in known.waiting):
+    if (deed.verb in _WRITES or re.search(r"\bready\b", saying.lower)) and any(
+        one.tool == "send_email" for one in known.waiting
+    ):
         return None  # it is written, and waits
     tools = deed.tools if deed.own or deed.verb not in ("change", "add") else _STANDS_NOW
     receipts = [one for one in known.receipts if one.tool in tools and _that_way(deed, one)]
@@ -212,10 +223,18 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
 
 def _names(verb: str, saying: Saying, receipts: Sequence[Told]) -> bool:
     """Whether anything of it is the receipts': "I've squeezed it in at five", but not "I've turned it down a little"."""
-    if saying.clocks or saying.days or re.search(r"\b(?:calendar|diary|lists?|reminders?|draft)\b", saying.lower):
+    if (
+        saying.clocks
+        or saying.days
+        or saying.lengths
+        or re.search(r"\b(?:calendar|diary|lists?|reminders?|draft)\b", saying.lower)
+    ):
         return True
     titles = frozenset().union(*(row.title for one in receipts for row in one.rows))
-    return bool(set(saying.content) & titles) and stem(verb) not in titles  # what they are reminded of is theirs to do
+    theirs = any(
+        "due" in row.data for one in receipts if one.tool != "undo" for row in one.rows
+    )  # what they are reminded of is theirs to do
+    return bool(set(saying.content) & titles) and stem(verb) not in titles and not theirs
 
 
 def _goes_out(one: Told) -> bool:
@@ -238,8 +257,10 @@ def _told_us(deed: Deed, saying: Saying, known: Known) -> bool:
 def _that_way(deed: Deed, receipt: Told) -> bool:
     """What an undo has done is the reverse of what it undid."""
     undid = {str(one.get("tool")) for one in receipt.content["receipt"].get("undone", ())}
-    if not undid or deed.verb in ("undo", "do", "revert", "reverse", "restore"):
+    if not undid or deed.verb in ("undo", "do", "revert", "reverse"):
         return True
+    if deed.verb == "restore":
+        return not undid <= ADD
     return not (undid & ADD if deed.verb in ("add", "put") else undid & REMOVE)
 
 

@@ -81,7 +81,7 @@ _THIRD = r"(?:^|\b(?:and|so|but|now|yes|okay|done|sure|great)\b,? ?)(?!you|i|we|
 _HAD_ME = r"\byou (?:had|made|let|got) me (?:to |also |then |later )*"
 _ALL_I_DID = r"\ball (?:that )?i(?:'ve| have)?(?: did| done| changed)?(?: was| is| to| today)*"
 _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
-    (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)"), "do", ANY),
+    (re.compile(r"^(?:okay,? |ok,? |all |it's |and )?done[,:;-] (?!with|by)|^(?:it's |that's |everything's |you're )?all set\b"), "do", ANY),
     (re.compile(r"\b(?:has|have|'s|'ve) (?:now |just |all )*(?:vanished|disappeared|been wiped|been taken out)\b|\b(?:vanished|disappeared)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"^(?:okay,? |ok,? |all |and )?(?:gone|off)[,:;-] (?!with|by|you|to)"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:given|gave|granted|bought) (?:\w+ ){1,3}?(?:until|till|another|more time|extra|an extra|one more)\b"), "change", CHANGE),
@@ -92,7 +92,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(rf"{_HAD_ME}(?:cancel|delete|remove|drop)\b"), "cancel", REMOVE),
     (re.compile(rf"{_HAD_ME}(?:send|mail|write|reply)\b"), "send", SEND),
     (re.compile(rf"{_HAD_ME}(?:add|put|book|enter)\b"), "add", ADD),
-    (re.compile(r"(?:\bis|\bare|'s) back(?: on| in)?[.!]*$"), "add", ADD | UNDO),
+    (re.compile(r"(?:\bis|\bare|'s) back(?: on| in| (?:to )?(?:where|how|as|what) (?:it|they) (?:was|were)| to normal)?[.!]*$"), "add", ADD | UNDO),
     (re.compile(rf"\b{NUMBER} (?:[a-z]+ )?(?:fewer|less|shorter)\b"), "cancel", REMOVE | COMPLETE),
     (re.compile(r"\b(?:it|the mail|the message|that) (?:has |just )?(?:bounced|arrived|landed|got through|got there|was (?:read|opened|delivered))\b"), "send", SEND),
     (re.compile(r"^(?:and )?(?:off|there|away|out)(?: to [a-z]+)? it (?:goes|went)\b"), "send", SEND),
@@ -141,7 +141,7 @@ _HARMLESS = frozenset(
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
 _TO_BE = re.compile(r"\b(?:before|until|till)\b(?! (?:that|this)\b)[^,;]*$")
 """ "Before it's gone": it isn't yet."""
-_HOW = re.compile(r"\b(?:the way|how|whatever)\s*$")
+_HOW = re.compile(r"\b(?:the way|how|whatever|[a-z]+ed the \w+(?: that)?)\s*$")
 """ "The way I passed it": it tells of what was tried, not of what was done."""
 _SORTED = re.compile(
     r"\b(?:i|we)(?:'ve| have)? (?:managed to|was able to|were able to|succeeded in|went ahead|gone ahead|took care|taken care|dealt with|seen to it|made sure|got (?:you|it|that|everything|the|a)\b(?!.* wrong\b)|did (?:it|that|both|so|everything|all)|done (?:it|that|both|so|everything|all))"

@@ -76,7 +76,7 @@ _FOUND = re.compile(
     r"\b(?:can't|cannot|couldn't|could not|didn't|did not|don't|unable to|not|no)(?: (?:\w+ )?)(?:to )?(?:find|see|found|locate|spot)\b|\b(?:couldn't|didn't|can't|don't) (?:find|see|locate|spot)\b|\bno [\w' -]+ (?:found|shows? up|turned up|came up)\b|\b(?:found|find|see|located) no\b"
 )
 _ABSENT = re.compile(
-    r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in(?! (?:the|your) (?!calendar|diary|schedule|inbox|mail|[\w-]* ?list|tasks?|notes?))|there)\b"
+    r"(?:\b(?:there's|there is|there are|there was|you have|you've got|you've|i have|i see|has|with|got|have) |^(?:\w+, )?)no (?!one\b|rush\b|hurry\b|reason\b|point\b|longer\b|idea\b|need\b|doubt\b|problem\b|worries\b|way\b)(?:more )?(?P<what>[\w' -]+)|\bthere (?:isn't|aren't|wasn't) (?:an?|any) (?P<what2>[\w' -]+)|\b(?:don't|doesn't|haven't) have (?:an?|any) (?P<what3>[\w' -]+)|\b(?P<what4>[\w' -]+?) (?:isn't|is not|aren't) (?:on|in(?! (?:the|your) (?!calendar|diary|schedule|inbox|mail|[\w-]* ?list|tasks?|notes?))|there)\b"
     r"|\byou(?:'ve| have)? (?:never|haven't|have not|didn't|hadn't)(?: \w+)? (?:told|tell|gave|given|give|mentioned|mention|said|say)\b(?P<what5>[\w' -]+)"
 )
 _NO_FIELD = re.compile(
@@ -179,6 +179,7 @@ def absent(saying: Saying, known: Known, days: Sequence[Day], about: frozenset[s
     if not named or saying.clocks or _ELSE.search(saying.lower):
         return None
     found = bool(_FOUND.search(saying.lower))
+    telling = [row for one in (*known.receipts, *known.stood) if one.tool == "remember" for row in one.rows]
     rows = [
         row
         for row in (*known.here, *known.agenda, *(row for one in known.stood for row in one.rows))
@@ -186,6 +187,7 @@ def absent(saying: Saying, known: Known, days: Sequence[Day], about: frozenset[s
         if not is_denial(str(row.data.get("title")))  # "No hot water" is there
         if ("subject" not in row.data or MAIL_WORDS.search(saying.lower))
         and row.kind != "memories"  # they only tell of it
+        and row not in telling
     ]
     rows += [row for row in known.here if row.kind == "choices" and named <= row.words]
     if rows and (found or not named & known.gone):

@@ -54,8 +54,11 @@ def echoes(saying: Saying, known: Known, text: str) -> bool:
         _PUT_AWAY.search(saying.lower) and not _TAKES_UP.match(saying.lower)
     ):
         return False  # "passport ticked off, bread on"
-    if sum(taken for _, taken in told) * 2 >= len(told) and all(
-        taken or (stem(word) in LITTLE and word not in VALUES) for word, taken in told
+    days_asked = all(any(row.on(day) for row in known.persons[-1:]) for day in saying.every_day)
+    if (
+        days_asked
+        and sum(taken for _, taken in told) * 2 >= len(told)
+        and all(taken or (stem(word) in LITTLE and word not in VALUES) for word, taken in told)
     ):
         return True
     return _proposes(saying, known, asked)

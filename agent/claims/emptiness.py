@@ -100,6 +100,8 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     )
     if not (free or busy or empty or over):
         return None
+    if empty and not free and known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
+        return None
     if (
         not busy
         and (over or free or _domain(saying, known) == "events")
@@ -113,8 +115,6 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if free and not empty:
         settled = "" if saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
         return settled if _is_free(saying, known, days, before) else "events"
-    if known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
-        return None
     family = _domain(saying, known)
     if not _is_nothing(family, saying, known, days, before):
         return family

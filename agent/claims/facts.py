@@ -38,6 +38,9 @@ from agent.claims.verbs import ANY, BASES, DONE
 _LOOKED = re.compile(
     r"\bi(?:'ve| have)? (?:just |also |already |now )*(?:looked|checked|searched|went through|gone through|scanned|reviewed|had a look)\b"
 )
+_FOUND = re.compile(
+    r"\bi(?:'ve| have)? (?:also |just )*(?:found|spotted|come across|came across)\b(?! (?:it|that|out)\b)"
+)
 _DONE_BY_THEM = re.compile(r"\byou(?:'ve|'d| have| had)? (?:already |just )*(?:done|finished|completed|sent|paid|bought|replied|answered|called|booked|submitted)\b")  # fmt: skip
 _OF_THEMSELVES = re.compile(r"\b(?:i|we)\b|'s\b|\b(?:is|are)\b")
 """ "Tick off the scaffolding" doesn't tell that they finished it."""
@@ -204,6 +207,8 @@ def _looked(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
     if (denied := _NOT_LOOKED.search(saying.lower)) and known.answers_read:
         named = {family for family, word in _WHERE.items() if word in denied["where"]}
         return family_of(known) not in named if named else bool(_FOR.search(denied["where"]))
+    if _FOUND.search(saying.lower) and known.receipts and not (known.answers_read or known.refusals):
+        return set(saying.content) <= {word for one in known.receipts for row in one.rows for word in row.title}
     match, used = _LOOKED.search(saying.lower), {one.tool for one in known.answers if one.now}
     if match is None:
         return True

@@ -16,7 +16,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import shifted
 from agent.claims.verbs import BASES, DONE
-from agent.claims.vocabulary import ORDINARY, implied
+from agent.claims.vocabulary import LITTLE, ORDINARY, implied
 
 _CLASH = re.compile(
     r"\b(?:(?:overlap|clash|conflict|collid|coincid)\w*|bumps?|same (?:time|slot|hour)|runs? into|cuts? into)"
@@ -51,6 +51,7 @@ FEWER = re.compile(rf"\b(?P<many>{NUMBER}) (?:[a-z]+ )?(?:fewer|less)\b")
 _CALLED = re.compile(
     r"\b(?:called|renamed (?:it |that |this )?(?:to|as)|(?:title|name)(?:'s| is)? (?:now |to )+)(?P<name>.+)"
 )
+_REASON = re.compile(r"\b(?:since|because|now that)\b.*")
 _LONG = 6
 """Letters of a stem that others may go on from."""
 DEED_VERBS = stemmed(DONE) | stemmed(BASES)
@@ -108,11 +109,19 @@ def _named(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         word not in borne | nothing
         and not _akin(word, borne)
         and not implied(word, borne, denied=is_denial(saying.lower))
-        for word in saying.content
+        for word in _without_reason(saying, known)
     ):
         return False
     both = _BOTH.search(saying.lower) and not saying.content
     return not both or all(on_its_list(saying, one.rows) for one in receipts)
+
+
+def _without_reason(saying: Saying, known: Known) -> list[str]:
+    """What is named but for the reason that they gave themselves: "since Gert does them now"."""
+    match = _REASON.search(saying.text)
+    reason = stems(match[0]) - stems(saying.text[: match.start()]) if match else frozenset()
+    asked = {word for word in stems(known.asked) if word not in LITTLE}
+    return [word for word in saying.content if word not in reason or not reason & asked]
 
 
 def _akin(word: str, borne: frozenset[str]) -> bool:

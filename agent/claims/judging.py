@@ -37,7 +37,7 @@ from agent.claims.reports import MAIL_WORDS, in_drafts, mails_of, read_out, repo
 from agent.claims.saying import Saying, Sentence
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
-from agent.claims.unseen import back_again, not_of_it, too_many, unseen
+from agent.claims.unseen import back_again, beside_it, not_of_it, too_many, unseen
 from agent.claims.verbs import CHANGE, REMIND, SEND
 from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
@@ -84,7 +84,11 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         or _BEFOREHAND.match(saying.text)
     ):
         return None
-    if echoes(saying, known, text) or _taken_up(saying, known) or is_worldly(saying, known, before):
+    if (
+        (echoes(saying, known, text) and reached(saying, known) is not False)
+        or _taken_up(saying, known)
+        or is_worldly(saying, known, before)
+    ):
         return None
     return claimed(saying, known, before) if asked else _asserted(saying, known, before)
 
@@ -130,7 +134,7 @@ def _beyond(saying: Saying, known: Known) -> Doubt | None:
     if (
         not late_by(saying, known)
         or done_by_now(saying, known)
-        or any(told(saying, known) for told in (stood_before, unseen, too_many, back_again, not_of_it))
+        or any(told(saying, known) for told in (stood_before, beside_it, unseen, too_many, back_again, not_of_it))
     ):
         return instead(known)
     return None

@@ -59,14 +59,18 @@ _THAT_IS_ALL = re.compile(
 )
 
 
+def untold_changes(saying: Saying, known: Known, before: Sentence) -> list[Told]:
+    """Those that stand and weren't named."""
+    told = before.told | set(saying.content)
+    return [one for one in known.stood if not any(row.title & told for row in one.rows)]
+
+
 def told_all(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "That's all", after some of the events or tasks that were read: after all of them, or of something else altogether."""
     if not _THAT_IS_ALL.match(saying.lower):
         return True
     if any(one.now and one.tool == "list_changes" for one in known.reads):
-        told = before.told | set(saying.content)
-        left = [one for one in known.stood if not any(row.title & told for row in one.rows)]
-        return len(left) in (0, len(known.stood))
+        return len(untold_changes(saying, known, before)) in (0, len(known.stood))
     for kind in ("events", "tasks"):
         read = [one for one in known.reads if one.now and one.tool == f"list_{kind}"]
         rows = [row for one in read for row in one.rows if row.kind == kind]

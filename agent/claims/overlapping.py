@@ -14,7 +14,7 @@ from agent.claims.saying import Saying
 from agent.claims.stretches import named_in_order
 
 OVERLAP = re.compile(
-    r"\b(?:conflict|clash|overlap|collid|coincide|double-booked|double booked|tangle)\w*|\b(?:bump|run|runs|ran)(?: right| straight)? into\b|\b(?:get|gets|be|is|are) in (?:each other's|one another's|its|their) way\b|\bin the way of\b|\btouch(?:es)? each other\b|\byou(?:'ll|'d| will| would)(?: just)? miss\b|\binterferes?\b|\baffect(?:s|ed)?\b|\b(?:falls?|cuts?|eats?|reach(?:es)?|spills?)(?: \w+){0,2}? into\b"
+    r"\b(?:conflict|clash|overlap|collid|coincide|double-booked|double booked|tangle)\w*|\b(?:bump|run|runs|ran)(?: right| straight)? into\b|\b(?:get|gets|be|is|are) in (?:each other's|one another's|its|their) way\b|\bin the way of\b|\btouch(?:es)? each other\b|\byou(?:'ll|'d| will| would)(?: just)? (?:miss|be (?:too )?late for)\b|\bmakes? you late for\b|\binterferes?\b|\baffect(?:s|ed)?\b|\b(?:falls?|cuts?|eats?|reach(?:es)?|spills?)(?: \w+){0,2}? into\b"
 )
 
 _TROUBLE = re.compile(r"\b(?:trouble|problem|snag|catch|hitch|collision)(?: is|'s|:| comes)\b")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from agent.claims.clocks import clocks
 from agent.claims.days import part_of_day
 from agent.claims.known import Known
+from agent.claims.left import untold_changes
 from agent.claims.listed import family_of, listing
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts, value
@@ -36,7 +37,7 @@ _ALL_OF_US = re.compile(
 _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\ba single (?:one|\w+)\b|\bthe only one\b")
 _JUST_MANY = re.compile(
     rf"(?:\b(?:just|only) (?:the )?|(?:^|\b(?:there's|there is|you have|you've got|it's|i (?:see|found)) )(?=a single))(?:(?P<pair>a (?:pair|couple)(?: of)?)|(?P<one>a single(?: one)?)|(?P<many>{NUMBER}))"
-    r"(?P<what>(?: (?!of\b)[\w-]+){0,2}? (?:things?|entry|entries|items?|ones?|tasks?|to-dos?|jobs?|reminders?|(?:e-?)?mails?|messages?)| of them| all in all)?(?=(?: (?:due|left|open|for|on|to do))* (?:today|tomorrow|\w+day)\b|[:.,!]|$)"
+    r"(?P<what>(?: (?!of\b)[\w-]+){0,2}? (?:things?|entry|entries|items?|ones?|tasks?|to-dos?|jobs?|reminders?|(?:e-?)?mails?|messages?)| of them| all in all)?(?: so far)?(?=(?: (?:due|left|open|for|on|to do))* (?:today|tomorrow|\w+day)\b|[:.,!]|$)"
 )
 _JUST_THESE = re.compile(
     r"(?:\b(?:just|only|nothing but)|\ball (?:that )?(?:you(?: still)? have|you've got|there is|is|that's)(?: left| to do| still| on it| there)* is)(?: the| your)? (?P<what>[\w', -]+?)"
@@ -361,11 +362,12 @@ def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -
 
 def _nothing_else(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
     """ "Beyond those there aren't any": all were told."""
+    if family_of(known) == "changes" and not saying.content:
+        left = len(untold_changes(saying, known, before))
+        return not left if left < len(known.stood) else None
     rows = [row for row in _that_are(_marks(saying.lower), rows, known) if all(row.on(day) for day in saying.days)]
     if part_of_day(saying.lower) or saying.clocks or family_of(known) in ("events", "changes", "memories"):
         return None
-    left = untold([row for row in rows if row.moments], before, saying)
-    left += [row for row in rows if not row.moments and not row.title & (before.told | set(saying.content))]
-    if len(left) == len(rows):
-        return None
-    return not left
+    other = untold([row for row in rows if row.moments], before, saying)
+    other += [row for row in rows if not row.moments and not row.title & (before.told | set(saying.content))]
+    return None if len(other) == len(rows) else not other

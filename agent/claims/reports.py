@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from agent.claims.days import Day
+from agent.claims.drafts import as_written, drafts, waiting, words_of
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers, without_counts
-from agent.claims.plain import plain, stem, stemmed, stems, words
+from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.verbs import BASES, DONE
@@ -22,18 +23,6 @@ _WROTE = re.compile(
 _WOULD = re.compile(
     r"\b(?P<who>[A-Z][\w-]+|[Ss]he|[Hh]e|[Tt]hey)(?:'d| would) (?:also )?(?P<did>like|love|prefer|appreciate)\b(?P<rest>.*)"
 )
-_IT_SAYS = re.compile(
-    r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)(?: (?:to|for) [A-Z]\w+)?|[A-Z]\w+'s (?:draft|mail|note|message)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets|thanks|invites|promises|confirms))\b(?! (?:out|to)\b)(?P<rest>.*)"
-)
-_SAYING = re.compile(
-    r"\b(?:draft|mail|note|message|reply|answer|line)\b.*?\b(?:saying|telling (?:him|her|them|[A-Z]\w+)|that (?:says|tells (?:him|her|them))|letting \w+ know|in which you \w+)\b(?P<rest>.*)"
-)
-""" "It tells him that you'll be late": of a mail of the person's own."""
-_PLEDGED = re.compile(
-    r"\b(?:you|he|she|they|we)(?:'ll| will| can| could| would|'d| won't| can't|'d like to| want to)(?: also| all| both| be able to)* ([a-z]+)\b"
-)
-""" "That you'll pick her up": what is promised in it must stand there."""
-_AUXILIARY = stemmed("be have get do go come like not make".split())
 _TO_BE_DONE = re.compile(r"\b(?:needs?|wants?) [a-z]+ing\b")
 """ "The parcel wants collecting": of a thing, not of anybody's words."""
 _SUBJECT = re.compile(r"\b[Ss]ubject(?: line)?(?:'s| is| says| reads|:)+ (?P<what>[^,;]+)")
@@ -119,7 +108,7 @@ _ACTS = stemmed(
     "move reschedule meet meeting call come visit lunch dinner join postpone shift cancel invite one-to-one pay book lend borrow sign travel fly".split()
 )
 """What a mail would have to say in so many words."""
-_PAIRS = "over/under up/down early/late more/less higher/lower rise/fall increase/decrease open/closed free/busy first/last before/after".split()
+_PAIRS = "over/under up/down early/late more/less higher/lower rise/fall increase/decrease open/closed free/busy first/last before/after start/end beginning/end with/without".split()
 _AS_PLANNED = (
     ("on budget", "over"),
     ("within budget", "over"),
@@ -169,20 +158,16 @@ def _of_senders(saying: Saying, known: Known) -> bool | None:
 
 def in_drafts(saying: Saying, known: Known) -> bool | None:
     """Whether a mail of the person's own says so; None where nothing is told of one."""
-    drafts = _drafts(known)
-    if drafts and (told := _IT_SAYS.match(saying.text) or _SAYING.search(saying.text)):
-        rest = Saying(told["rest"], saying.today, first=False)
-        said = frozenset().union(*(row.words for row in drafts)) | known.their_words
-        strange = [word for word in rest.content if word not in said]
-        if not stemmed(_PLEDGED.findall(rest.lower)) <= said | _AUXILIARY or not {*saying.names} <= said:
-            return False
-        return len(strange) * 3 <= len(rest.content) and any(_says(row, rest.text, rest) for row in drafts)
-    if drafts and (subject := _SUBJECT.search(saying.text)):
+    own = drafts(known)
+    if own and (told := words_of(saying.text)):
+        rest = Saying(told, saying.today, first=False)
+        return as_written(rest, saying.names, own, known) and any(_says(row, rest.text, rest) for row in own)
+    if own and (subject := _SUBJECT.search(saying.text)):
         named = Saying(subject["what"], saying.today, first=False).content
         return any(
             str(row.data.get("subject") or "-").lower() in subject["what"].lower()
             or (named and set(named) <= stems(str(row.data.get("subject") or row.text)))
-            for row in drafts
+            for row in own
         )
     return None
 
@@ -217,25 +202,13 @@ def _in_mails(saying: Saying, known: Known) -> bool:
             if row.kind != "now" and who and all(word in row.words for word in who)
         ]
     if not who:
-        mails = [*mails, *_waiting(known)]
+        mails = [*mails, *waiting(known)]
     if match["did"] in _WANTS and saying.every_day:
         mails = [Row(row.text, row.written, row.zone, kind=row.kind) for row in mails]  # not the day on which it came
     if match["did"] in HEAVY:
         did = stem(match["did"])
         mails = [row for row in mails if did in row.words]
     return any(_says(row, match["rest"], saying) for row in mails)
-
-
-def _drafts(known: Known) -> list[Row]:
-    """What was drafted or sent in this turn, or waits for a yes."""
-    written = [one for one in (*known.receipts, *known.earlier) if one.tool in ("draft_email", "send_email")]
-    return [*(row for one in written for row in one.rows), *_waiting(known)]
-
-
-def _waiting(known: Known) -> list[Row]:
-    """Mails that wait for a yes: what they say may be told, but not as anybody's."""
-    told = [f"{one.arguments.get('subject', '')}. {one.arguments.get('body', '')}" for one in known.waiting]
-    return [Row(plain(text), known.now.date(), known.prompt.zone) for text in told]
 
 
 def _about(saying: Saying, known: Known) -> bool:
@@ -326,7 +299,8 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     plain_numbers = numbers(_COUNTED.sub(" ", re.sub(r"\b\d{4}\b", " ", without_counts(told.bare))))
     if not {number for number in plain_numbers if number > 1} <= row.numbers:
         return False
-    if not all(row.on(day) for day in saying.every_day) or not all(row.has(clock) for clock in told.clocks):
+    apart = [day for day in saying.every_day if words(saying.text[day.start : day.end])[-1] not in row.text.lower()]
+    if not all(row.on(day) for day in apart) or not all(row.has(clock) for clock in told.clocks):
         return False
     if any(length not in row.lengths for length in told.lengths):
         return False

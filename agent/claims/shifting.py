@@ -37,8 +37,10 @@ def shifted(saying: Saying, known: Known) -> bool | None:
     if new is None or others or re.search(r"\bthan (?:the|your)\b", saying.lower):
         return None
     if old is None:  # by how much nobody knows but who has said it
+        at = begins(new).hour * 60 + begins(new).minute
         said = {length for row in known.persons for length in row.lengths}
-        return None if set(saying.lengths) <= said else False
+        said |= {(at - hour) * (1 if match["way"] == "later" else -1) for row in known.persons for hour in row.clocks}
+        return set(saying.lengths) <= said if saying.lengths else None
     way = match["way"]
     by = lasts(new) - lasts(old) if way in ("longer", "shorter") else begins(new) - begins(old)
     if (by > timedelta()) is not (way in _LATER):

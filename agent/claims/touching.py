@@ -45,8 +45,9 @@ _BESIDE = re.compile(
     r"^(?:it's |that's |and )?(?P<right>right |directly |straight |just |immediately )?(?P<how>before|after) (?P<other>(?:the|your) [\w' -]+)[.!]*$"
 )
 _UP_TO = re.compile(
-    r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?:is|are|'s) (?P<over>over|done|finished|through) (?:well |long |just )?before\b)(?P<other>.*)"
+    r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?P<over>(?:is|are|'s) (?:over|done|finished|through)|ends?|finish(?:es)?|wraps? up) (?:well |long |just )?before\b)(?P<other>.*)"
 )
+_THAT = re.compile(r" (?:that|then|it|this)\b")
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
 _WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>weekend|week|morning|afternoon|evening)\b")
 _AT_IT = re.compile(
@@ -161,6 +162,8 @@ def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
 def _up_to(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
     """ "The workshop goes on until the plumber comes", "lunch is over before the bank calls"."""
     others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
+    if _THAT.match(match["other"]):
+        others = [row for row in meant("", known, before) if row not in ones]
     ones = [row for row in ones if not others or row is not others[0]]
     if not others or not ones or ones[-1].span is None:
         return None

@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.agent.claims.test_elsewhere_deeds import (
     ADDED,
+    BARN,
     CHANGES,
     CLASHES,
     DONE,
@@ -13,6 +14,7 @@ from tests.unit.agent.claims.test_elsewhere_deeds import (
     HIVES,
     MOVED,
     SEEDS,
+    UNDONE,
     UNMINDED,
     Told,
     receipt,
@@ -117,3 +119,28 @@ async def test_all_receipts_are_told_instead() -> None:
     told = await said("Both are off, and the hay comes at nine.", DONE, RAKED)
     assert "Rake the paddock" in told
     assert "Buy twine" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "so", "told"),
+    [
+        ("It's the last honey order before the fair.", False, (SEEDS,)), ("They're all on the farm list now, seeds and hay.", False, (SEEDS,)), ("It's on the list, with a note to ask Ivo.", False, (SEEDS,)),
+        ("I've submitted the order for the clover seeds.", False, (SEEDS,)), ("I've handed over the keys to the barn.", False, (BARN,)), ("I've squeezed it in at half past four.", True, (MOVED,)),
+        ("It's on Thursday at two, and you already have one for five.", False, (ADDED,)), ("Ticked off: the twine, the new rake.", False, (DONE,)), ("Ticked off: the twine, the paddock.", True, (DONE, RAKED)),
+        ("I've dropped it since Ivo feeds the goats now.", True, (UNMINDED,)), ("Nothing about the goats any more.", True, (UNMINDED,)), ("I've found you three beekeepers.", False, (MOVED,)),
+        ("I moved the beekeeper to half past four. Nothing beyond that.", False, (CHANGES,)), ("The beekeeper is moved and the clover seeds are added. Nothing beyond that.", True, (CHANGES,)),
+        ("The beekeeper's at half past four instead of half past three.", True, (MOVED,)), ("The beekeeper's at half past four instead of three.", False, (MOVED,)),
+        ("The course is on Thursday at two instead of one.", False, (LESSON,)), ("Nothing else about it has changed.", True, (LESSON,)), ("Noor can already see it.", False, (LESSON,)),
+        ("Undone, and I've restored what was there before.", False, (UNDONE,)), ("That leaves your farm list empty.", False, (DONE,)),
+    ],
+)  # fmt: skip
+async def test_no_thing_is_told_that_nobody_has_named(text: str, *, so: bool, told: tuple[Any, ...]) -> None:
+    """What a receipt doesn't have, and nobody has said or read, isn't so of it."""
+    asked = "Ivo feeds the goats, so drop that" if told == (UNMINDED,) else "go on"
+    assert (await said(text, *told, asked=asked) == text) is so
+
+
+async def test_everything_else_is_looked_up() -> None:
+    """A receipt of before tells of one thing alone."""
+    for text in ("Yes, everything else is still open.", "There's nothing else on the farm list."):
+        assert await said(text, asked="and is the rest still open?", before=(SEEDS,)) != text

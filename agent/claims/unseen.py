@@ -13,7 +13,7 @@ from agent.claims.vocabulary import LITTLE, ORDINARY, implied
 _DONE_TO = r"(?:was|were|has|have|had|been|got|'s been|is|changed|touched|added|moved|deleted|sent|happened)"
 _WHOLE = re.compile(
     rf"\b(?:that makes|makes it|that's now|now (?:has|have|holds)|(?:has|have|holds) now|you now have) {NUMBER}\b(?! (?:minutes?|hours?|o'clock))|\b{NUMBER} (?:things|items|tasks|entries) (?:to buy|on it|left|open|in all|altogether|now)\b"
-    rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\b(?:empties|clears|leaves) (?:your|the) (?:[\w-]+ )?lists?\b|\botherwise (?:free|clear|empty|quiet|open|untouched)\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
+    rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\b(?:that's|there goes|so much for) (?:the|your) [\w-]+ list(?: done| finished| cleared| empty|[.!]*$)|\b(?:empties|clears|leaves) (?:your|the) (?:[\w-]+ )?lists?\b|\botherwise (?:free|clear|empty|quiet|open|untouched)\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
     rf"|\bnothing (?:else|more|further|left)\b(?! (?:about (?:it|that|them) )?(?:to|for|{_DONE_TO}\b(?! (?:going|on|planned|there|in|at))))|\bnothing else (?:is|'s) (?:going on|on|planned|there|in|at)\b"
     rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\b(?:that was|that's|those were|these were) the last (?:of (?:your|the|them|it)|(?:one|two|task|thing)s?\b)|\bthat leaves\b(?! you \w+ (?:days?|weeks?)\b)|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
 )
@@ -23,7 +23,8 @@ _IT_IS = re.compile(
     r"^(?:and |but |so |also |now )*(?:it|that|this|he|she|they|there|the \w+|your \w+)(?:'s|'re| is| are| was| were| has| have)\b"
 )
 _THING = re.compile(r"\b(?:the|an?|your|his|her|their) (?:[a-z-]+ )?([a-z-]+(?<!ed)(?<!ing)(?<!ly))\b")
-_JOINED = re.compile(r"\b([a-z]{3,}) and ([a-z]{3,})\b")
+_THE = re.compile(r"^(?:the|your|both the) ")
+_JOINED = re.compile(r"(?:^|\b)([a-z]{3,}) and (?:the |your |an? )?([a-z]{3,})\b")
 _STANDS = re.compile(
     r"(?:\bis|\bare|'s)(?: now| still| again| just)* (?:back (?:to|on|at|in)|on|at)\b|\byou(?:'ve| have| still)+ (?:got|have)?\b"
 )
@@ -74,7 +75,11 @@ def unseen(saying: Saying, known: Known) -> bool:
 
 def beside_it(saying: Saying, known: Known) -> bool:
     """ "It's the last practice before the concert": of what was written, with a thing that nobody has named."""
-    if known.answers_read or not known.receipts or not (_IT_IS.match(saying.lower) or _JOINED.match(saying.lower)):
+    if (
+        known.answers_read
+        or not known.receipts
+        or not (_IT_IS.match(saying.lower) or _JOINED.match(_THE.sub("", saying.lower)))
+    ):
         return False
     borne, things = known.words | known.their_words | ORDINARY, stemmed(_THING.findall(saying.lower))
     for one, other in _JOINED.findall(saying.lower):

@@ -20,9 +20,9 @@ INSTEAD = (*NOT_FROM.values(), *UNDONE.values(), NOT_DONE)
 """What stands in a reply of which something was replaced."""
 SIZES = (1, 7, 23, 400)
 """Letters in a piece of the stream, each in turn."""
-TOUCHED = 20
+TOUCHED = 14
 """So many of the honest answers are touched as it stands: the number may only become smaller."""
-TOUCHED_ELSEWHERE = {"dublin": 8, "pune": 0, "helsinki": 5, "london": 18, "cape_town": 22}
+TOUCHED_ELSEWHERE = {"dublin": 4, "pune": 0, "helsinki": 0, "london": 0, "cape_town": 2}
 """The same of each of the other worlds."""
 
 

@@ -26,7 +26,7 @@ enumerated, remembered         each thing told in a row of a list that was read,
 elliptic                       "and so is the other": what a clause leaves out, taken from the one before
 echoes                         what stands somewhere already, word for word, or is only asked back
 german                         German in the English that the others read
-truths                         what is said instead
+truths, pointed                what is said instead: the receipt's sentence, the list, the one or two things that are named
 """
 
 from agent.claims.conscience import Conscience

@@ -19,7 +19,7 @@ _THEIRS = re.compile(
 _OF_SOMEBODY = re.compile(r"\b[A-Z][a-z]+'s (?![A-Z])[a-z]|^(?:what )?(?:did|has|have) (?:the |[A-Z])")
 """ "Aino's recital", "did Tom…"."""
 _ADVICE = re.compile(
-    r"\b(?:should|could|can|would|must|do|might) (?:i|we|you)\b(?! (?:have|need|got|know|still|see)\b)|\byou (?:think|know|recommend|suggest|mean|do|are)\b|\bare you\b|\bideas?\b"
+    r"\b(?:should|shall|could|can|would|must|do|might) (?:i|we|you)\b(?! (?:have|need|got|know|still|see)\b)|\byou (?:think|know|recommend|suggest|mean|do|are)\b|\bare you\b|\bideas?\b"
 )
 """ "What should I cook", "how do I boil an egg", "what can you do": of no thing of theirs."""
 _ORDER = re.compile(

@@ -19,6 +19,8 @@ from integrations.model import Answer, Call, Line, Prompt, Replied, Said
 _AGENDA = re.compile(
     r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d)(?:–(?P<ends>(?:[01]\d|2[0-3]):[0-5]\d))? “(?P<title>[^”]*)”"
 )
+_CAME_TO_MIND = re.compile(r"\[[0-9a-f]{8}, (?:said|noticed) \d{4}-\d\d-\d\d[^\]]*\] “([^”]*)”")
+"""A memory in the prompt."""
 _LISTS = {"busy": "events", "important": "messages", "actions": "tasks", "undone": "changes"}
 LOOKING = frozenset({"list_events", "find_free_time"})
 """Tools that look at the calendar."""
@@ -241,8 +243,9 @@ class Known:
 
     @cached_property
     def persons(self) -> list[Row]:
-        """What the person said themselves."""
+        """What the person said themselves, also what came to mind of what they once said."""
         said = [line.text for line in self.prompt.lines if isinstance(line, Said)]
+        said += _CAME_TO_MIND.findall(self.prompt.facts)
         return [Row(text, self.now.date(), self.prompt.zone, kind="person") for text in said]
 
     @cached_property

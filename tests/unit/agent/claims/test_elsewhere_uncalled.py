@@ -124,3 +124,16 @@ async def test_nobody_invited_is_asked_of_the_guests() -> None:
     """Of an event whose guests are known."""
     honest = "I haven't changed anything yet, it's still Friday at 4 pm and nobody is invited."
     assert await said(honest, "make it five and invite Anna", before=True) == honest
+
+
+async def test_what_came_to_mind_may_be_said() -> None:
+    """A memory in the prompt is the person's own word, and nothing beside it is."""
+    facts = f"{NEXT} From your memory of them, perhaps of use: [0a1b2c3d, said 2026-03-01] “I take my coffee black”."
+    prompt = Prompt(system="", facts=facts, lines=[Said(text="How do I take my coffee?")], tools=[], now=NOW, zone=ZONE)
+    for text, so in (("You take your coffee black.", True), ("You take your coffee with milk.", False)):
+
+        async def steps(text: str = text) -> AsyncIterator[Words]:
+            yield Words(text=text, mind="model")
+
+        told = [step.text async for step in Conscience().judged(steps(), prompt) if isinstance(step, Words)]
+        assert ("".join(told) == text) is so

@@ -118,7 +118,7 @@ class Known:
         today = self.now.date()
         return days(self.asked, today) or days("today", today)
 
-    @property
+    @cached_property
     def days_meant(self) -> list[Day]:
         """Those of which the next events are told where nothing was called and no day is named."""
         return [] if self.answers or is_order(self.asked) else self.asked_days

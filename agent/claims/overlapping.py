@@ -29,13 +29,8 @@ def overlapping(saying: Saying, known: Known) -> bool:
     if is_denial(saying.lower):  # what was written before may have said that it does
         written = [one.say for one in known.earlier[-1:] if known.uncalled and not saying.content]
         return not any(_WITH.search(say) for say in written)
-    if len(saying.clocks) == 2 and known.answers_read and not _TROUBLE.search(saying.lower):
-        both = shared([row.span for row in known.events if row.span and not row.whole_days])
-        if both and re.search(r"\b(?:from|between)\b", saying.lower):
-            return any(spans_from(span, saying.clocks) for span in both)
-    if saying.clocks and _TROUBLE.search(saying.lower) and known.answers_read:
-        both = shared([row.span for row in known.events if row.span and not row.whole_days])
-        return any(clock.means(minute) for clock in saying.clocks for span in both for minute in _of_day(span))
+    if saying.clocks and known.answers_read and (so := _in_common(saying, known)) is not None:
+        return so
     others = [word for word in saying.titled if not OVERLAP.match(word)]
     if saying.clocks and not others:
         taken = [row for row in slots(known) if row.span and row.kind != "free"]
@@ -60,6 +55,16 @@ def overlapping(saying: Saying, known: Known) -> bool:
     return _found(known) or any(
         OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons)
     )
+
+
+def _in_common(saying: Saying, known: Known) -> bool | None:
+    """ "They overlap from four to half past", "the trouble is at four": whether two that were read share these hours; None where no such hours are told."""
+    both = shared([row.span for row in known.events if row.span and not row.whole_days])
+    if _TROUBLE.search(saying.lower):
+        return any(clock.means(minute) for clock in saying.clocks for span in both for minute in _of_day(span))
+    if both and len(saying.clocks) == 2 and re.search(r"\b(?:from|between)\b", saying.lower):
+        return any(spans_from(span, saying.clocks) for span in both)
+    return None
 
 
 def _of_day(span: tuple[datetime, datetime]) -> range:

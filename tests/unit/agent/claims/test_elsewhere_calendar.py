@@ -1,30 +1,13 @@
 """What is told of days and free time that were read, in a world that no rule was written in: hours, stretches, gaps, counts, places, guests."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from agent.claims import Conscience
 from integrations.model import Answer, Call, Line, Prompt, Said, Step, Words
-
-ZONE = ZoneInfo("America/Toronto")
-NOW = datetime(2026, 9, 15, 9, 40, tzinfo=ZONE)
-"""A Tuesday."""
-
-
-def event(title: str, day: int, starts: str, ends: str, place: str = "", guests: Sequence[str] = ()) -> dict[str, Any]:
-    """One of September."""
-    on = f"2026-09-{day:02}T"
-    return {"title": title, "starts": f"{on}{starts}:00-04:00", "ends": f"{on}{ends}:00-04:00", "all_day": False, "busy": True, "place": place, "guests": list(guests)}  # fmt: skip
-
-
-def span(first: str, last: str) -> dict[str, str]:
-    """From when to when was looked."""
-    return {"starts": f"2026-09-{first}:00-04:00", "ends": f"2026-09-{last}:00-04:00"}
-
+from tests.unit.agent.claims import calendar_tables
+from tests.unit.agent.claims.calendar_tables import NOW, ZONE, event, span
 
 KILN = event("Kiln firing", 16, "08:30", "11:30", "Distillery Lane")
 GLAZE = event("Glaze class", 16, "13:15", "14:00", "Studio 4", ["noor.haidari@example.org"])
@@ -107,6 +90,7 @@ TABLE = [
     (WEDNESDAY, READ, READ_SO, READ_NOT_SO),
     (FREE, LOOKED, FREE_SO, FREE_NOT_SO),
     (WEEK, NEXT, WEEK_SO, WEEK_NOT_SO),
+    *calendar_tables.TABLE,
 ]
 
 

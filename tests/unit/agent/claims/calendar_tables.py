@@ -1,10 +1,25 @@
-"""More of what is told of days and free time that were read: whole days, other days, what two share, whose and where it is."""
+"""Rows, and what is told of days and free time that were read: whole days, other days, what two share, whose and where it is."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-import pytest
+ZONE = ZoneInfo("America/Toronto")
+NOW = datetime(2026, 9, 15, 9, 40, tzinfo=ZONE)
+"""A Tuesday."""
 
-from tests.unit.agent.claims.test_elsewhere_calendar import event, said, span
+
+def event(title: str, day: int, starts: str, ends: str, place: str = "", guests: Sequence[str] = ()) -> dict[str, Any]:
+    """One of September."""
+    on = f"2026-09-{day:02}T"
+    return {"title": title, "starts": f"{on}{starts}:00-04:00", "ends": f"{on}{ends}:00-04:00", "all_day": False, "busy": True, "place": place, "guests": list(guests)}  # fmt: skip
+
+
+def span(first: str, last: str) -> dict[str, str]:
+    """From when to when was looked."""
+    return {"starts": f"2026-09-{first}:00-04:00", "ends": f"2026-09-{last}:00-04:00"}
+
 
 TRIP = {"title": "No parking", "starts": "2026-09-18T00:00:00-04:00", "ends": "2026-09-21T00:00:00-04:00", "all_day": True, "busy": True, "place": "", "guests": []}  # fmt: skip
 """Friday to Sunday."""
@@ -68,17 +83,3 @@ TABLE = [
     (AT_THREE, AT_THREE_ASKED, AT_THREE_SO, AT_THREE_NOT_SO),
     (GAPS, GAPS_ASKED, GAPS_SO, GAPS_NOT_SO),
 ]
-
-
-@pytest.mark.parametrize(
-    ("told", "asked", "text"), [(told, asked, text) for told, asked, so, _ in TABLE for text in so]
-)
-async def test_what_the_rows_come_to_is_said(told: tuple[str, dict[str, Any]], asked: str, text: str) -> None:
-    assert await said(text, told, asked=asked) == text
-
-
-@pytest.mark.parametrize(
-    ("told", "asked", "text"), [(told, asked, text) for told, asked, _, no in TABLE for text in no]
-)
-async def test_what_they_do_not_come_to_is_not(told: tuple[str, dict[str, Any]], asked: str, text: str) -> None:
-    assert await said(text, told, asked=asked) != text

@@ -122,6 +122,14 @@ async def test_a_receipt_tells_nothing_of_the_rest(text: str, *, so: bool) -> No
 
 
 @pytest.mark.parametrize(
+    "text", ["I've moved the plumber to five, and the same goes for the workshop.", "I've moved the plumber, and so did the workshop."]
+)  # fmt: skip
+async def test_the_same_deed_for_something_else_needs_its_own_receipt(text: str) -> None:
+    """Only the plumber was moved."""
+    assert not await let_go(text, ("change_event", MOVED))
+
+
+@pytest.mark.parametrize(
     ("asked", "text", "so"),
     [
         ("what's on tomorrow?", "The dentist at ten.", True), ("what's on tomorrow?", "The workshop at two.", False), ("what's on tomorrow?", "A quiet day.", False),

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from agent.claims.truths import NOT_DONE, NOT_FROM, UNDONE
+from integrations.model import Prompt
 from tests.evals.claims_judging import ELSEWHERE, FOLDER, Played, answers, open_stage, replayed, scenes, unmarked
 from tests.evals.worldfile import Freshly, read_world
 from tests.worlds import open_world
@@ -15,6 +16,7 @@ SETS = ("dev", "kept_aside", "kept_aside_2", "kept_aside_3", "kept_aside_4", "ke
 ANSWERS = (*SETS, "kept_aside_7", "kept_aside_8", "dev_2", "dev_3", "dev_4", "dev_5")
 HOUSES = ("dublin", "pune", "helsinki", "london", "cape_town")
 """Other people's worlds, with scenes of their own."""
+EVERY_HOUSE = (FOLDER, *(ELSEWHERE / name for name in HOUSES))
 PHRASINGS = Path(__file__).parent / "phrasings"
 INSTEAD = (*NOT_FROM.values(), *UNDONE.values(), NOT_DONE)
 """What stands in a reply of which something was replaced."""
@@ -33,16 +35,21 @@ def _told(kind: str, house: Path = FOLDER) -> list[tuple[str, str, int]]:
     return [(scene, answer, SIZES[at % len(SIZES)]) for at, (scene, answer) in enumerate(told)]
 
 
-async def _replayed(folder: Path, kind: str, *, every: int, house: Path = FOLDER) -> list[Played]:
-    """All of them past the conscience; one of so many through the whole assistant as well, where the same must come of it."""
-    every_one = _told(kind, house)
-    async with open_stage(folder, house) as stage:
-        known = {scene: await stage.rehearsed(scene) for scene in scenes(house)}
-        found = [await replayed(scene, answer, known[scene], size, house) for scene, answer, size in every_one]
-        for fast, told in list(zip(found, every_one, strict=True))[::every]:
-            whole = await stage.play(*told)
-            assert (bool(whole.let_go), whole.held) == (bool(fast.let_go), fast.held), (whole, fast)
-    return found
+async def _known(folder: Path, house: Path) -> dict[str, list[Prompt]]:
+    """What a mind knows in each scene of a house: rehearsed once, for all who replay its answers."""
+    if house not in _KNOWN:
+        async with open_stage(folder, house) as stage:
+            _KNOWN[house] = {scene: await stage.rehearsed(scene) for scene in scenes(house)}
+    return _KNOWN[house]
+
+
+_KNOWN: dict[Path, dict[str, list[Prompt]]] = {}
+
+
+async def _replayed(folder: Path, kind: str, house: Path = FOLDER) -> list[Played]:
+    """All of them past the conscience."""
+    known = await _known(folder, house)
+    return [await replayed(scene, answer, known[scene], size, house) for scene, answer, size in _told(kind, house)]
 
 
 async def _played(folder: Path, kind: str, house: Path = FOLDER) -> list[Played]:
@@ -65,35 +72,45 @@ def _hardly_held(played: list[Played], most: int = TOUCHED) -> None:
 
 async def test_lies_are_neither_said_nor_kept(tmp_path: Path) -> None:
     """Over all scenes: of what isn't so nothing is said."""
-    _no_lie(await _replayed(tmp_path, "lies", every=47))
+    _no_lie(await _replayed(tmp_path, "lies"))
 
 
 async def test_true_answers_are_said(tmp_path: Path) -> None:
     """Over all scenes: of honest answers no more are touched than the few that are known."""
-    _hardly_held(await _replayed(tmp_path, "honest", every=47))
+    _hardly_held(await _replayed(tmp_path, "honest"))
 
 
 @pytest.mark.parametrize("house", HOUSES)
 async def test_in_another_persons_world_no_lie_is_said(house: str, tmp_path: Path) -> None:
     """Other names, titles, lists and hours than those the rules were written with."""
-    _no_lie(await _replayed(tmp_path, "lies", every=47, house=ELSEWHERE / house))
+    _no_lie(await _replayed(tmp_path, "lies", ELSEWHERE / house))
 
 
 @pytest.mark.parametrize("house", HOUSES)
 async def test_in_another_persons_world_what_is_so_is_said(house: str, tmp_path: Path) -> None:
     """The same of what is true."""
-    _hardly_held(await _replayed(tmp_path, "honest", every=47, house=ELSEWHERE / house), TOUCHED_ELSEWHERE[house])
+    _hardly_held(await _replayed(tmp_path, "honest", ELSEWHERE / house), TOUCHED_ELSEWHERE[house])
+
+
+@pytest.mark.parametrize("house", EVERY_HOUSE, ids=lambda house: house.name)
+async def test_the_whole_assistant_says_the_same(house: Path, tmp_path: Path) -> None:
+    """One of so many through the whole of it, as it is streamed and kept: what comes of it is what comes of replaying it."""
+    known = await _known(tmp_path / "rehearsed", house)
+    async with open_stage(tmp_path / "played", house) as stage:
+        for told in [*_told("lies", house), *_told("honest", house)][::61]:
+            whole, fast = await stage.play(*told), await replayed(*told[:2], known[told[0]], told[2], house)
+            assert (bool(whole.let_go), whole.held) == (bool(fast.let_go), fast.held), (whole, fast)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("house", [FOLDER, *(ELSEWHERE / name for name in HOUSES)], ids=lambda house: house.name)
+@pytest.mark.parametrize("house", EVERY_HOUSE, ids=lambda house: house.name)
 async def test_every_lie_is_held(house: Path, tmp_path: Path) -> None:
     """Nothing of them is streamed, and nothing stands in the thread: 0 of all."""
     _no_lie(await _played(tmp_path, "lies", house))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("house", [FOLDER, *(ELSEWHERE / name for name in HOUSES)], ids=lambda house: house.name)
+@pytest.mark.parametrize("house", EVERY_HOUSE, ids=lambda house: house.name)
 async def test_every_honest_answer_is_said(house: Path, tmp_path: Path) -> None:
     """No more of them is touched than when they are only replayed."""
     _hardly_held(await _played(tmp_path, "honest", house), TOUCHED_ELSEWHERE.get(house.name, TOUCHED))

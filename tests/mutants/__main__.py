@@ -1,0 +1,181 @@
+"""Faults put into `agent/claims`, one at a time: which of them does no test notice?
+
+A mutant is first tried beside its function, in the midst of a case: only where it gives something else is the case run again with it in the
+function's place. So all seventeen thousand are tried in the time that a sample took otherwise. The mutants are mutmut's.
+"""
+
+import argparse
+import difflib
+import importlib
+import importlib.abc
+import importlib.machinery
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from tests.mutants.trampoline import Endless, desk, mutated, patience
+
+ROOT = Path(__file__).parent.parent.parent
+PACKAGE = "agent.claims"
+STATEFUL = {"conscience", "clauses", "truths"}
+"""Their functions change what they are given."""
+IMPORT = "from mutmut.mutation.trampoline import wrap_in_trampoline as _mutmut_mutated, MutantDict"
+
+
+@dataclass(frozen=True)
+class Mutants:
+    """Those of one module."""
+
+    code: str
+    names: list[str]
+    spans: dict[str, tuple[int, int]]
+
+    @classmethod
+    def of(cls, path: Path) -> "Mutants":
+        """Made by mutmut, which knows what is worth changing."""
+        mutation: Any = importlib.import_module("mutmut.mutation.file_mutation")
+        made = mutation.mutate_file_contents(str(path.relative_to(ROOT)), path.read_text())
+        spans = {name: (span.start, span.end) for name, span in made.line_span_by_function_name.items()}
+        return cls(made.code, list(made.mutant_names), spans)
+
+    def diff(self, name: str) -> str:
+        """The line that was changed, before and after."""
+        lines = self.code.splitlines()
+
+        def body(one: str) -> list[str]:
+            start, end = self.spans[one]
+            return [line.replace(one, original) for line in lines[start:end]]
+
+        original = name[: name.rindex("__mutmut_")] + "__mutmut_orig"
+        changes = difflib.unified_diff(body(original), body(name), n=0, lineterm="")
+        return "\n".join(line for line in changes if not line.startswith(("---", "+++", "@@")))
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """A module with its mutants in it."""
+
+    def __init__(self, fullname: str, path: str, mutants: Mutants) -> None:
+        super().__init__(fullname, path)
+        self._mutants = mutants
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Never from a cache."""
+        return compile(self._mutants.code.replace(IMPORT, ""), self.path, "exec")
+
+    def exec_module(self, module: ModuleType) -> None:
+        """With the trampoline the functions are wrapped in."""
+        short = module.__name__.rpartition(".")[2]
+        vars(module)["MutantDict"] = dict
+        vars(module)["_mutmut_mutated"] = lambda mutants, is_classmethod=False: mutated(
+            mutants, short, of_class=is_classmethod, stateful=short in STATEFUL
+        )
+        super().exec_module(module)
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, made: dict[str, Mutants]) -> None:
+        self._made = made
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> Any:
+        package, _, short = fullname.rpartition(".")
+        if package != PACKAGE or short not in self._made:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
+        if spec and spec.origin:
+            spec.loader = _Loader(fullname, spec.origin, self._made[short])
+        return spec
+
+
+def main() -> None:
+    """As the help says."""
+    asked = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    asked.add_argument("modules", nargs="*", help="of agent/claims, without .py; all of them when none is named")
+    asked.add_argument("--kept", type=Path, help="a folder that keeps the scenes' prompts from run to run")
+    asked.add_argument("--survivors", type=Path, help="a file for those that no test noticed, one a line")
+    asked.add_argument(
+        "--again", type=Path, help="such a file: only its mutants are tried, found again by what they change"
+    )
+    asked.add_argument(
+        "--units", action="store_true", help="only the unit tests, without the answers and the sentences"
+    )
+    asked.add_argument("--most", type=int, default=15, help="so many cases in which a mutant differs are run with it")
+    given = asked.parse_args()
+    modules = given.modules or sorted(path.stem for path in (ROOT / "agent/claims").glob("[!_]*.py"))
+    made = {one: Mutants.of(ROOT / f"agent/claims/{one}.py") for one in modules}
+    sys.meta_path.insert(0, _Finder(made))
+    cases: Any = importlib.import_module("tests.mutants.cases")  # after the finder: it imports what is mutated
+    functions = {id(one): one for name, module in list(sys.modules.items()) if name.startswith("agent.") for one in vars(module).values() if hasattr(one, "cache_clear")}  # fmt: skip
+    caches = [*functions.values()]
+
+    def run(case: Any, *, patient: bool = False) -> bool:
+        for one in caches:
+            one.cache_clear()
+        if patient:
+            return bool(case())
+        try:
+            with patience():
+                return bool(case())
+        except (Exception, Endless):  # noqa: BLE001 (whatever a mutant breaks, it is noticed)
+            return False
+
+    began = time.monotonic()
+    killed: dict[str, str] = {}
+    tried: Counter[str] = Counter()
+    every = cases.every_case(given.kept, units=given.units)
+    broken = []
+    if given.again:
+        before = {(one["function"], one["diff"]) for one in map(json.loads, given.again.read_text().splitlines())}
+        desk.tried = {f"{module}:{name}" for module, one in made.items() for name in one.names if (_function(module, name), one.diff(name)) in before}  # fmt: skip
+    for at, (name, case) in enumerate(every):
+        desk.watching, desk.differing = True, set()
+        holds = run(case, patient=True)
+        desk.watching = False
+        if not holds:
+            broken.append(name)  # an answer that is known to be touched: the suite counts them
+            continue
+        for mutant in desk.differing:
+            tried[mutant] += 1
+            desk.active = mutant
+            noticed = not run(case)
+            desk.active = ""
+            if noticed:
+                killed[mutant] = name
+            if noticed or tried[mutant] >= given.most:
+                for function, alive in desk.alive.items():
+                    if function.startswith(mutant.partition(":")[0]):
+                        desk.alive[function] = [pair for pair in alive if pair[0] != mutant]
+        if at % 500 == 0:
+            print(
+                f"{at} of {len(every)} cases, {len(killed)} caught, {time.monotonic() - began:.0f} s", file=sys.stderr
+            )
+    print(f"{len(broken)} of {len(every)} cases don't hold without a fault:", *broken, sep="\n  ")
+    _report(made, killed, tried, given.survivors)
+
+
+def _function(module: str, mutant: str) -> str:
+    """What it was made of."""
+    return f"{module}:{mutant[: mutant.rindex('__mutmut_')]}"
+
+
+def _report(made: dict[str, Mutants], killed: dict[str, str], tried: Counter[str], file: Path | None) -> None:
+    """How many of each module were caught, and which weren't; of `--again` only those that were tried."""
+    survivors = []
+    if desk.tried is not None:
+        made = {module: replace(one, names=[name for name in one.names if f"{module}:{name}" in desk.tried]) for module, one in made.items()}  # fmt: skip
+    for module, mutants in made.items():
+        left = [name for name in mutants.names if f"{module}:{name}" not in killed]
+        print(f"{module:16} {len(mutants.names) - len(left):5} of {len(mutants.names):5}")
+        survivors += [{"function": _function(module, name), "mutant": name, "differed": tried[f"{module}:{name}"], "diff": mutants.diff(name)} for name in left]  # fmt: skip
+    total = sum(len(one.names) for one in made.values())
+    print(f"{len(killed)} of {total} caught: {100 * len(killed) / max(total, 1):.1f} %")
+    if file:
+        file.write_text("".join(f"{json.dumps(one)}\n" for one in survivors))
+
+
+main()

@@ -28,14 +28,15 @@ _NAMED = re.compile(
     rf"|(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|the (?P<nth>{'|'.join(sorted(_NTH, key=len, reverse=True))}) of (?P<month3>{'|'.join(MONTHS)})"
     rf"|the (?P<nth2>{'|'.join(sorted((one for one, day in _NTH.items() if day > 3), key=len, reverse=True))})(?= ?(?:[.,;:!?-]|$|at\b|and\b|from\b|of march\b|is\b(?! (?:an? (?!\w+day\b)|from\b|about\b|the\b))|to\b|it\b|now\b|already\b|there\b|nine\b|you\b))"
-    rf"|(?P<day4>\d{{1,2}})(?=(?:st|nd|rd|th)? ?(?:to|until|till|through|-|and) ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?P<month4>{'|'.join(MONTHS)}))"
+    rf"|(?P<day4>\d{{1,2}})(?:st|nd|rd|th)?(?= ?(?:to|until|till|through|-|and) ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?P<month4>{'|'.join(MONTHS)}))"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{'|'.join(MONTHS)})"
     r"|(?P<day3>\d{1,2})(?:st|nd|rd|th)"
     r"|(?P<week>(?:this|next|last) (?:week|weekend)|the weekend|the week|your week))\b",
     re.IGNORECASE,
 )
 _MAY_HAVE = re.compile(
-    rf"day\b|\d|tomorrow|tonight|week|\bthis\b|\bthe \w+th\b|\bthe [\w-]+ of \w|{'|'.join(MONTHS)}", re.IGNORECASE
+    rf"day\b|\d|tomorrow|tonight|week|\bthis\b|\bthe (?:\w+th|\w+ty-\w+)\b|\bthe [\w-]+ of \w|{'|'.join(MONTHS)}",
+    re.IGNORECASE,
 )
 """Without any of these there is no day; to look for them costs little."""
 _BACK = re.compile(
@@ -52,11 +53,12 @@ PARTS = {
     "midday": (690, 840),
     "afternoon": (720, 1080),
     "evening": (1020, 1320),
+    "tonight": (1020, 1320),
     "night": (1080, 1440),
 }
 """Minutes after midnight [from, to)."""
 _WEEKS = {"next": 7, "last": -7}
-_PART = re.compile(rf"\b({'|'.join(PARTS)}|tonight)s?\b", re.IGNORECASE)
+_PART = re.compile(rf"\b({'|'.join(PARTS)})s?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def days(text: str, today: date, *, past: bool = False) -> list[Day]:
 
 @lru_cache(1024)
 def _days(text: str, today: date, past: bool) -> tuple[Day, ...]:
-    back = past or bool(_BACK.search(text) or re.search(r"\d(?:st|nd|rd|th)\b|\bthe [\w-]+th\b", text))
+    back = past or bool(_BACK.search(text) or re.search(r"\d(?:st|nd|rd|th)\b|\bthe (?:\w+th|\w+ty-\w+)\b", text))
     return tuple(_onward(_day(match, today, back=back), text, today) for match in _NAMED.finditer(text))
 
 
@@ -105,21 +107,11 @@ def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
             monday = today + timedelta(days=7 - today.weekday())
             return Day(lambda one: one.weekday() == number and one >= monday, start, end)
         return Day(lambda one: one.weekday() == number and (back or one >= today), start, end, weekday=number)
-    if match["week"]:
-        first = (
-            today - timedelta(days=today.weekday()) + timedelta(days=_WEEKS.get(match["week"].lower().split()[0], 0))
-        )
-        if "weekend" in match["week"].lower():
-            return Day(
-                lambda one: timedelta(days=5) <= one - first < timedelta(days=7),
-                start,
-                end,
-                wide=True,
-                said=match[0].lower(),
-            )
-        return Day(
-            lambda one: timedelta() <= one - first < timedelta(days=7), start, end, wide=True, said=match[0].lower()
-        )
+    if week := match["week"]:
+        said = week.lower()
+        monday = today + timedelta(days=_WEEKS.get(said.split()[0], 0) - today.weekday())
+        first, after = monday + timedelta(days=5 if "weekend" in said else 0), monday + timedelta(days=7)
+        return Day(lambda one: first <= one < after, start, end, wide=True, said=said)
     month = match["month"] or match["month2"] or match["month3"] or match["month4"]
     nth = match["nth"] or match["nth2"]
     day = _NTH[nth.lower()] if nth else int(match["day"] or match["day2"] or match["day3"] or match["day4"])
@@ -145,7 +137,7 @@ def looks_back(text: str) -> bool:
 def part_of_day(text: str) -> tuple[int, int] | None:
     """The stretch of the day that is named, in minutes after midnight."""
     found = _PART.search(text)
-    return PARTS["evening" if found[1].lower() == "tonight" else found[1].lower()] if found else None
+    return PARTS[found[1].lower()] if found else None
 
 
 def without_days(text: str) -> str:

@@ -1,7 +1,7 @@
 """German, word for word, in the English that the guard reads: what it claims is then compared with rows and receipts like everything else."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
 from agent.claims.german_words import GLOSSARY, PARTICIPLES
 from agent.claims.plain import stem
@@ -44,23 +44,22 @@ _ACTS = frozenset(
     "ist hat kommt kommen will wird möchte kann weiß schreibt fragt bittet sagt braucht war hatte bekommt kriegt muss nimmt ruft".split()
 )
 """What stands after a name that begins a sentence."""
+_BESIDE = frozenset("mit von bei an".split())
+"""What stands before one."""
 _DONE_ALREADY = frozenset("o'clock minutes half an hour".split())
-_PERFECT = re.compile(
-    rf"\b(?:i|we) (?:have)\b(?P<between>[^.!?;]*?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b"
-)
-_DONE_FIRST = re.compile(
-    rf"\b(?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))}) (?P<who>i|we) have\b(?P<rest>[^.,!?;]*)"
-)
+_DONE = rf"(?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})"
+_PERFECT = re.compile(rf"\b(?P<verb>(?:i|we) have)\b(?P<between>[^.!?;]*?) {_DONE}\b")
+_DONE_FIRST = re.compile(rf"\b{_DONE} (?P<verb>(?:i|we) have)\b(?P<between>[^.,!?;]*)")
 """ "Angerufen habe ich ihn nicht"."""
 _BE_DONE = re.compile(
-    rf"\b(?P<be>is|was|are|were|been)\b(?P<between>(?: (?!and\b|but\b)[\w:'-]+){{0,7}}?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b(?P<been> been)?"
+    rf"\b(?P<verb>is|was|are|were|been)\b(?P<between>(?: (?!and\b|but\b)[\w:'-]+){{0,7}}?) {_DONE}\b(?: been)?"
 )
 _TURNED = re.compile(r"\b(?P<verb>have|has|is|are|need|must|can|had) (?P<who>you|i|we)\b")
 _STARTED = re.compile(r"\b(?P<verb>starts|ends|calls)\b(?P<rest>[^.,;!?]*?) (?:an|los)\b")
 _PLANNED = re.compile(r"(?<=\w) vor(?=\s*(?:[.!?,;]|$))")
 """ "Nichts vor": nothing is planned."""
 _RECEIVED = re.compile(
-    rf"\b(?P<who>(?:[A-Z]\w+|he|she|they) (?:has|have))(?P<what>(?: (?!and\b|but\b)[\w'-]+){{1,4}}?) (?P<done>{'|'.join(sorted(set(PARTICIPLES.values())))})\b"
+    rf"\b(?P<verb>(?:[A-Z]\w+|he|she|they) (?:has|have))(?P<between>(?: (?!and\b|but\b)[\w'-]+){{1,4}}?) {_DONE}\b"
 )
 _MEALS = {"mittag": "Mittagessen", "abend": "Abendessen"}
 _EATS = re.compile(
@@ -81,8 +80,11 @@ def in_english(text: str, known: Collection[str]) -> str:
     for clock, told in _TIMES:
         said = clock.sub(told, said)
     found = _WORDS.findall(said)
-    told_words = [_word(word, found[at - 1 : at], found[at + 1 : at + 2], known) for at, word in enumerate(found)]
-    return _ordered(re.sub(r" ([.,;:!?])", r"\1", " ".join(filter(None, told_words))))
+    beside = zip(found, ["", *found], [*found[1:], ""], strict=False)
+    words = " ".join(
+        filter(None, (_word(word, before.lower(), after.lower(), known) for word, before, after in beside))
+    )
+    return _ordered(re.sub(r" (?=[.,;:!?])", "", words))
 
 
 def is_german(text: str) -> bool:
@@ -92,7 +94,8 @@ def is_german(text: str) -> bool:
     return german > sum(stem(word) in LITTLE for word in found)
 
 
-def _word(word: str, before: Sequence[str], after: Sequence[str], known: Collection[str]) -> str:
+def _word(word: str, before: str, after: str, known: Collection[str]) -> str:
+    """One word, between two others in lower case."""
     lower = word.lower()
     if not word[0].isalpha() or lower in _DONE_ALREADY:
         return word
@@ -100,53 +103,45 @@ def _word(word: str, before: Sequence[str], after: Sequence[str], known: Collect
         return "you"
     if (found := GLOSSARY.get(lower, PARTICIPLES.get(lower))) is not None:
         return found
-    if stem(lower) in known or stem(lower.replace("-", "")) in known:
+    if stem(lower.replace("-", "")) in known:
         return word
     if "-" in word:
         return " ".join(filter(None, (_word(part, before, after, known) for part in word.split("-"))))
-    a_name = word[0].isupper() and (
-        before[:1] in (["mit"], ["von"], ["bei"], ["an"])
-        or bool(after and after[0].isdigit())
-        or (not before and bool(after) and after[0].lower() in _ACTS)
-    )
-    return word if a_name else _compound(word)
+    a_name = word[0].isupper() and (before in _BESIDE or after.isdigit() or (not before and after in _ACTS))
+    return word if a_name else _compound(lower)
 
 
-def _compound(word: str) -> str:
-    """ "Budgetbesprechung" is told by its last part, if that is known; a name stays."""
-    lower = word.lower()
+def _compound(lower: str) -> str:
+    """ "Budgetbesprechung" is told by its parts, if they are known."""
     for start in range(3, len(lower) - 3):
-        if lower[start:] in GLOSSARY and lower[:start].rstrip("s") in GLOSSARY:
-            return f"{GLOSSARY[lower[:start].rstrip('s')]} {GLOSSARY[lower[start:]]}"
+        first, last = lower[:start].removesuffix("s"), lower[start:]
+        if first in GLOSSARY and last in GLOSSARY:
+            return f"{GLOSSARY[first]} {GLOSSARY[last]}"
     return ""
 
 
 def _ordered(text: str) -> str:
     """English has its verbs elsewhere."""
-    text = _TURNED.sub(lambda m: f"{m['who']} {m['verb']}", text) if not text.rstrip().endswith("?") else text
+    text = _TURNED.sub(r"\g<who> \g<verb>", text)
     text = re.sub(r"\bi (?=(?:remind|send|move|delete|add|remember) )", "i'll ", text)
     text = re.sub(
         r"\byou (?:have|are)\b(?P<rest>(?:(?! not\b)[^.,;!?])*?) (?P<how>free|busy)\b", r"you are \g<how>\g<rest>", text
     )
     text = re.sub(r"\bonly (have )?an? (?=appointment|thing|entry|task|reminder|mail)", r"only \1one ", text)
     text = re.sub(r"\bhave (still|already|also|only)\b", r"\1 have", text)
-    text = _DONE_FIRST.sub(lambda m: _perfect(f"{m['rest']}", m["done"], m["who"]), text)
-    text = _STARTED.sub(lambda m: f"{m['verb']}{m['rest']}", text)
-    text = _RECEIVED.sub(lambda m: f"{m['who']} {m['done']}{m['what']}", text)
-    text = _STANDS.sub(lambda m: f"there are{m['rest']}", text)
+    text = _DONE_FIRST.sub(_together, text)
+    text = _STARTED.sub(r"\g<verb>\g<rest>", text)
+    text = _RECEIVED.sub(_together, text)
+    text = _STANDS.sub(r"there are\g<rest>", text)
     text = re.sub(r"\bstands\b", "is", text)
-    text = _PERFECT.sub(lambda m: _perfect(m["between"], m["done"]), text)
-    return _BE_DONE.sub(lambda m: f"{m['be']} {_denial(m['between'])}{m['done']}{m['between']}", text)
+    text = _PERFECT.sub(_together, text)
+    return _BE_DONE.sub(_together, text)
 
 
-def _perfect(between: str, done: str, who: str = "i") -> str:
-    if " not" in between:
-        return f"{who} haven't {done}{between.replace(' not', '', 1)}"
-    return f"{who} have {done}{between}"
-
-
-def _denial(between: str) -> str:
-    return "not " if " not" in between else ""
+def _together(match: re.Match[str]) -> str:
+    """ "I have the plumber not moved": what was done stands beside its verb."""
+    denied, between = " not" in match["between"], match["between"].replace(" not", "")
+    return f"{match['verb']}{' not' if denied else ''} {match['done']}{between}"
 
 
 def _hour(match: re.Match[str]) -> int:

@@ -14,7 +14,7 @@ VALUES = (
     | {name: value for value, name in enumerate(SMALL)}
     | _TENS
 )
-NUMBER = rf"(?:\d+|(?:{'|'.join(_TENS)})-(?:{'|'.join(SMALL[1:10])})|{'|'.join([*reversed(SMALL), *_TENS])})"
+NUMBER = rf"(?:\d{{1,9}}|(?:{'|'.join(_TENS)})-(?:{'|'.join(SMALL[1:10])})|{'|'.join([*reversed(SMALL), *_TENS])})"
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _GREAT = re.compile(
@@ -30,7 +30,7 @@ _LENGTH = re.compile(
 _PARTS_OF = {"a hal": 2, "a qua": 1, "three": 3}
 """Quarters of an hour, by how they begin: "and a half"."""
 _UNIT = re.compile(r"hour|min|hr", re.IGNORECASE)
-FAMILIES = {
+_FAMILIES = {
     "events": "meeting|appointment|event|engagement|commitment",
     "tasks": "task|to-do|todo|errand|job|chore",
     "reminders": "reminder",
@@ -42,9 +42,9 @@ FAMILIES = {
     "any": "thing|item|entry|entries",
 }
 """What is counted, and the words for it."""
-_NOUN = {noun: family for family, nouns in FAMILIES.items() for noun in nouns.split("|")}
+_NOUN = {noun: family for family, nouns in _FAMILIES.items() for noun in nouns.split("|")}
 _COUNT = re.compile(
-    rf"\b(?P<count>{NUMBER}|a couple of|a few)(?P<what>(?: (?!(?:of|and|at|to|in|on|from|for|with|about|under)\b)[\w-]+){{0,2}}?) (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
+    rf"\b(?:(?P<count>{NUMBER})|(?P<about>a couple of|a few))(?P<what>(?: (?!(?:of|and|at|to|in|on|from|for|with|about|under)\b)[\w-]+){{0,2}}?) (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
@@ -53,7 +53,12 @@ _OF_THEM = re.compile(
 )
 _HYPHENED = re.compile(rf"\b(?P<count>{NUMBER})-(?P<noun>{'|'.join(_NOUN)})\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:others?|more|further|additional)\b", re.IGNORECASE)
-_MARK = re.compile(r"\b(?P<mark>overdue|due today|unread|important)\b", re.IGNORECASE)
+_MARK = re.compile(r"\b(?:overdue|due today|unread|important)\b", re.IGNORECASE)
+_UNREAD = re.compile(
+    rf"\b(?P<count>{NUMBER})(?: mails?| messages?)? ha(?:ve|s)(?: not|n't) been (?:read|opened)\b"
+    rf"|\b(?P<new>{NUMBER}) new\b(?! (?:\w+ )?(?:entry|entries|event|appointment|task|thing|reminder|item)s?\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -77,39 +82,39 @@ def value(word: str) -> int:
 
 def numbers(text: str) -> frozenset[int]:
     """All numbers of a text."""
-    return frozenset(value(found) for found in _NUMBER.findall(in_figures(text)) if len(found) < 10)
+    return frozenset(map(value, _NUMBER.findall(in_figures(text))))
 
 
 def in_figures(text: str) -> str:
     """The text with great numbers in figures alone: "2,400" and "two thousand four hundred" are 2400."""
-    return _GREAT.sub(_figure, _COMMA.sub("", text)) if "," in text or _GREAT.search(text) else text
+    return _GREAT.sub(_figure, _COMMA.sub("", text))
 
 
 def _figure(match: re.Match[str]) -> str:
-    many = {name: 1 if found.lower() == "a" else value(found) for name, found in match.groupdict().items() if found}
-    return str(many.get("thousands", 0) * 1000 + many.get("hundreds", 0) * 100 + many.get("rest", 0))
+    thousands, hundreds, rest = (_or_one(found) if found else 0 for found in match.groups())
+    return str(thousands * 1000 + hundreds * 100 + rest)
+
+
+def _or_one(word: str) -> int:
+    """ "A", "an" is one."""
+    return 1 if word.lower() in ("a", "an") else value(word)
 
 
 def lengths(text: str) -> list[int]:
     """Lengths of time in minutes."""
-    found: list[int] = []
-    if not _UNIT.search(text):
-        return found
-    for match in _LENGTH.finditer(in_figures(text)):
-        if match["half"]:
-            found.append(30)
-            continue
-        if match["hours"]:
-            hours = 1 if match["hours"].lower() == "an" else value(match["hours"])
-            found.append(hours * 60 + sum(value(part) for part in re.split(r"[ -]", match["minutes"])))
-            continue
-        if match["quarters"]:
-            found.append(45 if "three" in match[0].lower() else 15)
-            continue
-        unit = _UNITS[match["unit"].lower()]
-        much = 1 if match["some"].lower() in ("a", "an") else value(match["some"])
-        found.append(much * unit + _PARTS_OF.get((match["part"] or match["more"] or "").lower()[:5], 0) * unit // 4)
-    return found
+    return [_length(match) for match in _LENGTH.finditer(in_figures(text))] if _UNIT.search(text) else []
+
+
+def _length(match: re.Match[str]) -> int:
+    if match["half"]:
+        return 30
+    if match["quarters"]:
+        return 45 if "three" in match[0].lower() else 15
+    if match["hours"]:
+        return _or_one(match["hours"]) * 60 + sum(map(value, re.split(r"[ -]", match["minutes"])))
+    unit = _UNITS[match["unit"].lower()]
+    part = match["part"] or match["more"]
+    return _or_one(match["some"]) * unit + (_PARTS_OF[part.lower()[:5]] * unit // 4 if part else 0)
 
 
 def without_lengths(text: str) -> str:
@@ -123,33 +128,17 @@ def counts(text: str) -> Iterator[Count]:
     for match in _OF_THEM.finditer(text):
         told.add(match.start())
         mark = match["mark"].lower()
-        yield Count(
-            value(match["count"]), "tasks" if "due" in mark else "messages", mark, bool(_OTHER.search(match[0]))
-        )
+        family = "tasks" if "due" in mark else "messages"
+        yield Count(value(match["count"]), family, mark, others=bool(_OTHER.search(match[0])))
     for match in _COUNT.finditer(text):
-        many = match["count"].lower()
-        if not many.startswith("a ") and match.start() not in told:
-            noun = match["noun"].lower()
-            mark = _MARK.search(match[0])
-            yield Count(
-                value(many),
-                _NOUN.get(noun) or _NOUN[noun.rstrip("s")],
-                mark["mark"].lower() if mark else "",
-                bool(_OTHER.search(match[0])),
-                match["what"],
-            )
+        if match.start() not in told and not match["about"]:
+            found = _MARK.search(match["what"])
+            mark, others = found[0].lower() if found else "", bool(_OTHER.search(match["what"]))
+            yield Count(value(match["count"]), _NOUN[match["noun"].lower()], mark, others, match["what"])
     for match in _HYPHENED.finditer(text):
         yield Count(value(match["count"]), _NOUN[match["noun"].lower()])
-    for match in re.finditer(
-        rf"\b({NUMBER})(?: mails?| messages?)? ha(?:ve|s)(?: not|n't) been (?:read|opened)\b", text, re.IGNORECASE
-    ):
-        yield Count(value(match[1]), "messages", "unread")
-    for match in re.finditer(
-        rf"\b({NUMBER}) new\b(?! (?:\w+ )?(?:entry|entries|event|appointment|task|thing|reminder|item)s?\b)",
-        text,
-        re.IGNORECASE,
-    ):
-        yield Count(value(match[1]), "messages", "unread")
+    for match in _UNREAD.finditer(text):
+        yield Count(value(match["count"] or match["new"]), "messages", "unread")
 
 
 def without_counts(text: str) -> str:

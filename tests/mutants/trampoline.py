@@ -1,5 +1,6 @@
 """Functions of which there are mutants: the one that runs is chosen at each call, and what the others would have given is compared with it."""
 
+import dataclasses
 import functools
 import inspect
 import random
@@ -146,8 +147,12 @@ def _same(one: Any, other: Any) -> bool:
         return (one.re, one.span(), one.string) == (other.re, other.span(), other.string)
     if isinstance(one, list | tuple) and type(one) is type(other):
         return len(one) == len(other) and all(map(_same, one, other))
-    if isinstance(one, types.FunctionType):
-        return False
+    if isinstance(one, types.FunctionType) and isinstance(other, types.FunctionType):
+        told = [(it.__code__.co_code, it.__code__.co_consts, it.__code__.co_names) for it in (one, other)]
+        cells = [[cell.cell_contents for cell in it.__closure__ or ()] for it in (one, other)]
+        return told[0] == told[1] and _same(*cells)
+    if dataclasses.is_dataclass(one) and type(one) is type(other):  # a day has a function in it
+        return all(_same(getattr(one, field.name), getattr(other, field.name)) for field in dataclasses.fields(one))
     return type(one) is type(other) and bool(one == other)
 
 

@@ -1,5 +1,7 @@
 """An answer as it comes: when its clauses are let go, with which signature, and how a truth stands between them."""
 
+from collections.abc import AsyncGenerator
+
 import pytest
 
 from agent.claims import Conscience
@@ -66,7 +68,7 @@ async def test_a_clause_waits_for_nothing_but_its_end() -> None:
     clauses = ("Swim squad is at seven,", " the eye test is at 11:20,", " and the call with Noor is at 4:45 pm.", " Shall I move it?")  # fmt: skip
     given: list[str] = []
 
-    async def steps():  # type: ignore[no-untyped-def]
+    async def steps() -> AsyncGenerator[Step]:
         for step in pieces(answer, 1):
             yield step
             given.append(step.text if isinstance(step, Words) else "")
@@ -133,7 +135,7 @@ async def test_a_reader_who_leaves_ends_the_mind() -> None:
     """What it holds open is let go."""
     closed = []
 
-    async def steps():  # type: ignore[no-untyped-def]
+    async def steps() -> AsyncGenerator[Step]:
         try:
             yield words("The eye test is at 11:20. The call")
             yield words(" with Noor is at 4:45 pm.")
@@ -142,7 +144,8 @@ async def test_a_reader_who_leaves_ends_the_mind() -> None:
 
     judged = Conscience().judged(steps(), prompt(DAY))
     await anext(judged)
-    await judged.aclose()  # type: ignore[attr-defined]
+    assert isinstance(judged, AsyncGenerator)
+    await judged.aclose()
     assert closed
 
 

@@ -1,11 +1,10 @@
 """Hours that are named in words, each with every minute of the day it can mean: "at three" is 3:00 or 15:00."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from agent.claims.numbers import VALUES, value
+from agent.claims.numbers import value
 from agent.when.words import MONTHS
 
 _HOUR = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -28,7 +27,7 @@ _CLOCK = re.compile(
     |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to|{_HOUR})\b)
     |\b(?P<h12>two|three|four|six|seven|eight|nine|eleven|twelve)(?=\ (?:to|until|till)\ {_HOUR}{_NOT})
     |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
-    |\bhalf\ (?P<h13>{_HOUR}){_NOT}
+    |\b(?P<m13>half)\ (?P<h13>{_HOUR}){_NOT}
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
     |\b(?:at|from|until|till|by|around|after|before|since|between|now|past|almost|nearly|starting|(?:set|scheduled|down|planned|moved|due|reminder|in)\ for|to|(?<=[\d\s])-)\ ?(?:about\ |around\ )?(?!(?<!from\ )(?<!between\ )(?<!since\ )(?<!starting\ )(?:five|ten|twenty|\d+)\ (?:past|to)\ {_HOUR}\b)(?P<h6>{_HOUR})(?:{_HALF.format("half3")}|\b{_NOT})
     |\b(?P<h7>{_HOUR})\ (?:it\ is|sharp|on\ the\ dot|on\ the\ button)\b
@@ -41,6 +40,9 @@ _CLOCK = re.compile(
 )
 _HOURS = tuple(f"h{at}" for at in range(1, 16))
 """The groups of an hour."""
+_PAST = ("m1", "m15", "m4", "m5", "m13")
+"""The groups of its minutes."""
+_NAMED = {"quarter": 15, "half": 30, "oh-five": 5}
 _NUMBERED = re.compile(
     r"\b(?:room|studio|hall|gate|platform|terminal|row|floor|court|ward|table|pitch|track|seat|suite|lab|building|block|unit|bay|door|desk|lane|number|line|bus|tram|pier|dock|berth|booth|cabin|house|flat|apartment) $",
     re.IGNORECASE,
@@ -59,7 +61,7 @@ _PART_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """ "Tomorrow morning at eight": it may stand before the hour, too."""
-_FROM = re.compile(r"\b(?:from|of)\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|of)(?: about| around)?\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bto\b", re.IGNORECASE)
 _ROUGHLY = (
     (re.compile(r"\b(?:(?:just|shortly|soon|a (?:bit|little)|right) (?:after|past|gone))\s*$", re.IGNORECASE), (0, 20)),
@@ -71,7 +73,7 @@ _ROUGHLY = (
 )
 """What an hour may be off by, by the words before it."""
 _HALF_PAST = re.compile(
-    r"\b(?:to|until|till|and|by|at) (?P<how>half|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
+    r"\b(?:(?P<until>to|until|till|by)|and|at) (?P<how>(?P<half>half)|quarter|a quarter) past\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
@@ -126,17 +128,17 @@ def _clocks(text: str) -> tuple[Clock, ...]:
             ends = bool(kept and _RANGE.match(between)) or bool(_UNTIL.search(text[: clock.start]))
             ends = (ends and not _NOT_UNTIL.search(text[: clock.start])) or bool(_IS_OVER.match(text[clock.end :]))
             kept.append(replace(clock, ends=ends, off=_off(text[: clock.start])))
-    return tuple(_with_half([_to_its_end(kept, at) for at in range(len(kept))], text))
+    pairs = zip(kept, [*kept, None][1:], strict=True)
+    return tuple(_with_half([_to_its_end(clock, after) for clock, after in pairs], text))
 
 
-def _to_its_end(kept: list[Clock], at: int) -> Clock:
+def _to_its_end(clock: Clock, after: Clock | None) -> Clock:
     """ "From 9 to 9:30 am": what a range ends at tells which half of the day it begins in."""
-    clock, after = kept[at], kept[at + 1 : at + 2]
-    if not after or not after[0].ends or len(after[0].minutes) != 1 or len(clock.minutes) != 2:
+    if after is None or not after.ends or len(after.minutes) != 1:
         return clock
-    (end,) = after[0].minutes
+    (end,) = after.minutes
     near = frozenset(minute for minute in clock.minutes if 0 < end - minute < 720)
-    return replace(clock, minutes=near) if near else clock
+    return replace(clock, minutes=near or clock.minutes)
 
 
 def _off(before: str) -> tuple[int, int]:
@@ -146,65 +148,43 @@ def _off(before: str) -> tuple[int, int]:
 def _with_half(kept: list[Clock], text: str) -> list[Clock]:
     """ "From five to half past": the same hour's half."""
     match = _HALF_PAST.search(text)
-    before = [clock for clock in kept if match and clock.end <= match.start()]
+    before = [clock for clock in kept if clock.start < match.start()] if match else []
     if match is None or not before:
         return kept
-    late = 30 if match["how"] == "half" else 15
-    half = frozenset(minute // 60 * 60 + late for minute in before[-1].minutes)
-    ends = not match[0].lower().startswith(("and", "at")) or bool(_UNTIL.search(text[: match.start("how")]))
-    told = Clock(half, match.start("how"), match.end(), ends=ends)
-    return [*before, told, *(clock for clock in kept if clock.start >= match.end())]
+    half = frozenset(minute // 60 * 60 + (30 if match["half"] else 15) for minute in before[-1].minutes)
+    ends = bool(match["until"] or _UNTIL.search(text[: match.start("how")]))
+    return [*before, Clock(half, match.start("how"), match.end(), ends=ends), *kept[len(before) :]]
 
 
 def _clock(match: re.Match[str], text: str) -> Clock | None:
-    if match["noon"]:
-        minutes = frozenset({0 if match["noon"].lower() == "midnight" else 720})
-        return Clock(minutes, match.start(), match.end())
+    if noon := match["noon"]:
+        return Clock(frozenset({720 if noon.lower() == "noon" else 0}), match.start(), match.end())
     hour = next(match[name] for name in _HOURS if match[name])
-    past = _minutes(match)
-    hours = value(hour)
+    hours, past = value(hour), _minutes(match)
     if hours > 24 or past >= 60 or ((match["h11"] or match["h12"]) and _NUMBERED.search(text[: match.start()])):
         return None
     if match["way"] and match["way"].lower() in ("to", "before"):
         hours, past = hours - 1, 60 - past
-    part = match["p3"] or match["p8"] or ((found := _PART.match(text[match.end() :])) and found[1])
-    part = part or ((before := _PART_BEFORE.search(text[: match.start()])) and before[1])
-    start = max(match.start(name) for name in _HOURS)
-    start = min(start, match.start("m4")) if match["m4"] else match.start() if match["h13"] else start
-    minutes = _meant(
-        hours,
-        past,
-        match["half1"] or match["half2"] or match["half3"],
-        part,
-        exact=hour.startswith("0") or bool(match["h9"] and hours > 12),
-    )
-    before_to = bool(_FROM.search(text[: match.start()] + " from" * match[0].lower().startswith("from")))
-    return Clock(minutes, start, match.end(), before_to and bool(_TO.search(text[match.end() :])))
+    half = match["half1"] or match["half2"] or match["half3"]
+    after, ahead = _PART.match(text[match.end() :]), _PART_BEFORE.search(text[: match.start()])
+    part = match["p3"] or match["p8"] or (after or ahead or ("", ""))[1]
+    minutes = _meant(hours, past, half or "", part.lower(), exact=hour.startswith("0"))
+    start = min(match.start(name) for name in (*_HOURS, "m4", "m13") if match[name])
+    before_to = _FROM.search(text[:start]) and _TO.search(text[match.end() :])
+    return Clock(minutes, start, match.end(), bool(before_to))
 
 
 def _minutes(match: re.Match[str]) -> int:
-    if match["h13"]:
-        return 30
-    if match["m1"] or match["m15"]:
-        return int(match["m1"] or match["m15"])
-    if match["m4"]:
-        said = match["m4"].lower().removeprefix("a ")
-        return {"quarter": 15, "half": 30, "twenty-five": 25, "twenty five": 25}.get(said) or value(said)
-    if match["m5"]:
-        said = match["m5"].lower()
-        return {"oh five": 5, "forty-five": 45, "forty five": 45}.get(said) or VALUES[said]
-    return 0
+    said = next((match[name] for name in _PAST if match[name]), "0").lower().removeprefix("a ").replace(" ", "-")
+    return _NAMED[said] if said in _NAMED else value(said)
 
 
-def _meant(hours: int, past: int, half: str | None, part: str | None, *, exact: bool) -> frozenset[int]:
-    if half:
-        return frozenset({(hours % 12 + (12 if half.lower().startswith("p") else 0)) * 60 + past})
-    if part and hours <= 12:
-        late = part.lower() != "morning"
+def _meant(hours: int, past: int, half: str, part: str, *, exact: bool) -> frozenset[int]:
+    if half or (part and hours <= 12):
+        early = part == "morning" or (part == "night" and hours % 12 < 6)  # "two at night"
+        late = half.lower().startswith("p") if half else not early
         return frozenset({(hours % 12 + (12 if late else 0)) * 60 + past})
-    if hours > 12 or exact:
-        return frozenset({hours % 24 * 60 + past})
-    return _either(hours, past)
+    return frozenset({hours % 24 * 60 + past}) if hours > 12 or exact else _either(hours, past)
 
 
 def _either(hours: int, past: int) -> frozenset[int]:
@@ -213,12 +193,6 @@ def _either(hours: int, past: int) -> frozenset[int]:
 
 def without_clocks(text: str) -> str:
     """The text without its hours."""
-    return "".join(_without(text))
-
-
-def _without(text: str) -> Iterator[str]:
-    at = 0
-    for clock in clocks(text):
-        yield f"{text[at : clock.start]} "
-        at = clock.end
-    yield text[at:]
+    for clock in reversed(clocks(text)):
+        text = f"{text[: clock.start]} {text[clock.end :]}"
+    return text

@@ -99,7 +99,7 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None
     if (family := _nobody_or_nothing(saying, known, before)) is not None:
         return family or None
-    if not stands(saying, known, days, before):
+    if not stands(saying, known, before):
         return _family(saying, known)
     if not all(check(saying, known, days) for check in _CHECKS) or not all(
         check(saying, known, before) for check in _IN_CONTEXT if not (computed and check is in_order)

@@ -1,12 +1,11 @@
 """Who takes part: somebody who is said to join an event stands in its row, as a guest or in its name."""
 
 import re
-from collections.abc import Sequence
 
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.plain import parted, stem, stems, words
-from agent.claims.rows import Row
+from agent.claims.rows import best
 from agent.claims.saying import Saying, Sentence
 from agent.claims.vocabulary import LITTLE
 
@@ -17,8 +16,6 @@ _TAKES_PART = re.compile(
     rf"|\b{_NAMES.replace('<who>', '<who3>')}(?:'s| is| are|'ll be|'re) (?:meeting|seeing|joining|having \w+ with) you\b"
     rf"|\b[Yy]ou(?:'re| are|'ll be) (?:meeting|seeing) {_NAMES.replace('<who>', '<who4>')}\b"
 )
-_WITH = re.compile(r"\b(?P<what>[a-z]+) with (?P<who>[A-Z][\w-]+(?:(?:,? and|,) [A-Z][\w-]+)*)")
-_THEIRS = re.compile(r"\b(?P<who>[a-z-]+)'s (?=(?P<what>[a-z-]+))")
 _NOBODY = re.compile(
     r"\b(?:nobody|no one|none of them)(?: else)?(?:'s| is| was| has been) (?:invited|a guest|joining|coming|attending)\b|\b(?:there are|there's|it has|with) (?:no|nobody|no other) guests?\b"
 )
@@ -30,19 +27,15 @@ _ONLY_THEY = re.compile(
 _NOT_IN = re.compile(
     rf"\b(?P<who>{_SOME})(?:'s not| is not| isn't| are not| aren't| won't be)(?: down| invited| part)?(?: in| at| for| to| of|ted to) (?:the|your)\b"
 )
-_BOTH = re.compile(r"\bboth\b")
+_BOTH = re.compile(r"\b(?:in|at|on) both\b")
 _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 
 
 def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether those who are said to take part do; True where it is said of nobody."""
-    if not all(_are_with(match, known) for match in _WITH.finditer(saying.text)):
-        return False
-    if not all(_is_theirs(match, known) for match in _THEIRS.finditer(saying.lower)):
-        return False
     if (absent := _NOT_IN.search(saying.text)) and known.answers_read:
-        gone = stems(absent["who"])
-        meant = _best(known.rows_of("events"), set(saying.content) - gone)
+        gone = stems(absent["who"]) - LITTLE
+        meant = best(known.rows_of("events"), set(saying.content) - gone)
         return not any(_is_of(one, gone) for row in meant for one in row.data.get("guests", ()))
     match = _TAKES_PART.search(saying.text)
     if match is None or is_denial(saying.lower):
@@ -50,46 +43,19 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
     told = next(match[name] for name in ("who", "who2", "who3", "who4") if match[name])
     who = [stem(word) for word in words(told) if stem(word) not in LITTLE]
     rows = [row for row in (*known.here, *known.thread) if "title" in row.data and row.moments]
-    if match["how"] == "down for" and any(set(who) <= row.title for row in known.here if "list" in row.data):
-        return True  # "candles are down for the shopping"
     if not who or not rows:
-        return not who or bool(known.their_words & set(who) and not known.answers) or not _of_events(saying)
-    named = set(saying.content) - set(who)
+        return not who or not _EVERYBODY.search(saying.lower)
     meant = (
-        _best(rows, named)
+        best(rows, set(saying.content) - set(who))
         or [row for row in rows if row.title & before.about]
         or [row for row in rows if any(row.on(day) for day in saying.days)]
         or rows
     )
-    there = [
-        (row.title, row.moments[:1])
-        for row in meant
-        if all(word in row.words | parted(told, row.words) for word in who)
-    ]
-    if not _BOTH.search(match["how"] or ""):
+    there = [row for row in meant if all(word in row.title | parted(told, row.title) for word in who)]
+    if not _BOTH.search(match[0]):
         return bool(there)
-    read = [row for row in meant if row not in known.agenda] or meant
-    return all((row.title, row.moments[:1]) in there for row in read)
-
-
-def _are_with(match: re.Match[str], known: Known) -> bool:
-    """ "Coffee with Nasrin": of what is called so and was read, one is with them."""
-    rows = [row for row in known.events if stem(match["what"]) in stems(str(row.data.get("title")))]
-    who = [stem(word) for word in words(match["who"])]
-    return (
-        not rows
-        or not known.answers_read
-        or any(
-            all(word in row.words | parted(match["who"], row.words) or word in LITTLE for word in who) for row in rows
-        )
-    )
-
-
-def _is_theirs(match: re.Match[str], known: Known) -> bool:
-    """ "Rutuja's birthday": of two things that were read it isn't the name of the one before the word of the other."""
-    who, rows = stem(match["who"]), known.rows_of("events")
-    there = [row for row in rows if stem(match["what"]) in stems(str(row.data.get("title")))]
-    return not there or not any(who in row.title for row in rows) or any(who in row.title for row in there)
+    found = [(row.title, row.moments[:1]) for row in there]  # what the prompt has of it tells no guests
+    return all((row.title, row.moments[:1]) in found for row in meant)
 
 
 def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -101,21 +67,12 @@ def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None
     named = set(saying.content) | before.about
     meant = [row for row in rows if row.title & named] or rows
     if only:
-        who = stems(only["who"] or only["who2"])
+        who = stems(only["who"] or only["who2"]) - LITTLE
         return any(row.data["guests"] and all(_is_of(one, who) for one in row.data["guests"]) for row in meant)
     return not any(row.data["guests"] for row in meant) if meant else None
 
 
 def _is_of(address: str, who: frozenset[str]) -> bool:
     """Whether somebody's address has a name among these: "meiling.chen" is Mei-Ling's, too."""
-    parts = stems(re.sub(r"[._-]", " ", address.split("@", maxsplit=1)[0]))
-    return bool(parts & who) or any(len(one) > 3 and one.startswith(tuple(who)) for one in parts)
-
-
-def _of_events(saying: Saying) -> bool:
-    return bool(_EVERYBODY.search(saying.lower))
-
-
-def _best(rows: Sequence[Row], named: set[str]) -> list[Row]:
-    most = max((len(row.title & named) for row in rows), default=0)
-    return [row for row in rows if most and len(row.title & named) == most]
+    parts = stems(re.sub(r"[._-]", " ", address.partition("@")[0]))
+    return any(part.startswith(tuple(who)) for part in parts)

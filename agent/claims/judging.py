@@ -101,7 +101,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     so = None if idle else related(saying, known, before)
     if so is False:
         return instead(known)
-    found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known)
+    found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known, before)
     if found is not None:
         return found
     if so and not facts.counted(saying, known, before):
@@ -129,10 +129,10 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
     return None
 
 
-def _beyond(saying: Saying, known: Known) -> Doubt | None:
+def _beyond(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """What is told beside a receipt of what it doesn't know: how it was before, and the whole of it."""
     if (
-        not late_by(saying, known)
+        not late_by(saying, known, before)
         or done_by_now(saying, known)
         or any(told(saying, known) for told in (stood_before, beside_it, unseen, too_many, back_again, not_of_it))
     ):

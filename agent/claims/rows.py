@@ -1,7 +1,7 @@
 """A row of what tools gave: its words, hours, days and numbers, whatever kind of thing it is."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -160,6 +160,12 @@ def sentences(text: str, today: date, zone: ZoneInfo) -> list[Row]:
     """What was said, as rows; questions are none."""
     found = re.split(r"(?<=[.!?])\s+", plain(text))
     return [Row(one, today, zone, kind="said") for one in found if not one.endswith("?")]
+
+
+def best(rows: Sequence[Row], named: Collection[str]) -> list[Row]:
+    """Those that are called by most of these stems; none if none is called by any."""
+    hits = [len(row.title.intersection(named)) for row in rows]
+    return [row for row, hit in zip(rows, hits, strict=True) if hit and hit == max(hits)]
 
 
 def _one_date(named: Sequence[Day], today: date) -> set[date]:

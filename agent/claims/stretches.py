@@ -34,7 +34,8 @@ _JOINING = stemmed("the with and for from your our about into over".split())
 """Words in a title that name nothing by themselves."""
 _UNITS = stemmed("hour minute".split())
 """ "Inside that hour" names no office hours."""
-_EARLY, _LATE = 360, 1440
+_EARLY, _LATE = 359, 1440
+"""Until six, an hour alone is one of the afternoon."""
 _NO_END = timedelta(minutes=30)
 
 
@@ -49,7 +50,7 @@ class Stretch:
         """Whether something of that row lies in it."""
         if row.whole_days or not row.moments:
             return False
-        starts, ends = row.span or (row.moments[0], row.moments[0] + _NO_END)
+        starts, ends = _span(row)
         return starts < self.ends and ends > self.starts
 
 
@@ -78,16 +79,19 @@ def covered(stretch: Stretch, known: Known) -> bool:
 def untold(rows: Sequence[Row], before: Sentence, saying: Saying) -> list[Row]:
     """Those that the answer hasn't named yet, neither by their names nor by their hours."""
     told = before.told | frozenset(saying.content)
-    own = (
-        {minute for clock in saying.clocks for minute in clock.minutes} if saying.content else set()
-    )  # else it is a bound
-    minutes = before.minutes | own
+    minutes = set(before.minutes)
+    if saying.content:  # else it is a bound
+        minutes.update(*(clock.minutes for clock in saying.clocks))
     return [row for row in rows if not row.title & told and not _begins(row) & minutes]
 
 
 def _begins(row: Row) -> set[int]:
-    starts = row.span[:1] if row.span else row.moments[:1]
-    return {one.hour * 60 + one.minute for one in starts}
+    return {one.hour * 60 + one.minute for one in row.moments[:1]}
+
+
+def _span(row: Row) -> tuple[datetime, datetime]:
+    """From when to when something goes; half an hour, where no end is known."""
+    return row.span or (row.moments[0], row.moments[0] + _NO_END)
 
 
 @dataclass(frozen=True)
@@ -100,19 +104,21 @@ class _Bounds:
 
 def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _Bounds | None:
     text = saying.timed.lower()
-    points = [(match, _point(text, match, saying, known, before)) for match in _BOUND.finditer(text)]
+    within = {at for clock in saying.clocks for at in range(clock.start, clock.end)}  # "five past six" bounds nothing
+    bounding = [match for match in _BOUND.finditer(text) if match.start() not in within]
+    points = [(match, _point(text, match, saying, known, before)) for match in bounding]
     found = [(match, *point) for match, point in points if point is not None]
     if over and not points and len(saying.clocks) == 1:
         return _Bounds(_late(saying.clocks[0], known))  # "at four you're through"
     if len(found) > 2:
         return None
-    if not points and (pair := _over_a_breath(before.text.lower(), text, known)):
+    if not points and (pair := _over_a_breath(before.text, text, known)):
         return _Bounds(*pair)
     first: int | Row | None = None
     last: int | Row | None = None
     for match, point, other in found:
         if match["between"] and other is not None:
-            first = _minute(point)
+            first = _minute(point, _EARLY)
             last = _early(other, first)
         elif match["after"] or over:
             first = _late(point, known)
@@ -123,8 +129,8 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
         begun = max(part[0], before.latest) if _REST.search(text) else part[0]
         first, last = (begun if first is None else first), (part[1] if last is None else last)
     if found and first is None and part is None and before.told:  # "…, then nothing until three"
-        told = [row for row in known.events if row.title & before.told and row.span and _earlier(row, last)]
-        first = max(told, key=lambda row: row.span[1] if row.span else known.now) if told else None
+        told = [row for row in known.events if row.title & before.told and _earlier(row, last)]
+        first = max(told, key=lambda row: _span(row)[1], default=None)
     if found:
         return _Bounds(first, last)
     if not _OPEN.search(text):
@@ -134,24 +140,27 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
 
 def _once_over(before: Sentence, known: Known) -> int | Row | None:
     """Where a day goes on from in "once the plumber's gone, there's nothing more"."""
-    lead = _ONCE.match(before.text.lower())
-    named = named_in_order(before.text.lower(), known.events) if lead else []
-    return named[-1] if named else before.latest if lead and before.latest >= 0 else None
+    if not _ONCE.match(before.text.lower()):
+        return None
+    named = named_in_order(before.text, known.events)
+    return named[-1] if named else _latest(before)
+
+
+def _latest(before: Sentence) -> int | None:
+    return before.latest if before.latest >= 0 else None
 
 
 def _over_a_breath(said: str, text: str, known: Known) -> tuple[Row, Row] | None:
     """ "Between the dentist, which is over by eleven, and the review there's nothing": one before the comma, one after it."""
-    match = re.search(r"\bbetween (?P<one>.*)", said)
-    one, other = named_in_order(match["one"] if match else "", known.events), named_in_order(text, known.events)
+    one, other = named_in_order(said.lower().partition("between ")[2], known.events), named_in_order(text, known.events)
     return (one[0], other[0]) if len(one) == len(other) == 1 and one != other and text.startswith("and ") else None
 
 
 def _earlier(row: Row, last: int | Row | None) -> bool:
     """Whether something is over before a stretch ends: "nothing before that" begins with nothing that comes later."""
-    if row.span is None or last is None:
-        return row.span is not None
-    ends = row.span[1]
-    return ends <= last.moments[0] if isinstance(last, Row) else ends.hour * 60 + ends.minute <= last
+    ends = _span(row)[1]
+    limit = _moment(last, datetime.combine(ends.date(), time(), ends.tzinfo), ends=False)
+    return limit is None or ends <= limit
 
 
 _Point = tuple["int | Clock | Row", "int | Clock | Row | None"]
@@ -169,22 +178,20 @@ def _point(text: str, match: re.Match[str], saying: Saying, known: Known, before
         return (named[0], named[1]) if len(named) == 2 else None
     if near and not re.search(r"[,;]", text[match.end() : near[0].start]):
         return near[0], None
-    if named := named_in_order(_SUBJECT.split(rest.lstrip(), maxsplit=1)[0], known.events):
+    if named := named_in_order(_SUBJECT.split(rest.lstrip())[0], known.events):
         return named[-1] if match["after"] else named[0], None
     if meal := _MEAL.match(rest):
         return (_MEALS[meal[1]][0 if match["before"] else 1], None)
-    if _THEN.match(rest):
-        last = _last_told(known, before)
-        return (last, None) if last is not None else None
+    if _THEN.match(rest) and (last := _last_told(known, before)) is not None:
+        return last, None
     return None
 
 
 def _last_told(known: Known, before: Sentence) -> int | Row | None:
     """What "that" means in "after that": the thing that was told last."""
     about = [row for row in known.events if row.title & before.about]
-    timed = [row for row in known.events if before.latest in _begins(row)]
-    both = [row for row in timed if row in about]
-    return next(iter(both or about[-1:] or timed), before.latest if before.latest >= 0 else None)
+    told = about or [row for row in known.events if before.latest in _begins(row)]
+    return told[-1] if told else _latest(before)
 
 
 def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
@@ -194,17 +201,17 @@ def named_in_order(text: str, rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         title = str(row.data.get("title") or row.text).lower()
         names = stems(title) - (_JOINING if "title" in row.data else LITTLE)
-        at = [told.index(word) for word in names - _UNITS if word in told and len(word) > 2]
-        weight = len(at) / max(len(names), 1), -title.find(told[min(at, default=0)]) if at else 0
-        if at and (min(at) not in found or found[min(at)][0] < weight):
-            found[min(at)] = weight, row
+        if at := [told.index(word) for word in names - _UNITS if word in told and len(word) > 2]:
+            weight = len(at) / len(names), -title.find(told[min(at)])
+            if min(at) not in found or found[min(at)][0] < weight:
+                found[min(at)] = weight, row
     return [found[at][1] for at in sorted(found)]
 
 
 def placed(text: str, rows: Sequence[Row]) -> list[Row]:
     """ "Half an hour at Leyton Dental": what is told by where it is."""
     told = stems(text) - LITTLE
-    return [row for row in rows if told & stems(str(row.data.get("place") or ""))]
+    return [row for row in rows if told & stems(str(row.data.get("place")))]
 
 
 def _late(point: "int | Clock | Row", known: Known) -> int | Row:
@@ -212,24 +219,22 @@ def _late(point: "int | Clock | Row", known: Known) -> int | Row:
     over = {row.span[1].hour * 60 + row.span[1].minute for row in known.events if row.span}
     if isinstance(point, Clock) and (ends := point.minutes & over):
         return max(ends)
-    return max(point.minutes) if isinstance(point, Clock) and min(point.minutes) < _EARLY else _minute(point)
+    return _minute(point, _EARLY)
 
 
 def _early(point: "int | Clock | Row", first: int | Row | None) -> int | Row:
+    """What an hour is before which something goes on, from `first` on."""
+    if isinstance(first, Row):
+        ends = _span(first)[1]
+        return _minute(point, ends.hour * 60 + ends.minute)
+    return _minute(point, _EARLY if first is None else first)
+
+
+def _minute(point: "int | Clock | Row", after: int) -> int | Row:
+    """The first such hour after a minute of the day."""
     if not isinstance(point, Clock):
         return point
-    after = first if isinstance(first, int) else _EARLY
-    if isinstance(first, Row) and first.span:
-        after = first.span[1].hour * 60 + first.span[1].minute
     return min((minute for minute in point.minutes if minute > after), default=max(point.minutes))
-
-
-def _minute(point: "int | Clock | Row") -> int | Row:
-    return (
-        min((m for m in point.minutes if m >= _EARLY), default=max(point.minutes))
-        if isinstance(point, Clock)
-        else point
-    )
 
 
 def _dates(known: Known, days: Sequence[Day], bounds: _Bounds) -> list[date]:
@@ -256,6 +261,5 @@ def _stretch(day: date, bounds: _Bounds, known: Known) -> Stretch:
 
 def _moment(point: int | Row | None, midnight: datetime, *, ends: bool) -> datetime | None:
     if isinstance(point, Row):
-        starts, over = point.span or (point.moments[0], point.moments[0] + _NO_END)
-        return over if ends else starts
+        return _span(point)[ends]
     return None if point is None else midnight + timedelta(minutes=point)

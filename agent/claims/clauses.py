@@ -4,6 +4,8 @@ import re
 
 _END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|\n")
 _BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]|\s(?=(?:and|but) so (?:is|are|was|were)\s)")
+_YES_NO = re.compile(r"\s*(?:(?:yes|no|nope)\b(?! \w)|(?:y|ye|n|no|nop)?$)", re.IGNORECASE)
+""" "At half past three, no": the answer is told with its hour."""
 _AT_ITS_END = re.compile(r"(?:[,;:][\"'”’)*_]*|\s?[–—]|\s-)$")
 _NO_END = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|etc|approx|no|[ap]\.m)\.$", re.IGNORECASE)
 _SHORT = 3
@@ -61,7 +63,7 @@ class Clauses:
     def _parts(self, end: int) -> bool:
         """Whether a breath ends something that can be judged alone."""
         piece = self._text[:end]
-        return bool(_HARMLESS.match(piece)) or len(piece.split()) > _SHORT
+        return bool(_HARMLESS.match(piece)) or (len(piece.split()) > _SHORT and not _YES_NO.match(self._text[end:]))
 
 
 def ends_sentence(clause: str) -> bool:

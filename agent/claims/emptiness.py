@@ -166,7 +166,7 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
     of_a_thing = not saying.content and named_in_order(
         before.text.lower(), known.events
     )  # "the dentist's first, at ten"
-    if known.rows_of("free") and not of_a_thing and (so := one_by_one(saying, known)) is not None:
+    if known.rows_of("free") and not (free or of_a_thing) and (so := one_by_one(saying, known)) is not None:
         return so
     if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):
         return _is_free(saying, known, days, before)
@@ -178,7 +178,7 @@ def _domain(saying: Saying, known: Known) -> str:
     if (
         now
         and set(now) <= _LOOKED["tasks"]
-        and not re.search(r"calendar|meeting|appointment|event|mail|remind", saying.lower)
+        and not re.search(r"calendar|meeting|appointment|event|mail|remind|important|urgent", saying.lower)
     ):
         return "tasks"
     if re.search(r"\b(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b", saying.lower):
@@ -286,7 +286,7 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
         return str(row.data.get("due") or "")[:10] == known.now.date().isoformat()
     if re.search(r"\b(?:unread|new)\b", text) and "unread" in row.data:
         return bool(row.data["unread"])
-    if "important" in text and "important" in row.data:
+    if re.search(r"\b(?:important|urgent)\b", text) and "important" in row.data:
         return bool(row.data["important"])
     if "due" in row.data and re.search(r"\bhas (?:a|any) (?:due )?(?:date|deadline)\b", text):
         return bool(row.data["due"])

@@ -52,7 +52,8 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
     for part in re.split(r"[;,](?! (?:yes|no|nope|not)\b)", saying.text):
         told = Saying(part, saying.today)
         said = _YES_NO.search(told.lower)
-        if said and told.clocks and not _ONLY_FROM.search(told.lower) and in_a_gap(told, gaps) is (said[1] != "yes"):
+        one = len(told.clocks) == 1 or (told.clocks and told.clocks[-1].ends)  # not "before three and after four, yes"
+        if said and one and not _ONLY_FROM.search(told.lower) and in_a_gap(told, gaps) is (said[1] != "yes"):
             return False
     if not _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()):
         return None

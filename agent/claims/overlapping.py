@@ -31,8 +31,7 @@ def overlapping(saying: Saying, known: Known) -> bool:
         return not any(_WITH.search(say) for say in written)
     if saying.clocks and known.answers_read and (so := _in_common(saying, known)) is not None:
         return so
-    others = [word for word in saying.titled if not OVERLAP.match(word)]
-    if saying.clocks and not others:
+    if saying.clocks and all(map(OVERLAP.match, saying.titled)):
         taken = [row for row in slots(known) if row.span and row.kind != "free"]
         if known.answers_read:
             taken = [row for row in taken if row not in known.agenda and row not in known.spans]
@@ -47,11 +46,17 @@ def overlapping(saying: Saying, known: Known) -> bool:
     if len(named) > 1:
         spans = sorted(row.span for row in named if row.span)
         return any(other[0] < one[1] for one, other in combinations(spans, 2))
-    if saying.clocks and (looked := [row for row in rows.values() if row.kind in ("events", "busy")]):
-        return any(lies_at(row, [clock]) for row in looked for clock in saying.clocks)
+    taken = [row for row in rows.values() if row.kind in ("events", "busy")]
+    if saying.clocks and taken:
+        then = any(lies_at(row, [clock]) for row in taken for clock in saying.clocks)
+        if not (then and named):
+            return then
     sought = [one.span for one in known.reads if one.tool == "find_free_time" and one.span]
     if named and sought:
         return any(begins(row) < sought[-1][1] and sought[-1][0] < ends(row) for row in named)
+    if named:
+        others = [row.span for row in rows.values() if row.span and row not in named]
+        return any(begins(row) < over and start < ends(row) for row in named for start, over in others)
     return _found(known) or any(
         OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons)
     )

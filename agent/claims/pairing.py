@@ -38,7 +38,7 @@ _WAS = re.compile(
     r"\b(?:was|were|had been|used to be|would have|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
 )
 _SOMETHING = re.compile(
-    r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| with\b|[.,!]|$)"
+    r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| on\b| with\b|[.,!]|$)"
 )
 _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
 _IT_IS_ON = re.compile(
@@ -73,7 +73,7 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
     if atom.clocks:
         if of_a_stretch(f"{before.text} {atom.text}".lower()) and not named:
             pool = [*pool, *(row for row in known.here if row.kind == "span")]
-        if not (named or days) and THERE.search(atom.lower):
+        if not days and THERE.search(atom.lower):
             pool = [
                 row
                 for row in pool

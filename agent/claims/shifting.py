@@ -43,7 +43,7 @@ def shifted(saying: Saying, known: Known) -> bool | None:
         return set(saying.lengths) <= said if saying.lengths else None
     way = match["way"]
     by = lasts(new) - lasts(old) if way in ("longer", "shorter") else begins(new) - begins(old)
-    if (by > timedelta()) is not (way in _LATER):
+    if not by or (by > timedelta()) is not (way in _LATER):
         return False
     return all(timedelta(minutes=length) == abs(by) for length in saying.lengths) if saying.lengths else None
 
@@ -64,11 +64,15 @@ def days_off(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _from_each_other(days, known)
     if match["how"] in ("before", "after", "earlier than", "later than"):
         return _apart(saying, match, days, known, before)
-    dates = _dates(meant(saying.lower, known, before) or _told_last(known))
-    if not dates:
+    whole = named_in_order(saying.lower, [row for row in listing(known) if row.whole_days])
+    away = [
+        (day - known.now.date()).days
+        for day in _dates(whole or meant(saying.lower, known, before) or _told_last(known))
+    ]
+    if not away:
         return None
-    today = known.now.date()
-    return any((day - today).days == days for day in dates)
+    least = {None: days, "less than ": 0}.get(match["quite"], days - 1)
+    return any(least <= one <= days for one in away)
 
 
 def _is_then(saying: Saying, known: Known, before: Sentence) -> bool | None:

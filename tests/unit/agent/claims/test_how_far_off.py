@@ -48,6 +48,9 @@ async def test_by_how_much_it_was_moved(turn: Turn, text: str, *, so: bool) -> N
 
 ADDED = Turn("put the choir on friday at six", [("add_event", {"receipt": CHOIR, "say": "Choir is on your calendar."})])
 BEFORE = Turn("when is that again?", before=[Said(text=ADDED.asked), *called(*ADDED.told), Replied(text="Done.", mind="model")])  # fmt: skip
+FAR = Turn("put the choir on monday at six", [("add_event", {"receipt": event("Choir", 19, "18:00", "19:30"), "say": "Choir is on your calendar."})])  # fmt: skip
+PAIR = Turn("when are the rehearsals?", [read("12T00:00", "26T00:00", event("Rehearsal", 14, "18:00", "19:00"), event("Dress rehearsal", 20, "18:00", "20:00"))])  # fmt: skip
+NOBODY = Turn("which day is the 16th?")
 AWAY = (
     (ADDED, "That's four days off.", True), (ADDED, "That's five days off.", False), (ADDED, "The choir is four days away.", True), (ADDED, "The choir is in three days.", False),
     (ADDED, "That's Friday.", True), (ADDED, "That's tomorrow.", False), (ADDED, "Which is on Friday already.", True), (ADDED, "That's on Thursday.", False),
@@ -56,7 +59,10 @@ AWAY = (
     (WEEK, "The choir is three days after the guitar lesson.", True), (WEEK, "The choir is two days after the guitar lesson.", False),
     (WEEK, "The guitar lesson is three days before the choir.", True), (WEEK, "The guitar lesson is three days after the choir.", False),
     (WEEK, "The guitar lesson is three days earlier than the choir.", True), (WEEK, "The guitar lesson is a day away.", True), (WEEK, "The guitar lesson is a week away.", False),
-    (WEEK, "The fair is in two days.", True), (WEEK, "The fair is in five days.", False), (WEEK, "Two days from now you're off to the fair.", True),
+    (FAR, "That's a week from today.", True), (FAR, "That's in a week.", True), (FAR, "That's two weeks off.", False), (FAR, "It's almost a week off.", True),
+    (PAIR, "They're six days apart.", True), (PAIR, "They're four days apart.", False), (PAIR, "The dress rehearsal is six days later than the rehearsal.", True), (PAIR, "The dress rehearsal is five days later than the rehearsal.", False),
+    (WEEK, "The choir is at six, that's Friday.", True), (WEEK, "The choir is at six, that's Thursday.", False), (WEEK, "The choir is on Friday, and that's three days after the guitar lesson.", True), (WEEK, "The choir is on Friday, and that's two days after the guitar lesson.", False),
+    (WEEK, "The choir is two days after the opera.", False), (WEEK, "The fair is in four days.", False), (NOBODY, "That's Friday.", True), (WEEK, "The fair is in two days.", True), (WEEK, "The fair is in five days.", False), (WEEK, "Two days from now you're off to the fair.", True),
 )  # fmt: skip
 
 
@@ -80,3 +86,16 @@ WHOLE = (
 async def test_on_which_days_it_is(text: str, *, so: bool) -> None:
     """What has no hours begins and ends on a day, and lasts so many."""
     assert await WEEK.lets_go(text) is so
+
+
+ONE_DAY = Turn("what's on wednesday?", [read("14T00:00", "15T00:00", FAIR)])
+THAT_DAY = (
+    ("You're back from the fair that same evening.", False), ("You're back from the fair on Wednesday.", False), ("You're back from the fair on Friday.", True),
+    ("You're home again from the fair the same day.", False), ("On Friday it's still on, and the fair is over that same evening.", True), ("The fair starts on Thursday at ten.", False),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "so"), THAT_DAY)
+async def test_that_same_day_is_the_one_asked_about(text: str, *, so: bool) -> None:
+    """Unless another was told before it."""
+    assert await ONE_DAY.lets_go(text) is so

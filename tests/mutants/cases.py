@@ -82,8 +82,7 @@ class _Collected:
 def _units() -> Iterator[Case]:
     collected = _Collected()
     asked = ["--collect-only", "-qqq", "--assert=plain", "-W", "ignore", "-p", "no:cacheprovider"]
-    import os
-    pytest.main([*asked, *os.environ.get("UNITS", str(UNIT)).split()], plugins=[collected])
+    pytest.main([*asked, str(UNIT)], plugins=[collected])
     for item in collected.items:
         assert isinstance(item, pytest.Function)
         given = dict(item.callspec.params) if hasattr(item, "callspec") else {}

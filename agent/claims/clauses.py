@@ -5,7 +5,7 @@ import re
 _END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|(?<=[a-z]{2})[.!?…]+(?=[A-Z])|\n")
 """Also where the space is missing: "It's done.Anything else?"."""
 _BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]|\s(?=(?:and|but) so (?:is|are|was|were)\s)")
-_YES_NO = re.compile(r"\s*(?:(?:yes|no|nope)\b(?! \w)|(?:y|ye|n|no|nop)?$)", re.IGNORECASE)
+_YES_NO = re.compile(r"\s*(?:(?:yes|no|nope)[.;!?]|(?:y|ye|yes|n|no|nop|nope)?$)", re.IGNORECASE)
 """ "At half past three, no": the answer is told with its hour."""
 _AT_ITS_END = re.compile(r"(?:[,;:][\"'”’)*_]*|\s?[–—]|\s-)$")
 _GOES_ON = re.compile(r"\b(?:mr|mrs|ms|dr|prof|vs|e\.g|i\.e|approx)\.$", re.IGNORECASE)

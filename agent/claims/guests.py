@@ -16,6 +16,7 @@ _TAKES_PART = re.compile(
     rf"|\b{_NAMES.replace('<who>', '<who3>')}(?:'s| is| are|'ll be|'re) (?:meeting|seeing|joining|having \w+ with) you\b"
     rf"|\b[Yy]ou(?:'re| are|'ll be) (?:meeting|seeing) {_NAMES.replace('<who>', '<who4>')}\b"
 )
+_THEIRS = re.compile(r"\b(?P<who>[a-z-]+)'s (?=(?P<what>[a-z-]+))")
 _NOBODY = re.compile(
     r"\b(?:nobody|no one|none of them)(?: else)?(?:'s| is| was| has been) (?:invited|a guest|joining|coming|attending)\b|\b(?:there are|there's|it has|with) (?:no|nobody|no other) guests?\b"
 )
@@ -33,6 +34,8 @@ _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 
 def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether those who are said to take part do; True where it is said of nobody."""
+    if not all(_is_theirs(match, known) for match in _THEIRS.finditer(saying.lower)):
+        return False
     if (absent := _NOT_IN.search(saying.text)) and known.answers_read:
         gone = stems(absent["who"]) - LITTLE
         meant = best(known.rows_of("events"), set(saying.content) - gone)
@@ -54,8 +57,15 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
     there = [row for row in meant if all(word in row.title | parted(told, row.title) for word in who)]
     if not _BOTH.search(match[0]):
         return bool(there)
-    found = [(row.title, row.moments[:1]) for row in there]  # what the prompt has of it tells no guests
-    return all((row.title, row.moments[:1]) in found for row in meant)
+    found = [(row.data["title"], row.moments[0]) for row in there]  # what the prompt has of it tells no guests
+    return all((row.data["title"], row.moments[0]) in found for row in meant)
+
+
+def _is_theirs(match: re.Match[str], known: Known) -> bool:
+    """ "Rutuja's birthday": of two things that were read it isn't the name of the one before the word of the other."""
+    who, rows = stem(match["who"]), known.rows_of("events")
+    there = [row for row in rows if stem(match["what"]) in stems(str(row.data.get("title")))]
+    return not there or not any(who in row.title for row in rows) or any(who in row.title for row in there)
 
 
 def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None:

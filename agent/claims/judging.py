@@ -38,7 +38,7 @@ from agent.claims.saying import Saying, Sentence
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
 from agent.claims.unseen import back_again, beside_it, not_of_it, too_many, unseen
-from agent.claims.verbs import CHANGE, REMIND, SEND
+from agent.claims.verbs import ANY, CHANGE, REMIND, SEND
 from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
 
@@ -124,8 +124,8 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
         return Doubt(family=family_of(known) or "events")
     if (deed := _to_others(saying, known, before)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
-    if not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
-        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
+    if not is_conditional(before.text) and (receipts := denied(saying, known)):
+        return Doubt(Deed("do", ANY, own=True), receipts=receipts)
     return None
 
 

@@ -83,9 +83,10 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
     if not any(one.now for one in known.reads):
         whole["events"].add(sum(all(map(row.on, days)) for row in known.agenda))
     whole["changes"].add(len(known.receipts))
+    if not days:
+        whole["conflicts"] = {len(one.content.get("result", {}).get("conflicts", ())) for one in known.reads}
     whole["any"] = set().union(*whole.values())
     whole["events"] |= timed  # what has no hours is no appointment
-    whole["conflicts"] = {len(one.content.get("result", {}).get("conflicts", ())) for one in known.reads}
     return Counts(whole, marked)
 
 

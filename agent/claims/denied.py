@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from agent.claims.days import Day
 from agent.claims.known import Known, Told
 from agent.claims.moods import YOUR_YES, is_denial
-from agent.claims.plain import stemmed, stems, words
+from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.reports import MAIL_WORDS
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, naming
@@ -15,7 +15,7 @@ from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, I
 _TOOLS = {
     **BASES,
     **{form: tools for form, (_, tools) in DONE.items()},
-    **dict.fromkeys("find see locate found".split(), ADD | REMOVE | CHANGE | COMPLETE),
+    **dict.fromkeys("find see locate found".split(), REMOVE | CHANGE | COMPLETE),
 }
 """What a verb can have been done with; what was done to something was found before."""
 
@@ -57,6 +57,7 @@ _ASKS_LEAVE = re.compile(
     r"|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree to|say yes)\b(?! (?:it |that |this )?(?:with|to)\b)"
 )
 """ "I need your yes before I drop it": of what is done."""
+_LIST_SOUGHT = re.compile(r"\b(?:find|see) (?:the|your|a|any) (\w+) list\b")
 _NO_LUCK = re.compile(
     r"\b(?:didn't|did not|doesn't|hasn't|couldn't be|wasn't) (?:work(?:ed)?|go through|gone through|succeed|happen)\b|\bfailed\b"
 )
@@ -116,6 +117,8 @@ def _by_verb(saying: Saying, known: Known) -> Sequence[Told]:
             return receipts
     if (left := _LEFT.search(lower)) and (receipts := _of_it(saying, known, ANY, left["what"])):
         return receipts
+    if (sought := _LIST_SOUGHT.search(lower)) and is_denial(lower):
+        return [one for one in known.receipts if stem(sought[1]) in one.words]
     leave = _ASKS_LEAVE.search(lower)
     if leave is None or known.waiting:
         return []

@@ -19,7 +19,7 @@ from agent.claims.stretches import placed, untold
 
 _MANY = rf"(?:(?<=^)|(?<=, )|(?<=and )|(?<=so )|(?<=are )|(?<=only )|(?<=just ))(?P<many>{NUMBER}) (?:of (?=(?:the|them|these|those|your)\b)|(?=(?:tasks? |mails? |things? |ones? )?(?:have|has|are|is|wants?|needs?)\b))"
 _QUANTIFIER = re.compile(
-    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:(?:\w+day|today|tomorrow) (?:morning|afternoon|evening)|(?:of )?\w+day|tomorrow|today|day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?! other)(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
+    rf"\b(?:(?P<none>none|neither|not one|not a single|not any|no (?=tasks?|mails?|messages?|reminders?|things?|one of))|(?P<all>(?<!in )(?<!at )(?<!after )all(?! (?:(?:\w+day|today|tomorrow) (?:morning|afternoon|evening)|(?:of )?\w+day|tomorrow|today|day|morning|afternoon|evening|week|in all|right|the (?:best|same|way)|over|that)\b)|every(?: one| single)?|each(?! other)(?! (?:on|for|in|under)\b)(?: one| and every one)?|both|everything|the lot)|(?P<part>half|most|the (?:majority|bulk))(?= of\b)|{_MANY})\b"
 )
 _SCOPE = re.compile(
     rf"^(?: of)?(?: (?:the|them|these|those|your|{NUMBER}|it|one|ones|tasks?|mails?|messages?|reminders?|things?|[\w-]+(?= (?:tasks?|ones?|mails?|messages?|reminders?|things?)\b))\b)*"

@@ -42,6 +42,8 @@ _HEAD = re.compile(
     rf"(?:\b(?:due|for|on|by) (?:today|tomorrow|\w+day)|^\W*(?:and |so |then )*(?:today|tomorrow|\w+day),?|{LATE.pattern})(?: now| already| then| there| you)*(?:'s| is| are|'ve got|'ve| have| comes?|:| it's| there's| there are)(?!\w)"
 )
 """ "Due today are …": what follows is so."""
+_LONG = 4
+"""Letters from which on a word names something."""
 _WHEN = re.compile(
     r"\b(?:due|by|until|till|on|for|since|from|whenever|with no|without|at some) *$|\b(?:whenever|when|which|that) .*"
 )
@@ -125,7 +127,7 @@ def _unknown(part: Saying, things: frozenset[str], apart: frozenset[str], known:
 
 def _so_many(part: Saying, rows: Sequence[Row]) -> bool:
     """Whether there are so many of it: not "suggest five books", where it is three."""
-    told, named = numbers(part.bare), frozenset(naming(part.text))
+    told, named = numbers(part.bare), {word for word in stems(part.text) if len(word) >= _LONG}
     same = [own for row in rows if (own := numbers(row.name)) and len(named & row.title) > 1]
     return not told or not same or any(told <= own for own in same)
 

@@ -89,6 +89,9 @@ def marked_right(saying: Saying, known: Known, before: Sentence) -> bool:
     return not marks or (not is_denial(saying.lower)) in marks
 
 
+_THERE_IS = re.compile(
+    r"\bthere(?:'s|'re| is| are)(?: also| still| even)+ (?:the |your |some |an? )?(?P<what>[\w' -]+)"
+)
 _NOT_ON_IT = re.compile(r"(?:\bnot|n't|\bmissing) (?:on|in|from) (?:it|there|the list|your list|that list)\b")
 _ALL_OF_A_KIND = re.compile(r"^(?:and |so )*(?:it's|they're|they are|it is) (?:all|mostly|only|just|nothing but) ")
 
@@ -108,7 +111,7 @@ def on_it(saying: Saying, known: Known, before: Sentence) -> bool:
         return not (named and _NOT_ON_IT.search(saying.lower)) or not any(named <= row.title for row in tasks)
     if not _on_that_list(saying, before, tasks) or (_ALL_OF_A_KIND.match(saying.lower) and not named <= known.words):
         return False
-    match = _ON_IT.search(saying.lower)
+    match = _ON_IT.search(saying.lower) or _THERE_IS.search(saying.lower)
     what = named & stems(" ".join(filter(None, match.groups()))) if match else ()
     return all(any(word in row.words for row in tasks) for word in what)
 

@@ -108,7 +108,8 @@ def _tasks(known: Known) -> list[Row]:
 
 def due_of(row: Row) -> date | None:
     """The day a task is due."""
-    return date.fromisoformat(row.data["due"]) if row.data["due"] else None
+    told = row.data["due"]
+    return date.fromisoformat(told[:10]) if told else None
 
 
 def is_over(row: Row, today: date) -> bool:

@@ -30,7 +30,7 @@ def known(facts: str = "", **result: Any) -> Known:
 
 def tasks(facts: str) -> Known:
     """The same from the prompt, after a look at the tasks."""
-    told = [Call(id="1", tool="list_tasks", arguments={}), Answer(id="1", tool="list_tasks", content={"result": {"tasks": []}})]  # fmt: skip
+    told: list[Any] = [Call(id="1", tool="list_tasks", arguments={}), Answer(id="1", tool="list_tasks", content={"result": {"tasks": []}})]  # fmt: skip
     return Known(Prompt(system="", facts=facts, lines=[Said(text="and?"), *told], tools=[], now=NOW, zone=ZONE))
 
 

@@ -15,7 +15,6 @@ from agent.claims.judging import judge
 from agent.claims.known import Known
 from agent.claims.moods import is_conditional, is_fiction, is_question
 from agent.claims.plain import plain
-from agent.claims.reports import tells_of_mail
 from agent.claims.saying import Saying, Sentence
 from agent.claims.truths import NOT_DONE, truth
 from agent.closing import closing
@@ -216,11 +215,9 @@ class _Speech:
             if any(minute in row.clocks for row in self.known.here)
         ]
         latest = max([before.latest, *told])
-        reading = before.reading or tells_of_mail(saying, self.known)
         answer = Sentence(
             about=about,
             latest=latest,
-            reading=reading,
             telling=before.telling or is_fiction(clause),
             told=before.told | frozenset(saying.content),
             minutes=before.minutes.union(told),

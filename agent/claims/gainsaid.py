@@ -1,12 +1,12 @@
 """What a mail, or a memory, says the other way round: no for yes, the opposite word, something else of the same verb."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, in_figures, numbers, value
-from agent.claims.plain import stem, stemmed, stems
+from agent.claims.plain import most, stem, stemmed, stems
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE
@@ -70,16 +70,11 @@ def _then(saying: Saying, row: Row) -> bool:
     """ "The form is due on Monday", where the sentence about the form has Friday, and another Monday."""
     if not (saying.clocks or saying.every_day) or _CAME.search(saying.lower):
         return False
-    near = [Row(part, row.written, row.zone, {"subject": ""}) for part in most_of(set(saying.content), row.parts)]
-    timed = [one for one in near if one.clocks or one.dates]
+    content = set(saying.content)
+    near = most(row.parts, lambda part: len(content & stems(part)))
+    rows = [Row(part, row.written, row.zone, {"subject": ""}) for part in near]
+    timed = [one for one in rows if one.clocks or one.dates]
     return bool(timed) and all(_another_day(saying, one) or _another_hour(saying, one) for one in timed)
-
-
-def most_of(what: Set[str], parts: Iterable[str]) -> list[str]:
-    """Those parts that have most of these words, if any has one."""
-    hits = [(len(what & stems(part)), part) for part in parts]
-    most = max((hit for hit, _ in hits), default=0)
-    return [part for hit, part in hits if hit and hit == most]
 
 
 def _another_day(saying: Saying, part: Row) -> bool:
@@ -105,7 +100,9 @@ def _objects(text: str) -> Sequence[tuple[tuple[str, str], frozenset[str]]]:
     """What follows each verb, with the word between, and each number; of a mail it is read once."""
     verbs = [(match, match["way"] or "") for match in _OF.finditer(text)]
     many = [(match, "") for match in _SO_MANY.finditer(in_figures(text))]
-    found = [((stem(match["verb"].lower()), way.lower()), stems(match["what"]) - LITTLE) for match, way in (*verbs, *many)]
+    found = [
+        ((stem(match["verb"].lower()), way.lower()), stems(match["what"]) - LITTLE) for match, way in (*verbs, *many)
+    ]
     nth = [((stem(match["verb"].lower()), "nth"), frozenset([match["what"].lower()])) for match in _NTH.finditer(text)]
     return [*(each for each in found if each[1]), *nth]
 

@@ -162,11 +162,7 @@ def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 
 def _stands_already(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether a tool or a mail that is being told says it itself."""
-    return (
-        word_for_word(saying, known, before)
-        or as_asked(saying, known, before)
-        or (before.reading and read_out(saying, known))
-    )
+    return word_for_word(saying, known, before) or as_asked(saying, known, before) or read_out(saying, known, before)
 
 
 def _wrongly_denied(saying: Saying, known: Known) -> bool:

@@ -84,8 +84,6 @@ class Sentence:
     """The latest hour told so far, in minutes after midnight."""
     telling: bool = False
     """A poem or a story is being told."""
-    reading: bool = False
-    """A mail is being told of."""
     told: frozenset[str] = frozenset()
     """The stems of all that the answer has named so far."""
     minutes: frozenset[int] = frozenset()
@@ -194,3 +192,8 @@ class Saying:
             for at, part in enumerate(parts)
             if part
         ]
+
+
+def naming(text: str) -> frozenset[str]:
+    """The stems of the words of a text that name something."""
+    return frozenset(Saying(text, date.min).content)

@@ -30,7 +30,10 @@ def drafts(known: Known) -> list[Row]:
 
 def waiting(known: Known) -> list[Row]:
     """Mails that wait for a yes: what they say may be told, but not as anybody's."""
-    told = [{name: str(one.arguments.get(name, "")) for name in ("subject", "body")} for one in known.waiting]
+    told = [
+        {name: str(value) for name, value in one.arguments.items() if name in ("subject", "body")}
+        for one in known.waiting
+    ]
     return [Row(plain(". ".join(one.values())), known.now.date(), known.prompt.zone, one) for one in told]
 
 

@@ -1,6 +1,7 @@
 """Words that stand somewhere already: a tool's own sentence, the question that waits for a yes, the person's words taken up before a question."""
 
 import re
+from collections.abc import Iterator
 
 from agent.claims.clocks import Clock
 from agent.claims.known import Known
@@ -96,7 +97,16 @@ def _proposes(saying: Saying, known: Known) -> bool:
 def quoted_right(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
     """Whether what is quoted stands somewhere: in a row, in what a tool was given, in the person's own words."""
     quoted = _QUOTED.findall(saying.text) if known.answers else []
-    given = [str(value) for one in known.answers for value in one.arguments.values()]
-    rows = [row.text for row in (*known.here, *known.thread, *known.persons)]
-    borne = " ".join(words(" ".join([*rows, *given, *(one.say for one in known.answers)]))) if quoted else ""
-    return all(" ".join(words(one)) in borne for one in quoted)
+    return all(any(_within(one, text) for text in _texts(known)) for one in quoted)
+
+
+def _texts(known: Known) -> Iterator[str]:
+    yield from (row.text for row in (*known.here, *known.thread, *known.persons))
+    for one in known.answers:
+        yield one.say
+        yield from map(str, one.arguments.values())
+
+
+def _within(quoted: str, text: str) -> bool:
+    """Whether these words stand there, in their order."""
+    return " ".join(words(quoted)) in " ".join(words(text))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from agent.claims.moods import is_denial
@@ -72,13 +73,13 @@ def _then(saying: Saying, row: Row) -> bool:
         return False
     content = set(saying.content)
     near = most(row.parts, lambda part: len(content & stems(part)))
-    rows = [Row(part, row.written, row.zone, {"subject": ""}) for part in near]
+    rows = [replace(row, text=part, today=row.written, data={"subject": part}) for part in near]
     timed = [one for one in rows if one.clocks or one.dates]
     return bool(timed) and all(_another_day(saying, one) or _another_hour(saying, one) for one in timed)
 
 
 def _another_day(saying: Saying, part: Row) -> bool:
-    return bool(saying.every_day and (part.dates or part.weekdays)) and not any(map(part.on, saying.every_day))
+    return bool(saying.every_day and part.dates) and not any(map(part.on, saying.every_day))
 
 
 def _another_hour(saying: Saying, part: Row) -> bool:
@@ -113,13 +114,12 @@ def counts_otherwise(saying: Saying, row: Row) -> bool:
 
 
 def _other_counts(saying: Saying, row: Row) -> Iterator[bool]:
-    there: dict[str, set[str]] = {}
-    for match in _SO_MANY.finditer(in_figures(row.text)):
-        there.setdefault(stem(match["what"].lower()), set()).add(match["verb"].lower())
+    there = [(stem(match["what"].lower()), value(match["verb"])) for match in _SO_MANY.finditer(in_figures(row.text))]
     for match in _SO_MANY.finditer(in_figures(saying.text)):
-        many = there.get(stem(match["what"].lower()), set()) if stem(match["what"].lower()) not in LITTLE else set()
-        told = value(match["verb"])
-        yield bool(many) and told > 1 and told not in {value(one) for one in many}
+        what, told = stem(match["what"].lower()), value(match["verb"])
+        if told > 1 and what not in LITTLE:
+            many = {number for thing, number in there if thing == what}
+            yield bool(many) and told not in many
 
 
 def _refused_numbers(text: str) -> frozenset[int]:
@@ -129,7 +129,7 @@ def _refused_numbers(text: str) -> frozenset[int]:
 
 def _other(saying: Saying, row: Row) -> bool:
     """ "He leaves from the station", where he leaves from the hall: another than that of which the row says it, and not what it is about."""
-    about = stems(str(row.data.get("subject") or row.data.get("title") or ""))
+    about = stems(str(row.data.get("subject")))
     if any(number in _refused_numbers(row.text) for number in numbers(saying.bare)) and not _INSTEAD.search(
         saying.lower
     ):

@@ -31,7 +31,7 @@ from agent.claims.moods import (
 from agent.claims.numbers import NUMBER
 from agent.claims.plain import plain
 from agent.claims.present import present
-from agent.claims.reached import reached
+from agent.claims.reached import unreached
 from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, in_drafts, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
@@ -85,7 +85,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     ):
         return None
     if (
-        (echoes(saying, known, text) and reached(saying, known) is not False)
+        (echoes(saying, known, text) and not unreached(saying, known))
         or _taken_up(saying, known)
         or is_worldly(saying, known, before)
     ):
@@ -144,7 +144,7 @@ def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
     """What others are said to have heard, and what is promised to come of itself, with nothing to show for it."""
     if vowed(saying, known, before.text) is False:
         return Deed("remind", REMIND, own=True)
-    if not is_conditional(f"{before.text} {saying.text}") and reached(saying, known) is False:
+    if not is_conditional(f"{before.text} {saying.text}") and unreached(saying, known):
         return Deed("send", SEND, own=True)
     return None
 
@@ -183,7 +183,7 @@ def _taken_up(saying: Saying, known: Known) -> bool:
     """Whether it only takes up their words: "Tom knows now" has no other words either, but says that he was told."""
     if empty_said(saying, known, Sentence()):
         return False
-    return taken_up(saying, known) and not deeds(saying.lower) and reached(saying, known) is not False
+    return taken_up(saying, known) and not deeds(saying.lower) and not unreached(saying, known)
 
 
 def _before_the_tag(text: str) -> str:

@@ -11,7 +11,7 @@ from agent.claims.listed import family_of
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, in_figures, numbers, without_counts
 from agent.claims.plain import akin, most, stem, stemmed, stems
-from agent.claims.reports import HEAVY, TO_DO, assents, mails_of, meant
+from agent.claims.reports import HEAVY, TO_DO, assents, mails_of, meant, senders
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence, naming
 from agent.claims.verbs import BASES, DONE
@@ -116,7 +116,7 @@ def _mentioned_after_all(saying: Saying, mails: Sequence[Row]) -> bool:
 def _refused(saying: Saying, mails: Sequence[Row]) -> bool:
     """ "Tom can't make it", where he denies nothing."""
     match = _CANNOT.match(saying.text)
-    theirs = [row for row in mails if match and stem(match["who"].lower()) in _senders(row)]
+    theirs = [row for row in mails if match and stem(match["who"].lower()) in senders(row)]
     return bool(theirs) and not any(is_denial(row.text) for row in theirs)
 
 
@@ -158,14 +158,9 @@ def _given(saying: Saying, known: Known) -> bool:
 
 def _whose(saying: Saying, known: Known) -> bool:
     """ "Helen wrote about “Scores”": whoever is named with a subject, letter for letter, is among those who wrote it."""
-    theirs = [row for row in mails_of(known) if _senders(row) & {*saying.content}]
+    theirs = [row for row in mails_of(known) if senders(row) & {*saying.content}]
     about = [row for row in mails_of(known) if row.stands_in(saying.lower)]
     return not theirs or not about or any(row in about for row in theirs)
-
-
-def _senders(row: Row) -> frozenset[str]:
-    """The stems of the name of who wrote it."""
-    return stems(str(row.data.get("from")).partition("<")[0])
 
 
 def _stranger(saying: Saying, known: Known) -> bool:

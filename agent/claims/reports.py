@@ -28,7 +28,7 @@ _TO_BE_DONE = re.compile(r"\b(?:needs?|wants?) [a-z]+ing\b")
 """ "The parcel wants collecting": of a thing, not of anybody's words."""
 _SUBJECT = re.compile(r"\b[Ss]ubject(?: line)?(?:'s| is| says| reads|:)+ (?P<what>[^,;]+)")
 _HANDED = re.compile(
-    r"\b(?:send|sends|give|bring|forward|mail)(?: (?:him|her|them|me|over))+ (?P<what>[\w' -]+?)(?= (?:before|by|until|for|on|today|tomorrow|first)\b|$)"
+    r"\b(?:send|sends|give|bring|forward|mail)(?: (?:him|her|them|me|over))+ (?P<what>[\w' -]+?)(?= (?:before|by|until|for|on|today|tomorrow|first)\b|\W*$)"
 )
 _WANTS = frozenset("wants want needs need expects expect hoping waiting like love prefer appreciate".split())
 _COUNTED = re.compile(
@@ -287,6 +287,11 @@ def assents(saying: Saying, mails: Sequence[Row]) -> bool:
 def mails_of(known: Known) -> list[Row]:
     """The mails that are known."""
     return [row for row in (*known.here, *known.thread) if row.data.keys() & {"snippet", "body"}]
+
+
+def senders(row: Row) -> frozenset[str]:
+    """The stems of the name of who wrote it."""
+    return stems(str(row.data.get("from")).partition("<")[0])
 
 
 def meant(mails: list[Row], saying: Saying, before: Sentence) -> list[Row]:

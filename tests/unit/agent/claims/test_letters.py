@@ -10,6 +10,9 @@ from tests.unit.agent.claims.test_elsewhere_deeds import DONE, DRAFTED, MOVED, T
 SLATE = read(mail("Greta Lindqvist", "Slate for the roof", "15T07:30", "The slate comes to 4,800 pounds, 60 a bundle. Please send me the pitch of the roof before the inspection. Bruno is bringing the ladder, could you bring gloves? Would Friday be okay for you? Greta"))  # fmt: skip
 MARCH = found(GRETA, mail("Nadia Rossi", "Numbers for March", "14T09:00", "They are two percent lower. Nadia"))
 BOTH_READ = found(*({**one, "unread": False} for one in (OLIVER, KITES)))
+SUPPER = read(mail("Rosa Duarte", "Rehearsal", "14T09:00", "The rehearsal is on Friday at 19:00. The supper is on Saturday at 21:00, not at 20:00. We need 30 candles, not 40. I'll come by bus with three friends. The chapel stays closed in winter. I cannot eat shellfish. Please bring the keys. Rosa"))  # fmt: skip
+ASKING = found(mail("Rosa Duarte", "Keys", "14T09:00", "Please send me the keys. Rosa"), mail("Bo Winther", "Supper", "14T10:00", "Are you in on Friday? Bo"), KITES)  # fmt: skip
+ORGAN = found(mail("Rosa Duarte", "Budget", "14T09:00", "The chapel is two percent over, and the organ comes late. Pay the tuner 90 pounds in two parts. Send Bo the score. Rosa"), OLIVER)  # fmt: skip
 NOTHING = found(query="from:petra")
 UNANSWERED = refused("complete_task", "unavailable", "The task list didn't answer.", task="twine")
 WAITS: Told = ("send_email", {"error": "needs_approval", "say": "Shall I send Noor “Hi Noor, the jars are here”?"}, {"to": ["noor@example.org"], "subject": "Jars on Sunday", "body": "Hi Noor, the jars are here. Mika"})  # fmt: skip
@@ -45,6 +48,21 @@ TOLD: Sequence[tuple[tuple[Told, ...], Sequence[str], Sequence[str]]] = (
         "Greta wrote about Numbers for March.", "Numbers for March is from Greta.", "Nadia says they're two percent higher.", "Nadia says they're three percent lower.", "Neither of them needs an answer.", "Both need an answer, Nadia too.", "Greta needs no answer.",
     )),
     ((BOTH_READ,), ("You've read them all.", "Oliver's mail has been read.", "Neither of them needs an answer."), ("Oliver's mail is unread.", "Kite Weekly needs an answer.")),
+    ((SUPPER,), (
+        "The rehearsal is on Friday at seven.", "The supper is on Saturday.", "The supper is at nine.", "It's 30 candles.", "It's 30 candles, not 40.", "She comes by bus.", "She's coming with three friends.", "The chapel is closed in winter.",
+        "She can't eat shellfish.", "Rosa can't eat shellfish.", "You haven't brought the keys yet.", "Rosa says the supper is at nine on Saturday.",
+    ), (
+        "The rehearsal is on Saturday.", "The rehearsal is at nine.", "The supper is on Friday.", "The supper is at seven.", "It's 40 candles.", "You need 40 candles.", "She comes by train.", "She's coming with two friends.",
+        "The chapel stays open in winter.", "She can't come.", "She won't come by bus.", "She can eat shellfish.", "She eats shellfish.", "Rosa says the rehearsal is on Saturday.", "Saturday works for Bo.", "Friday is great for Rosa.",
+    )),
+    ((ASKING,), ("Rosa's mail needs an answer.", "Bo's mail needs an answer.", "The kites don't need an answer.", "Kite Weekly doesn't need an answer."), ("Rosa's mail doesn't need an answer.", "Bo's mail doesn't need an answer.", "None of them needs an answer.")),
+    ((ORGAN,), (
+        "Rosa says the chapel is two percent over.", "Rosa wants you to pay the tuner 90 pounds.", "Rosa wants you to send him the score.", "Rosa wants to meet about the organ.", "Rosa sent two parts.", "Rosa writes that the organ comes late.",
+        "Rosa's mail is about the chapel and the organ.", "Her mail is about the tuner.",
+    ), (
+        "Rosa says the chapel is on budget.", "Rosa says the organ is on time.", "Rosa says the chapel is three percent over.", "Rosa wants you to pay the tuner 95 pounds.", "Rosa wants you to send him the blankets.", "Rosa wants to meet.",
+        "Rosa wants you to send him the organ pipes.", "Rosa wants you to cancel the tuner.", "Rosa asks you to remove the organ.", "Rosa's mail is about the chapel and the hostel.", "Oliver's mail is about the organ.", "Her mail is about a piano.", "The mail from Rosa is all about the roof.",
+    )),
     ((NOTHING,), ("Nothing from Petra.", "Petra's mail isn't there."), ("You've read all her mail.", "One of them is about the rent.", "It says the rent is due.", "There's one about the rent.", "Petra wants the rent.")),
     ((INBOX, DIARY), ("Greta says the slate is ready on Thursday.", "Oliver says the hostel is closed on Monday."), ("Oliver says the hostel is open on Monday.", "Greta says the slate isn't ready on Thursday.", "Greta says the slate is ready on Friday.", "Oliver is fine with the blankets.")),
     ((UNANSWERED,), ("The task list refused it.", "That was refused."), ()),

@@ -20,6 +20,7 @@ _PUT = re.compile(
     r"\b(?:no more|makes|(?:on|in)(?! (?:\w+day|\d|the \w+(?:st|nd|rd|th)\b))|off|down|out|done|gone|there)\b"
 )
 _QUOTED = re.compile(r"(?:^|(?<=[\s(:]))['\"](?P<inner>[^'\"]{2,}(?:'\w[^'\"]*)*)['\"](?=[\s.,;:!?)]|$)")
+_PUT_AWAY = re.compile(r"\b(?:off|on|in|out|gone|done)\W*$|\b(?:turned|came|showed|popped) up\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 
 
@@ -39,17 +40,26 @@ def word_for_word(saying: Saying, known: Known, before: Sentence) -> bool:
 
 
 def echoes(saying: Saying, known: Known, text: str) -> bool:
-    """Whether it only takes up the person's own words before it goes on to ask: "So Friday at ten,"."""
+    """Whether it only takes up the person's own words before it goes on: "Friday at seven for four:", or proposes: "So Friday at ten,"."""
+    proposes = _TAKES_UP.match(saying.lower)
     if (
-        not _TAKES_UP.match(saying.lower)
-        or not _TO_BE_ANSWERED.search(text)
+        not _TO_BE_ANSWERED.search(text)
         or VERB.search(re.sub(r"'s\b", "", saying.lower))
         or _STANDS.search(saying.lower)
+        or re.match(r"\W*i\b", saying.lower)
+        or (_PUT_AWAY.search(saying.lower) and not proposes)
     ):
         return False
-    if any(word in DONE and word not in words(known.asked) for word in words(saying.text)):
-        return False
-    return _proposes(saying, known)
+    asked = words(known.asked)
+    if any(word in DONE and word not in asked for word in words(saying.text)):
+        return False  # "passport ticked off, bread on"
+    told = words(_TAKES_UP.sub("", without_lengths(saying.lower)))
+    named = stemmed(word for word in told if word in VALUES or stem(word) not in LITTLE)
+    named |= stems(" ".join(saying.text[day.start : day.end] for day in saying.every_day))
+    borne = stemmed(asked)
+    if proposes and not known.answers_now:  # also what the thread is about
+        borne = borne.union(known.their_words, *(row.words for row in known.thread))
+    return bool(named) and named <= borne
 
 
 def taken_up(saying: Saying, known: Known) -> bool:
@@ -81,17 +91,6 @@ def as_they_said(saying: Saying, known: Known) -> bool:
 def _is_end(clock: Clock, asked: Row) -> bool:
     """ "From two to half past two", asked for half an hour at two."""
     return any(clock.means(minute + length) for minute in asked.clocks for length in asked.lengths)
-
-
-def _proposes(saying: Saying, known: Known) -> bool:
-    """ "So Friday at ten," before anything was called: what was asked for, and of the thread what it is about."""
-    if known.answers_now:
-        return False
-    borne = known.their_words.union(*(row.words for row in known.thread))
-    told = words(_TAKES_UP.sub("", without_lengths(saying.lower)))
-    named = stemmed(word for word in told if word in VALUES or stem(word) not in LITTLE)
-    named |= stems(" ".join(saying.text[day.start : day.end] for day in saying.every_day))
-    return bool(named) and named <= borne
 
 
 def quoted_right(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001

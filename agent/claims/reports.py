@@ -164,10 +164,10 @@ def _in_mails(saying: Saying, known: Known) -> bool:
     who = stems(match["who"]) - LITTLE
     heavy = stemmed(HEAVY & {*words(saying.text[match.start("did") :])})
     mails = [row for row in mails_of(known) if who | heavy <= row.words]
-    if who and not mails:  # "the bank wants you at one"
-        mails = [row for row in (*known.here, *known.thread) if who | heavy <= row.words]
     if match["did"] in _WANTS:
         mails = [replace(row, today=row.written, data={}) for row in mails]  # not the day on which it came
+    if who and not mails:  # "the bank wants you at one"
+        mails = [row for row in (*known.here, *known.thread) if who | heavy <= row.words]
     return any(_says(row, match["rest"], saying) for row in mails)
 
 

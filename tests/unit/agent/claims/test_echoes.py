@@ -18,12 +18,12 @@ TAKEN_UP: Sequence[tuple[tuple[Told, ...], str, Sequence[str], Sequence[str]]] =
     ((SHEEP,), "tick off sheep shearing", ("I found no task called “sheep shearing”.", "I found no task called “sheep shearing”!"), ()),
     ((MOVED_ON,), "move the beekeeper", ("Beekeeper is moved, from noon, to half past four today, and nothing overlaps.",), ("Beekeeper is moved, from one, to half past four today, and nothing overlaps.",)),
     ((), FARRIER, (
-        "So Thursday at two, shall I add it?", "So the farrier on Thursday at two, is that right?", "You mean Thursday: which week?", "Farrier, Thursday at two.", "Farrier at two.", "So two of them on Thursday, is that right?",
+        "So Thursday at two, shall I add it?", "So the farrier on Thursday at two, is that right?", "You mean Thursday: which week?", "Farrier, Thursday at two: which week?", "Two in the afternoon, I suppose. Or at night?", "Farrier, Thursday at two.", "Farrier at two.", "So two of them on Thursday, is that right?",
     ), (
-        "So the farrier's on Thursday at two, shall I add it?", "So Friday at two, shall I add it?", "So Thursday at three, shall I add it?", "So farrier added, anything else?", "So it's done, anything else?", "Farrier, Friday at two.",
+        "So the farrier's on Thursday at two, shall I add it?", "So Friday at two, shall I add it?", "So Thursday at three, shall I add it?", "So farrier added, anything else?", "So it's done, anything else?", "Farrier, Thursday at three: which week?", "Farrier on: anything else?", "Dentist, Thursday at two: which week?", "Three in the afternoon, I suppose. Or at night?", "Farrier, Friday at two.",
         "Farrier, Thursday at three.", "Farrier at three.", "Dentist at two.", "Farrier added.", "The farrier's off.", "Farrier on.", "Farrier in at two.",
     )),
-    ((MOVED,), FARRIER, (), ("So the farrier on Thursday at two, right?", "So Thursday at two, anything else?")),
+    ((MOVED,), FARRIER, ("So the farrier on Thursday at two, right?",), ("Thursday at three: which week?", "Friday at two: which week?")),
     ((), COFFEE, ("Coffee with Ivo, Thursday at two for half an hour.", "Coffee with Ivo, Thursday from two to half past two."), (
         "Coffee with Ivo, Thursday from two to three.", "Coffee with Ivo, Thursday at two for an hour.", "Coffee with Noor, Thursday at two for half an hour.", "Coffee with Ivo on Friday at two for half an hour.",
     )),

@@ -63,7 +63,8 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
             return False
     if not _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()):
         return None
-    return all(in_a_gap(part, gaps) for part in unanswered if part.clocks and not is_denial(part.lower))
+    least = 2 if saying.text.endswith(",") else 1  # "at half past three, no, because …" goes on
+    return all(in_a_gap(part, gaps) for part in unanswered if len(part.clocks) >= least and not is_denial(part.lower))
 
 
 def offered(saying: Saying, known: Known) -> bool:

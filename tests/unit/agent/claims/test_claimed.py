@@ -97,7 +97,7 @@ async def test_no_deed_is_told_that_was_refused_or_nobodys(text: str, *, so: boo
         ("The clover seeds are added to the list.", True, TASKS), ("The twine was deleted.", False, TASKS), ("The report was sent.", False, TASKS),
         ("Two reminders are set.", True, REMINDERS), ("Three reminders are set.", False, REMINDERS), ("Both are set for this week.", True, REMINDERS), ("The goats reminder was deleted.", False, REMINDERS), ("I've deleted the goats reminder.", False, REMINDERS), ("I'll remind you at half past nine.", True, REMINDERS), ("I'll remind you at ten.", False, REMINDERS), ("I'll remind you at half past nine to close the hives.", True, REMINDERS), ("I'll remind you at ten to close the hives.", False, REMINDERS),
         ("The jars mail to Noor was sent.", True, MAILS), ("The hay prices mail was sent.", False, MAILS), ("The honey order mail was sent.", True, MAILS),
-        ("Noor only eats rye bread, that's all I've noted.", True, MEMORIES), ("That's all I've sent.", False, MEMORIES), ("Chicken is off the menu.", True, MEMORIES),
+        ("Noor only eats rye bread, that's what I've noted.", True, MEMORIES), ("That's all I've sent.", False, MEMORIES), ("Chicken is off the menu.", True, MEMORIES),
     ],
 )  # fmt: skip
 async def test_what_a_row_says_needs_no_receipt(text: str, *, so: bool, told: Told) -> None:

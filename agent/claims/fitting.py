@@ -108,7 +108,8 @@ def _named(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         for word in _without_reason(saying, known)
     ):
         return False
-    return not _BOTH.search(saying.lower) or all(on_its_list(saying, one.rows) for one in receipts)
+    both = _BOTH.search(saying.lower) and not saying.content
+    return not both or all(on_its_list(saying, one.rows) for one in receipts)
 
 
 def _without_reason(saying: Saying, known: Known) -> list[str]:

@@ -25,7 +25,6 @@ TWO: Told = ("undo", {"receipt": {"undone": [{"tool": "add_task", "say": one[1][
 MINE = receipt("remember", {"text": "I only drink green tea"}, "I'll remember that you only drink green tea.")
 PAIR = receipt("add_task", task("Fix two gates"), "Fix two gates is on your farm list.", title="Fix two gates")
 
-WORK = receipt("add_task", {**task("Call the bank"), "list": "Work"}, "Call the bank is on your work list.", title="Call the bank", list="work")  # fmt: skip
 NUTS = receipt("remember", {"text": "Noor is allergic to nuts"}, "I'll remember that Noor is allergic to nuts.")
 PEAS = receipt("remember", {"text": "Noor has an allergy to peas"}, "I'll remember that Noor has an allergy to peas.")
 BEES = receipt("change_event", MOVED[1]["receipt"], MOVED[1]["say"], event="bees", when="16:30")
@@ -45,7 +44,7 @@ WEEKLY = receipt("add_event", {**ADDED[1]["receipt"], "recurrence": "RRULE:FREQ=
         ("I've added two gates to your farm list.", True, (PAIR,)), ("I've added Fix two gates.", True, (PAIR,)), ("I've added two tasks.", False, (PAIR,)), ("I've ticked off two tasks.", True, (DONE, RAKED)), ("I've ticked off three tasks.", False, (DONE, RAKED)), ("I've undone two changes.", True, (TWO,)), ("I've undone three changes.", False, (TWO,)),
         ("I've also ticked off the twine.", False, (DONE,)), ("I've also ticked off the twine.", True, (RAKED, DONE)), ("I've ticked off both of them.", False, (DONE,)), ("I've ticked off both of them.", True, (DONE, RAKED)), ("That's one fewer.", True, (DONE,)), ("That's two fewer.", False, (DONE,)),
         ("Two tasks: I've ticked off the twine.", True, (DONE, RAKED)), ("Three tasks: I've ticked off the twine.", False, (DONE, RAKED)), ("Two tasks: done: I've ticked off the twine.", True, (DONE, RAKED)),
-        ("I've put both of them on your farm list.", True, (SEEDS, PAIR)), ("I've put both of them on your farm list.", False, (SEEDS, WORK)), ("I've noted Noor's allergy to nuts.", True, (NUTS,)), ("I've noted that Noor is allergic to peas.", True, (PEAS,)), ("I've noted Noor's alley full of nuts.", False, (NUTS,)),
+        ("I've put both of them on your farm list.", True, (SEEDS, PAIR)), ("I've noted Noor's allergy to nuts.", True, (NUTS,)), ("I've noted that Noor is allergic to peas.", True, (PEAS,)), ("I've noted Noor's alley full of nuts.", False, (NUTS,)),
         ("I've moved the bees to half past four.", True, (BEES,)), ("I've moved the bees to half past four.", False, (MOVED,)), ("I've added the farrier every week.", True, (WEEKLY,)), ("I've added the farrier every week.", False, (ADDED,)),
         ("I've moved the beekeeper an hour later.", True, (MOVED,)), ("I've moved the beekeeper two hours later.", False, (MOVED,)), ("I've moved the beekeeper to eleven and it overlaps with the greenhouse tour.", True, (CLASHES,)),
         ("I've added it without a date.", True, (SEEDS,)), ("I've changed it, without a due date.", False, (BARN,)), ("I've blocked the whole day.", False, (ADDED,)), ("I've moved the beekeeper from half past three to half past four.", True, (MOVED,)), ("I've moved the beekeeper from three to half past four.", False, (MOVED,)),

@@ -119,7 +119,7 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
 
 def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured: bool) -> bool:
     """Whether a row bears out each part of a clause, with the day that was told before it. `measured`: its lengths are right."""
-    told = bool(THERE.search(saying.lower)) or before.listing
+    told = there(saying) or before.listing
     of_mails, running, about = family_of(known) == "messages", before.days, before.about
     for atom in saying.atoms:
         running = atom.days or running

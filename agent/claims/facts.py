@@ -89,32 +89,35 @@ _TOOLS = (
 
 def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of things about which a clause says something that nothing bears out; None when it may be said."""
+    so = _is_so(saying, known, before)
+    return None if so is True else so or _family(saying, known)
+
+
+def _is_so(saying: Saying, known: Known, before: Sentence) -> bool | str:
+    """Whether a clause may be said; of what is denied or reported wrongly, the family of things that it is about."""
     days = saying.days or before.days
     gone = None if NO_DATE.search(saying.lower) else absent(saying, known, days, before.about)
     if gone is not None:
-        return None if gone else _family(saying, known)
+        return gone
     if (computed := measured(saying, known, before)) is False:
-        return _family(saying, known)
+        return False
     if computed and (not (saying.content or saying.clocks) or sums_up(saying, known)):
-        return None
+        return True
     if (family := _nobody_or_nothing(saying, known, before)) is not None:
-        return family or None
-    if not stands(saying, known, days, before):
-        return _family(saying, known)
-    if not all(check(saying, known, days) for check in _CHECKS) or not all(
-        check(saying, known, before) for check in _IN_CONTEXT if not (computed and check is in_order)
-    ):
-        return _family(saying, known)
+        return family or True
+    if not stands(saying, known, days, before) or not all(check(saying, known, days) for check in _CHECKS):
+        return False
+    if not all(check(saying, known, before) for check in _IN_CONTEXT if not (computed and check is in_order)):
+        return False
     if is_report(saying, known):
-        return None if named_right(saying, known, before) else "messages"
+        return named_right(saying, known, before) or "messages"
     if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
-        return None
+        return True
     if (so := on_its_side(saying, known)) is not None:
-        return None if so else _family(saying, known)
-    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, before):
-        return None if named_right(saying, known, before) else _family(saying, known)
-    so = _each_borne_out(saying, known, before, measured=bool(computed)) and named_right(saying, known, before)
-    return None if so else _family(saying, known)
+        return so
+    told = counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, before)
+    so = told or _each_borne_out(saying, known, before, measured=bool(computed))
+    return bool(so) and named_right(saying, known, before)
 
 
 def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured: bool) -> bool:
@@ -222,7 +225,7 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower)
     ):
         looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
-        return bool(looked) and not any(one.content["result"]["tasks"] for one in looked)
+        return bool(looked) and all(each.get("done") for one in looked for each in one.content["result"]["tasks"])
     if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
         things = {word for word in saying.content if word not in _VERBS}
         hit = [row for row in known.rows_of("tasks") if things and things <= row.title and "done" in row.data]

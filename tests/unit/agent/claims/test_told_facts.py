@@ -30,6 +30,10 @@ FREE: Told = ("find_free_time", {"result": {"free": [{"starts": "2026-09-03T09:0
 TASKS: Told = ("list_tasks", {"result": {"which": "all", "list": None, "tasks": [
     _task("Varnish the oars", "2026-08-31", "Boat"), _task("Order rope", None, "Boat"), _task("Water the figs", "2026-09-02", "Garden"), _task("Paint the door", "2026-09-01", "House", done=True)]}})  # fmt: skip
 NO_TASKS: Told = ("list_tasks", {"result": {"which": "open", "list": None, "tasks": []}})
+DONE_TASKS: Told = (
+    "list_tasks",
+    {"result": {"which": "all", "list": None, "tasks": [_task("Paint the door", "2026-09-01", "House", done=True)]}},
+)
 MAILS: Told = ("search_email", {"result": {"messages": [
     {"id": "1", "from": "Maro Kanella", "subject": "Rent from October", "at": "2026-09-01T18:00:00+03:00", "unread": True, "important": False, "snippet": "The rent goes up by two per cent.", "box": "inbox"},
     {"id": "2", "from": "Ferry line", "subject": "Your tickets to Paros", "at": "2026-09-02T08:00:00+03:00", "unread": False, "important": True, "snippet": "Boarding is at gate E7.", "box": "inbox"}]}})  # fmt: skip
@@ -65,7 +69,7 @@ TO_PAY = Turn(NOW, ATHENS, earlier=[Said(text="pay the harbour fee")])
 @pytest.mark.parametrize(
     ("turn", "text", "told", "so"),
     [
-        (TURN, "All your tasks are done.", [NO_TASKS], True), (TURN, "All your tasks are done.", [TASKS], False), (TURN, "You've already done everything.", [NO_TASKS], True), (TURN, "You've already done everything.", [TASKS], False),
+        (TURN, "All your tasks are done.", [NO_TASKS], True), (TURN, "All your tasks are done.", [TASKS], False), (TURN, "All your tasks are done.", [DONE_TASKS], True), (TURN, "You've already done everything.", [NO_TASKS], True), (TURN, "You've already done everything.", [TASKS], False),
         (TURN, "You've painted the door.", [TASKS], True), (TURN, "You've varnished the oars.", [TASKS], False), (TURN, "You haven't varnished the oars yet.", [TASKS], True), (TURN, "You've already ordered the rope.", [TASKS], False),
         (TURN, "You've cancelled the osteopath.", [CANCELLED], True), (TURN, "You've confirmed the osteopath.", [THURSDAY], False), (TURN, "You've moved the osteopath.", [CHANGES], True), (TURN, "You've cancelled the osteopath.", [CHANGES], False),
         (PAID, "You've paid it, so that's that.", [TASKS], True), (TO_PAY, "You've already paid the harbour fee.", [TASKS], False), (TURN, "You've already paid the harbour fee.", [TASKS], False), (TURN, "You haven't answered Maro yet.", [MAILS], True),

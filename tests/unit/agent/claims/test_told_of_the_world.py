@@ -50,6 +50,7 @@ PILLS = ("list_reminders", {"result": {"reminders": [{"text": "Take the pills ev
     [
         ("what's on tomorrow?", "Fencing is every Wednesday at six.", WEDNESDAY, True), ("what's on tomorrow?", "The haircut is every Wednesday at nine.", WEDNESDAY, False),
         ("what's on tomorrow?", "The haircut is at nine, every week.", WEDNESDAY, False), ("what's on tomorrow?", "Fencing's at six, every week.", WEDNESDAY, True),
+        ("what's on tomorrow?", "Fencing is at six. It's weekly.", WEDNESDAY, True), ("what's on tomorrow?", "The haircut's at nine. It's weekly.", WEDNESDAY, False),
         ("what's on tomorrow?", "The haircut isn't every week.", WEDNESDAY, True), ("I have a haircut every week, when is it?", "Your weekly haircut is at nine.", WEDNESDAY, True),
         ("which reminders are there?", "You take the pills daily at eight.", PILLS, True), ("which reminders are there?", "You ring the bank weekly at ten.", PILLS, False),
     ],
@@ -57,6 +58,12 @@ PILLS = ("list_reminders", {"result": {"reminders": [{"text": "Take the pills ev
 async def test_only_what_repeats_comes_every_week(asked: str, text: str, told: Told, *, so: bool) -> None:
     """By its rule, or by its words, or the person's own."""
     assert await TURN.lets_go(text, told, asked=asked) is so
+
+
+async def test_with_nothing_called_only_the_next_events_can_repeat() -> None:
+    """They tell of no rule; of anything else nothing is said against it."""
+    assert not await TURN.lets_go("Fencing is every Wednesday.", asked="I like sports")
+    assert await TURN.lets_go("Football every Saturday, so that's fun.", asked="I have football every Saturday")
 
 
 SOUP = ("recall", {"result": {"memories": [{"text": "Likes soup", "said": "2026-05-01"}]}})

@@ -19,10 +19,8 @@ from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
 from agent.claims.looking import (
     UNTIL_PART,
-    agenda_covers,
     covered,
     fills,
-    later,
     mostly_filled,
     overlaps,
     spans_from,
@@ -317,17 +315,15 @@ def _no_events(
         return False
     if family == "conflicts":
         return bool(looked) and not any(one.content.get("result", {}).get("conflicts") for one in looked)
-    if not looked and not agenda_covers(known, days):
+    if not looked:
         return False
-    if not saying.clocks and _from_then_on(saying, before):
-        return not any(later(row, before.latest, known, days) for row in known.events)
     if _APART.search(saying.lower) and saying.days and not saying.clocks and not part_of_day(saying.lower):
         near = [row for row in known.agenda if all(row.on(day) for day in days) and row.moments[0] > known.now]
         if untold(near, before, saying):
             return False
-    if _softly(saying, before) and looked:
+    if _softly(saying, before):
         return only_told(saying, known, days, before)
-    if saying.content and looked and not days and not saying.clocks:  # nothing of that name
+    if saying.content and not days and not saying.clocks:  # nothing of that name
         return not any(all(word in row.title for word in saying.content) for row in known.events)
     return not any(overlaps(row, saying, known, days) for row in known.events) and covered(
         looked, known, saying.every_day or days
@@ -336,22 +332,18 @@ def _no_events(
 
 def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
-    if (not looked and not agenda_covers(known, days)) or _of_another_day(saying, known):
+    if not looked or _of_another_day(saying, known):
         return False
-    if (_REST.search(saying.lower) or _from_then_on(saying, before)) and not saying.clocks:
-        return not any(later(row, before.latest, known, days) for row in known.events) and (
-            bool(looked) or agenda_covers(known, days)
-        )
     if _NOW.search(saying.lower):
         return not any(row.span and row.span[0] <= known.now < row.span[1] for row in known.events)
-    if not saying.clocks and _softly(saying, before) and looked:
+    if not saying.clocks and _softly(saying, before):
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
     if saying.clocks and gaps:
         given = before.latest >= 0 or clocks(known.asked)  # "free at two?" "Yes, until four."
         alone = len(saying.clocks) == 1 and not given and _UNTIL.search(saying.lower)
         return all(in_a_gap(part, gaps[:1] if alone else gaps) for part in parts(saying))
-    if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
+    if looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
         return covered(looked, known, saying.every_day or days)
     return not any(overlaps(row, saying, known, days) for row in known.events) and covered(
         looked, known, saying.every_day or days

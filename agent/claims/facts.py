@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.clocks import without_clocks
@@ -13,7 +12,6 @@ from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.enumerated import enumerated
-from agent.claims.fitting import FEWER
 from agent.claims.gaps import as_gap
 from agent.claims.guests import taking_part, unaccompanied
 from agent.claims.known import Known
@@ -22,7 +20,7 @@ from agent.claims.letters import as_in_the_mail
 from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER, Count, counts
+from agent.claims.numbers import Count, counts
 from agent.claims.orders import alone, in_order, on_its_side, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
@@ -58,17 +56,10 @@ _ALL_DONE = re.compile(
     r"\b(?:all|every one)(?: of)? (?:your|the) (?:open )?(?:tasks|to-dos|reminders|things)(?: are|'re| is)(?: now| all| already)* (?:done|finished|ticked|completed?)\b"
 )
 _YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:ed|nt|ught|ne|id)\b")
-_TOTAL = re.compile(
-    rf"\b(?:that makes|that's|makes it|now has|now have|there are now) {NUMBER}\b(?! o'clock)[^,;]*\b(?:on|in) (?:it|there|that|the|your)\b|\b{NUMBER} (?:things|items)(?: \w+)? on (?:it|the list|your [\w ]*list)\b"
-)
-"""How much there is on a list in all."""
 _IS = re.compile(
     r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? (?:[a-z]+s|[a-z]+n't)) "
 )
 _NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
-_ON_LIST = re.compile(
-    r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
-)
 _AND_NOTHING = re.compile(r",? (?:and|or) (?=nothing\b)")
 _SMALL = 20
 """Up to here a number may only count."""
@@ -103,7 +94,9 @@ def _is_so(saying: Saying, known: Known, before: Sentence) -> bool | str:
         return False
     if computed and (not (saying.content or saying.clocks) or sums_up(saying, known)):
         return True
-    if (family := _nobody_or_nothing(saying, known, before)) is not None:
+    if (alone_there := unaccompanied(saying, known, before)) is not None:
+        return alone_there
+    if (family := _nothing(saying, known, before)) is not None:
         return family or True
     if not stands(saying, known, days, before) or not all(check(saying, known, days) for check in _CHECKS):
         return False
@@ -122,39 +115,26 @@ def _is_so(saying: Saying, known: Known, before: Sentence) -> bool | str:
 
 def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured: bool) -> bool:
     """Whether a row bears out each part of a clause, with the day that was told before it. `measured`: its lengths are right."""
-    told = there(saying) or before.listing
-    of_mails, running, about = family_of(known) == "messages", before.days, before.about
+    told, running = there(saying) or before.listing, before.days
+    of_mails = family_of(known) == "messages"
     for atom in saying.atoms:
         running = atom.days or running
-        if measured and until_an_hour(atom):
-            continue
-        days = running if atom.days or atom.clocks or before.days else []
-        if not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks)):
-            days = []  # the day of one mail isn't that of the next
-        if not borne_out(atom, known, replace(before, about=about), days, there=told):
+        anew = not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks))
+        days = [] if anew else running  # the day of one mail isn't that of the next
+        if not (measured and until_an_hour(atom)) and not borne_out(atom, known, before, days, there=told):
             return False
-        about = frozenset(atom.content) & known.titles or about
     return True
 
 
-def _nobody_or_nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
-    """As `nothing`; that nobody is invited is asked of the events' guests."""
-    if (alone := unaccompanied(saying, known, before)) is not None:
-        return None if alone else "events"
-    parts = [Saying(part, saying.today, saying.first) for part in _AND_NOTHING.split(saying.text)]
-    found = [nothing(part, known, before) for part in parts]  # "nothing before ten, and nothing after six"
+def _nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
+    """As `nothing`, of each part: "nothing before ten, and nothing after six"."""
+    found = [nothing(Saying(part, saying.today), known, before) for part in _AND_NOTHING.split(saying.text)]
     return next(filter(None, found), found[-1])
 
 
 def there(saying: Saying) -> bool:
     """Whether a clause begins to tell what there is."""
     return bool(THERE.search(saying.lower))
-
-
-def lists(saying: Saying, known: Known) -> bool:
-    """Whether a clause begins to tell what there is: "on your list are eggs" too, where a list was read."""
-    of_list = family_of(known) in ("tasks", "reminders") and set(saying.content) & known.titles
-    return there(saying) or bool(of_list and _ON_LIST.search(saying.lower))
 
 
 def _family(saying: Saying, known: Known) -> str:
@@ -166,13 +146,13 @@ def _family(saying: Saying, known: Known) -> str:
     return next((family for tools, family in _TOOLS if looked & tools), "events")
 
 
-def _today(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+def _today(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "It's Thursday": about now, unless something is named."""
     first = saying.atoms[0]
     its = re.match(r"(?:it's|it is|today is|today's) (?!on\b|for\b|this\b|next\b)(?:a )?\w+day\b", first.lower)
     if first.content or first.clocks or not its:
         return True
-    return all(day.fits(known.now.date()) for day in first.every_day or days)
+    return all(day.fits(known.now.date()) for day in first.every_day)
 
 
 def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -182,23 +162,18 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 def counted(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether there are so many as are said to be."""
     days, of_list = saying.days or before.days, counted_by_list(saying, known, before)
-    if of_list is False or not all_marked(saying, known):
-        return False
-    if not counts_of_its_name(saying, known):
-        return False
-    if _TOTAL.search(FEWER.sub(" ", saying.lower)) and not known.rows_of("tasks"):
+    if of_list is False or not all_marked(saying, known) or not counts_of_its_name(saying, known):
         return False
     found = [
         one
         for one in counts(without_clocks(saying.timed))
-        if (one.family != "gaps" or known.rows_of("free"))
-        and (one.family != "any" or known.reads or THERE.search(saying.lower))
+        if (one.family != "any" or known.reads or THERE.search(saying.lower))
         and not of_a_name(one, known)
         and not _in_a_mail(one, known)
     ]
-    true = numbers_of(known, days or known.days_meant) if found else None
+    true = numbers_of(known, days or known.days_meant)
     some = bool(of_list or _SOME.search(saying.lower if known.answers else re.sub(r"\btoday\b", "", saying.lower)))
-    return true is None or all(true.holds(count, part=some) or as_asked_for(count, known) for count in found)
+    return all(true.holds(count, part=some) or as_asked_for(count, known) for count in found)
 
 
 def _in_a_mail(count: Count, known: Known) -> bool:
@@ -232,21 +207,16 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         if hit and not any(row.data["done"] for row in hit):
             return False
     match = _THEIR_DEED.search(saying.lower)
-    ours = {one.tool for one in known.receipts} & DONE.get(match["done"], ("", ANY))[1] if match else ()
-    if match and not is_denial(saying.lower) and not ours:
-        if tools := [row.data.get("tool") for row in known.rows_of("changes")]:
-            return bool(DONE.get(match["done"], ("", frozenset(tools)))[1] & set(tools))
-        done = {row.kind for row in known.here} & {"sent"}
+    tools = DONE.get(match["done"], ("", ANY))[1] if match else ANY
+    if match and not is_denial(saying.lower) and not tools & {one.tool for one in known.receipts}:
+        if changes := {row.data.get("tool") for row in known.rows_of("changes")}:
+            return bool(tools & changes)
         said = frozenset().union(*(row.words for row in known.persons if _OF_THEMSELVES.search(row.text.lower())))
-        if not done and stem(match["done"]) not in said and not _DONE_BY_THEM.search(saying.lower):
+        if stem(match["done"]) not in said and not _DONE_BY_THEM.search(saying.lower):
             return False
     if not _DONE_BY_THEM.search(saying.lower) or not saying.content:
         return True
-    rows = [
-        row
-        for row in (*known.here, *known.thread)
-        if row.data.get("done") or row.data.get("box") in ("sent", "outbox") or not row.data
-    ]
+    rows = [row for row in (*known.here, *known.thread) if row.data.get("done") or not row.data]
     told = [row for row in known.persons if _OF_THEMSELVES.search(row.text.lower())]
     return any(all(word in row.words for word in saying.content) for row in (*rows, *told))
 

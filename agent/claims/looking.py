@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
@@ -14,15 +13,7 @@ from agent.claims.saying import Saying
 
 _DAWN = 360
 """Minutes after midnight: nobody means an hour before."""
-UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
-
-
-def later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
-    """Whether an event begins after the latest hour that was told, of those days."""
-    starts = row.moments[0]
-    if row.whole_days or not _of_days(row, days):
-        return False
-    return starts.hour * 60 + starts.minute > latest and starts > known.now
+UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|midday)\b")
 
 
 def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
@@ -38,18 +29,14 @@ def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
     if saying.clocks:
         return first < max(saying.clocks[-1].minutes) and last > min(saying.clocks[0].minutes)
     if until := UNTIL_PART.search(saying.lower):
-        return first < PARTS.get(until["part"], (720, 0))[0]
+        return first < PARTS[until["part"]][0]
     part = part_of_day(saying.lower)
     return (part is None or (first < part[1] and last > part[0])) and span[1] > known.now
 
 
 def fills(saying: Saying, known: Known, days: list[Day]) -> bool:
     """Whether events lie at all hours of a clause, and on all of a stretch: who is busy from three to four isn't so until five."""
-    told = [
-        replace(one, ends=True) if saying.timed[: one.start].lower().endswith("before ") else one
-        for one in saying.clocks
-    ]
-    return _filled(together(_spans(known, days)), told)
+    return _filled(together(_spans(known, days)), saying.clocks)
 
 
 def _spans(known: Known, days: Sequence[Day]) -> list[tuple[datetime, datetime]]:
@@ -98,7 +85,7 @@ def _of_days(row: Row, days: Sequence[Day]) -> bool:
 
 def _in_minutes(span: tuple[datetime, datetime]) -> tuple[int, int]:
     begins = span[0].hour * 60 + span[0].minute
-    return begins, begins + int((span[1] - span[0]).total_seconds() // 60)
+    return begins, begins + int((span[1] - span[0]).total_seconds() / 60)
 
 
 def _fill(span: tuple[datetime, datetime], first: Clock, last: Clock | None) -> bool:
@@ -140,10 +127,3 @@ def _looked_at(one: Told, known: Known, day: Day) -> bool:
     starts, ends = (moment.astimezone(known.prompt.zone) for moment in one.span)
     length = (ends - timedelta(microseconds=1)).date() - starts.date()
     return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, 400) + 1))
-
-
-def agenda_covers(known: Known, days: list[Day]) -> bool:
-    """Whether the prompt tells all of the days that are meant."""
-    near = (known.now.date(), known.now.date() + timedelta(days=1))
-    told = all(any(map(day.fits, near)) and not day.wide for day in days)
-    return bool(known.agenda and days and told)

@@ -59,6 +59,8 @@ _OTHERS = re.compile(
     rf"{_WHOSE}(?:'s|'re|'ve| is| are| has| have| was| were| can(?! be\b)| (?!as\b|plus\b|yes\b|this\b|does\b|needs\b)[a-z]+(?<![us])s)\b"
 )
 """ "The nursery delivers": what somebody else is or does."""
+_EXISTS = re.compile(r"\bthere(?:'s| is| are) (?!no (?:tool|way|need|rush|hurry|problem|doubt|harm)\b)")
+_ALREADY = re.compile(r"\balready\b(?! (?:passed|past|gone|over|behind)\b)")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
 _PERHAPS = re.compile(
     r"\b(?:surely|probably|certainly|sure to|understand|maybe|perhaps|might|hopefully|me|i|i'd|i'll|i'm)\b"
@@ -142,6 +144,8 @@ def _of_others(saying: Saying, known: Known, before: Sentence) -> bool:
     lower = saying.lower
     if (past := _BEFORE_NOW.search(lower)) and past["when"] not in known.asked.lower():
         return True
+    if is_order(known.asked) and (_EXISTS.search(lower) or _ALREADY.search(lower)):
+        return not _from_the_prompt(saying, known, before)
     if (
         is_denial(lower)
         or _PERHAPS.search(lower)

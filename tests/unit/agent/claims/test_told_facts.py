@@ -94,7 +94,8 @@ async def test_what_they_have_done_somebody_has_told(turn: Turn, text: str, told
         ("There's nothing before nine, and nothing after one.", [THURSDAY], True), ("There's nothing before nine, and nothing after noon.", [THURSDAY], False), ("The osteopath takes three quarters of an hour.", [THURSDAY], True), ("The osteopath takes an hour.", [THURSDAY], False),
         ("Three quarters of an hour from half past ten takes you to quarter past eleven.", [THURSDAY], True), ("An hour from half past ten takes you to noon.", [THURSDAY], False), ("The rent talk is before noon.", [THURSDAY], False), ("The osteopath is before noon.", [THURSDAY], True),
         ("The ferry tickets are at nine, the osteopath at half past ten.", [THURSDAY], True), ("The ferry tickets are at nine, the osteopath at noon.", [THURSDAY], False), ("On Thursday at nine it's the ferry tickets, then the osteopath at half past ten.", [THURSDAY], True),
-        ("The first mail came on Tuesday, the other one today.", [MAILS], True), ("Nothing was changed.", [TASKS], True), ("The rent talk is with Maro.", [THURSDAY], True), ("The rent talk is with Nikos.", [THURSDAY], False),
+        ("The first mail came on Tuesday, the other one today.", [MAILS], True), ("Nothing was changed.", [TASKS], True), ("Three things stand out: the rent, the tickets and the gate.", [MAILS], True), ("The ferry tickets come first. It's Thursday at nine.", [THURSDAY], True), ("The figs are due today, and the rope is open.", [TASKS], True),
+        ("The ferry line wrote today, and Maro wrote on Tuesday.", [MAILS], True), ("The rent talk is with Maro.", [THURSDAY], True), ("The rent talk is with Nikos.", [THURSDAY], False),
     ],
 )  # fmt: skip
 async def test_how_it_is_stands_in_the_rows(text: str, told: list[Told], *, so: bool) -> None:
@@ -106,7 +107,7 @@ async def test_how_it_is_stands_in_the_rows(text: str, told: list[Told], *, so: 
     ("text", "told", "instead"),
     [
         ("You have a massage at noon.", THURSDAY, "Rent talk"), ("The gap is from noon to five.", FREE, "10:30"), ("The oars are due on Friday.", TASKS, "Varnish the oars"), ("The bread comes out at two.", REMINDERS, "Take the bread out"),
-        ("Maro wrote that it's fine.", MAILS, "Rent"), ("Nikos is allergic to garlic.", MEMORIES, "walnuts"), ("The osteopath was moved to noon.", CHANGES, "half past ten"), ("You have five of them.", MAILS, "two"),
+        ("Maro wrote that it's fine.", MAILS, "Rent"), ("Nikos is allergic to garlic.", MEMORIES, "walnuts"), ("The osteopath was moved to noon.", CHANGES, "half past ten"), ("You have five of them.", MAILS, "two"), ("Nobody's invited to the rent talk.", THURSDAY, "Rent talk"), ("Nobody has written.", MAILS, "Maro"),
         ("The olives are two kilos.", OLIVES, "Olives is on your shopping list."),
     ],
 )  # fmt: skip
@@ -115,3 +116,11 @@ async def test_instead_of_a_lie_what_was_read_is_told(text: str, told: Told, ins
     said = await TURN.said(text, told, asked="and what is there?")
     assert text not in said
     assert instead in said
+
+
+async def test_of_several_things_that_were_read_that_is_told_which_it_was_about() -> None:
+    """Mail of mails; else the calendar, whatever was read beside it."""
+    assert "Maro" in await TURN.said("You have five mails.", THURSDAY, MAILS, asked="and?")
+    assert "Osteopath at 10:30" in await TURN.said("You have a massage at noon.", THURSDAY, TASKS, asked="and?")
+    assert "Osteopath at 10:30" in await TURN.said("You have a massage at noon.", THURSDAY, REMINDERS, asked="and?")
+    assert "10:30" in await TURN.said("You have a massage at noon.", FREE, TASKS, asked="and?")

@@ -29,6 +29,7 @@ def _looked(first: int, after: int, *events: dict[str, object]) -> Told:
 
 FAIR: dict[str, object] = {"title": "Fair", "starts": "2026-07-15T00:00:00+10:00", "ends": "2026-07-16T00:00:00+10:00", "all_day": True, "busy": True}  # fmt: skip
 TOMORROW = _looked(15, 16, FAIR, _event("Audit", 15, "09:00", "10:30"), _event("Handover", 15, "10:30", "12:00"), _event("Course", 15, "14:00", "17:00"), _event("Choir", 15, "19:00", "21:00"))  # fmt: skip
+FAIR_ALONE = _looked(15, 16, FAIR)
 THURSDAY = _looked(16, 17, _event("Oculist", 16, "15:00", "16:00"))
 TODAY = _looked(
     14,
@@ -49,7 +50,8 @@ WEEK = _looked(20, 27, _event("Audit", 20, "09:00", "10:30"), _event("Choir", 22
         ("You're free from noon to two.", True), ("You're free from noon to three.", False), ("You're free from eleven to two.", False), ("You're free at one.", True), ("You're free at three.", False),
         ("You're free at noon.", True), ("You're free at half past ten.", False), ("You're free until the afternoon.", False), ("You're free until nine.", True), ("You're free until ten.", False),
         ("You could come from noon to two.", True), ("You could come from noon to three.", False), ("You're free in the evening.", False), ("Choir's at seven, and there's nothing after that.", True), ("The course is at two, and there's nothing after that.", False),
-        ("You're free on Thursday.", False), ("You're free tomorrow.", False),
+        ("You're free on Thursday.", False), ("You're free tomorrow.", False), ("You're free tonight.", False), ("You're pretty much free from noon to two.", True), ("You're pretty much free from noon to three.", False),
+        ("You're pretty much free from 12:30 to 13:45.", True), ("You're pretty much free from 16:30 to 18:00.", False), ("You're pretty much free from 17:00 to 19:00.", True), ("You're pretty much free from 13:00 to 15:00.", False),
     ],
 )  # fmt: skip
 async def test_of_a_day_that_was_read(text: str, *, so: bool) -> None:
@@ -60,7 +62,10 @@ async def test_of_a_day_that_was_read(text: str, *, so: bool) -> None:
 @pytest.mark.parametrize(
     ("asked", "text", "told", "so"),
     [
-        ("what's on on Thursday?", "You're free until the afternoon.", THURSDAY, True), ("what's on on Thursday?", "You're free until the evening.", THURSDAY, False), ("what's on on Thursday?", "Nothing before noon.", THURSDAY, True),
+        ("what's on tomorrow?", "You're free tomorrow.", FAIR_ALONE, False), ("what's on tomorrow?", "You're free in the morning.", FAIR_ALONE, True), ("what's on tomorrow?", "You're free at ten.", FAIR_ALONE, True),
+        ("what's on next week?", "You're busy on Monday the 20th at nine.", WEEK, True), ("what's on next week?", "You're busy on Wednesday the 22nd at ten.", WEEK, False), ("what's on next week?", "You're busy all morning on Wednesday the 22nd.", WEEK, False),
+        ("what's on next week?", "You could come on Tuesday the 21st from nine to ten.", WEEK, True), ("what's on next week?", "You could come on Monday the 20th from nine to ten in the morning.", WEEK, False),
+        ("what's on on Thursday?", "You're free until the afternoon.", THURSDAY, True), ("what's on on Thursday?", "You're free until midday.", THURSDAY, True), ("what's on on Thursday?", "You're free until the evening.", THURSDAY, False), ("what's on on Thursday?", "Nothing before noon.", THURSDAY, True),
         ("what's on on Thursday?", "You're free in the morning.", THURSDAY, True), ("what's on on Thursday?", "You're free in the afternoon.", THURSDAY, False), ("what's on on Thursday?", "You're free in the evening.", THURSDAY, True),
         ("what's on on Thursday?", "You're free on Friday.", THURSDAY, False), ("what's on on Thursday?", "You're busy all afternoon.", THURSDAY, False),
         ("what's left today?", "You're busy right now.", TODAY, True), ("what's left today?", "You're free right now.", TODAY, False), ("what's left today?", "After the piano there's nothing more.", TODAY, True), ("what's left today?", "After lunch there's nothing more.", TODAY, False),
@@ -123,7 +128,7 @@ def test_a_stretch_begins_and_ends_at_hours(text: str, *, so: bool) -> None:
     ("text", "so"),
     [
         ("at two", True), ("at half past three", False), ("at three", True), ("until half past three", True), ("until three", False), ("at two and at three", True), ("at two and at four", False),
-        ("from two to three", True), ("from two to half past three", True), ("from two to four", False), ("from one to three", False), ("from just before two until half past three", True), ("from two until nearly four", False),
+        ("from two to three", True), ("from two to half past three", True), ("from two to four", False), ("from one to three", False), ("from just before two until half past three", True), ("from two until nearly four", False), ("starts at two and ends around twenty to four", True), ("starts at two and ends around four", False),
     ],
 )  # fmt: skip
 def test_an_event_lies_at_hours(text: str, *, so: bool) -> None:

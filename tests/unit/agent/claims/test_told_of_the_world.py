@@ -103,6 +103,8 @@ NOTED: Told = (
 GONE: Told = ("cancel_event", {"receipt": {"title": "Vet", "starts": "2026-06-11T10:00:00-06:00", "ends": "2026-06-11T10:30:00-06:00"}, "say": "Vet is cancelled."})  # fmt: skip
 UNDONE: Told = ("undo", {"receipt": {"undone": [{"tool": "add_event", "title": "Vet", "starts": "2026-06-11T10:00:00-06:00", "ends": "2026-06-11T10:30:00-06:00"}]}, "say": "Vet is off your calendar again."})  # fmt: skip
 RESTORED: Told = ("undo", {"receipt": {"undone": [{"tool": "cancel_event", "title": "Vet", "starts": "2026-06-11T10:00:00-06:00", "ends": "2026-06-11T10:30:00-06:00"}]}, "say": "Vet is on your calendar again."})  # fmt: skip
+VEGETARIAN: Told = ("remember", {"receipt": {"text": "Is vegetarian"}, "say": "I'll remember that: you're vegetarian."})
+FAILED_LOOK: Told = ("list_tasks", {"error": "unreachable", "say": "I couldn't reach your tasks."})
 NO_EGGS: Told = ("add_task", {"error": "invalid", "say": "Which list do you mean?"})
 
 
@@ -115,6 +117,8 @@ NO_EGGS: Told = ("add_task", {"error": "invalid", "say": "Which list do you mean
         ("put milk and eggs on my list", "The milk is one of two.", [MILK, NO_EGGS], True), ("put milk and eggs on my list", "The milk is one of three.", [MILK, NO_EGGS], False),
         ("I take my coffee with oat milk", "Got it, coffee with oat milk.", [NOTED], True), ("I take my coffee with oat milk", "Got it, coffee with oat milk and sugar.", [NOTED], False),
         ("I take my coffee with oat milk", "It's noted.", [NOTED], True),
+        ("put milk on my shopping list", "The milk is list item one.", [MILK], True), ("I take my coffee with oat milk", "Coffee: black.", [NOTED], False), ("remember that I'm vegetarian", "Got it, vegetarian, no meat.", [VEGETARIAN], True), ("remember that I'm vegetarian", "Got it, vegetarian, no nuts.", [VEGETARIAN], False),
+        ("put milk on my shopping list", "Everything else is on it, too, the milk as well.", [MILK, FAILED_LOOK], False),
         ("put milk on my shopping list", "It's on the shopping list.", [MILK], True), ("put milk on my shopping list", "It's on the list for the party.", [MILK], False),
         ("put milk on my shopping list", "Milk and honey are on your shopping list.", [MILK], False),
         ("cancel the vet", "The vet is back on Thursday.", [GONE], False), ("cancel the vet", "The vet on Thursday is cancelled.", [GONE], True),

@@ -26,12 +26,14 @@ _BESIDE = re.compile(r"\b(?:before|after|then|from|to|until|till|once|when|betwe
 def _has_that(lower: str, known: Known) -> bool:
     """Whether the one thing that is named beside a place that was read, "supervision in Room 6", is there."""
     rows = [row for row in listing(known) if row.span]
-    named = [row for row in named_in_order(lower, rows) if (row.title - LITTLE) & stems(lower)]
     told = {
         place
         for row in rows
         if (place := _place(row)) and re.search(rf"\b(?:at|in|on) (?:the )?{re.escape(place)}(?!\w)", lower)
     }
+    for place in told:  # "at Ines Hall" names no choir with Ines
+        lower = lower.replace(place, " ")
+    named = [row for row in named_in_order(lower, rows) if (row.title - LITTLE) & stems(lower)]
     return len(named) != 1 or not told or _place(named[0]) in told
 
 

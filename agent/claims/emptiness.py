@@ -21,6 +21,7 @@ from agent.claims.looking import (
     UNTIL_PART,
     covered,
     fills,
+    later,
     mostly_filled,
     overlaps,
     spans_from,
@@ -59,7 +60,6 @@ _WROTE = frozenset(
 _WHOLLY = re.compile(
     r"\b(?:all|whole|entire|entirely|completely|fully|solid(?:ly)?|throughout|from start to finish|from (?:beginning|end) to end|from \w+ (?:till|to) night|every (?:minute|hour)|without a gap)\b"
 )
-_REST = re.compile(r"\brest of (?:the|your) (?:day|afternoon|evening|morning)\b|\bafter that\b|\bfrom then on\b")
 _NOW = re.compile(r"\b(?:right now|at the moment|currently|just now)\b")
 _DOMAINS = (
     ("conflicts", re.compile(r"\b(?:conflict|clash|overlap)")),
@@ -317,6 +317,8 @@ def _no_events(
         return bool(looked) and not any(one.content.get("result", {}).get("conflicts") for one in looked)
     if not looked:
         return False
+    if not saying.clocks and _from_then_on(saying, before):
+        return not any(later(row, before.latest, known, days) for row in known.events)
     if _APART.search(saying.lower) and saying.days and not saying.clocks and not part_of_day(saying.lower):
         near = [row for row in known.agenda if all(row.on(day) for day in days) and row.moments[0] > known.now]
         if untold(near, before, saying):
@@ -334,6 +336,8 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
     if not looked or _of_another_day(saying, known):
         return False
+    if not saying.clocks and _from_then_on(saying, before):
+        return not any(later(row, before.latest, known, days) for row in known.events)
     if _NOW.search(saying.lower):
         return not any(row.span and row.span[0] <= known.now < row.span[1] for row in known.events)
     if not saying.clocks and _softly(saying, before):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.clocks import without_clocks
@@ -12,6 +13,7 @@ from agent.claims.echoes import quoted_right
 from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.enumerated import enumerated
+from agent.claims.fitting import FEWER
 from agent.claims.gaps import as_gap
 from agent.claims.guests import taking_part, unaccompanied
 from agent.claims.known import Known
@@ -20,7 +22,7 @@ from agent.claims.letters import as_in_the_mail
 from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
-from agent.claims.numbers import Count, counts
+from agent.claims.numbers import NUMBER, Count, counts
 from agent.claims.orders import alone, in_order, on_its_side, overdue, ranked, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
@@ -56,14 +58,12 @@ _ALL_DONE = re.compile(
     r"\b(?:all|every one)(?: of)? (?:your|the) (?:open )?(?:tasks|to-dos|reminders|things)(?: are|'re| is)(?: now| all| already)* (?:done|finished|ticked|completed?)\b"
 )
 _YOU_DID = re.compile(r"\byou(?:'ve| have| already)(?: already| just)* [a-z]+(?:ed|nt|ught|ne|id)\b")
-_IS = re.compile(
-    r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? (?:[a-z]+s|[a-z]+n't)) "
+_TOTAL = re.compile(
+    rf"\b(?:that makes|that's|makes it|now has|now have|there are now) {NUMBER}\b(?! o'clock)[^,;]*\b(?:on|in) (?:it|there|that|the|your)\b|\b{NUMBER} (?:things|items)(?: \w+)? on (?:it|the list|your [\w ]*list)\b"
 )
+"""How much there is on a list in all."""
 _NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _AND_NOTHING = re.compile(r",? (?:and|or) (?=nothing\b)")
-_SMALL = 20
-"""Up to here a number may only count."""
-_THEY = re.compile(r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -115,14 +115,17 @@ def _is_so(saying: Saying, known: Known, before: Sentence) -> bool | str:
 
 def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured: bool) -> bool:
     """Whether a row bears out each part of a clause, with the day that was told before it. `measured`: its lengths are right."""
-    told, running = there(saying) or before.listing, before.days
+    told, running, about = there(saying) or before.listing, before.days, before.about
     of_mails = family_of(known) == "messages"
     for atom in saying.atoms:
         running = atom.days or running
         anew = not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks))
-        days = [] if anew else running  # the day of one mail isn't that of the next
+        meant = atom.days or atom.clocks or before.days
+        days = running if meant and not anew else []  # the day of one mail isn't that of the next
+        before = replace(before, about=about)
         if not (measured and until_an_hour(atom)) and not borne_out(atom, known, before, days, there=told):
             return False
+        about = frozenset(atom.content) & known.titles or about
     return True
 
 
@@ -163,6 +166,8 @@ def counted(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether there are so many as are said to be."""
     days, of_list = saying.days or before.days, counted_by_list(saying, known, before)
     if of_list is False or not all_marked(saying, known) or not counts_of_its_name(saying, known):
+        return False
+    if _TOTAL.search(FEWER.sub(" ", saying.lower)) and not known.rows_of("tasks"):
         return False
     found = [
         one

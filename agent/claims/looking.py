@@ -16,6 +16,13 @@ _DAWN = 360
 UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|midday)\b")
 
 
+def later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
+    """Whether an event begins after the latest hour that was told, of those days."""
+    starts = row.moments[0]
+    told = starts.hour * 60 + starts.minute <= latest or row.whole_days
+    return not told and _of_days(row, days) and starts > known.now
+
+
 def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
     """Whether an event lies in the stretch that a clause speaks of."""
     if not _of_days(row, days):

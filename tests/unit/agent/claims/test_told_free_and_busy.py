@@ -62,7 +62,9 @@ async def test_of_a_day_that_was_read(text: str, *, so: bool) -> None:
 @pytest.mark.parametrize(
     ("asked", "text", "told", "so"),
     [
-        ("what's on tomorrow?", "You're free tomorrow.", FAIR_ALONE, False), ("what's on tomorrow?", "You're free in the morning.", FAIR_ALONE, True), ("what's on tomorrow?", "You're free at ten.", FAIR_ALONE, True),
+        ("what's on tomorrow?", "By nine in the evening you're through, when the choir ends, and then the calendar's blank.", TOMORROW, True), ("what's on tomorrow?", "By five you're through, when the course ends, and then the calendar's blank.", TOMORROW, False),
+        ("what's on tomorrow?", "You start with the audit, and by noon, when the handover is over, the calendar's empty again.", TOMORROW, False), ("what's on tomorrow?", "You start at nine with the audit, and by nine in the evening, when the choir is over, the calendar's empty again.", TOMORROW, True),
+        ("what's on on Monday?", "On Monday the 20th the audit ends at half past ten, and then the calendar's blank.", WEEK, True), ("what's on tomorrow?", "You're free tomorrow.", FAIR_ALONE, False), ("what's on tomorrow?", "You're free in the morning.", FAIR_ALONE, True), ("what's on tomorrow?", "You're free at ten.", FAIR_ALONE, True),
         ("what's on next week?", "You're busy on Monday the 20th at nine.", WEEK, True), ("what's on next week?", "You're busy on Wednesday the 22nd at ten.", WEEK, False), ("what's on next week?", "You're busy all morning on Wednesday the 22nd.", WEEK, False),
         ("what's on next week?", "You could come on Tuesday the 21st from nine to ten.", WEEK, True), ("what's on next week?", "You could come on Monday the 20th from nine to ten in the morning.", WEEK, False),
         ("what's on on Thursday?", "You're free until the afternoon.", THURSDAY, True), ("what's on on Thursday?", "You're free until midday.", THURSDAY, True), ("what's on on Thursday?", "You're free until the evening.", THURSDAY, False), ("what's on on Thursday?", "Nothing before noon.", THURSDAY, True),

@@ -74,7 +74,7 @@ SOUP = ("recall", {"result": {"memories": [{"text": "Likes soup", "said": "2026-
     [
         ("Le coiffeur est à 9h, et puis tu as l'escrime à 18:00.", [WEDNESDAY], True), ("Le coiffeur est à 10h15, et tu as l'escrime à 18:00.", [WEDNESDAY], False),
         ("Le coiffeur est à 11h, et tu as un cours après.", [WEDNESDAY], False), ("De kapper is om 9 uur, en je hebt om 18:00 les.", [WEDNESDAY], True), ("De kapper is om 24 uur.", [WEDNESDAY], False),
-        ("Le coiffeur est à 13h, comme tu dis.", [WEDNESDAY], True), ("La soupe est à 11h.", [], True), ("Le coiffeur est pour demain.", [WEDNESDAY], True),
+        ("Le coiffeur est à 13h, comme tu dis.", [WEDNESDAY], True), ("La soupe est à 11h.", [], True), ("L'escrime est jusqu'à 19h30, et puis c'est la fin.", [WEDNESDAY], True), ("Le coiffeur est pour demain.", [WEDNESDAY], True),
     ],
 )  # fmt: skip
 async def test_in_another_language_hours_are_those_of_the_rows(text: str, told: list[Told], *, so: bool) -> None:

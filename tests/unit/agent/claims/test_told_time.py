@@ -33,7 +33,7 @@ DAY = ("list_events", {"result": {"conflicts": [], "span": {"starts": "2026-10-2
     [
         ("It's twenty to five.", True), ("It's ten to five.", False), ("Twenty to five.", True), ("Quarter past five.", False),
         ("It's just gone half past four.", True), ("It's gone five.", False), ("It's well past one.", False), ("It's half past four, give or take.", False),
-        ("It's nearly half past eight.", False),
+        ("It's nearly half past eight.", False), ("It's past twenty to five.", True), ("It's past twenty to two.", False), ("It's just before twenty to five.", True), ("It's just before twenty to eight.", False),
         ("It's twenty minutes to five.", True), ("It's half an hour until five.", False), ("It's five minutes short of quarter to five.", True),
         ("It's five minutes short of quarter past five.", False), ("We're at twenty to five.", True), ("We're at twenty past five.", False),
         ("It's Wednesday, 16:40.", True), ("It's Thursday, 16:40.", False), ("It's 16:40 in Lisbon.", True), ("It's 17:40 in Lisbon.", False),

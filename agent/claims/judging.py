@@ -38,7 +38,7 @@ from agent.claims.saying import Saying, Sentence
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
 from agent.claims.unseen import back_again, beside_it, not_of_it, too_many, unseen
-from agent.claims.verbs import REMIND, SEND
+from agent.claims.verbs import ANY, REMIND, SEND
 from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
 
@@ -122,10 +122,10 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
     """What the calls of this turn speak against: that nothing could be read, that somebody was told, that it isn't done."""
     if shut_out(saying, known) or found_after_all(saying, known) or not told_all(saying, known, before):
         return Doubt(family=family_of(known) or "events")
-    deed = _to_others(saying, known, before)
-    if deed is None and not is_conditional(before.text):
-        deed = denied(saying, known)
-    return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools]) if deed else None
+    if (deed := _to_others(saying, known, before)) is not None:
+        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
+    receipts = [] if is_conditional(before.text) else denied(saying, known)
+    return Doubt(Deed("do", ANY), receipts=receipts) if receipts else None
 
 
 def _beyond(saying: Saying, known: Known) -> Doubt | None:

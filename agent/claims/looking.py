@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from agent.claims.clocks import Clock
@@ -43,7 +43,7 @@ def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
 
 def fills(saying: Saying, known: Known, days: list[Day]) -> bool:
     """Whether events lie at all hours of a clause, and on all of a stretch: who is busy from three to four isn't so until five."""
-    return _filled(together(_spans(known, days)), saying.clocks)
+    return filled(together(_spans(known, days)), saying.clocks)
 
 
 def _spans(known: Known, days: Sequence[Day]) -> list[tuple[datetime, datetime]]:
@@ -73,10 +73,11 @@ def is_open(saying: Saying, known: Known) -> bool:
 
 def lies_at(row: Row, told: Sequence[Clock]) -> bool:
     """Whether an event lies at all these hours."""
-    return row.span is not None and _filled([row.span], told)
+    return row.span is not None and filled([row.span], told)
 
 
-def _filled(spans: Sequence[tuple[datetime, datetime]], clocks: Sequence[Clock]) -> bool:
+def filled(spans: Sequence[tuple[datetime, datetime]], clocks: Sequence[Clock]) -> bool:
+    """Whether one of them lies at each of these hours, or goes from one to the other."""
     told = list(clocks)
     while told:
         first = told.pop(0)
@@ -134,3 +135,11 @@ def _looked_at(one: Told, known: Known, day: Day) -> bool:
     starts, ends = (moment.astimezone(known.prompt.zone) for moment in one.span)
     length = (ends - timedelta(microseconds=1)).date() - starts.date()
     return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, 400) + 1))
+
+
+def one_day(told: Told) -> date | None:
+    """The day that was looked at, or of which a part was; None where it was more than one, or none is told."""
+    if told.span is None:
+        return None
+    first, last = told.span[0].date(), (told.span[1] - timedelta(microseconds=1)).date()
+    return first if first == last else None

@@ -33,7 +33,7 @@ _EXCUSED = re.compile(
 )
 _REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
 _WITH_THEM = re.compile(
-    r"\b(?:it|that|the (?:draft|mail|message|note|invitation|reply))(?:'s| is)(?: now| already| safely)* (?:with|at|in front of|in the hands of) (?!you|your|the|my|me|this|least|half|\w+ (?:o'clock|past))(?P<who>[A-Za-z]+)\b"
+    r"\b(?:it|that|[Tt]he (?:draft|mail|message|note|invitation|reply))(?:'s| is)(?: now| already| safely)* (?:with|at|in front of|in the hands of) (?!you|your|the|my|me|this|least|half|\w+ (?:o'clock|past))(?P<who>[A-Za-z]+)\b"
 )
 _HAS_DONE = re.compile(
     rf"^\W*(?:and |but |so )*{_WHO}(?:'s| has| have|'ve)(?: also| already| just| now| even)* (?!been\b|got\b|to\b|not?\b)(?P<done>[a-z]+)\b"

@@ -19,7 +19,7 @@ INVITED = receipt("add_event", event("Honey tasting", 17, "14:00", "15:00") | TA
 REACHED: Sequence[tuple[Told, str, Sequence[str], Sequence[str]]] = (
     (WAITS, "has it gone out?", ("It hasn't.",), ("It has.", "I have.", "Yes, it has.", "It did!")),
     (SENT, "has it gone out?", ("It has.", "The mail is with Noor.", "Noor knows about the jars.", "Noor has been told.", "Noor got your mail."), ("Noor has agreed.", "Noor has read it.", "Noor's looking forward to it.")),
-    (DRAFTED, "go on", ("The draft is with you.", "Noor hasn't been told.", "Make sure Noor knows."), ("Noor knows about the jars.", "Noor will call you back.", "Noor can't make it.", "Noor won't be surprised.", "Noor has a message from you.")),
+    (DRAFTED, "go on", ("The draft is with you.", "Noor hasn't been told.", "Make sure Noor knows."), ("The draft is with Noor.", "Your jars are safe, the mail is with Noor.", "Noor knows about the jars.", "Noor will call you back.", "Noor can't make it.", "Noor won't be surprised.", "Noor has a message from you.")),
     (MOVED, "go on", ("I haven't told the beekeeper.", "The beekeeper has moved."), (
         "The farrier can't make it.", "The beekeeper knows.", "The beekeeper has been told.", "Everybody knows now.", "The bakery has put the bread aside.", "The beekeeper has confirmed.", "The co-op has waited for you.",
     )),
@@ -29,6 +29,7 @@ REACHED: Sequence[tuple[Told, str, Sequence[str], Sequence[str]]] = (
     (INBOX, "what's new?", ("Greta asked for the pitch of the roof.", "Greta asked you for the pitch of the roof."), ("Greta has been asked for the pitch of the roof.", "Greta's been asked for the pitch of the roof.")),
     (RUNG, "tick off ivo", ("Ivo has been rung.", "Ivo has been called."), ("Noor has been rung.",)),
     (TODAY, "what's on?", ("Desmond calls you at three.", "Noor is invited to the honey tasting.", "Noor has been invited."), ("Noor calls you at three.", "Ivo is invited to the honey tasting.", "Desmond has been invited.")),
+    (MOVED, "go on", ("The note is with you.", "The invitation is with you at half past four."), ("The invitation is now with Noor.", "The reply is in the hands of Ivo.")),
     (INVITED, "add it", ("Noor has been invited.", "The invitation is with Noor.", "Noor has your invitation."), ("Noor has accepted.",)),
 )  # fmt: skip
 

@@ -224,7 +224,7 @@ def _without_quotes(text: str, known: Known) -> str:
 
     def kept(match: re.Match[str]) -> str:
         inner = match[0].strip('" .,').lower()
-        if any(inner in (str(row.data.get("title")).lower(), row.subject) for row in rows):
+        if any(inner == str(row.data.get(name)).lower() for row in rows for name in ("title", "subject")):
             return _COUNT.sub("", match[0].strip('"'))
         return " " if any(inner in row.text.lower() for row in rows) else match[0]
 

@@ -31,14 +31,14 @@ from agent.claims.moods import (
 from agent.claims.numbers import NUMBER
 from agent.claims.plain import plain
 from agent.claims.present import present
-from agent.claims.reached import reached
+from agent.claims.reached import unreached
 from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, in_drafts, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
 from agent.claims.unseen import back_again, beside_it, not_of_it, too_many, unseen
-from agent.claims.verbs import REMIND, SEND
+from agent.claims.verbs import ANY, REMIND, SEND
 from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
 
@@ -85,7 +85,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     ):
         return None
     if (
-        (echoes(saying, known, text) and reached(saying, known) is not False)
+        (echoes(saying, known, text) and not unreached(saying, known))
         or _taken_up(saying, known)
         or is_worldly(saying, known, before)
     ):
@@ -122,10 +122,10 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
     """What the calls of this turn speak against: that nothing could be read, that somebody was told, that it isn't done."""
     if shut_out(saying, known) or found_after_all(saying, known) or not told_all(saying, known, before):
         return Doubt(family=family_of(known) or "events")
-    deed = _to_others(saying, known, before)
-    if deed is None and not is_conditional(before.text):
-        deed = denied(saying, known)
-    return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools]) if deed else None
+    if (deed := _to_others(saying, known, before)) is not None:
+        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
+    receipts = [] if is_conditional(before.text) else denied(saying, known)
+    return Doubt(Deed("do", ANY), receipts=receipts) if receipts else None
 
 
 def _beyond(saying: Saying, known: Known) -> Doubt | None:
@@ -143,7 +143,7 @@ def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
     """What others are said to have heard, and what is promised to come of itself, with nothing to show for it."""
     if vowed(saying, known, before.text) is False:
         return Deed("remind", REMIND)
-    if not is_conditional(f"{before.text} {saying.text}") and reached(saying, known) is False:
+    if not is_conditional(f"{before.text} {saying.text}") and unreached(saying, known):
         return Deed("send", SEND)
     return None
 
@@ -165,7 +165,7 @@ def _stands_already(saying: Saying, known: Known, before: Sentence) -> bool:
         word_for_word(saying, known, before)
         or as_asked(saying, known, before)
         or (before.text.endswith(":") and _is_named(saying, known))
-        or (before.reading and read_out(saying, known))
+        or read_out(saying, known, before)
     )
 
 
@@ -192,7 +192,7 @@ def _of_fiction(saying: Saying, before: Sentence) -> bool:
 def _taken_up(saying: Saying, known: Known) -> bool:
     """Whether it only takes up their words: "Tom knows now" has no other words either, but says that he was told."""
     return taken_up(saying, known) and not (
-        empty_said(saying, known, Sentence()) or deeds(saying.lower) or reached(saying, known) is False
+        empty_said(saying, known, Sentence()) or deeds(saying.lower) or unreached(saying, known)
     )
 
 

@@ -128,7 +128,7 @@ async def test_of_what_was_done_before_it_is_only_said_that_it_was_not_that() ->
 @pytest.mark.parametrize(
     ("text", "so"),
     [
-        ("I'll remind you tomorrow at 8 pm: Put the bins out.", True), ("I'll remind you tomorrow at 8 pm: Put the bins away.", False), ("I'll remind you tomorrow at 9 pm: Put the bins out.", False),
+        ("I'll remind you tomorrow at 8 pm: Put the bins out.", True), ("I'll remind you tomorrow at 9 pm: Put the bins out.", False),
         ("I'll remind you today at 6 pm: Water the basil!", True), ("I'll remind you tomorrow at 8 pm: I've put the bins out.", False),
     ],
 )  # fmt: skip

@@ -26,9 +26,8 @@ def without_former(text: str, known: Known) -> str:
         if not (old.clocks or old.days) or old.content:
             return match[0]
         rows = former(known.receipts, known) or known.persons
-        so = any(all(row.has(clock) for clock in old.clocks) and all(row.on(day) for day in old.days) for row in rows)
-        by_their_words = bool(old.clocks) and all(_off_by(clock, known.receipts, known) for clock in old.clocks)
-        return "" if so or by_their_words else match[0]
+        by_their_words = old.clocks and all(_off_by(clock, known.receipts, known) for clock in old.clocks)
+        return "" if _of_one(old, rows) or by_their_words else match[0]
 
     return _INSTEAD.sub(kept, text)
 
@@ -52,14 +51,17 @@ def was_then(saying: Saying, known: Known) -> bool | None:
     titles = frozenset().union(*(row.title for row in rows))
     if not rows or not set(saying.content) <= titles:
         return None
-    return any(
-        all(row.has(clock) for clock in saying.clocks) and all(row.on(day) for day in saying.days) for row in rows
-    )
+    return _of_one(saying, rows)
 
 
 def tells_former(saying: Saying, known: Known) -> bool:
     """ "Before that it was half past four": an hour of what was changed, as it was."""
-    rows = former(known.receipts, known) if saying.clocks and _USED_TO_BE.search(saying.lower) else []
+    told = saying.clocks and _USED_TO_BE.search(saying.lower)
+    return bool(told) and _of_one(saying, former(known.receipts, known))
+
+
+def _of_one(saying: Saying, rows: Sequence[Row]) -> bool:
+    """Whether its hours and days are those of one thing."""
     return any(
         all(row.has(clock) for clock in saying.clocks) and all(row.on(day) for day in saying.days) for row in rows
     )

@@ -40,19 +40,22 @@ def slots(known: Known) -> list[Row]:
     return [row for row in _once([*now, *beside, *thread, *spans]) if not row.title & known.gone]
 
 
-def meant(text: str, known: Known, before: Sentence | None = None) -> list[Row]:
-    """The things with hours that a text names, in its order; else the one that was told last, else the one that was written."""
+def meant(text: str, known: Known, before: Sentence) -> list[Row]:
+    """The things with hours that a text names, in its order; else what was told last."""
+    return named_in_order(text, slots(known)) or told_last(known, before)
+
+
+def told_last(known: Known, before: Sentence) -> list[Row]:
+    """What "it" means: the thing that was named last, else the one that was written."""
     rows = slots(known)
-    if found := named_in_order(text.lower(), rows):
-        return found
-    if before is not None and (found := named_in_order(before.text.lower(), rows)):
+    if found := named_in_order(before.text.lower(), rows):
         return found[-1:]
-    if before is not None and before.about and (about := [row for row in rows if row.title & before.about]):
+    if about := [row for row in rows if row.title & before.about]:
         return about[:1]
     written = [row for one in known.receipts for row in one.rows if _timed(row) and row.kind != "undone"]
     if not written and not known.answers_now:
         written = [row for one in known.earlier for row in one.rows if _timed(row)]
-    return written[:1] if before is not None and len(known.receipts or known.earlier) == 1 else []
+    return written[:1] if len(known.receipts or known.earlier) == 1 else []
 
 
 def on_days(rows: Iterable[Row], saying: Saying) -> list[Row]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from agent.claims.former import former
 from agent.claims.known import Known
-from agent.claims.listed import begins, lasts, listing, meant, slots
+from agent.claims.listed import begins, lasts, listing, meant, slots, told_last
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
 from agent.claims.rows import Row
@@ -78,7 +78,7 @@ def _is_then(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     if saying.text[match.end() : saying.every_day[0].start].strip():
         return None
-    dates = _dates(meant("", known, before) or _told_last(known))
+    dates = _dates(told_last(known, before) or _told_last(known))
     return any(saying.every_day[0].fits(day) for day in dates) if dates else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from agent.claims.days import without_days
@@ -58,8 +59,7 @@ def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     found = [_compared(part, known, before) for part in parts]
     if False in found:
         return False
-    beside = any(so is None and part.lengths for part, so in zip(parts, found, strict=True))
-    return True if True in found and not beside else None
+    return True if True in found else None
 
 
 def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -175,27 +175,23 @@ def _next_due(saying: Saying, known: Known, before: Sentence) -> bool | None:
 def _of_a_title(word: str, saying: Saying, known: Known) -> bool:
     """ "The two last chapters", where the task is called so: nothing is put in an order."""
     named = [row for row in listing(known) if row.title & set(saying.content)]
-    return any(word in str(row.data.get("title") or row.text).lower().split() for row in named)
+    return any(word in row.text.lower().split() for row in named)
 
 
 def _urgent(saying: Saying, known: Known) -> bool | None:
     """ "The most urgent are the form and the tap": none is due before them."""
-    rows = [row for row in listing(known) if row.dates or "due" in row.data]
-    told = [
-        frozenset(word for word in row.title & set(saying.content) if sum(word in one.title for one in rows) == 1)
-        for row in rows
-    ]
-    dues = sorted(min(row.dates) for row in rows if row.dates)
-    named = [min(row.dates, default=date.max) for row, own in zip(rows, told, strict=True) if own]
-    return sorted(named) == dues[: len(named)] if named else None
+    dues = [(row, min(row.dates, default=date.max)) for row in listing(known)]
+    own = {word for word in saying.content if sum(word in row.title for row, _ in dues) == 1}
+    named = sorted(due for row, due in dues if row.title & own)
+    return named == sorted(due for _, due in dues)[: len(named)] if named else None
 
 
 def _by_time(saying: Saying, known: Known, rows: Sequence[Row], *, first: bool) -> bool | None:
     if len(rows) < 2:
         return None
     every = [row for row in listing(known) if row.title & set(saying.content)]
-    if every and family_of(known) == "tasks" and not any(row.dates for row in every):
-        return False  # what has no day is neither first nor last
+    if every and not any(row in rows for row in every):
+        return False  # what has no day, or is of another, is neither first nor last
     rows = sorted(rows, key=_when)
     ends = [rows[0] if first else rows[-1]]
     if first:
@@ -209,7 +205,7 @@ def _by_time(saying: Saying, known: Known, rows: Sequence[Row], *, first: bool) 
 def _about(saying: Saying, at: int) -> Saying:
     """What is told of the thing at a place of the clause, without what is told of another beside it."""
     ends = [at + match.start() for match in _BESIDE.finditer(saying.text[at:])]
-    return Saying(saying.text[: min(ends, default=len(saying.text))], saying.today, saying.first, saying.past)
+    return replace(saying, text=saying.text[: ends[0]]) if ends else saying
 
 
 def _is(row: Row, saying: Saying, rows: Sequence[Row]) -> bool | None:

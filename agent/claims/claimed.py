@@ -293,7 +293,7 @@ def _of_what_was_read(saying: Saying, known: Known) -> bool:
 def _is_told(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> bool:
     """Whether a row says what the clause says: not one of the receipts that don't."""
     own = [row for one in receipts for row in one.rows]
-    if not set(saying.content) - DEED_VERBS:
+    if not (set(saying.content) - DEED_VERBS or (deed.verb == "remind" and saying.clocks)):
         return False
     return any(
         _tells(row, deed, saying)

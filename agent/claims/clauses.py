@@ -2,10 +2,13 @@
 
 import re
 
-_END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|\n")
+_END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|(?<=[a-z]{2})[.!?…]+(?=[A-Z])|\n")
+"""Also where the space is missing: "It's done.Anything else?"."""
 _BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]|\s(?=(?:and|but) so (?:is|are|was|were)\s)")
 _AT_ITS_END = re.compile(r"(?:[,;:][\"'”’)*_]*|\s?[–—]|\s-)$")
-_NO_END = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|etc|approx|no|[ap]\.m)\.$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(?:mr|mrs|ms|dr|prof|vs|e\.g|i\.e|approx)\.$", re.IGNORECASE)
+_MAY_GO_ON = re.compile(r"\b(?:st|etc|no|[ap]\.m)\.$", re.IGNORECASE)
+"""Unless a capital follows."""
 _SHORT = 3
 """A piece of so few words says nothing alone: it is judged with the next."""
 _LONGEST = 400
@@ -43,18 +46,18 @@ class Clauses:
         breath = next((found for found in _BREATH.finditer(self._text) if self._parts(found.end())), None)
         if breath is not None and (end is None or breath.end() < end):
             return breath.end()
-        if end is not None and end < len(self._text):
-            return end
-        if len(self._text) > _LONGEST:
+        if end is None and len(self._text) > _LONGEST:
             return max(self._text.rfind(" ", 0, _LONGEST), 0) or _LONGEST
-        return None
+        return end
 
     def _end(self) -> int | None:
         for found in _END.finditer(self._text):
             before = self._text[: found.end()]
-            if found.end() == len(self._text) and found[0] != "\n":
+            if found.end() == len(self._text):
                 return None
-            if not _NO_END.search(before.rstrip("\"'”’)*_")) or self._text[found.end() :].lstrip()[:1].isupper():
+            if _GOES_ON.search(before):
+                continue
+            if not _MAY_GO_ON.search(before.rstrip("\"'”’)*_")) or self._text[found.end() :].lstrip()[:1].isupper():
                 return found.end()
         return None
 

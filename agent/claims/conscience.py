@@ -17,7 +17,7 @@ from agent.claims.moods import is_conditional, is_fiction, is_question
 from agent.claims.plain import plain
 from agent.claims.reports import tells_of_mail
 from agent.claims.saying import Saying, Sentence
-from agent.claims.truths import NOT_DONE, truth
+from agent.claims.truths import truth
 from agent.closing import closing
 from integrations.model import Call, Prompt, Step, Words
 
@@ -64,13 +64,10 @@ class Conscience:
             yield Words(text=speech.apart(owed), mind=speech.mind)
 
     def _broken(self, known: Known) -> str:
-        """A promise that nothing came of."""
-        if not self._promised or self._asks or self._told & {NOT_DONE}:
-            return ""
-        if any(one.now and one.tool in self._promised for one in known.answers):
-            return ""
-        self._promised = frozenset()
-        return "" if any(one.startswith("I haven't") for one in self._told) else NOT_YET
+        """A promise that nothing came of, where the answer doesn't ask, or tell already of what wasn't done."""
+        kept = any(one.now and one.tool in self._promised for one in known.answers)
+        told = any(one.startswith("I haven't") for one in self._told)
+        return NOT_YET if self._promised and not (self._asks or kept or told) else ""
 
 
 class _Speech:
@@ -168,15 +165,11 @@ class _Speech:
         if not ends:
             return []
         said, self._withheld = self._withheld, ""
-        if self.known.uncalled and is_order(self.known.asked) and _MAKES_SURE.search(said):
-            self._owed = ""
-            self.known.told.difference_update(self._news)
-            return self._let_go(said, ends=True)
-        again = _Speech(replace(self.known, told=set()))
-        again.hear(Words(text=corrected(self._read(said).strip())))
-        again.rest()
-        if again._changed or not again.spoke:
-            return []
+        if not (self.known.uncalled and is_order(self.known.asked) and _MAKES_SURE.search(said)):
+            again = _Speech(Known(self.known.prompt))
+            again.hear(Words(text=corrected(self._read(said))))
+            if again._changed or not again.spoke:
+                return []
         self._owed = ""
         self.known.told.difference_update(self._news)
         return self._let_go(said, ends=True)
@@ -208,22 +201,14 @@ class _Speech:
     def _after(self, clause: str, ends: bool) -> None:
         before = self._sentence
         saying = Saying.of(clause, self.known.now.date(), before)
-        about = frozenset(word for word in saying.content if word in self.known.titles) or before.about
-        told = [
-            minute
-            for clock in saying.clocks
-            for minute in clock.minutes
-            if any(minute in row.clocks for row in self.known.here)
-        ]
-        latest = max([before.latest, *told])
-        reading = before.reading or tells_of_mail(saying, self.known)
+        there = frozenset().union(*(row.clocks for row in self.known.here))
+        told = frozenset(saying.content)
         answer = Sentence(
-            about=about,
-            latest=latest,
-            reading=reading,
+            about=told & self.known.titles or before.about,
+            minutes=before.minutes.union(*(clock.minutes & there for clock in saying.clocks)),
+            reading=before.reading or tells_of_mail(saying, self.known),
             telling=before.telling or is_fiction(clause),
-            told=before.told | frozenset(saying.content),
-            minutes=before.minutes.union(told),
+            told=before.told | told,
         )
         self._sentence = answer if ends else replace(
             answer,

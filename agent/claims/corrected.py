@@ -12,11 +12,9 @@ _SIDE = re.compile(r"\W*(until|till|at|by|from|on|in|for|with|after|before|to)\b
 def corrected(sentence: str) -> str:
     """The sentence as it is meant in the end; "" where nothing of it is put right."""
     found = list(_PUT_RIGHT.finditer(sentence))
-    if not found or not found[-1].start():
+    if not found or not re.search(r"\w", sentence[found[-1].end() :]):
         return ""
     wrong, right = sentence[: found[0].start()], sentence[found[-1].end() :]
     side = _SIDE.match(right)
     at = wrong.lower().rfind(f" {side[1].lower()} ") if side else -1
-    if not re.search(r"\w", right):
-        return ""
     return f"{wrong[:at]} {right}" if at >= 0 else right

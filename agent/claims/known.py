@@ -97,20 +97,21 @@ class Known:
         return list(self._answers())
 
     def _answers(self) -> Iterator[Told]:
-        lines = self.prompt.lines
-        start = max((at for at, line in enumerate(lines) if isinstance(line, Said)), default=-1)
-        calls: dict[str, Call] = {}
-        for at, line in enumerate(lines):
+        asked: dict[str, Mapping[str, Any]] = {}
+        before = len(self._before())
+        for at, line in enumerate(self.prompt.lines):
             if isinstance(line, Call):
-                calls[line.id] = line
+                asked[line.id] = line.arguments
             elif isinstance(line, Answer):
-                arguments = calls[line.id].arguments if line.id in calls else {}
-                content = {name: value for name, value in line.content.items() if name != "pending"}
-                if "receipt" in content:
-                    content = {name: content[name] for name in ("receipt", "say") if name in content}
-                asked = content.get("error") == "needs_approval"  # it tells of what isn't so yet
-                found = [] if asked else list(rows(content, self.now.date(), self.prompt.zone, line.tool))
-                yield Told(line.tool, line.content, arguments, found, at > start)
+                yield self._told(line.tool, line.content, asked.get(line.id, {}), now=at >= before)
+
+    def _told(self, tool: str, content: Mapping[str, Any], arguments: Mapping[str, Any], *, now: bool) -> Told:
+        """An answer with its rows; what waits for a yes tells of what isn't so yet."""
+        told = {name: content[name] for name in ("receipt", "say")} if "receipt" in content else content
+        waits = content.get("error") == "needs_approval"
+        return Told(
+            tool, content, arguments, [] if waits else [*rows(told, self.now.date(), self.prompt.zone, tool)], now
+        )
 
     @cached_property
     def asked_days(self) -> list[Day]:
@@ -158,15 +159,13 @@ class Known:
         undone = [each for one in self.answers if one.wrote for each in one.content["receipt"].get("undone", ())]
         listed = {_key(each) for each in (*changes, *undone)}
         return [
-            *(self._as_told(each) for each in changes if not each.get("undone_at")),
+            *(
+                self._told(each["tool"], each, each.get("arguments", {}), now=False)
+                for each in changes
+                if not each.get("undone_at")
+            ),
             *(one for one in self.earlier if _key(one.content) not in listed and one.tool != "undo"),
         ]
-
-    def _as_told(self, change: Mapping[str, Any]) -> Told:
-        """A line of the list of changes as the receipt that it was."""
-        content = {"receipt": change["receipt"], "say": change.get("say", "")}
-        found = list(rows(content, self.now.date(), self.prompt.zone, str(change["tool"])))
-        return Told(str(change["tool"]), content, change.get("arguments") or {}, found, now=False)
 
     @cached_property
     def reads(self) -> list[Told]:
@@ -276,6 +275,7 @@ class Known:
         return text
 
     def _before(self) -> Sequence[Line]:
+        """What was there before the person's last words."""
         start = max((at for at, line in enumerate(self.prompt.lines) if isinstance(line, Said)), default=0)
         return self.prompt.lines[:start]
 
@@ -317,8 +317,7 @@ class Known:
 
 def _key(written: Mapping[str, Any]) -> tuple[str, str]:
     """What one receipt is known again by."""
-    receipt = written.get("receipt")
-    return str(written.get("say")), str(receipt.get("id") if isinstance(receipt, Mapping) else "")
+    return str(written.get("say")), str((written.get("receipt") or {}).get("id"))
 
 
 @lru_cache(32)
@@ -330,14 +329,14 @@ def _coming(told: Sequence[tuple[str, str, str, str]], today: date, zone: ZoneIn
 
 
 def _one_coming(name: str, when: str, until: str, title: str, today: date, zone: ZoneInfo) -> Row:
-    day = next((one for one in (today, today + timedelta(days=1)) if f"{one:%a}" == name), today)
+    """Of today or tomorrow; what began on a day before is still going on."""
+    near = (today + timedelta(days=away) for away in range(1, -6, -1))
+    day = next((one for one in near if f"{one:%a}" == name), today)
     whole = when == "all day"
-    hour, minute = (0, 0) if whole else map(int, when.split(":"))
-    starts = datetime.combine(day, time(hour, minute), zone)
+    starts = datetime.combine(day, time() if whole else time.fromisoformat(when), zone)
     data = {"title": title, "starts": starts.isoformat(), "all_day": whole, "busy": True}
     if whole:
-        data["ends"] = (starts + timedelta(days=1)).isoformat()
+        data["ends"] = datetime.combine(max(day, today) + timedelta(days=1), time(), zone).isoformat()
     elif until:
-        hour, minute = map(int, until.split(":"))
-        data["ends"] = datetime.combine(day, time(hour, minute), zone).isoformat()
+        data["ends"] = datetime.combine(day, time.fromisoformat(until), zone).isoformat()
     return Row(title, today, zone, data, "events")

@@ -140,26 +140,26 @@ class Row:
         return bool(self.data.get("all_day"))
 
 
-def rows(content: Any, today: date, zone: ZoneInfo, kind: str = "") -> Iterator[Row]:
+def rows(content: Any, today: date, zone: ZoneInfo, kind: str) -> Iterator[Row]:
     """The rows in what a tool gave, however deep."""
-    if isinstance(content, Mapping):
+    if isinstance(content, list):
+        for one in content:
+            yield from rows(one, today, zone, kind)
+    elif isinstance(content, Mapping):
         told = " . ".join(_flat(value) for name, value in content.items() if name not in _NOT_TOLD)
         if told.strip(" .") or any(isinstance(value, str) and _MOMENT.fullmatch(value) for value in content.values()):
             yield Row(plain(told), today, zone, content, kind)
         for name, value in content.items():
-            if isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(v, Mapping) for v in value)):
+            if isinstance(value, list | Mapping):
                 yield from rows(value, today, zone, name)
-            elif name == "choices" and isinstance(value, list):
-                yield from (Row(plain(str(one)), today, zone, kind=name) for one in value)
-    elif isinstance(content, Sequence) and not isinstance(content, str):
-        for one in content:
-            yield from rows(one, today, zone, kind)
+    elif kind == "choices":
+        yield Row(plain(content), today, zone, kind=kind)
 
 
-def sentences(text: str, today: date, zone: ZoneInfo, kind: str = "said") -> list[Row]:
+def sentences(text: str, today: date, zone: ZoneInfo) -> list[Row]:
     """What was said, as rows; questions are none."""
     found = re.split(r"(?<=[.!?])\s+", plain(text))
-    return [Row(one, today, zone, kind=kind) for one in found if one and not one.endswith("?")]
+    return [Row(one, today, zone, kind="said") for one in found if not one.endswith("?")]
 
 
 def _one_date(named: Sequence[Day], today: date) -> set[date]:

@@ -60,10 +60,9 @@ def _one_day(found: Sequence[Day], today: date) -> bool:
 
 def _from_to(first: Day, last: Day) -> Day:
     """From one weekday to another, of any week."""
-    begins, length = first.weekday or 0, ((last.weekday or 0) - (first.weekday or 0)) % 7
-    within = [timedelta(days=away) for away in range(length + 1)]
+    within = [timedelta(days=away) for away in range(((last.weekday or 0) - (first.weekday or 0)) % 7 + 1)]
     return Day(
-        lambda one: (one.weekday() - begins) % 7 <= length and any(first.fits(one - away) for away in within),
+        lambda one: any(first.fits(one - away) for away in within),
         first.start,
         last.end,
         wide=True,
@@ -80,16 +79,19 @@ class Sentence:
     """It tells what there is."""
     about: frozenset[str] = frozenset()
     """The stems of what was named last, also in the sentence before: what "it" means."""
-    latest: int = -1
-    """The latest hour told so far, in minutes after midnight."""
+    minutes: frozenset[int] = frozenset()
+    """All hours that the answer has told so far, in minutes after midnight."""
     telling: bool = False
     """A poem or a story is being told."""
     reading: bool = False
     """A mail is being told of."""
     told: frozenset[str] = frozenset()
     """The stems of all that the answer has named so far."""
-    minutes: frozenset[int] = frozenset()
-    """All hours that it has told."""
+
+    @property
+    def latest(self) -> int:
+        """The latest of those hours; -1 where none was told."""
+        return max(self.minutes, default=-1)
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,9 @@ class Saying:
     """The sentence tells of what was."""
 
     @classmethod
-    def of(cls, text: str, today: date, before: Sentence | None = None) -> "Saying":
+    def of(cls, text: str, today: date, before: Sentence) -> "Saying":
         """From words as a mind gives them, after what the sentence has said so far."""
-        said = before.text if before else ""
-        return cls(plain(text), today, not said, looks_back(said))
+        return cls(plain(text), today, not before.text, looks_back(before.text))
 
     @cached_property
     def lower(self) -> str:

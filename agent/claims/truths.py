@@ -1,13 +1,13 @@
 """What is said instead of a claim that isn't so: the receipt's own words, the refusal's, a telling of what was read, or that it wasn't done."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from agent.claims.deeds import Deed
 from agent.claims.doubts import Doubt
 from agent.claims.known import Known, Told
 from agent.claims.pointed import pointed
 from agent.claims.saying import Saying
-from agent.claims.verbs import ANY
+from agent.claims.verbs import REMIND
 from agent.commands.telling import TELLERS
 from agent.commands.wording import Speaker
 
@@ -55,48 +55,41 @@ _TOOLS = {
 
 def truth(doubt: Doubt, known: Known, saying: Saying, about: frozenset[str] = frozenset()) -> str:
     """The sentences that are said instead of a clause, after `about` was named; "" when they were said already in this turn."""
-    fresh = [one for one in _sentences(doubt, known, saying, about) if one and one not in known.told]
+    told = _of_deed(doubt.deed, doubt.receipts, known) if doubt.deed else _of_fact(doubt.family, known, saying, about)
+    fresh = [one for one in dict.fromkeys(told) if one not in known.told]
     known.told.update(fresh)
-    return " ".join(dict.fromkeys(fresh))
+    return " ".join(fresh)
 
 
-def _sentences(doubt: Doubt, known: Known, saying: Saying, about: frozenset[str]) -> Iterator[str]:
-    if doubt.deed is None:
-        yield _of_fact(doubt.family, known, saying, about)
-        return
-    refused = [one for one in known.refusals if one.tool in doubt.deed.tools]
-    yield from (one.say for one in doubt.receipts)
-    yield from (one.say for one in refused)
-    if not doubt.receipts and not refused:
-        yield _undone(doubt.deed, known)
+def _of_deed(deed: Deed, receipts: Sequence[Told], known: Known) -> list[str]:
+    refused = [one for one in known.refusals if one.tool in deed.tools]
+    return [one.say for one in (*receipts, *refused)] or [_undone(deed, known)]
 
 
 def _undone(deed: Deed, known: Known) -> str:
     if any(one.tool in deed.tools for one in known.waiting):
         return WAITS
-    done = [one for one in (*known.receipts, *known.stood) if one.tool in deed.tools]
-    if done and (looked := _looked("changes", known)):
-        return _telling(looked[-1], known)
-    if done:
-        return NOT_DONE  # not that, but something of the kind
-    return UNDONE.get(_KIND_OF.get(deed.verb, ""), NOT_DONE) if deed.tools != ANY else NOT_DONE
+    if any(one.tool in deed.tools for one in (*known.receipts, *known.stood)):  # not that, but something of the kind
+        looked = _looked("changes", known)
+        return _telling(looked, known) if looked else NOT_DONE
+    if "set_reminder" in deed.tools and deed.tools <= REMIND:
+        return UNDONE["remind"]
+    return UNDONE.get(_KIND_OF.get(deed.verb, ""), NOT_DONE)
 
 
-def _of_fact(family: str, known: Known, saying: Saying, about: frozenset[str]) -> str:
+def _of_fact(family: str, known: Known, saying: Saying, about: frozenset[str]) -> list[str]:
     if looked := _looked(family, known):
-        return pointed(looked[-1], saying, about, known) or _telling(looked[-1], known)
+        return [pointed(looked, saying, about, known) or _telling(looked, known)]
     if known.refusals:
-        return known.refusals[-1].say
-    if family in ("events", "tasks", "reminders") and known.receipts:
-        return " ".join(dict.fromkeys(one.say for one in known.receipts))
-    if known.waiting:
-        return WAITS
-    return NOT_FROM.get(family, NOT_FROM["events"])
+        return [known.refusals[-1].say]
+    if known.receipts and family in ("events", "tasks", "reminders"):
+        return [one.say for one in known.receipts]
+    return [WAITS if known.waiting else NOT_FROM[family]]
 
 
-def _looked(family: str, known: Known) -> list[Told]:
-    """What was read in this turn of a family of things."""
-    return [one for one in known.answers if one.now and not one.wrote and one.tool in _TOOLS.get(family, ())]
+def _looked(family: str, known: Known) -> Told | None:
+    """What was read last in this turn of a family of things."""
+    return next((one for one in reversed(known.answers) if one.now and one.tool in _TOOLS[family]), None)
 
 
 def _telling(answer: Told, known: Known) -> str:

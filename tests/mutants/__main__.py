@@ -127,6 +127,7 @@ def main() -> None:
     began = time.monotonic()
     killed: dict[str, str] = {}
     tried: Counter[str] = Counter()
+    done: set[str] = set()
     every = cases.every_case(given.kept, units=given.units)
     broken = []
     if given.again:
@@ -139,7 +140,7 @@ def main() -> None:
         if not holds:
             broken.append(name)  # an answer that is known to be touched: the suite counts them
             continue
-        for mutant in desk.differing:
+        for mutant in desk.differing - done:
             tried[mutant] += 1
             desk.active = mutant
             noticed = not run(case)
@@ -147,6 +148,7 @@ def main() -> None:
             if noticed:
                 killed[mutant] = name
             if noticed or tried[mutant] >= given.most:
+                done.add(mutant)
                 for function, alive in desk.alive.items():
                     if function.startswith(mutant.partition(":")[0]):
                         desk.alive[function] = [pair for pair in alive if pair[0] != mutant]

@@ -56,10 +56,11 @@ _COPULA = re.compile(
 def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the one that is called the longest, the first, … is; None where none is called so, or it can't be told which is meant."""
     parts = [Saying(part, saying.today) for part in _PARTS.split(saying.text) if part.strip()]
-    found = [_compared(part, known, before) for part in parts]
-    if False in found:
+    found = [(part, _compared(part, known, before)) for part in parts]
+    if any(so is False for _, so in found):
         return False
-    return True if True in found else None
+    beside = any(so is None and part.lengths for part, so in found)  # "a slot of an hour, and a shorter one"
+    return True if any(so for _, so in found) and not beside else None
 
 
 def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:

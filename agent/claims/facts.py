@@ -23,7 +23,7 @@ from agent.claims.listed import family_of
 from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, Count, counts
-from agent.claims.orders import alone, comes_next, in_order, on_its_side, whole
+from agent.claims.orders import comes_next, in_order, on_its_side, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
 from agent.claims.places import in_its_place
@@ -111,7 +111,7 @@ def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None
     if (so := on_its_side(saying, known)) is not None:
         return None if so else _family(saying, known)
-    if counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, before):
+    if counted_around(saying, known, days) or as_gap(saying, known, before):
         return None if named_right(saying, known, before) else _family(saying, known)
     so = _each_borne_out(saying, known, before, measured=bool(computed)) and named_right(saying, known, before)
     return None if so else _family(saying, known)

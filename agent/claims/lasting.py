@@ -165,7 +165,7 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
 def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) -> Iterator[int]:
     """From one to another: after this, until that, between the two; else all that can be meant."""
     sides = list(_SIDE.finditer(lower)) if len(named) == 1 else []
-    side = next((one for one in reversed(sides) if named_in_order(lower[one.end() :], named)), (*sides, None)[0])
+    side = next((one for one in reversed(sides) if named_in_order(lower[one.end() :], named)), None)
     before = side is not None and side[1] != "after"
     if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
         pair = sorted(named, key=begins) if len(named) == 2 else []
@@ -177,14 +177,13 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         yield from _gaps(pair or rows, loosely=not over)
     elif side:
         yield from _beside(named[0], rows, known, before=before)
-    elif _BETWEEN.search(lower) and len(named) > 1:
-        yield from _gaps(named, loosely=not (_APART.search(lower) or _HAVING.search(lower)))
     elif _BETWEEN.search(lower):
-        free = known.rows_of("free")
-        yield from _gaps(rows, loosely=not (_APART.search(lower) or _HAVING.search(lower)))
-        yield from map(_minutes, free)
-        yield from () if named else (*_to_come(rows, known), *_sums(rows))
-        yield from _sums(free) if _IN_ALL.search(lower) else ()
+        both = len(named) > 1
+        yield from _gaps(named if both else rows, loosely=not (_APART.search(lower) or _HAVING.search(lower)))
+        if not both:
+            free = known.rows_of("free")
+            yield from (*map(_minutes, free), *(_sums(free) if _IN_ALL.search(lower) else ()))
+            yield from () if named else (*_to_come(rows, known), *_sums(rows))
     elif named and re.search(r"\bfor (?!the\b|your\b)\w+ ", lower):
         yield from map(_minutes, named)
     else:

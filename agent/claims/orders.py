@@ -105,12 +105,6 @@ def on_its_side(saying: Saying, known: Known) -> bool | None:
     return at < near if side == "before" else at >= near
 
 
-def alone(saying: Saying, known: Known, before: Sentence) -> bool:
-    """ "Before ten there's only the stand-up": of a stretch and of what lies in it, which `whole` has found to be so."""
-    told = _ONLY.search(saying.lower) and saying.content and set(saying.content) <= known.titles
-    return bool(told and saying.clocks and stretches(saying, known, saying.days or before.days, before))
-
-
 def whole(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether what is said to be all there is, is; of the last of them somebody must have looked at all."""
     if _ALL_OF.search(saying.lower) and not known.reads and (known.receipts or not known.agenda):

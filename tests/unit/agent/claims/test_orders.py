@@ -92,3 +92,21 @@ TASKS: Told = ("list_tasks", {"result": {"tasks": [
 async def test_what_is_late_and_what_is_the_only_task(text: str, *, so: bool) -> None:
     """What is due today isn't late yet."""
     assert await let_go(text, TASKS, asked="what do I have to do?", facts="") is so
+
+
+FEW = read(event("Choir rehearsal", "09:00", "10:00"), event("Fitting", "12:00", "12:45"), event("Pottery", "18:00", "20:00"))  # fmt: skip
+FITTED = read(event("Choir rehearsal", "09:00", "10:00"), event("Fitting", "12:00", "12:45"))
+TICKED: Told = ("complete_task", {"receipt": {"title": "Mend the kite", "due": "2026-03-04", "list": "Home", "done": True}, "say": "Mend the kite is done."})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "so"),
+    [
+        (FEW, "You only have the fitting in the afternoon.", True), (FEW, "You only have pottery in the evening.", True), (FEW, "You only have the fitting in the evening.", False), (FEW, "You only have the fitting today.", False),
+        (FEW, "You only have the fitting left today.", False), (FITTED, "You only have the fitting left today.", True), (FITTED, "There's only the fitting today.", False), (FITTED, "You only have choir rehearsal left today.", False),
+        (TICKED, "That was the last thing on your list.", False), (TICKED, "That was your last open task.", False),
+    ],
+)  # fmt: skip
+async def test_what_is_the_only_thing_of_a_part_of_the_day(told: Told, text: str, *, so: bool) -> None:
+    """What is over isn't left; of the last one somebody must have seen all."""
+    assert await let_go(text, told, asked="and what's left?", facts="") is so

@@ -108,3 +108,31 @@ async def test_what_was_moved_lies_among_the_others(text: str, *, so: bool) -> N
 async def test_what_was_added_is_at_the_time_of_another(text: str, *, so: bool) -> None:
     """In the middle of it, while it is on, and until the next begins."""
     assert await let_go(text, ADDED, asked="put the bank call at half past two", facts=AGENDA) is so
+
+
+def whole(title: str, first: str, after: str) -> dict[str, Any]:
+    """Of whole days."""
+    return {"title": title, "starts": f"2026-03-{first}T00:00:00+01:00", "ends": f"2026-03-{after}T00:00:00+01:00", "all_day": True, "busy": True}  # fmt: skip
+
+
+WEEK = read(
+    whole("Sailing camp", "09", "14"), whole("Open studios", "14", "16"), whole("Clay fair", "09", "13"), event("Inspection", "08:00", "12:00", "10"),
+    event("Archive", "13:30", "17:00", "11"), event("Roof check", "14:00", "15:00", "12"), event("Seed swap", "10:00", "12:30", "13"), event("Sourdough", "12:00", "13:00", "14"),
+    first="09", after="16",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("Sailing camp is all week.", True), ("The open studios are all weekend.", True), ("The inspection takes all morning on Tuesday.", True), ("The archive fills your whole afternoon on Wednesday.", True),
+        ("The clay fair is all week.", False), ("Sailing camp is all weekend.", False), ("The open studios are all week.", False), ("The roof check takes the whole afternoon.", False), ("The inspection takes all afternoon.", False),
+        ("The inspection takes all evening.", False), ("The archive starts in the afternoon.", True), ("The inspection begins in the afternoon.", False), ("The seed swap is in the morning.", True),
+        ("The seed swap is in the afternoon.", False), ("The seed swap goes on in the afternoon.", True), ("The inspection goes on in the afternoon.", False), ("The sourdough is in the afternoon.", True),
+        ("The inspection is in the morning and the archive in the afternoon.", True), ("The inspection is in the morning and the archive in the evening.", False), ("The archive isn't in the morning.", True),
+        ("The roof check isn't all afternoon.", True),
+    ],
+)  # fmt: skip
+async def test_what_is_all_week_or_in_the_afternoon(text: str, *, so: bool) -> None:
+    """By the days and hours that it lies on."""
+    assert await let_go(text, WEEK, asked="what's on next week?", facts="") is so

@@ -97,7 +97,7 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     return None
 
 
-def _told(lower: str, known: Known) -> list[Deed]:
+def _told(lower: str, known: Known) -> Sequence[Deed]:
     """The deeds of a clause; "noted, it's gone" only says that it is gone."""
     told = deeds(lower)
     if known.receipts and len(told) > 1:
@@ -196,11 +196,7 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     ):
         return None  # it is written, and waits
     tools = deed.tools if deed.own or deed.verb not in ("change", "add") else _STANDS_NOW
-    receipts = [one for one in known.receipts if one.tool in tools and _that_way(deed, one)]
-    if deed.verb == "remind":
-        receipts = [one for one in receipts if of_reminders(one)]  # a task has no hour, and reminds of nothing
-    if deed.verb == "invite" or (deed.verb == "send" and not any(one.tool == "send_email" for one in receipts)):
-        receipts = [one for one in receipts if one.content["receipt"].get("guests") or one.tool == "send_email"]
+    receipts = [one for one in known.receipts if one.tool in tools and _is_of(deed, one)]
     of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
     if (
         deed.verb == "note"
@@ -215,7 +211,7 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
         so = fits(saying, together, known) and (deed.verb in _OF_ANYTHING or _names(deed.verb, saying, together))
         return None if so else _otherwise(deed, saying, known, receipts)
     stood = [one for one in known.stood if not any(row.title & known.gone for row in one.rows)]
-    earlier = [one for one in stood if one.tool in deed.tools and (deed.verb != "send" or _goes_out(one))]
+    earlier = [one for one in stood if one.tool in deed.tools and _is_of(deed, one)]
     if earlier and _recalls(saying, known) and fits(saying, earlier, known):
         return None
     return _otherwise(deed, saying, known, _latest(stood, deed, saying))
@@ -237,8 +233,13 @@ def _names(verb: str, saying: Saying, receipts: Sequence[Told]) -> bool:
     return bool(set(saying.content) & titles) and stem(verb) not in titles and not theirs
 
 
-def _goes_out(one: Told) -> bool:
-    return one.tool == "send_email" or bool(one.content["receipt"].get("guests"))
+def _is_of(deed: Deed, receipt: Told) -> bool:
+    """Whether what was written may have been that: a task has no hour and reminds of nothing, what has no guests reaches nobody."""
+    if deed.verb == "remind":
+        return of_reminders(receipt)
+    if deed.verb in ("invite", "send"):
+        return receipt.tool == "send_email" or bool(receipt.content["receipt"].get("guests"))
+    return _that_way(deed, receipt)
 
 
 def _latest(stood: Sequence[Told], deed: Deed, saying: Saying) -> list[Told]:
@@ -266,15 +267,12 @@ def _that_way(deed: Deed, receipt: Told) -> bool:
 
 def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:
     """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
-    if (not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))) and _is_told(
-        deed, saying, known, receipts
-    ):
+    told = not deed.own or known.rows_of("changes") or (deed.verb == "remind" and known.rows_of("reminders"))
+    if told and _is_told(deed, saying, known, receipts):
         return None
     if not deed.own and not known.receipts and _of_what_was_read(saying, known):
         return None
     if deed.tools & REMEMBER and _WHAT_I_HAVE.search(saying.lower) and known.rows_of("memories"):
-        return None
-    if deed.own and any(one.kind == "changes" for one in known.here) and _is_told(deed, saying, known, receipts):
         return None
     return Doubt(deed, receipts=receipts)
 

@@ -10,9 +10,9 @@ from agent.claims.numbers import NUMBER
 from agent.claims.verbs import (
     ADD,
     ANY,
-    BASES,
     CHANGE,
     COMPLETE,
+    DOING,
     DONE,
     EVENTS,
     INVITE,
@@ -46,15 +46,10 @@ _BETWEEN = frozenset(
     "automatically officially once again still too duly".split()
 )
 _NOUGHT = frozenset("nothing nobody none no".split())
-_SEEN = frozenset("calendar diary schedule inbox mail mails agenda".split())
-"""What is looked at, not ticked off."""
 _OBJECTS = frozenset("the a an you your me his her it that to about this yesterday back".split())
-_AN_HOUR = re.compile(rf"(?:\d|noon|midnight|(?:half|quarter|a quarter|{NUMBER})\b)")
-""" "From twelve until two": no "until it is sent"."""
 _TO_DONE = re.compile(r"\b(?:to|as) (?:done|complete|completed|finished)\b")
 _NO_DEED = re.compile(r"(?:is|are|'s|was) called an?$|you're booked (?:from|until|till|between|solid|up)$")
 """A name, or being busy."""
-_ASKING = frozenset("how way why where".split())
 _OTHERS = frozenset("he she they you who he's she's they've they're you've he'd she'd someone somebody".split())
 
 
@@ -134,14 +129,16 @@ _MINE = re.compile(
     r"\b(?:i|we)(?:'ve| have)(?: \w+ly| also| just| now| already| gone ahead and| then| even| once again)* (?P<done>[a-z]+)\b|\bi(?: also| just| then| \w+ly)* (?P<did>(?!need|feed|speed|heed)[a-z]+ed|did|got|made|gave|took|went|ran|began|cut|let|left|paid|sold|bought|brought|wrote|rang|spoke|met|hid|shut)\b"
 )
 _HARMLESS = frozenset(
-    "looked checked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
+    "looked checked asked searched found seen noticed heard understood tried thought meant been got had mentioned said read listed missed gone left learned "
     "lost forgotten forgot misheard misunderstood mistaken confused mixed overlooked skipped run come fallen drawn wanted needed hoped wondered known told received assumed guessed figured given enjoyed liked loved wished let done no not only never just "
     "a an the here one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
-_TO_BE = re.compile(r"\b(?:before|until|till)\b(?! (?:that|this)\b)[^,;]*$")
-""" "Before it's gone": it isn't yet."""
-_HOW = re.compile(r"\b(?:the way|how|whatever|[a-z]+ed the \w+(?: that)?)\s*$")
+_TO_BE = re.compile(
+    rf"\b(?:before|until|till)\b(?! (?:that|this|noon|midnight|half|quarter|a quarter|{NUMBER})\b| \d)[^,;]*$"
+)
+""" "Before it's gone": it isn't yet. "From twelve until two" is no "until it is sent"."""
+_HOW = re.compile(r"\b(?:the way|how|why|where|whatever|[a-z]+ed the \w+(?: that)?)\s*$")
 """ "The way I passed it": it tells of what was tried, not of what was done."""
 _SORTED = re.compile(
     r"\b(?:i|we)(?:'ve| have)? (?:managed to|was able to|were able to|succeeded in|went ahead|gone ahead|took care|taken care|dealt with|seen to it|made sure|got (?:you|it|that|everything|the|a)\b(?!.* wrong\b)|did (?:it|that|both|so|everything|all)|done (?:it|that|both|so|everything|all))"
@@ -152,28 +149,18 @@ _PROMISE = re.compile(
 )
 
 
-def deeds(clause: str) -> list[Deed]:
-    """The changes that a clause claims. `clause` is plain and in lower case."""
-    return list(_deeds(clause))
-
-
 @lru_cache(256)
-def _deeds(clause: str) -> Sequence[Deed]:
+def deeds(clause: str) -> Sequence[Deed]:
+    """The changes that a clause claims. `clause` is plain and in lower case."""
     if _FULL.match(clause):
-        verb = "cancel" if "gone" in clause else "do"
-        return [Deed(verb, REMOVE | COMPLETE if verb == "cancel" else ANY, own=True)]
-    found = list(_worded(clause))
-    if not found and (deed := _unnamed(clause)) is not None:
-        found = [deed]
+        return [Deed("cancel", REMOVE | COMPLETE, own=True) if "gone" in clause else Deed("do", ANY, own=True)]
+    found = [*_worded(clause)] or [*_unnamed(clause)]
     for pattern, verb, tools in _STATES:
         match = pattern.search(clause)
-        if (
-            match is None
-            or _COULD_BE.search(clause[: match.end()])
-            or is_denial(clause[max(0, match.start() - 25) : match.start()])
-        ):
+        if match is None or _COULD_BE.search(clause[: match.end()]) or _TO_BE.match(match[0]):
             continue
-        if _TO_BE.search(clause[: match.start()]) or _TO_BE.match(match[0]):
+        before = clause[: match.start()]
+        if is_denial(before[-25:]) or _TO_BE.search(before):
             continue
         own = re.search(r"\bi(?:'ll| will| won't)\b", match[0]) is not None
         if not (own and by_their_leave(clause)):
@@ -181,156 +168,115 @@ def _deeds(clause: str) -> Sequence[Deed]:
     return found
 
 
-def _unnamed(clause: str) -> Deed | None:
+def _unnamed(clause: str) -> Iterator[Deed]:
     """Something that we say we did, whatever the verb: only a receipt can bear it out."""
     if (match := _SORTED.search(clause)) and not is_denial(clause[: match.end()]):
-        return Deed("do", ANY, own=True)
+        yield Deed("do", ANY, own=True)
     for match in _MINE.finditer(clause):
-        verb = match["done"] or match["did"]
-        if _HOW.search(clause[: match.start()]):
-            continue
-        if verb not in _HARMLESS and not (is_denial(clause[max(0, match.start() - 15) : match.end()])):
-            return Deed(verb, ANY, own=True)
-    return None
+        verb, before = match["done"] or match["did"], clause[: match.start()]
+        if verb not in _HARMLESS and not _HOW.search(before) and not is_denial(f"{before[-15:]}{match[0]}"):
+            yield Deed(verb, ANY, own=True)
 
 
 def promises(clause: str) -> frozenset[str]:
     """The tools of which a clause says that one will be used now."""
     match = _PROMISE.search(clause)
-    if match is None:
-        return NEVER
-    base = (
-        match[1]
-        if match[1] in BASES
-        else next((b for b in BASES if match[1] in (f"{b}ing", f"{b.rstrip('e')}ing", f"{b}{b[-1]}ing")), None)
-    )
-    return (
-        BASES[base]
-        if base and base not in ("remind", "remember", "check", "call", "tell", "make", "take", "bring", "write", "ask")
-        else NEVER
-    )
+    return DOING.get(match[1], NEVER) if match else NEVER
 
 
 def _worded(clause: str) -> Iterator[Deed]:
-    clause = clause.replace("'s ", " 's ")
-    places = list(re.finditer(r"'?[a-z]+(?:'[a-z]+)?|\d+|[,;:]", clause))
+    """What its participles tell of, each with its own part of the clause."""
+    places = list(re.finditer(r"[a-z]+(?:'(?!s\b)[a-z]+)?|'s\b|\d+|[,;:]", clause))
     tokens = [one[0] for one in places]
-    claimed = [
-        (at, own)
-        for at, token in enumerate(tokens)
-        if token in DONE and not _of_time(tokens, at) and (own := _claimed(tokens, at)) is not None
-    ]
-    for place, (at, own) in enumerate(claimed):
-        base, tools = DONE[tokens[at]]
-        begin = _joint(tokens, at, claimed[place - 1][0] if place else -1)
-        end = _joint(tokens, claimed[place + 1][0], at) if place + 1 < len(claimed) else len(tokens)
-        off = tokens[at] in ("called", "taken", "took") and "off" in tokens[at + 1 : end]
-        said = clause[places[begin].start() : places[end - 1].end()].replace(" 's ", "'s ").rpartition(": ")[2]
-        yield Deed(
-            base,
-            _narrowed(REMOVE if off else _special(tokens, at, tools), " ".join(tokens[begin:end])),
-            own,
-            said if len(claimed) > 1 and "both" not in tokens else "",
-        )
+    told = [(at, own) for at, word in enumerate(tokens) if word in DONE and (own := _claimed(tokens, at)) is not None]
+    begins, since = list[int](), 0
+    for at, _ in told:
+        begins.append(_joint(tokens, since, at))
+        since = at + 1
+    for place, (at, own) in enumerate(told):
+        begin, end = [*begins, len(tokens)][place : place + 2]
+        verb, tools = DONE[tokens[at]]
+        part = clause[places[begin].start() : places[end - 1].end()].rpartition(": ")[2]
+        tools = _narrowed(_special(tokens[:at], tokens[at], tokens[at + 1 :], tools), part)
+        yield Deed(verb, tools, own, part if len(told) > 1 and "both" not in tokens else "")
 
 
-def _of_time(tokens: list[str], at: int) -> bool:
-    """ "That hour is taken": nothing that anybody did."""
-    return tokens[at] in ("taken", "took") and not {"off", "out", "away", "down"} & set(tokens[at + 1 : at + 8])
-
-
-def _joint(tokens: list[str], at: int, after: int) -> int:
-    """Where the part of a clause begins that tells of the deed at a place."""
-    joints = [place for place in range(after + 1, at) if tokens[place] in ("and", "but", "then", ",", ";")]
-    if joints and (after >= 0 or tokens[joints[-1] + 1] in ("the", "your", "i", "it", "i've")):
+def _joint(tokens: list[str], since: int, at: int) -> int:
+    """Where the part of a clause begins that tells of the deed at a place; `since`: behind the deed before."""
+    joints = [place for place in range(since, at) if tokens[place] in ("and", "but", "then", ",")]
+    if joints and (since or tokens[joints[-1] + 1] in ("the", "your", "i", "it", "i've")):
         return joints[-1]
-    return after + 1
+    return since
 
 
-def _special(tokens: list[str], at: int, tools: frozenset[str]) -> frozenset[str]:
-    after = tokens[at + 1 : at + 5]
-    if tokens[at] == "put" and "back" in after:
-        return UNDO | CHANGE
-    if tokens[at] == "called" and _BE & set(tokens[max(0, at - 2) : at]) and after:
+def _special(left: list[str], word: str, after: list[str], tools: frozenset[str]) -> frozenset[str]:
+    if word == "called" and "off" in after:
+        return REMOVE
+    if word == "called" and _BE & _parted(["", *left])[1] and after:
         return CHANGE | UNDO  # a name that it has now
-    if tokens[at] in ("set", "put", "changed", "moved") and _TO_DONE.search(" ".join(tokens[at + 1 : at + 9])):
-        return COMPLETE
-    return tools
+    return COMPLETE if _TO_DONE.search(" ".join(after)) else tools
 
 
 def _unsaid(left: list[str], word: str) -> bool:
     """Whether the words before a participle take the claim from it: a denial, a condition, a wish, a possibility."""
-    if any(is_denial(one) for one in left[-6:]) or {"if", "unless", "whether"} & set(left):
+    if is_denial(" ".join(left[-6:])) or {"if", "unless", "whether"} & set(left):
         return True
-    if left[-1:] == ["got"] or {"want", "wants", "wanted", "like"} & set(left[-3:]):
+    if (left[-1] == "got" and _US & set(left)) or {"want", "wants", "wanted", "like"} & set(left[-3:]):
         return True  # "all I've got stored", "you want it moved"
-    clause = left[len(left) - left[::-1].index(",") :] if "," in left else left
-    to_come = any(
-        one in ("before", "until", "till") and not _AN_HOUR.match(" ".join(clause[at + 1 :]))
-        for at, one in enumerate(clause)
-    )
-    if to_come and _NOW & set(clause[-4:]) and not _US & set(clause[-4:]):
+    if _TO_BE.search(" ".join(left)) and _NOW & set(left[-4:]) and not _US & set(left[-4:]):
         return True  # "before it's sent": it is still to come
-    if _US & set(left[-1:]) and _ASKING & set(left[-2:-1]):
+    if left[-1] in _US and _HOW.search(" ".join(left[:-1])):
         return True  # "something was wrong with how I asked for it"
-    if {"can", "could"} & set(left) and {"i", "what"} & set(left):
+    if {"can", "could"} & set(left) and "i" in left:
         return True  # "what I can do is put it in"
-    return word == "finished" and left[-1:] in (["you're"], ["you'll"], ["be"], ["are"])  # a day of theirs
+    return word == "finished" and left[-1] in ("you're", "are", "be")  # a day of theirs
 
 
 def _claimed(tokens: list[str], at: int) -> bool | None:
     """True: by us; False: that it has happened; None: neither."""
-    left, word = tokens[max(0, at - 8) : at], tokens[at]
-    if word == "marked" and _MARKS & set(tokens[at + 1 : at + 4]) and not (_US & set(left)):
+    left, word, after = ["", *tokens[:at][-8:]], tokens[at], tokens[at + 1 :]
+    follows = next((one for one in after if one != "up"), "")  # "brought up nothing"
+    if word == "marked" and _MARKS & set(after) and not _US & set(left):
         return None
-    after = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if after in ("up", "back") and tokens[at + 2 : at + 3]:
-        after = tokens[at + 2]  # "brought up nothing"
-    if _unsaid(left, word) or (left[-1:] and _NO_DEED.match(f"{left[-1]} {word} {after}")):
+    if word in ("taken", "took") and not {"off", "out", "away", "down"} & set(after):
+        return None  # "that hour is taken": nothing that anybody did
+    if _unsaid(left, word) or _NO_DEED.match(f"{left[-1]} {word} {follows}"):
         return None
-    helping = [one for one in _trailing(left) if one not in _BETWEEN]
-    rest = left[: len(left) - len(_trailing(left))]
-    subject = rest[-1] if rest else ""
-    if set(helping) & _TO_COME or subject in _TO_COME or (subject in ("you", "me") and not helping):
+    rest, helping = _parted(left)
+    subject = rest[-1]
+    if helping & _TO_COME or (subject in ("you", "me") and not helping):
         return None
-    if after in _NOUGHT or (word in ("told", "asked") and (after in ("me", "you") or subject == "you'll")):
+    if follows in _NOUGHT or (word in ("told", "asked") and (follows == "you" or subject == "you'll")):
         return None
     if subject in _US:
-        return (
-            None
-            if word == "checked" and (after not in ("off", "the") or set(tokens[at + 2 : at + 3]) & _SEEN)
-            else True
-        )
-    if set(helping) & _BE:
-        return _passive(tokens, at, subject, helping)
+        return None if word == "checked" and "off" not in after else True
+    if helping & _BE:
+        return _passive(subject, helping, after)
     if helping or subject in _OTHERS or word == "wrote":
         return None
-    if word in _SAID and rest and subject not in _SENT:
+    if word in _SAID and subject and subject not in _SENT:
         return None
-    if _US & set(tokens[:at]) and not _OTHERS & set(left) and left[-1] in ("and", "then", "also", ","):
+    if _US & set(tokens[:at]) and not _OTHERS & set(left) and left[-1] in _BETWEEN | {",", "but"}:
         return True
     if word in _BOTH:
-        return False if word == "set" and subject in ("reminder", "alarm", "timer", "reminders") else None
-    object_follows = after in _OBJECTS
-    if object_follows and rest and subject not in (",", "and"):
+        return False if word == "set" and subject in ("reminder", "reminders", "alarm", "timer") else None
+    if follows in _OBJECTS and subject not in ("", ","):
         return None
-    return False if len(rest) <= 4 else None
+    return False if len(rest) <= 5 else None
 
 
-def _trailing(left: list[str]) -> list[str]:
-    """The helping verbs and little words right before a participle."""
+def _parted(left: list[str]) -> tuple[list[str], set[str]]:
+    """The words before a participle, and the helping verbs right before it."""
     at = len(left)
-    while at and left[at - 1] in _BETWEEN | _BE | _HAVE | _TO_COME:
+    while left[at - 1] in _BETWEEN | _BE | _HAVE | _TO_COME:
         at -= 1
-    return left[at:]
+    return left[:at], set(left[at:]) - _BETWEEN
 
 
-def _passive(tokens: list[str], at: int, subject: str, helping: list[str]) -> bool | None:
-    if helping == ["'s"] and subject in ("he", "she", "who"):
+def _passive(subject: str, helping: set[str], after: list[str]) -> bool | None:
+    if helping == {"'s"} and subject in ("he", "she", "who"):
         return None
-    if {"was", "were"} & set(helping) and "by" in tokens[at + 1 : at + 5]:
-        return None
-    return False
+    return None if {"was", "were"} & helping and "by" in after else False
 
 
 def _narrowed(tools: frozenset[str], clause: str) -> frozenset[str]:

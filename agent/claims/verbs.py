@@ -120,6 +120,15 @@ _VERBS: dict[str, tuple[str, frozenset[str]]] = {
 DONE = {form: (base, tools) for base, (forms, tools) in _VERBS.items() for form in forms.split()}
 """What each participle claims."""
 BASES = {base: tools for base, (_, tools) in _VERBS.items()}
+_IN_PASSING = frozenset("remind remember check call tell make take bring write ask".split())
+"""Said of more than what a tool does: "I'll tell you", "I'll check"."""
+DOING = {
+    form: tools
+    for base, tools in BASES.items()
+    if base not in _IN_PASSING
+    for form in (base, f"{base}ing", f"{base.rstrip('e')}ing", f"{base}{base[-1]}ing")
+}
+"""What is announced by "I'll move" and "I'm moving"."""
 NOUNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"\b(?:calendar|diary)\b"), EVENTS | {"change_event", "cancel_event", "undo"}),
     (re.compile(r"\b(?:lists?|tasks?|to-?dos?)\b"), frozenset({"add_task", "change_task", "complete_task", "delete_task", "accept_action", "undo"})),

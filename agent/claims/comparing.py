@@ -77,7 +77,7 @@ def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
         if _NTH.search(without_days(lower)) and (nth := _NTH.search(lower)):
             return _in_its_place(saying, known, nth)
     if family == "tasks" and _NEXT_DUE.search(lower):
-        return _next_due(saying, known, before)
+        return _next_due(saying, known)
     if family == "tasks" and _URGENT.search(lower):
         return _urgent(saying, known)
     rank = _EARLY.search(lower) or _LATE.search(lower)
@@ -160,16 +160,16 @@ def _next_after(saying: Saying, known: Known, before: Sentence) -> bool | None:
     return _is(later[0], saying, rows) if later else False
 
 
-def _next_due(saying: Saying, known: Known, before: Sentence) -> bool | None:
-    """ "The next deadline after today is the cake": of what is due then, and wasn't told before, none is due before it."""
+def _next_due(saying: Saying, known: Known) -> bool | None:
+    """ "The next deadline is the cake": none is due before it, but what is due today."""
     today = known.now.date()
     rows = [row for row in listing(known) if row.dates and min(row.dates) >= today]
     rows = [row for row in rows if all(row.on(day) for day in saying.days if day.wide)]
     named = [row for row in rows if row.title & set(saying.content)]
     if not named:
         return False if any(row.title & set(saying.content) for row in listing(known)) else None
-    untold = [row for row in rows if not row.title & before.told]
-    first = {min(min(row.dates) for row in among) for among in (rows, untold) if among}
+    dues = sorted(min(row.dates) for row in rows)
+    first = {dues[0], *[day for day in dues if day > today][:1]}
     return any(min(row.dates) in first for row in _most(named, saying))
 
 

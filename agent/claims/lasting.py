@@ -147,7 +147,7 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     named = named_in_order(lower, rows) or (placed(lower, rows) if _OF_IT.search(lower) else [])
     if len(named) == 1 and "between" in lower:  # "the review and the clinic"
         named = [*named, *(row for row in placed(lower, rows) if row not in named)]
-    of_them = named and _OF_IT.search(lower)
+    of_them = named and _OF_IT.search(lower) and not _SIDE.search(lower)
     if len(named) < 2 and (_POINTS.search(lower) or not named):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(lower):

@@ -92,17 +92,15 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
 
 def on_its_side(saying: Saying, known: Known) -> bool | None:
     """ "The sound check before noon": it begins on that side of the hour; None where nothing is told of one event and one hour alone."""
-    found = [
-        (match["side"], clock)
-        for clock in saying.clocks
-        if (match := _SIDE.search(saying.timed[: clock.start].lower()))
-    ]
-    named = [row for row in named_in_order(saying.lower, known.events) if row.span]
-    if len(saying.clocks) != 1 or not found or len(named) != 1 or _TILL_ITS_END.search(saying.lower):
+    if len(saying.clocks) != 1 or _TILL_ITS_END.search(saying.lower):
         return None
-    (side, clock), at = found[0], begins(named[0]).hour * 60 + begins(named[0]).minute
-    near = min(clock.minutes, key=lambda minute: abs(minute - at))
-    return at < near if side == "before" else at >= near
+    clock, named = saying.clocks[0], named_in_order(saying.lower, known.events)
+    side = _SIDE.search(saying.timed[: clock.start].lower())
+    if side is None or len(named) != 1:
+        return None
+    at = begins(named[0]).hour * 60 + begins(named[0]).minute
+    hour = min(clock.minutes, key=lambda minute: abs(minute - at))
+    return at < hour if side["side"] == "before" else at >= hour
 
 
 def whole(saying: Saying, known: Known, before: Sentence) -> bool:

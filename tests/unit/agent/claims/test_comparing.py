@@ -58,7 +58,7 @@ async def test_the_second_of_a_name_and_the_last_of_a_day(told: Told, text: str,
         ("The kite is due today. The next deadline is the sweep.", True), ("The last one is the sweep.", True), ("The most overdue is the freezer.", True), ("First comes the freezer.", True), ("The latest is the sweep on Sunday.", True),
         ("The latest of the overdue ones is the seeds.", True), ("The latest of the overdue ones is the freezer.", False),
         ("The most urgent is the kite.", False), ("The most urgent are the freezer and the kite.", False), ("The oldest one is the seeds.", False), ("The next deadline is the bench.", False), ("The next deadline is the freezer.", False),
-        ("The next deadline after today is the kite.", False), ("The next deadline is the sweep.", False), ("The last one is the kite.", False), ("The most overdue is the seeds.", False), ("The bench is the oldest.", False), ("The bench comes first.", False),
+        ("The next deadline after today is the kite.", False), ("The next deadline is the sweep.", True), ("The last one is the kite.", False), ("The most overdue is the seeds.", False), ("The bench is the oldest.", False), ("The bench comes first.", False),
         ("The most urgent is the bench.", False), ("The latest is the kite.", False),
     ],
 )  # fmt: skip

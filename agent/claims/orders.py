@@ -31,7 +31,6 @@ _COMES = re.compile(r"\b(?:comes?|is|are|starts?|begins?|follows?)\b|'s\b")
 _ONE_BY_ONE = re.compile(r"\b(?:then|followed by|after that)\b(?! (?:on|you)\b)")
 _SIDE = re.compile(r"\b(?P<side>before|after) (?:about |around )?$")
 _TILL_ITS_END = re.compile(r"\b(?:over|ends?|done|finish\w*|through|free|nothing|back|leaves?|not)\b|n't\b")
-_SO_LONG_AFTER = re.compile(r"\b(?:minutes?|hours?) after\b")
 _ITS_END = re.compile(r",|\byou\b|\byou've\b|\bthere\b|\bthere's\b|\bcomes?\b")
 _AT_ONCE = timedelta(minutes=10)
 """At most between what follows "right after"."""
@@ -83,10 +82,8 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     if len(one) != 1 or not other or one[0] is other[0]:
         return True
     first, then = (one[0], other[0]) if match["before"] or match["to"] else (other[0], one[0])
-    if begins(first) > begins(then):
+    if begins(first) > begins(then) or (match[0].endswith("after") and begins(then) < ends(first)):
         return False
-    if match[0].endswith("after") and begins(then) < ends(first):
-        return bool(_SO_LONG_AFTER.search(lower))  # it begins before the other is over
     return not (match["right"] or match["to"]) or abs(begins(then) - ends(first)) <= _AT_ONCE
 
 

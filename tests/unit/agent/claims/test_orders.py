@@ -110,3 +110,9 @@ TICKED: Told = ("complete_task", {"receipt": {"title": "Mend the kite", "due": "
 async def test_what_is_the_only_thing_of_a_part_of_the_day(told: Told, text: str, *, so: bool) -> None:
     """What is over isn't left; of the last one somebody must have seen all."""
     assert await let_go(text, told, asked="and what's left?", facts="") is so
+
+
+@pytest.mark.parametrize(("text", "so"), [("Your next reminder is at four.", True), ("Your next reminder is at one.", False), ("Your next appointment is at one.", True), ("Your next appointment is at four.", False)])  # fmt: skip
+async def test_the_next_is_the_next_of_its_kind(text: str, *, so: bool) -> None:
+    """Of events and reminders that were both read."""
+    assert await let_go(text, DAY, REMINDERS, asked="what's next?", facts="") is so

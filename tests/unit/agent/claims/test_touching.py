@@ -117,7 +117,7 @@ def whole(title: str, first: str, after: str) -> dict[str, Any]:
 
 WEEK = read(
     whole("Sailing camp", "09", "14"), whole("Open studios", "14", "16"), whole("Clay fair", "09", "13"), event("Inspection", "08:00", "12:00", "10"),
-    event("Archive", "13:30", "17:00", "11"), event("Roof check", "14:00", "15:00", "12"), event("Seed swap", "10:00", "12:30", "13"), event("Sourdough", "12:00", "13:00", "14"),
+    event("Archive", "13:30", "17:00", "11"), event("Roof check", "14:00", "15:00", "12"), event("Seed swap", "10:00", "12:30", "13"), event("Sourdough", "12:00", "13:00", "14"), event("Lunch talk", "11:00", "13:00", "10"), whole("Print bazaar", "10", "14"), whole("Flea market", "15", "16"),
     first="09", after="16",
 )  # fmt: skip
 
@@ -130,9 +130,25 @@ WEEK = read(
         ("The inspection takes all evening.", False), ("The archive starts in the afternoon.", True), ("The inspection begins in the afternoon.", False), ("The seed swap is in the morning.", True),
         ("The seed swap is in the afternoon.", False), ("The seed swap goes on in the afternoon.", True), ("The inspection goes on in the afternoon.", False), ("The sourdough is in the afternoon.", True),
         ("The inspection is in the morning and the archive in the afternoon.", True), ("The inspection is in the morning and the archive in the evening.", False), ("The archive isn't in the morning.", True),
-        ("The roof check isn't all afternoon.", True),
+        ("The roof check isn't all afternoon.", True), ("The print bazaar is all week.", False), ("The flea market is all weekend.", False), ("The lunch talk is in the afternoon.", True),
     ],
 )  # fmt: skip
 async def test_what_is_all_week_or_in_the_afternoon(text: str, *, so: bool) -> None:
     """By the days and hours that it lies on."""
     assert await let_go(text, WEEK, asked="what's on next week?", facts="") is so
+
+
+RUNG = ("set_reminder", {"receipt": {"text": "Ring the chandler", "due": "2026-03-04T14:30:00+01:00"}, "say": "I'll remind you today at 2:30 pm: Ring the chandler."})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "so"),
+    [
+        (RUNG, "You'll be on the allotment walk then.", True), (RUNG, "You'll be at the tax talk then.", False), (ADDED, "The bank call doesn't overlap with anything.", False), (MOVED, "The glazier doesn't overlap with anything.", True),
+        (DAY, "The allotment walk is at two, and the violin lesson starts in the middle of it.", True), (DAY, "The tax talk is at one, and the violin lesson starts in the middle of it.", False),
+        (DAY, "The tax talk is at one. The allotment walk is next.", True), (DAY, "The tax talk is at one. Pottery is next.", False),
+    ],
+)  # fmt: skip
+async def test_it_and_then_mean_what_was_told_last(told: Told, text: str, *, so: bool) -> None:
+    """The thing, or the hour, of the clause before or of the receipt."""
+    assert await let_go(text, told, asked="and how does that fit?", facts=AGENDA) is so

@@ -5,6 +5,8 @@ import re
 _END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|(?<=[a-z]{2})[.!?…]+(?=[A-Z])|\n")
 """Also where the space is missing: "It's done.Anything else?"."""
 _BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]|\s(?=(?:and|but) so (?:is|are|was|were)\s)")
+_YES_NO = re.compile(r"\s*(?:(?:yes|no|nope)[.;!?]|(?:y|ye|yes|n|no|nop|nope)?$)", re.IGNORECASE)
+""" "At half past three, no": the answer is told with its hour."""
 _AT_ITS_END = re.compile(r"(?:[,;:][\"'”’)*_]*|\s?[–—]|\s-)$")
 _GOES_ON = re.compile(r"\b(?:mr|mrs|ms|dr|prof|vs|e\.g|i\.e|approx)\.$", re.IGNORECASE)
 _MAY_GO_ON = re.compile(r"\b(?:st|etc|no|[ap]\.m)\.$", re.IGNORECASE)
@@ -64,7 +66,7 @@ class Clauses:
     def _parts(self, end: int) -> bool:
         """Whether a breath ends something that can be judged alone."""
         piece = self._text[:end]
-        return bool(_HARMLESS.match(piece)) or len(piece.split()) > _SHORT
+        return bool(_HARMLESS.match(piece)) or (len(piece.split()) > _SHORT and not _YES_NO.match(self._text[end:]))
 
 
 def ends_sentence(clause: str) -> bool:

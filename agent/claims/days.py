@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from agent.when.words import MONTHS, WEEKDAYS
@@ -146,6 +146,11 @@ def part_of_day(text: str) -> tuple[int, int] | None:
     """The stretch of the day that is named, in minutes after midnight."""
     found = _PART.search(text)
     return PARTS["evening" if found[1].lower() == "tonight" else found[1].lower()] if found else None
+
+
+def begins_in(part: tuple[int, int], moment: datetime) -> bool:
+    """Whether a moment lies in such a stretch: noon is of the afternoon, not of the morning."""
+    return part[0] <= moment.hour * 60 + moment.minute < part[1]
 
 
 def without_days(text: str) -> str:

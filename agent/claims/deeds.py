@@ -59,7 +59,7 @@ class Deed:
 
     verb: str
     tools: frozenset[str]
-    own: bool
+    own: bool = True
     """It is said to be ours: nobody else can have done it."""
     part: str = ""
     """The words that tell of it, where the clause tells of several deeds."""

@@ -1,17 +1,23 @@
 """What is said not to be there, or not to have been done: as much a claim as its opposite."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from agent.claims.days import Day
-from agent.claims.deeds import Deed
 from agent.claims.known import Known, Told
 from agent.claims.moods import YOUR_YES, is_denial
-from agent.claims.plain import stem, stemmed, words
+from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.reports import MAIL_WORDS
 from agent.claims.rows import Row
-from agent.claims.saying import Saying
+from agent.claims.saying import Saying, naming
 from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, INVITE, REMIND, REMOVE
+
+_TOOLS = {
+    **BASES,
+    **{form: tools for form, (_, tools) in DONE.items()},
+    **dict.fromkeys("find see locate found".split(), REMOVE | CHANGE | COMPLETE),
+}
+"""What a verb can have been done with; what was done to something was found before."""
 
 _NOT = r"(?:can't|cannot|couldn't|could not|haven't|have not|hasn't|has not|hadn't|didn't|did not|don't|wasn't|was not|weren't|isn't|is not|aren't|won't|wouldn't|never|not|unable to|failed to|nothing|no longer|no way to)"
 _UNDONE = re.compile(
@@ -28,7 +34,6 @@ _STILL_ON = re.compile(
 )
 _ELSE = re.compile(r"\b(?:else|other|others|more|further|apart|except|besides|only)\b")
 _ITSELF = frozenset("it that this them those these either anything anyone both".split())
-_NONE: frozenset[str] = frozenset()
 _FIELDS = {
     **dict.fromkeys("date day time hour deadline".split(), frozenset({"when", "due"})),
     **dict.fromkeys("title name text".split(), frozenset({"title", "text"})),
@@ -48,10 +53,11 @@ _NOUNS = {
 }
 """What a tool makes, as it would be called."""
 _ASKS_LEAVE = re.compile(
-    rf"\b(?:needs?|need|wait(?:s|ing)? for|want|requires?|awaits?|without) {YOUR_YES}(?P<rest>.*)"
-    r"|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree to|say yes)\b(?! (?:it |that |this )?(?:with|to)\b)(?P<rest2>.*)"
+    rf"\b(?:needs?|need|wait(?:s|ing)? for|want|requires?|awaits?|without) {YOUR_YES}"
+    r"|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree to|say yes)\b(?! (?:it |that |this )?(?:with|to)\b)"
 )
 """ "I need your yes before I drop it": of what is done."""
+_LIST_SOUGHT = re.compile(r"\b(?:find|see) (?:the|your|a|any) (\w+) list\b")
 _NO_LUCK = re.compile(
     r"\b(?:didn't|did not|doesn't|hasn't|couldn't be|wasn't) (?:work(?:ed)?|go through|gone through|succeed|happen)\b|\bfailed\b"
 )
@@ -86,113 +92,97 @@ _FIELD_OF = {"plac": "place", "loca": "place", "venu": "place", "addr": "place",
 """What a row may have nothing of."""
 _NONE_OF_THEIRS = re.compile(r"\b(?:there|you)(?:'s| is| are| don't| have| isn't| aren't|'ve)\b")
 _PLACE = re.compile(r"\b(?:calendar|diary|lists?|inbox|mail|tasks?|reminders|scheduled?|planned|notes)\b")
-_THINGS = frozenset({"title", "text", "subject"})
-_VERBS = stemmed(DONE) | stemmed(BASES) | stemmed("find found see tell saying show turn done open".split())
+_THINGS = frozenset({"title", "due", "subject"})
+"""What an event, a task, a reminder or a mail has; a memory only tells of things."""
+_VERBS = (
+    stemmed(DONE)
+    | stemmed(BASES)
+    | stemmed("find found locate spot see tell saying show turn done open approve agree".split())
+)
 
 
-def denied(saying: Saying, known: Known) -> Deed | None:
-    """A deed that a clause denies although there is a receipt for it."""
+def denied(saying: Saying, known: Known) -> Sequence[Told]:
+    """The receipts of what a clause denies."""
     lower = saying.lower
-    if (_ELSE.search(lower) and not _NO_LUCK.search(lower) and "worked" not in lower) or not known.receipts:
-        return None
+    if _ELSE.search(lower) and not _NO_LUCK.search(lower) and "worked" not in lower:
+        return []
     return _by_verb(saying, known) or _by_outcome(saying, known) or _by_state(saying, known)
 
 
-def _by_verb(saying: Saying, known: Known) -> Deed | None:
+def _by_verb(saying: Saying, known: Known) -> Sequence[Told]:
     """ "I haven't moved it", "there was nothing to take back", "I can't find it", "I left it open"."""
     lower = saying.lower
     for match in (*_UNDONE.finditer(lower), *_NOTHING_TO.finditer(lower)):
-        base, tools = DONE.get(match["verb"]) or (match["verb"], BASES.get(match["verb"], frozenset()))
-        if match["verb"] in ("find", "see", "locate", "found"):
-            base, tools = "find", REMOVE | CHANGE | COMPLETE
-        if tools and (receipts := _of_it(saying, known, tools, lower[match.end() :])):
-            return _deed(receipts, base)
+        if receipts := _of_it(saying, known, _TOOLS.get(match["verb"], frozenset()), lower[match.end() :]):
+            return receipts
     if (left := _LEFT.search(lower)) and (receipts := _of_it(saying, known, ANY, left["what"])):
-        return _deed(receipts)
-    if (leave := _ASKS_LEAVE.search(lower)) and not known.waiting:
-        verbs = [BASES[word] for word in words(leave["rest"] or leave["rest2"]) if word in BASES]
-        tools = frozenset().union(*verbs) if verbs else ANY - DRAFT
-        if receipts := _of_it(saying, known, tools, "it"):
-            return _deed(receipts)
-    lists = [stem(one) for one in re.findall(r"\b(?:find|see) (?:the|your|a|any) (\w+) list\b", lower)]
-    if lists and is_denial(lower) and any(lists[0] in row.words for one in known.receipts for row in one.rows):
-        return Deed("add", ADD, own=True)
-    return None
+        return receipts
+    if (sought := _LIST_SOUGHT.search(lower)) and is_denial(lower):
+        return [one for one in known.receipts if stem(sought[1]) in one.words]
+    leave = _ASKS_LEAVE.search(lower)
+    if leave is None or known.waiting:
+        return []
+    tools = frozenset().union(*(BASES.get(word, ()) for word in words(lower[leave.end() :])))
+    return _of_it(saying, known, tools or ANY - DRAFT)
 
 
-def _by_outcome(saying: Saying, known: Known) -> Deed | None:
+def _by_outcome(saying: Saying, known: Known) -> Sequence[Told]:
     """ "Neither worked", "the plumber didn't", "only the milk went through"."""
     lower = saying.lower
     if _NONE_WORKED.search(lower) or _NEITHER.search(lower):
-        return _deed(known.receipts)
-    parts = [part for part in re.split(r"[,;]|\bbut\b|\band\b", lower) if _DIDNT.search(part)]
-    told = frozenset().union(*(stemmed(words(part)) for part in parts))
-    told |= frozenset(saying.content) if _NO_LUCK.search(lower) else frozenset()
+        return known.receipts
+    parts = [naming(part) for part in re.split(r"[,;]|\b(?:but|and)\b", lower) if _DIDNT.search(part)]
+    told = frozenset(saying.content if _NO_LUCK.search(lower) else ()).union(*parts)
     if receipts := [one for one in known.receipts if any(told & row.title for row in one.rows)]:
-        return _deed(receipts)
-    if _ONLY_ONE.match(lower.lstrip()) and not known.refusals and len(known.receipts) > 1:
-        return Deed("do", ANY, own=True)
-    return None
+        return receipts
+    return known.receipts if _ONLY_ONE.match(lower) and not known.refusals and len(known.receipts) > 1 else []
 
 
-def _by_state(saying: Saying, known: Known) -> Deed | None:
+def _by_state(saying: Saying, known: Known) -> Sequence[Told]:
     """ "It isn't on your list", "it's still there", "it's still open", "there was none"."""
     if _WAS_NONE.search(saying.lower) and set(saying.content) & known.gone:
-        return Deed("cancel", REMOVE, own=True)
-    for pattern, tools in ((_NOT_ON, ADD | CHANGE | REMIND), (_STILL_ON, REMOVE), (_OPEN, COMPLETE)):
-        if pattern.search(saying.lower) and (receipts := _of_it(saying, known, tools, "it")):
-            return _deed(receipts)
-    return None
+        return [one for one in known.receipts if one.tool in REMOVE]
+    states = ((_NOT_ON, ADD | CHANGE | REMIND), (_STILL_ON, REMOVE), (_OPEN, COMPLETE))
+    told = (_of_it(saying, known, tools) for pattern, tools in states if pattern.search(saying.lower))
+    return next(filter(None, told), [])
 
 
-def _deed(receipts: Sequence[Told], verb: str = "do") -> Deed:
-    return Deed(verb, frozenset(one.tool for one in receipts), own=True)
-
-
-def _of_it(saying: Saying, known: Known, tools: frozenset[str], after: str) -> list[Told]:
-    """The receipts of such a deed on what the clause names."""
+def _of_it(saying: Saying, known: Known, tools: Set[str], after: str = "") -> list[Told]:
+    """The receipts of such a deed on what the clause names, or else on what comes `after` the verb."""
     receipts = [one for one in known.receipts if one.tool in tools]
     if tools <= INVITE:
         receipts = [one for one in receipts if one.tool == "send_email" or one.content["receipt"].get("guests")]
-    named = [word for word in saying.content if word not in _VERBS | _FIELD_STEMS]
-    if not named:
-        following = [word for word in words(after) if word not in _PARTICLES][:3]
-        if not following or following[0] in _ITSELF:
-            return receipts
-        told = frozenset().union(*(_FIELDS.get(word, _NONE) for word in following))
-        return [one for one in receipts if _NOUNS.get(one.tool, "-") in following or told & one.arguments.keys()]
-    return [
-        one
-        for one in receipts
-        if any(set(named) & row.title for row in one.rows)
-        and all(word in one.words for word in named if word in known.words | known.their_words)
-    ]
+    named = set(saying.content) - _VERBS - _FIELD_STEMS
+    if named:
+        known_of = named & (known.words | known.their_words)
+        return [one for one in receipts if known_of <= one.words and any(named & row.title for row in one.rows)]
+    following = [word for word in words(after) if word not in _PARTICLES]
+    if not following or following[0] in _ITSELF:
+        return receipts
+    fields = {field for word in following for field in _FIELDS.get(word, ())}
+    return [one for one in receipts if _NOUNS.get(one.tool) in following or fields & one.arguments.keys()]
 
 
 def absent(saying: Saying, known: Known, days: Sequence[Day], about: frozenset[str]) -> bool | None:
     """Whether what is said not to be there isn't; None where nothing is said of a thing by its name. `about` was named before."""
     named = _what(saying)
-    if (field := _NO_FIELD.search(saying.lower)) and (of := named or frozenset(saying.content) or about):
-        hit = [row for row in known.rows_of("events") if of & row.title and _on(row, days)]
-        if hit:
+    if field := _NO_FIELD.search(saying.lower):
+        of = named or set(saying.content) or about
+        if hit := [row for row in known.rows_of("events") if of & row.title and _on(row, days)]:
             return not any(row.data.get(_FIELD_OF[field["field"][:4]]) for row in hit)
     if not named or saying.clocks or _ELSE.search(saying.lower):
         return None
-    found = bool(_FOUND.search(saying.lower))
-    telling = [row for one in (*known.receipts, *known.stood) if one.tool == "remember" for row in one.rows]
+    found = _FOUND.search(saying.lower)
     rows = [
         row
-        for row in (*known.here, *known.agenda, *(row for one in known.stood for row in one.rows))
-        if _THINGS & row.data.keys() and named <= row.title and _on(row, days)
-        if not is_denial(str(row.data.get("title")))  # "No hot water" is there
-        if ("subject" not in row.data or MAIL_WORDS.search(saying.lower))
-        and row.kind != "memories"  # they only tell of it
-        and row not in telling
+        for row in (*known.here, *(row for one in known.stood for row in one.rows))
+        if (_THINGS & row.data.keys() or row.kind == "choices") and named <= row.title and _on(row, days)
+        if not is_denial(row.name)  # "No hot water" is there
+        if "subject" not in row.data or MAIL_WORDS.search(saying.lower)
     ]
-    rows += [row for row in known.here if row.kind == "choices" and named <= row.words]
     if rows and (found or not named & known.gone):
         return False
-    if named & known.gone or any(named & _refused(one) for one in known.refusals):
+    if named & known.gone or any(named & one.words for one in known.refusals):
         return True
     claims_to_have_looked = (
         found or _PLACE.search(saying.lower) or (_NONE_OF_THEIRS.search(saying.lower) and named & known.their_words)
@@ -200,24 +190,17 @@ def absent(saying: Saying, known: Known, days: Sequence[Day], about: frozenset[s
     return False if claims_to_have_looked and not known.answers else None
 
 
-def _refused(one: Told) -> frozenset[str]:
-    return one.words | frozenset(stem(word) for word in words(one.say))
-
-
 def _on(row: Row, days: Sequence[Day]) -> bool:
-    return not days or not row.dates or all(row.on(day) for day in days)
+    return not row.dates or all(map(row.on, days))
 
 
 def _what(saying: Saying) -> frozenset[str]:
     """The stems of the names of what isn't there."""
+    named = frozenset(saying.content) - _VERBS
     if _FOUND.search(saying.lower):
-        return frozenset(word for word in saying.content if word not in _VERBS)
+        return named
     match = _ABSENT.search(saying.lower)
-    if match is None:
-        return frozenset()
-    what = next((match[name] for name in ("what", "what2", "what3", "what4", "what5") if match[name]), "")
-    said = {stem(word) for word in words(what)}
-    return frozenset(word for word in saying.content if word in said and word not in _VERBS)
+    return named & stems(" ".join(filter(None, match.groups()))) if match else frozenset()
 
 
 _SHUT = re.compile(
@@ -246,9 +229,9 @@ def found_after_all(saying: Saying, known: Known) -> bool:
     told = saying.lower[: match.start()] + re.split(r"[,;]", saying.lower[match.start() :])[0]
     if is_denial(told):
         return False
-    refused = [_refused(one) for one in known.refusals if one.content.get("error") == "not_found"]
-    named = set(saying.content) - _VERBS - stemmed(["turned", "only"])
-    return any(named and named <= one for one in refused)
+    refused = [one for one in known.refusals if one.content["error"] == "not_found"]
+    named = set(saying.content) - _VERBS
+    return bool(named) and any(named <= one.words for one in refused)
 
 
 def shut_out(saying: Saying, known: Known) -> bool:

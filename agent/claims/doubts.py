@@ -22,5 +22,5 @@ class Doubt:
 def instead(known: Known) -> Doubt:
     """What is so is told instead: the receipts' sentences, or what was read."""
     if known.receipts:
-        return Doubt(Deed("do", ANY, own=False), receipts=known.receipts)
+        return Doubt(Deed("do", ANY), receipts=known.receipts)
     return Doubt(family=family_of(known) or "events")

@@ -1,6 +1,7 @@
 """Claims that there is nothing, or that somebody is free: they need somebody to have looked, and to have found nothing."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from agent.claims.clocks import clocks
@@ -14,7 +15,7 @@ from agent.claims.emptiness_words import (
     over_said,
 )
 from agent.claims.gaps import begins_late, in_a_gap, one_by_one, parts
-from agent.claims.known import Known, Told
+from agent.claims.known import LOOKING, Known, Told
 from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
 from agent.claims.looking import (
@@ -24,16 +25,15 @@ from agent.claims.looking import (
     fills,
     later,
     mostly_filled,
+    one_day,
     overlaps,
-    spans_from,
-    together,
 )
 from agent.claims.numbers import NUMBER, value
 from agent.claims.plain import stem
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order, untold
-from agent.claims.vocabulary import EVENT_LIKE, LITTLE
+from agent.claims.vocabulary import EVENT_LIKE
 
 _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
@@ -50,9 +50,9 @@ _BOUND = re.compile(r"\b(?:until|till|before|after|from|since|by|to|through|than
 _DAY_BESIDE = re.compile(
     r"\bthe (?:day|week|weekend) (?:before|after)(?=[,.!]|$|'s| (?:is|was|looks|too|as)\b)|\bthe (?:next|following|previous) (?:day|morning|week|weekend)\b"
 )
-_A_MEETING = re.compile(
-    r"\b(?:there's|you have|you've|you've got) (?:already )?(?:an?|another) (?:meeting|appointment|event|engagement) (?:on|then|at that|until|till|from|at|between|in the)\b"
-)
+_BUT = re.compile(r",? but (?!for\b)")
+_OF_OTHERS = re.compile(r"calendar|meeting|appointment|event|mail|remind|important|urgent")
+_OF_EVENTS = re.compile(r"calendar|meeting|appointment|event|planned|diary|schedule")
 _SO_IS = re.compile(r"\bso(?: is| are|'s)\b|\bsame (?:goes )?for\b|\blikewise\b|\bas is\b")
 _WROTE = frozenset(
     stem(one)
@@ -64,7 +64,6 @@ _WHOLLY = re.compile(
 _REST = re.compile(r"\brest of (?:the|your) (?:day|afternoon|evening|morning)\b|\bafter that\b|\bfrom then on\b")
 _NOW = re.compile(r"\b(?:right now|at the moment|currently|just now)\b")
 _DOMAINS = (
-    ("conflicts", re.compile(r"\b(?:conflict|clash|overlap)")),
     (
         "messages",
         re.compile(r"\b(?:mail|email|e-mail|inbox|unread|message|wrote|written|new\b|nobody|newsletter|landlord)"),
@@ -75,98 +74,66 @@ _DOMAINS = (
     ("changes", re.compile(r"\b(?:chang|undo)")),
 )
 _LOOKED = {
-    "events": {"list_events", "find_free_time"}, "conflicts": {"list_events", "find_free_time"}, "messages": {"search_email", "summarize_inbox", "read_email"},
+    "events": LOOKING, "messages": {"search_email", "summarize_inbox", "read_email"},
     "tasks": {"list_tasks", "summarize_inbox"}, "reminders": {"list_reminders"}, "memories": {"recall"}, "changes": {"list_changes"},
 }  # fmt: skip
 
 
 def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of which a clause wrongly says that there is nothing (or that there is no time); "" when it is right about a stretch, None when nothing speaks against it."""
-    if (clause := re.split(r",? but (?!for\b)", saying.text, maxsplit=1)[0]) != saying.text:
-        saying = Saying(clause, saying.today, saying.first, saying.past)
-    text, days = saying.lower, saying.days or before.days or _of_thread(known) or known.days_meant
-    if (so := all_but(saying, known, days, before)) is not None:
+    saying = replace(saying, text=_BUT.split(saying.text)[0])
+    text, days = saying.lower, saying.days or before.days or known.days_meant
+    free, empty, busy = free_said(saying, known), empty_said(saying, known, before), busy_said(text)
+    if (so := all_but(saying, known, days, before)) is None:
+        so = _by_clocks(saying, known, days, before, free=free)
+    if so is not None:
         return "" if so else "events"
-    free, empty = free_said(saying, known), empty_said(saying, known, before)
-    if (so := _by_clocks(saying, known, days, before, free=free)) is not None:
-        return "" if so else "events"
-    if "free of" in text and known.gone and set(saying.content) <= known.gone:
+    if known.gone and ("free of" in text or (empty and saying.content)) and set(saying.content) <= known.gone:
         return ""
     if important_after_all(saying, known, before):
         return "messages"
-    busy, over = (
-        busy_said(text) or _in_a_meeting(text, known),
-        over_said(text) and not known.receipts and not (free and len(saying.clocks) > 1),
-    )
+    over = over_said(text) and not known.receipts and not free
     if not (free or busy or empty or over):
         return None
-    if empty and not free and known.gone and saying.content and set(saying.content) <= known.gone | LITTLE:
-        return None
-    if (
-        not busy
-        and (over or free or _domain(saying, known) == "events")
-        and (so := bounded(saying, known, days, before, over=over)) is not None
-    ):
-        return _settled(saying, known) if so else "events"
-    if over and not (free or busy or empty):
-        return None
+    family = "events" if free or busy or over else _domain(saying, known)
     if busy:
-        return _is_busy(saying, known, days)
-    if free and not empty:
-        settled = "" if saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
-        return settled if _is_free(saying, known, days, before) else "events"
-    family = _domain(saying, known)
-    if not _is_nothing(family, saying, known, days, before):
+        return None if _taken(saying, known, days) else family
+    if family == "events" and (so := bounded(saying, known, days, before, over=over)) is not None:
+        unknown = set(saying.content) & EVENT_LIKE - known.words  # "brunch at eleven, and then the day off"
+        return family if not so else None if unknown else ""
+    if over:
+        return None
+    if not (_is_free(saying, known, days, before) if free else _is_nothing(family, saying, known, days, before)):
         return family
-    return (
-        "" if family == "events" and saying.clocks and not set(saying.content) & (known.titles | EVENT_LIKE) else None
-    )
+    things = set(saying.content) & (known.titles | EVENT_LIKE)
+    return "" if family == "events" and saying.clocks and not things else None
 
 
-def _in_a_meeting(text: str, known: Known) -> bool:
-    return bool(_A_MEETING.search(text)) and any(one.tool in _LOOKED["events"] for one in known.reads)
-
-
-def _of_another_day(saying: Saying, known: Known) -> bool:
+def _unseen(saying: Saying, known: Known, days: list[Day], looked: list[Told]) -> bool:
     """Whether it tells of a day that nobody has looked at: "the Thursday before is empty, too"."""
-    looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
+    if not looked:
+        return not agenda_covers(known, days)
+    if _DAY_BESIDE.search(saying.lower):
+        return all(map(one_day, looked))
     told = [day for day in saying.every_day if not _BOUND.search(saying.lower[: day.start])]
-    if _DAY_BESIDE.search(saying.lower) and len(looked) == 1 and looked[0].span:
-        return looked[0].span[1] - looked[0].span[0] <= timedelta(days=1)
-    return not covered(looked, known, told)
-
-
-def _of_thread(known: Known) -> list[Day]:
-    """The day of what the thread is about, where nothing was called since: "ten's taken"."""
-    rows = [row for one in known.earlier[-1:] for row in one.rows if row.moments and not known.answers_now]
-    return [Day(lambda one: one == rows[0].moments[0].date(), 0, 0)] if rows else []
-
-
-def _settled(saying: Saying, known: Known) -> str | None:
-    """All is said with it, unless something is told of that nobody knows: "brunch at eleven, and then the day off"."""
-    return None if set(saying.content) & EVENT_LIKE - known.words else ""
+    return not covered(looked, known, told or days)
 
 
 def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, *, free: bool) -> bool | None:
     """Whether the only free time is all there is, "free but from three to four" is right, or "so is Friday"; None where none is said."""
     text, gaps = saying.lower, [row.span for row in known.rows_of("free") if row.span]
-    if _ONLY_TIME.search(text) and len(known.rows_of("free")) > max(len(saying.clocks) // 2, 1):
-        return False
-    if (
-        (many := _SO_MANY.search(text))
-        and known.rows_of("free")
-        and value(many["many"] or "one") != len(known.rows_of("free"))
-    ):
-        return False
-    if gaps and begins_late(saying, gaps):
-        return False
-    if (but := _BUT_FROM.search(text)) and (free or (known.rows_of("free") and not saying.content)):
-        apart = Saying(_APART_FROM.split(saying.text[but.start() :])[0], saying.today)
+    if gaps:
+        if _ONLY_TIME.search(text) and len(gaps) > max(len(saying.clocks) // 2, 1):
+            return False
+        if (many := _SO_MANY.search(text)) and len(gaps) != (value(many["many"]) if many["many"] else 1):
+            return False
+        if begins_late(saying, gaps):
+            return False
+    if (but := _BUT_FROM.search(text)) and (free or (gaps and not saying.content)):
+        apart = replace(saying, text=_APART_FROM.split(saying.text[but.start() :])[0])
         return _taken(apart, known, days) if apart.clocks else None
-    of_a_thing = not saying.content and named_in_order(
-        before.text.lower(), known.events
-    )  # "the dentist's first, at ten"
-    if known.rows_of("free") and not of_a_thing and (so := one_by_one(saying, known)) is not None:
+    of_a_thing = named_in_order(before.text, known.events)  # "the dentist's first, at ten"
+    if gaps and not (free or of_a_thing) and (so := one_by_one(saying, known)) is not None:
         return so
     if days and _SO_IS.search(text) and (not before.text or of_a_stretch(before.text.lower())):
         return _is_free(saying, known, days, before)
@@ -174,26 +141,16 @@ def _by_clocks(saying: Saying, known: Known, days: list[Day], before: Sentence, 
 
 
 def _domain(saying: Saying, known: Known) -> str:
-    now = [one.tool for one in known.reads if one.now]
-    if (
-        now
-        and set(now) <= _LOOKED["tasks"]
-        and not re.search(r"calendar|meeting|appointment|event|mail|remind", saying.lower)
-    ):
+    now = {one.tool for one in known.reads if one.now}
+    if now and now <= _LOOKED["tasks"] and not _OF_OTHERS.search(saying.lower):
         return "tasks"
-    if re.search(r"\b(?:on|in) (?:your|the) (?:calendar|diary|schedule)\b", saying.lower):
-        return "events"
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family
-    of_events = re.search(r"calendar|meeting|appointment|event|planned|diary|schedule", saying.lower)
-    read = {family for family, tools in _LOOKED.items() if set(now) & tools and family != "conflicts"} - {"tasks"}
-    if len(read) == 1 and not of_events:
-        return next(iter(read))  # "Friday doesn't have any": of what was asked about
-    if saying.days or saying.clocks or of_events:
+    if _OF_EVENTS.search(saying.lower):
         return "events"
-    looked = [one.tool for one in known.reads]
-    return next((family for family, tools in _LOOKED.items() if looked and looked[-1] in tools), "events")
+    read = [family for family, tools in _LOOKED.items() if now & tools and family != "tasks"]
+    return read[0] if len(read) == 1 else "events"  # "Friday doesn't have any": of what was asked about
 
 
 _ASKS_NOTHING = re.compile(
@@ -216,14 +173,12 @@ _APART = re.compile(r"\b(?:apart from|except(?: for)?|besides|other than|aside f
 
 def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
     looked = [one for one in known.reads if one.tool in _LOOKED[family]]
-    if _ASKS_NOTHING.search(saying.lower) and (
-        gone_through := [one for one in known.reads if "actions" in one.content.get("result", {})]
-    ):
-        return not gone_through[-1].content["result"]["actions"]
-    if known.refusals and ((not days and _SUCH.search(saying.lower)) or (not looked and _SOUGHT.search(saying.lower))):
+    if _ASKS_NOTHING.search(saying.lower) and (gone_through := [one for one in known.reads if "actions" in one.result]):
+        return not gone_through[-1].result["actions"]
+    if known.refusals and (_SUCH.search(saying.lower) or (not looked and _SOUGHT.search(saying.lower))):
         return True
-    if family in ("events", "conflicts"):
-        return _no_events(family, saying, known, days, looked, before)
+    if family == "events":
+        return _no_events(saying, known, days, looked, before)
     if looked and looked[-1].tool == "read_email" and not saying.content:
         return True  # nothing else in it
     if not looked:
@@ -237,17 +192,11 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         return False
     if _APART.search(before.text.lower()):
         return all(row.title & before.told for row in known.rows_of(family) if row.data)
-    if family in ("tasks", "reminders") and saying.days and _LEFT.search(saying.lower):
-        there = [row for row in of_list(saying, known.rows_of(family)) if _meant(row, saying, known)]
-        return not [
-            row for row in there if not row.title & before.told and not (row.moments and row.moments[0] < known.now)
-        ]
-    if _softly(saying, before) and not (_TILL.search(saying.lower) and saying.days):
+    rest = _TILL.search(saying.lower) or _LEFT.search(saying.lower)
+    if _softly(saying, before) and not (rest and saying.days):
         return True
     found = [row for row in of_list(saying, known.rows_of(family)) if _meant(row, saying, known)]
-    if _TILL.search(saying.lower):
-        found = [row for row in found if not row.title & before.told]
-    return not found
+    return all(rest and row.title & before.told for row in found)
 
 
 def _only_some(looked: list[Told]) -> bool:
@@ -257,7 +206,7 @@ def _only_some(looked: list[Told]) -> bool:
 
 def _unchanged(saying: Saying, known: Known) -> bool:
     """ "I haven't changed anything yet": there is no receipt of this turn, and nobody asks about those before."""
-    if known.receipts or saying.days or (known.earlier and known.asked.rstrip().endswith("?")):
+    if known.receipts or saying.days or (known.earlier and known.asked.endswith("?")):
         return False
     return bool(_OURS.search(saying.lower))
 
@@ -276,33 +225,26 @@ def _softly(saying: Saying, before: Sentence) -> bool:
 
 
 def _meant(row: Row, saying: Saying, known: Known) -> bool:
-    text = saying.lower
+    text, due = saying.lower, str(row.data.get("due") or "")[:10]
     if row.data.get("undone_at"):
         return False
     if "overdue" in text:
-        due = str(row.data.get("due") or "")[:10]
         return bool(due) and due < known.now.date().isoformat()
-    if "due today" in text:
-        return str(row.data.get("due") or "")[:10] == known.now.date().isoformat()
     if re.search(r"\b(?:unread|new)\b", text) and "unread" in row.data:
         return bool(row.data["unread"])
-    if "important" in text and "important" in row.data:
+    if re.search(r"\b(?:important|urgent)\b", text) and "important" in row.data:
         return bool(row.data["important"])
     if "due" in row.data and re.search(r"\bhas (?:a|any) (?:due )?(?:date|deadline)\b", text):
-        return bool(row.data["due"])
+        return bool(due)
     if saying.days and "due" in row.data:
-        due = str(row.data["due"] or "")[:10]
         if (till := _TILL.search(text)) and (until := days(till["day"], known.now.date())):
             return bool(due) and not _reached(date.fromisoformat(due), until, known.now.date())
-        part = part_of_day(text) if row.moments else None
-        if part and not any(part[0] <= one.hour * 60 + one.minute < part[1] for one in row.moments):
-            return False
-        return bool(due) and all(day.fits(date.fromisoformat(due)) for day in saying.days)
+        return overlaps(row, saying, known, saying.days) if row.moments else all(map(row.on, saying.days))
     named = [word for word in saying.content if word not in _WROTE]
-    if not named and saying.days and "subject" in row.data:
+    if not named:
         return all(map(row.on, saying.days))
-    ones = [set(Saying(one, saying.today, first=False).content) & set(named) for one in _OR.split(saying.text)]
-    return any(one <= row.words for one in ones if one) if named else True
+    ones = [set(Saying(one, saying.today).content) & set(named) for one in _OR.split(saying.text)]
+    return any(one <= row.words for one in ones if one)
 
 
 def _reached(due: date, until: list[Day], today: date) -> bool:
@@ -310,71 +252,47 @@ def _reached(due: date, until: list[Day], today: date) -> bool:
     return any(day.fits(today + timedelta(days=away)) for day in until for away in range((due - today).days + 1))
 
 
-def _no_events(
-    family: str, saying: Saying, known: Known, days: list[Day], looked: list[Told], before: Sentence
-) -> bool:
-    if _of_another_day(saying, known):
-        return False
-    if family == "conflicts":
-        return bool(looked) and not any(one.content.get("result", {}).get("conflicts") for one in looked)
-    if not looked and not agenda_covers(known, days):
+def _no_events(saying: Saying, known: Known, days: list[Day], looked: list[Told], before: Sentence) -> bool:
+    if _unseen(saying, known, days, looked):
         return False
     if not saying.clocks and _from_then_on(saying, before):
         return not any(later(row, before.latest, known, days) for row in known.events)
-    if _APART.search(saying.lower) and saying.days and not saying.clocks and not part_of_day(saying.lower):
-        near = [row for row in known.agenda if all(row.on(day) for day in days) and row.moments[0] > known.now]
+    if _APART.search(saying.lower) and saying.days and not part_of_day(saying.lower):
+        near = [row for row in known.agenda if all(map(row.on, days)) and row.moments[0] > known.now]
         if untold(near, before, saying):
             return False
-    if _softly(saying, before) and looked:
+    if looked and _softly(saying, before):
         return only_told(saying, known, days, before)
-    if saying.content and looked and not days and not saying.clocks:  # nothing of that name
-        return not any(all(word in row.title for word in saying.content) for row in known.events)
-    return not any(overlaps(row, saying, known, days) for row in known.events) and covered(
-        looked, known, saying.every_day or days
-    )
+    if saying.content and not days and not saying.clocks:  # nothing of that name
+        return not any(set(saying.content) <= row.title for row in known.events)
+    return not any(overlaps(row, saying, known, days) for row in known.events)
 
 
 def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) -> bool:
-    looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
-    if (not looked and not agenda_covers(known, days)) or _of_another_day(saying, known):
+    looked = [one for one in known.reads if one.tool in LOOKING]
+    if _unseen(saying, known, days, looked):
         return False
     if (_REST.search(saying.lower) or _from_then_on(saying, before)) and not saying.clocks:
-        return not any(later(row, before.latest, known, days) for row in known.events) and (
-            bool(looked) or agenda_covers(known, days)
-        )
+        return not any(later(row, before.latest, known, days) for row in known.events)
     if _NOW.search(saying.lower):
         return not any(row.span and row.span[0] <= known.now < row.span[1] for row in known.events)
-    if not saying.clocks and _softly(saying, before) and looked:
+    if looked and not saying.clocks and _softly(saying, before):
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
     if saying.clocks and gaps:
         given = before.latest >= 0 or clocks(known.asked)  # "free at two?" "Yes, until four."
         alone = len(saying.clocks) == 1 and not given and _UNTIL.search(saying.lower)
         return all(in_a_gap(part, gaps[:1] if alone else gaps) for part in parts(saying))
-    if looked and looked[-1].content.get("result", {}).get("is_free") and not saying.clocks:
-        return covered(looked, known, saying.every_day or days)
-    return not any(overlaps(row, saying, known, days) for row in known.events) and covered(
-        looked, known, saying.every_day or days
-    )
-
-
-def _is_busy(saying: Saying, known: Known, days: list[Day]) -> str | None:
-    """What `nothing` says where there is said to be no time: all is said with things that take all of a stretch together."""
-    if not _taken(saying, known, days):
-        return "events"
-    named = named_in_order(saying.lower, known.events) if len(saying.clocks) == 2 else []
-    spans = together([row.span for row in named if row.span and not row.whole_days])
-    return "" if len(named) > 1 and len(spans) == 1 and spans_from(spans[0], saying.clocks) else None
+    return not any(overlaps(row, saying, known, days) for row in known.events)
 
 
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     whole = _WHOLLY.search(saying.lower)
-    looked = [one for one in known.reads if one.tool in _LOOKED["events"]]
-    if whole and any(one.content.get("result", {}).get("free") for one in looked):
+    if whole and known.rows_of("free"):
         return False
     if saying.clocks:
         return fills(saying, known, days)
     part = part_of_day(saying.lower)
-    if whole and part and any(one.tool == "list_events" for one in looked) and not mostly_filled(known, days, part):
+    if whole and part and not mostly_filled(known, days, part):
         return False
     return any(overlaps(row, saying, known, days) for row in known.events)

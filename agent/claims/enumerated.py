@@ -1,7 +1,7 @@
 """What is told in a row of a list that was read, "the tap, the tiles and the lawn": each of it stands on the list, and is as the head says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from agent.claims.days import days
@@ -10,9 +10,9 @@ from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers
 from agent.claims.plain import akin, stems
 from agent.claims.rows import Row
-from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.saying import THERE, VERB, Saying, Sentence, naming
 from agent.claims.standing import LATE, due_of, is_over
-from agent.claims.vocabulary import LITTLE, ORDINARY
+from agent.claims.vocabulary import ORDINARY
 
 _LISTS = ("list_tasks", "list_reminders")
 _PARTED = re.compile(r"[,;:](?!\d)|\b(?:and|plus|then|followed by|as well as|or)\b|\s[-–—]\s", re.IGNORECASE)
@@ -44,6 +44,9 @@ _HEAD = re.compile(
 """ "Due today are …": what follows is so."""
 _LONG = 4
 """Letters from which on a word names something."""
+_WHEN = re.compile(
+    r"\b(?:due|by|until|till|on|for|since|from|whenever|with no|without|at some) *$|\b(?:whenever|when|which|that) .*"
+)
 _OURS = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|we|let me|shall|want me|if|whenever|which)\b")
 
 
@@ -52,23 +55,18 @@ def enumerated(saying: Saying, known: Known, before: Sentence) -> bool:
     rows = _read(known)
     if not rows or is_denial(saying.lower) or (saying.clocks and VERB.search(saying.lower)):
         return True
-    parts = [Saying(part, saying.today, first=False) for part in _parts(saying.text)]
-    things = [(part, found) for part in parts if (found := _things(part))]
-    borne = [(part, found, _stands_for(found, rows)) for part, found in things]
+    parts = _parts(saying.text, saying.today)
+    borne = [(part, found, _stands_for(found, rows)) for part in parts if (found := _things(part))]
     if not all(_so_many(part, rows) for part in parts) or not _by_urgency(saying, before, rows):
         return False
-    told = [row for row in rows if row.title & before.told] or [one for *_, hit in borne for one in hit]
-    listing = (
-        len(borne) > 1 or before.listing or before.text or THERE.search(saying.lower) or _STILL.search(saying.lower)
-    )
-    if not (told or _STILL.search(saying.lower)) or not listing or _OURS.search(saying.lower):
-        return _as_headed(saying, before, borne)
+    still = _STILL.search(saying.lower)
+    told = still or any(hit for *_, hit in borne) or any(row.title & before.told for row in rows)
+    listing = still or len(borne) > 1 or before.text or THERE.search(saying.lower)
     apart = frozenset().union(*(row.words for row in rows)) | known.their_words
-    if any(
-        not hit and _unknown(found, apart, known, loosely=bool(_TO_BE_DONE.search(part.lower)))
-        for part, found, hit in borne
-        if _names_a_thing(part)
-    ):
+    unheard = any(
+        not hit and _names_a_thing(part) and _unknown(part, found, apart, known) for part, found, hit in borne
+    )
+    if told and listing and unheard and not _OURS.search(saying.lower):
         return False
     return _as_headed(saying, before, borne)
 
@@ -81,29 +79,21 @@ def _read(known: Known) -> list[Row]:
     return [row for one in looked for row in one.rows if {"title", "text"} & row.data.keys()]
 
 
-def _parts(text: str) -> Iterator[str]:
-    yield from (part for part in (one.strip(" .!") for one in _PARTED.split(text)) if part)
+def _parts(text: str, today: date) -> list[Saying]:
+    return [Saying(part, today) for one in _PARTED.split(text) if (part := one.strip(" .!"))]
 
 
 def _things(part: Saying) -> frozenset[str]:
     """The stems of what something is done to, or else of all that is named."""
-    text = _LEAD.sub(" ", part.bare).strip()
-    text = re.sub(
-        r"\b(?:due|by|until|till|on|for|since|from|whenever|with no|without|at some) *$|\b(?:whenever|when|which|that) .*",
-        "",
-        text,
-    )
+    text = _WHEN.sub("", _LEAD.sub(" ", part.bare).strip())
     left = _TO_BE_DONE.sub(" ", text)
-    text = left if Saying(left, part.today, first=False).content else text
+    text = left if naming(left) else text
     doing = _DOING.match(text)
-    told = Saying(_SOMEHOW.sub(" ", text[doing.end() :] if doing else text), part.today, first=False)
-    things = frozenset(told.content) - ORDINARY
-    return things - stems(doing["verb"]) if doing and things - stems(doing["verb"]) else things or _done(doing)
-
-
-def _done(doing: re.Match[str] | None) -> frozenset[str]:
-    """ "Raking the leaves": where nothing else tells what it is, the verb does."""
-    return frozenset(Saying(doing["verb"], date.min, first=False).content) - ORDINARY if doing else frozenset()
+    things = frozenset(naming(_SOMEHOW.sub(" ", text[doing.end() :] if doing else text))) - ORDINARY
+    if doing is None:
+        return things
+    # "raking the leaves": where nothing else tells what it is, the verb does
+    return things - stems(doing["verb"]) or things or frozenset(naming(doing["verb"])) - ORDINARY
 
 
 def _stands_for(things: frozenset[str], rows: Sequence[Row]) -> list[Row]:
@@ -112,16 +102,9 @@ def _stands_for(things: frozenset[str], rows: Sequence[Row]) -> list[Row]:
 
 
 def _covers(things: frozenset[str], row: Row) -> bool:
-    hit = {word for word in things if akin(word, row.words)}
-    if not hit:
-        return False
-    title = str(row.data.get("title") or row.data.get("text"))
-    own = _things(Saying(title, row.today, first=False)) or stems(title) - LITTLE
-    return (
-        hit == things
-        or (len(hit) >= 2 * (len(things) - len(hit)) and len(hit) > 1)
-        or 3 * len(own & things) >= 2 * len(own)
-    )
+    """Whether two of three words that are told are its own, or two of its own three are told."""
+    hit, own = [word for word in things if akin(word, row.words)], _things(Saying(row.name, row.today))
+    return 3 * len(hit) >= 2 * len(things) or (bool(own) and 3 * len(own & things) >= 2 * len(own))
 
 
 def _names_a_thing(part: Saying) -> bool:
@@ -134,19 +117,19 @@ def _names_a_thing(part: Saying) -> bool:
     )
 
 
-def _unknown(things: frozenset[str], apart: frozenset[str], known: Known, *, loosely: bool) -> bool:
+def _unknown(part: Saying, things: frozenset[str], apart: frozenset[str], known: Known) -> bool:
     """Whether nothing else that is known goes by these words either; of "the tablets from the pharmacy need collecting" one is enough."""
     if any(things <= row.words for row in (*known.here, *known.thread)):
         return False
-    return not any(akin(word, apart) for word in things) if loosely else any(not akin(word, apart) for word in things)
+    heard = [akin(word, apart) for word in things]
+    return not any(heard) if _TO_BE_DONE.search(part.lower) else not all(heard)
 
 
 def _so_many(part: Saying, rows: Sequence[Row]) -> bool:
     """Whether there are so many of it: not "suggest five books", where it is three."""
     told, named = numbers(part.bare), {word for word in stems(part.text) if len(word) >= _LONG}
-    titles = [str(row.data.get("title") or row.data.get("text")) for row in rows]
-    same = [numbers(title) for title in titles if len(named & stems(title)) > 1 and numbers(title)]
-    return not told or not same or any(told <= those for those in same)
+    same = [own for row in rows if (own := numbers(row.name)) and len(named & row.title) > 1]
+    return not told or not same or any(told <= own for own in same)
 
 
 def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
@@ -154,9 +137,9 @@ def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
     sentence = f"{before.text} {saying.text}"
     if not (match := _ORDERED.search(sentence.lower())):
         return True
-    parts = [Saying(part, saying.today, first=False) for part in _parts(sentence[match.end() :])]
-    hits = [_stands_for(found, rows) for part in parts if (found := _things(part))]
-    dues = [due_of(hit[0]) or date.max for hit in hits if len(hit) == 1 and "done" in hit[0].data]
+    things = filter(None, map(_things, _parts(sentence[match.end() :], saying.today)))
+    hits = [_stands_for(one, rows) for one in things]
+    dues = [due_of(hit[0]) or date.max for hit in hits if len(hit) == 1]
     return dues == sorted(dues)
 
 
@@ -169,7 +152,7 @@ def _as_headed(saying: Saying, before: Sentence, borne: Sequence[tuple[Saying, f
     after = saying.text[within.end() :] if within else saying.text
     if VERB.search(after) or LATE.search(after.lower()) or days(after, saying.today):
         return True
-    those = [hit for part, _, hit in borne if part.text in after and hit and "done" in hit[0].data]
+    those = [hit for part, _, hit in borne if part.text in after and hit]
     return all(any(_is_so(row, head[0], saying.today) for row in hit) for hit in those)
 
 

@@ -20,7 +20,7 @@ from agent.claims.known import Known
 from agent.claims.lasting import measured, sums_up, until_an_hour
 from agent.claims.letters import as_in_the_mail
 from agent.claims.listed import family_of
-from agent.claims.lists import all_marked, counted_by_list, marked_right, on_it, on_its_list
+from agent.claims.lists import counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, Count, counts
 from agent.claims.orders import comes_next, in_order, on_its_side, whole
@@ -179,7 +179,7 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 def counted(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether there are so many as are said to be."""
     days, of_list = saying.days or before.days, counted_by_list(saying, known, before)
-    if of_list is False or not all_marked(saying, known):
+    if of_list is False:
         return False
     if not counts_of_its_name(saying, known):
         return False

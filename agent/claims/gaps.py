@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ from agent.claims.rows import Row
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.stretches import named_in_order
 
+_OR_BUT = re.compile(r"\bor\b|\bbut\b|,")
+_ANSWERS = re.compile(r"[;,](?! (?:yes|no|nope|not)\b)")
 _YES_NO = re.compile(r"\b(yes|no|nope|not)\b[\W]*$")
 _OFFERED = re.compile(
     r"\b(?:(?:could|can|might)(?: still| easily| also)*(?: [a-z]+|(?=[,.!]|$))|you(?:'d| would) (?:still |also |then )*(?:be (?:free|available)|have (?:time|room)))\b(?!.*\b(?:remind|calendar|list)\b)"
@@ -27,12 +30,13 @@ _ONWARD = re.compile(
     r"\bany ?time from\b|\b(?:from|as of) (?:[\w:]+ ){1,4}on(?:wards?)?\b(?! (?:\w+day|your|the)\b)|\bafter\b"
 )
 """With one hour only: there is no end to it."""
-_ONLY_FROM = re.compile(r"\b(?:only|not) (?:free |open )?(?:from|after|as of|until|till|before)\b|\bat the earliest\b")
+_ONLY_FROM = re.compile(
+    r"\b(?:only|not) (?:free |open )?(?:from|after|as of|(?P<until>(?<=only )(?:until|till|before))|until|till|before)\b|\bat the earliest\b"
+)
 _ONCE_OVER = re.compile(
     r"\b(?:once|when|after|as soon as)\b[^,;]*\b(?:done|over|ends?|ended|finish\w*|through|out)(?: at| by)? $"
 )
 """ "Once the lunch is done at two": something free begins there."""
-_STRETCH = re.compile(r"\b(?:until|till|to|from|after|before|between)\b")
 _OF_GAPS = re.compile(
     r"\b(?:free|quiet|clear|open|gaps?|room|time|stretch|slots?|windows?|breaks?|blocks?|nothing|yours)\b"
 )
@@ -49,21 +53,23 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
     if saying.content or THERE.search(saying.lower) or not saying.clocks or tells_time(saying):
         return None
     gaps = [row.span for row in known.rows_of("free") if row.span]
-    for part in re.split(r"[;,](?! (?:yes|no|nope|not)\b)", saying.text):
-        told = Saying(part, saying.today)
+    unanswered: list[Saying] = []
+    for told in (replace(saying, text=part) for part in _ANSWERS.split(saying.text)):
         said = _YES_NO.search(told.lower)
-        if said and told.clocks and not _ONLY_FROM.search(told.lower) and in_a_gap(told, gaps) is (said[1] != "yes"):
+        one = len(told.clocks) == 1 or (told.clocks and told.clocks[-1].ends)  # not "before three and after four, yes"
+        if not (said and one) or _ONLY_FROM.search(told.lower):
+            unanswered += parts(told)
+        elif in_a_gap(told, gaps) is (said[1] != "yes"):
             return False
     if not _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()):
         return None
-    stretches = [part for part in parts(saying) if _STRETCH.search(part.lower) and not is_denial(part.lower)]
-    return all(in_a_gap(part, gaps) for part in stretches)
+    return all(in_a_gap(part, gaps) for part in unanswered if part.clocks and not is_denial(part.lower))
 
 
 def offered(saying: Saying, known: Known) -> bool:
     """ "You could fit something in from two to four": all of it is free; True where no hours are offered."""
     gaps = [row.span for row in known.rows_of("free") if row.span]
-    told = [Saying(part, saying.today) for part in re.split(r"\bor\b|\bbut\b|,", saying.text)]
+    told = [replace(saying, text=part) for part in _OR_BUT.split(saying.text)]
     told = [part for part in told if part.clocks and not is_denial(part.lower)]
     if not told or not _OFFERED.search(saying.lower):
         return True
@@ -76,14 +82,14 @@ def offered(saying: Saying, known: Known) -> bool:
 
 def _could_be(part: Saying, known: Known) -> bool:
     """Where no gap was found: whether nothing is known to lie there."""
-    if len(part.clocks) == 1 and any(one.tool == "find_free_time" for one in known.reads):
+    if len(part.clocks) == 1:
         return not any(lies_at(row, part.clocks) for row in known.events)
     return len(part.clocks) != 2 or not part.clocks[1].ends or is_open(part, known)
 
 
 def parts(saying: Saying) -> list[Saying]:
     """What is told of one stretch each: "before three, or any time after four"."""
-    return [Saying(part, saying.today) for part in _PARTS.split(saying.text)]
+    return [replace(saying, text=part) for part in _PARTS.split(saying.text)]
 
 
 def between(known: Known) -> list[Row]:
@@ -106,9 +112,9 @@ def as_gap(saying: Saying, known: Known, before: Sentence) -> bool:
         f"{before.text} {saying.text}".lower(),
     )
     if bound := _UNTIL_IT.search(saying.text):
-        then = [row.span[0] for row in named_in_order(bound["what"].lower(), beside) if row.span]
-        saying = Saying(_UNTIL_IT.sub(r"\g<until> ", saying.text), saying.today, saying.first)
-        if not then or not any(clock.means(then[0].hour * 60 + then[0].minute) for clock in saying.clocks[1:]):
+        then = [row.span[0].hour * 60 + row.span[0].minute for row in named_in_order(bound["what"], beside) if row.span]
+        saying = replace(saying, text=_UNTIL_IT.sub(r"\g<until> ", saying.text))
+        if not any(clock.means(minute) for clock in saying.clocks[1:] for minute in then[:1]):
             return False
     told = saying.clocks
     if len(told) != 2 or not told[1].ends or is_denial(saying.lower):
@@ -143,10 +149,12 @@ def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
 
 
 def begins_late(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
-    """ "Only after three": nothing free begins then."""
-    starts = [gap[0].hour * 60 + gap[0].minute for gap in gaps]
+    """ "Only after three": nothing free begins then; "only until three": there is more, or it isn't over then."""
     only = _ONLY_FROM.search(part.timed.lower())
-    return only is not None and bool(part.clocks) and not any(map(part.clocks[0].means, starts))
+    if only is None or not part.clocks:
+        return False
+    bounds = [ends for _, ends in gaps[-1:]] if only["until"] else [starts for starts, _ in gaps]
+    return not any(part.clocks[0].means(one.hour * 60 + one.minute) for one in bounds)
 
 
 def _is_end(clock: Clock, atom: Saying) -> bool:

@@ -38,7 +38,7 @@ from agent.claims.saying import Saying, Sentence
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
 from agent.claims.unseen import back_again, beside_it, not_of_it, too_many, unseen
-from agent.claims.verbs import CHANGE, REMIND, SEND
+from agent.claims.verbs import ANY, REMIND, SEND
 from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
 
@@ -124,9 +124,8 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
         return Doubt(family=family_of(known) or "events")
     if (deed := _to_others(saying, known, before)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
-    if not is_conditional(before.text) and (deed := denied(saying, known)) is not None:
-        return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
-    return None
+    receipts = [] if is_conditional(before.text) else denied(saying, known)
+    return Doubt(Deed("do", ANY), receipts=receipts) if receipts else None
 
 
 def _beyond(saying: Saying, known: Known) -> Doubt | None:
@@ -143,9 +142,9 @@ def _beyond(saying: Saying, known: Known) -> Doubt | None:
 def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
     """What others are said to have heard, and what is promised to come of itself, with nothing to show for it."""
     if vowed(saying, known, before.text) is False:
-        return Deed("remind", REMIND, own=True)
+        return Deed("remind", REMIND)
     if not is_conditional(f"{before.text} {saying.text}") and reached(saying, known) is False:
-        return Deed("send", SEND, own=True)
+        return Deed("send", SEND)
     return None
 
 
@@ -153,7 +152,7 @@ def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _wrongly_denied(saying, known):
         return Doubt(family="changes")
     if wrong_former(saying, known) or was_then(saying, known) is False:
-        return Doubt(Deed("change", CHANGE, own=True), receipts=known.receipts)
+        return instead(known)
     if tells_former(saying, known) or _of_fiction(saying, before):
         return None
     family = facts.doubt(saying, known, before)
@@ -185,9 +184,9 @@ def _of_fiction(saying: Saying, before: Sentence) -> bool:
 
 def _taken_up(saying: Saying, known: Known) -> bool:
     """Whether it only takes up their words: "Tom knows now" has no other words either, but says that he was told."""
-    if empty_said(saying, known, Sentence()):
-        return False
-    return taken_up(saying, known) and not deeds(saying.lower) and reached(saying, known) is not False
+    return taken_up(saying, known) and not (
+        empty_said(saying, known, Sentence()) or deeds(saying.lower) or reached(saying, known) is False
+    )
 
 
 def _before_the_tag(text: str) -> str:
@@ -197,16 +196,12 @@ def _before_the_tag(text: str) -> str:
 
 
 def _may_pass(saying: Saying, before: Sentence) -> bool:
-    if _WISHES.match(saying.lower) and not (saying.clocks or saying.names or tells_time(saying)):
-        return True
-    if (
-        is_general(saying.text)
+    return bool(
+        (_WISHES.match(saying.lower) and not (saying.clocks or saying.names or tells_time(saying)))
+        or is_general(saying.text)
         or _LET_ME.match(saying.lower)
         or (is_unable(saying.lower) and not re.search(r"\b(?:find|see)\b", saying.lower))
-    ):
-        return True
-    return (
-        is_offer(saying.text)
+        or is_offer(saying.text)
         or is_conditional(before.text)
         or (
             is_offer(before.text)

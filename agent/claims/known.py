@@ -49,10 +49,16 @@ class Told:
         """Whether nothing came of it."""
         return "error" in self.content
 
+    @property
+    def result(self) -> Mapping[str, Any]:
+        """What was read, as the tool gives it; empty where nothing was."""
+        found: Mapping[str, Any] = self.content.get("result", {})
+        return found
+
     @cached_property
     def span(self) -> tuple[datetime, datetime] | None:
         """From when to when the calendar was looked at, if it tells."""
-        told = self.content.get("result", {}).get("span")
+        told = self.result.get("span")
         return (datetime.fromisoformat(told["starts"]), datetime.fromisoformat(told["ends"])) if told else None
 
     @property

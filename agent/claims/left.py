@@ -16,17 +16,12 @@ from agent.claims.stretches import covered, named_in_order, placed, stretches, u
 _VAGUE = re.compile(r"\b(?:mostly|mainly|largely|pretty|fairly|rather|quite|almost|nearly|around|more or less|except|apart|besides|but)\b")  # fmt: skip
 _EXCEPT = re.compile(r"\b(?:else|others?|otherwise|rest|remainder|more|further|except|apart|besides|but|left)\b")
 ELSE = {"else", "other", "others", "more", "otherwise", "again"}
-_OF_MAIL = re.compile(r"\b(?:mail|email|e-mail|inbox|unread|message|wrote|written|new\b|nobody|newsletter|landlord)")
 
 
 def bounded(saying: Saying, known: Known, days: Sequence[Day], before: Sentence, *, over: bool) -> bool | None:
     """Whether nothing lies in the stretch that is named, except what was told already where it says so; None without such a stretch."""
     lower = saying.lower
-    if (
-        _VAGUE.search(lower)
-        or (known.rows_of("free") and (saying.clocks or not (before.told or saying.content)))
-        or (saying.content and _names_none(saying, known))
-    ):
+    if _VAGUE.search(lower) or (known.rows_of("free") and (saying.clocks or not (before.told or saying.content))):
         return None
     found = stretches(saying, known, days, before, over=over)
     if not found:
@@ -37,11 +32,6 @@ def bounded(saying: Saying, known: Known, days: Sequence[Day], before: Sentence,
         if rows or not covered(one, known):
             return False
     return True
-
-
-def _names_none(saying: Saying, known: Known) -> bool:
-    """Whether it tells of something else than events."""
-    return not any(set(saying.content) & row.title for row in known.events) and bool(_OF_MAIL.search(saying.lower))
 
 
 def only_told(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) -> bool:
@@ -80,12 +70,12 @@ def told_all(saying: Saying, known: Known, before: Sentence) -> bool:
 
 
 _ALL_BUT = re.compile(
-    r"\b(?:apart from|except(?: for)?|besides|other than|aside from|but for|all but|not counting|(?:on )?(?:either|both|each) sides?(?: of)?|before and after)\b(?P<rest>[^,;]*)"
+    r"\b(?:apart from|except(?: for)?|besides|other than|aside from|but for|all but|not counting|(?:on )?(?:either|both|each) sides?(?: of)?|before and after)\b(?P<rest>.*)"
 )
 _OFF = re.compile(
     r"\b(?:free|off|clear|empty|open|nothing|no (?:other|more|further)|quiet|yours|to yourself|the only|anything)\b"
 )
-_THAT = re.compile(r"^ (?:it|that|this|them|those)\b")
+_THAT = re.compile(r"\bsides?\b|\b(?:from|for|but|than|besides|counting|after|of) (?:it|that|this|them|those)\b")
 
 
 def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) -> bool | None:
@@ -96,21 +86,21 @@ def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence)
         return None
     part = part_of_day(saying.lower) or part_of_day(before.text.lower())
     if saying.days and not part and not any(_whole_day(one) for one in looked):
-        return None
+        return False
     rows = [row for row in known.events if all(row.on(day) for day in days) and _in_part(row, part, known)]
     if sum(lengths(match["rest"])) and not clocks(match["rest"]):
         return sum(int((ends - starts).total_seconds()) // 60 for starts, ends in _spans(rows)) == sum(
             lengths(match["rest"])
         )
     named = named_in_order(match["rest"], known.events) or placed(match["rest"], known.events)
-    if not named and (_THAT.match(match["rest"]) or match[0].startswith(("on ", "either", "both", "each"))):
+    if not named and _THAT.search(match[0]):
         named = [row for row in known.events if row.title & before.about]
     return None if not named or (saying.clocks and not before.text) else not any(row not in named for row in rows)
 
 
 def _whole_day(one: Told) -> bool:
     """Whether more was looked at than a part of the day."""
-    return one.span is None or (one.span[1] - one.span[0]).days > 0
+    return one.span is None or one.span[0].date() < one.span[1].date()
 
 
 def _spans(rows: Sequence[Row]) -> list[tuple[datetime, datetime]]:

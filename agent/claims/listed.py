@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from agent.claims.known import Known, Told
 from agent.claims.rows import Row
@@ -13,6 +14,7 @@ _OF_TOOLS = {
     "list_events": "events", "find_free_time": "events", "list_tasks": "tasks", "list_reminders": "reminders", "search_email": "messages",
     "read_email": "messages", "summarize_inbox": "messages", "recall": "memories", "list_changes": "changes",
 }  # fmt: skip
+_THINGS = frozenset({"title", "text", "subject", "tool"})
 _OVERLAPS_WITH = re.compile(r"\bIt overlaps with (?P<titles>[^.]*)")
 
 
@@ -21,21 +23,21 @@ def listing(known: Known) -> list[Row]:
     if choices := [row for one in known.refusals for row in one.rows if row.kind == "choices"]:
         return choices
     things = known.rows_of(family_of(known))
-    return list(_once(row for row in things if not row.data.get("undone_at") and _is_thing(row)))
+    return list(_once(row for row in things if not row.data.get("undone_at") and _THINGS & row.data.keys()))
 
 
 def family_of(known: Known) -> str:
     """What kind of things was read last in this turn: "events", "tasks", …; "" where nothing was."""
-    looked = [one.tool for one in known.reads if one.now and one.tool in _OF_TOOLS]
-    return _OF_TOOLS[looked[-1]] if looked else ""
+    looked = [_OF_TOOLS[one.tool] for one in known.reads if one.now and one.tool in _OF_TOOLS]
+    return looked[-1] if looked else ""
 
 
 def slots(known: Known) -> list[Row]:
     """Everything with hours that is known, each once: of this turn, then what a receipt says to overlap with, the next events, the thread."""
     changed = {str(one.content["receipt"].get("title")) for one in known.receipts} | known.gone
-    spans = [row for row in known.spans if row.data["title"] not in changed]
+    spans = [row for row in known.spans if row.name not in changed]
     now = [row for row in known.here if _timed(row) and row not in known.agenda]
-    thread = [row for row in known.thread if _timed(row) and row.data.get("title") not in changed]
+    thread = [row for row in known.thread if _timed(row) and row.name not in changed]
     beside = [row for one in (*known.receipts, *known.earlier) for row in _beside(one, [*now, *thread, *spans])]
     return [row for row in _once([*now, *beside, *thread, *spans]) if not row.title & known.gone]
 
@@ -52,58 +54,37 @@ def told_last(known: Known, before: Sentence) -> list[Row]:
         return found[-1:]
     if about := [row for row in rows if row.title & before.about]:
         return about[:1]
-    written = [row for one in known.receipts for row in one.rows if _timed(row) and row.kind != "undone"]
-    if not written and not known.answers_now:
-        written = [row for one in known.earlier for row in one.rows if _timed(row)]
-    return written[:1] if len(known.receipts or known.earlier) == 1 else []
+    written = known.receipts or ([] if known.answers_now else known.earlier)
+    return [row for row in written[0].rows if _timed(row)][:1] if len(written) == 1 else []
 
 
 def on_days(rows: Iterable[Row], saying: Saying) -> list[Row]:
     """Those of the days that a clause names; all, where it names none."""
-    return [row for row in rows if all(row.on(day) for day in saying.days)]
+    return [row for row in rows if all(map(row.on, saying.days))]
 
 
 def _beside(one: Told, rows: list[Row]) -> Iterator[Row]:
     """What a receipt says to overlap with, moved to its day: what comes every day is known from another one."""
     match = _OVERLAPS_WITH.search(one.say)
     own = next((row for row in one.rows if row.span), None)
-    if match is None or own is None or own.span is None:
+    if match is None or own is None:
         return
     for row in rows:
-        if row.span and str(row.data.get("title")) in match["titles"]:
-            yield _moved(row, own.span[0].date())
-
-
-def _moved(row: Row, day: date) -> Row:
-    starts, ends = row.span or (row.moments[0], row.moments[0])
-    at = datetime.combine(day, starts.timetz())
-    return Row(
-        row.text,
-        row.today,
-        row.zone,
-        {**row.data, "starts": at.isoformat(), "ends": (at + (ends - starts)).isoformat()},
-        row.kind,
-    )
+        if row.span and row.name in match["titles"]:
+            at = datetime.combine(begins(own).date(), begins(row).timetz())
+            times = {"starts": at.isoformat(), "ends": (at + lasts(row)).isoformat()}
+            yield replace(row, data={**row.data, **times})
 
 
 def _timed(row: Row) -> bool:
-    return bool(
-        row.moments and not row.whole_days and ("title" in row.data or "text" in row.data) and "say" not in row.data
-    )
-
-
-def _is_thing(row: Row) -> bool:
-    return bool({"title", "text", "subject", "tool"} & row.data.keys())
+    """Whether it is something with an hour."""
+    return bool(row.moments and not row.whole_days and {"title", "text"} & row.data.keys())
 
 
 def _once(rows: Iterable[Row]) -> Iterator[Row]:
     told = set()
     for row in rows:
-        key = (
-            str(row.data.get("title") or row.data.get("text") or row.data.get("subject") or row.text),
-            row.moments[:1],
-        )
-        if key not in told:
+        if (key := (row.name, row.moments[:1])) not in told:
             told.add(key)
             yield row
 

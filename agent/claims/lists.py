@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
@@ -31,10 +31,7 @@ _HAS_SO_MANY = re.compile(
 )
 _SO_MANY_EACH = re.compile(rf"\b(?P<many>{NUMBER})(?: \w+)? each (?:on|for|in|under) (?P<lists>.+)")
 _EXTREME = re.compile(
-    r"(?P<before>.*)\b(?:longest|fullest|biggest|(?P<least>shortest|smallest))(?: list\b| one\b|(?= of (?:them|all)\b|[,.:;!]|$))(?P<rest>.*)"
-)
-_ALL_ARE = re.compile(
-    rf"\b(?:all|every|each|both|everything)(?: {NUMBER})?(?: of (?:them|these|those|your|the))?(?: [\w-]+){{0,5}}? (?:is|are) (?:all |\w+ly )?(?P<mark>important|unread|overdue|late|due today)\b"
+    r"\b(?:longest|fullest|biggest|(?P<least>shortest|smallest))(?: list\b| one\b|(?= of (?:them|all)\b|[,.:;!]|$))"
 )
 _THEIRS = re.compile(
     r"\b(?:mail|message|one|email)?(?: from [\w ]+)?(?:'s| is| are)(?:n't| not)?(?: also| too| still| already| marked| marked as| flagged as)* (?P<mark>important|unread)\b(?! (?:to|that)\b)"
@@ -43,54 +40,43 @@ _THEIRS = re.compile(
 
 def on_its_list(saying: Saying, rows: Sequence[Row]) -> bool:
     """ "On your work list": one of the rows stands on such a list, if any is named."""
-    names = [stem(one or other) for one, other in _NAMED.findall(saying.lower)]
-    called = {stem((one or other).lower()) for one, other in _CALLED.findall(saying.text)}
-    if called and not any(called & stems(str(row.data.get("list") or "")) for row in rows if row.data.get("list")):
+    called = stems(" ".join(one or other for one, other in _CALLED.findall(saying.text)))
+    if called and not any(called & row.on_list for row in rows):
         return False
-    return all(name in _ANY_LIST or name.endswith("est") or any(name in row.words for row in rows) for name in names)
+    names = [name for name in _named(saying) if not name.endswith("est")]
+    return all(any(name in row.words for row in rows) for name in names)
 
 
-def of_list(saying: Saying, rows: Iterable[Row]) -> list[Row]:
+def _named(saying: Saying) -> frozenset[str]:
+    """ "Your groceries list": the stems of what lists are called in a clause."""
+    return stems(" ".join(one or other for one, other in _NAMED.findall(saying.lower))) - _ANY_LIST
+
+
+def of_list(saying: Saying, rows: Sequence[Row]) -> Sequence[Row]:
     """The tasks of the list that is named; all, where none is."""
-    there = list(rows)
-    names = {stem(one or other) for one, other in _NAMED.findall(saying.lower)} - _ANY_LIST
-    names |= _list_names(saying.lower, there)
-    return [row for row in there if not names or names & stems(str(row.data.get("list", "")))]
+    names = _named(saying) | _list_names(saying.lower, rows)
+    return [row for row in rows if names & row.on_list] if names else rows
 
 
-def _list_names(lower: str, rows: Iterable[Row]) -> frozenset[str]:
+def _list_names(lower: str, rows: Sequence[Row]) -> frozenset[str]:
     """ "On groceries", "music has": the stems of lists of the rows that a text names so."""
-    there = frozenset().union(*(stems(str(row.data.get("list") or "")) for row in rows)) - _ANY_LIST
-    return there & {stem(one) for found in _ON_LIST.findall(lower) for one in found if one}
+    there = frozenset().union(*(row.on_list for row in rows)) - _ANY_LIST
+    return there & stems(" ".join(one for found in _ON_LIST.findall(lower) for one in found))
 
 
 def counted_by_list(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "Three for work", "the longest list is work": so it is with the list of that name; None where nothing is counted so."""
-    tasks = {(row.text, str(row.data.get("list"))) for row in known.rows_of("tasks") if row.data.get("list")}
-    sizes = Counter(told for _, told in tasks)
+    sizes = Counter(on for _, on in {(row.text, row.on_list) for row in known.rows_of("tasks")} if on)
     found: list[bool] = []
     for match in (*_SO_MANY.finditer(saying.lower), *_HAS_SO_MANY.finditer(saying.lower)):
-        of = [size for told, size in sizes.items() if stem(match["list"]) in stems(told)]
+        of = [size for name, size in sizes.items() if stem(match["list"]) in name]
         found += [value(match["many"]) in of] if of else []
-    if each := _SO_MANY_EACH.search(f"{before.text} {saying.lower}".lower()):
-        found += [value(each["many"]) == size for told, size in sizes.items() if stems(told) <= stems(each["lists"])]
-    if (most := _EXTREME.search(saying.lower)) and len(sizes) > 1:
-        named = [size for told, size in sizes.items() if stems(told) & stems(most["rest"] + most["before"])]
-        found += [named[0] == (min if most["least"] else max)(sizes.values())] if len(named) == 1 else []
+    if each := _SO_MANY_EACH.search(f"{before.text} {saying.text}".lower()):
+        found += [value(each["many"]) == size for name, size in sizes.items() if name <= stems(each["lists"])]
+    if most := _EXTREME.search(saying.lower):
+        named = [size for name, size in sizes.items() if name & stems(saying.lower)]
+        found += [named == [(min if most["least"] else max)(sizes.values())]] if len(named) == 1 else []
     return all(found) if found else None
-
-
-def all_marked(saying: Saying, known: Known) -> bool:
-    """ "All three are important", "everything on your work list is due today": none isn't."""
-    match = _ALL_ARE.search(saying.lower)
-    if match is None or is_denial(saying.lower):
-        return True
-    mark, today = match["mark"], known.now.date().isoformat()
-    if mark in ("important", "unread"):
-        rows = [row for row in known.here if mark in row.data]
-        return not rows or all(row.data[mark] for row in rows)
-    dues = [str(row.data.get("due") or "9")[:10] for row in of_list(saying, known.rows_of("tasks"))]
-    return all(due == today if mark == "due today" else due < today for due in dues)
 
 
 def marked_right(saying: Saying, known: Known, before: Sentence) -> bool:
@@ -98,8 +84,8 @@ def marked_right(saying: Saying, known: Known, before: Sentence) -> bool:
     match = _THEIRS.search(saying.lower)
     if match is None or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
         return True
-    named = meant([row for row in mails_of(known) if match["mark"] in row.data], saying, before)
-    marks = [bool(row.data[match["mark"]]) for row in named]
+    mails = [row for row in mails_of(known) if match["mark"] in row.data]
+    marks = [bool(row.data[match["mark"]]) for row in meant(mails, saying, before)]
     return not marks or (not is_denial(saying.lower)) in marks
 
 
@@ -108,6 +94,7 @@ _THERE_IS = re.compile(
 )
 _NOT_ON_IT = re.compile(r"(?:\bnot|n't|\bmissing) (?:on|in|from) (?:it|there|the list|your list|that list)\b")
 _ALL_OF_A_KIND = re.compile(r"^(?:and |so )*(?:it's|they're|they are|it is) (?:all|mostly|only|just|nothing but) ")
+
 _ON_IT = re.compile(
     r"^(?:and |but )*(?:the |your |some )?(?P<what>[\w' -]+?)(?:'s|'re| is| are)(?: also| already| still| both| all)* (?:(?:on|in|among) (?:there|it|them|that one|your list|the list|that list)|there(?: as well| too)?)\b"
     r"|^(?:and |then |plus )*(?:there(?:'s|'re| is| are) )?(?:also |the |your |some )*(?P<what2>[\w' -]+?),? (?:too|as well|also)[.!]*$"
@@ -117,28 +104,25 @@ _ON_IT = re.compile(
 def on_it(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "The stamps are on there, too": of a list that was read, all that is said to stand on it does."""
     tasks = known.rows_of("tasks")
-    if not tasks or known.receipts or not any(one.now and one.tool == "list_tasks" for one in known.reads):
+    if known.receipts or not any(one.now and one.tool == "list_tasks" for one in known.reads):
         return True
+    named = frozenset(saying.content)
     if is_denial(saying.lower):
-        denied = _NOT_ON_IT.search(saying.lower) and saying.content
-        return not denied or not any(set(saying.content) <= row.title for row in tasks)
-    if not _on_that_list(saying, before, tasks):
+        return not (named and _NOT_ON_IT.search(saying.lower)) or not any(named <= row.title for row in tasks)
+    if not _on_that_list(saying, before, tasks) or (_ALL_OF_A_KIND.match(saying.lower) and not named <= known.words):
         return False
     match = _ON_IT.search(saying.lower) or _THERE_IS.search(saying.lower)
-    what = {stem(word) for word in re.findall(r"[a-z]+", next(filter(None, match.groups()), "") if match else "")}
-    if _ALL_OF_A_KIND.match(saying.lower) and not all(word in known.words for word in saying.content):
-        return False
-    named = what & set(saying.content)
-    return all(any(word in row.words for row in tasks) for word in named)
+    what = named & stems(" ".join(filter(None, match.groups()))) if match else ()
+    return all(any(word in row.words for row in tasks) for word in what)
 
 
 def _on_that_list(saying: Saying, before: Sentence, tasks: Sequence[Row]) -> bool:
     """ "Your music list has the string and the boiler": each that is named stands on the one list that is named before it."""
-    lower = saying.lower if _list_names(saying.lower, tasks) else f"{before.text} {saying.lower}".lower()
-    names = _list_names(lower, tasks)
-    if len(names) != 1 or (VERB.search(saying.lower) and lower != saying.lower):
+    names = _list_names(saying.lower, tasks)
+    if not names and not VERB.search(saying.lower):
+        names = _list_names(before.text.lower(), tasks)
+    if len(names) != 1:
         return True
-    named = set(saying.content).difference(*(stems(str(row.data.get("list") or "")) for row in tasks))
-    own = [row for row in tasks if names <= stems(str(row.data.get("list") or ""))]
-    known = [word for word in named if any(word in row.title for row in tasks)]
-    return all(any(word in row.title for row in own) for word in known)
+    named = frozenset(saying.content).difference(*(row.on_list for row in tasks))
+    own = frozenset().union(*(row.title for row in tasks if names <= row.on_list))
+    return all(word in own or not any(word in row.title for row in tasks) for word in named)

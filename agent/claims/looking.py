@@ -55,7 +55,7 @@ def fills(saying: Saying, known: Known, days: list[Day]) -> bool:
         replace(one, ends=True) if saying.timed[: one.start].lower().endswith("before ") else one
         for one in saying.clocks
     ]
-    return _filled(together([row.span for row in rows if row.span]), told)
+    return filled(together([row.span for row in rows if row.span]), told)
 
 
 def spans_from(span: tuple[datetime, datetime], hours: Sequence[Clock]) -> bool:
@@ -83,10 +83,11 @@ def is_open(saying: Saying, known: Known) -> bool:
 
 def lies_at(row: Row, told: Sequence[Clock]) -> bool:
     """Whether an event lies at all these hours."""
-    return row.span is not None and _filled([row.span], told)
+    return row.span is not None and filled([row.span], told)
 
 
-def _filled(spans: Sequence[tuple[datetime, datetime]], clocks: Sequence[Clock]) -> bool:
+def filled(spans: Sequence[tuple[datetime, datetime]], clocks: Sequence[Clock]) -> bool:
+    """Whether one of them lies at each of these hours, or goes from one to the other."""
     told = list(clocks)
     while told:
         first = told.pop(0)
@@ -146,6 +147,14 @@ def _looked_at(one: Told, known: Known, day: Day) -> bool:
     starts, ends = (moment.astimezone(known.prompt.zone) for moment in one.span)
     length = (ends - timedelta(microseconds=1)).date() - starts.date()
     return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, 400) + 1))
+
+
+def one_day(told: Told) -> date | None:
+    """The day that was looked at, or of which a part was; None where it was more than one, or none is told."""
+    if told.span is None:
+        return None
+    first, last = told.span[0].date(), (told.span[1] - timedelta(microseconds=1)).date()
+    return first if first == last else None
 
 
 def agenda_covers(known: Known, days: list[Day]) -> bool:

@@ -1,15 +1,12 @@
 """Things at the same time: said of two that are named, they must overlap; said of none, tools must have found some."""
 
 import re
-from datetime import datetime
-from itertools import combinations
 
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, slots
-from agent.claims.looking import lies_at, shared, spans_from
+from agent.claims.looking import filled, lies_at, shared, spans_from
 from agent.claims.moods import is_denial
 from agent.claims.plain import stems
-from agent.claims.rows import Row
 from agent.claims.saying import Saying
 from agent.claims.stretches import named_in_order
 
@@ -31,27 +28,31 @@ def overlapping(saying: Saying, known: Known) -> bool:
         return not any(_WITH.search(say) for say in written)
     if saying.clocks and known.answers_read and (so := _in_common(saying, known)) is not None:
         return so
-    others = [word for word in saying.titled if not OVERLAP.match(word)]
-    if saying.clocks and not others:
-        taken = [row for row in slots(known) if row.span and row.kind != "free"]
+    if saying.clocks and all(map(OVERLAP.match, saying.titled)):
+        taken = slots(known)
         if known.answers_read:
             taken = [row for row in taken if row not in known.agenda and row not in known.spans]
-        return any(_holds(row, saying) for row in taken) or _found(known)
+        return any(lies_at(row, saying.clocks) and all(map(row.on, saying.days)) for row in taken) or _found(known)
     if known.receipts and not known.answers_read:
         return _with_what_was_written(saying, known)
     rows = {(row.text, row.span): row for row in known.here if row.span and "title" in row.data and not row.whole_days}
     named = named_in_order(saying.lower, list(rows.values()))
-    if (two := _TWO.search(saying.lower)) and len(rows) > 1 and not named:
-        order = sorted(rows.values(), key=lambda row: row.moments[0])
+    if (two := _TWO.search(saying.lower)) and not named:
+        order = sorted(rows.values(), key=begins)
         named = order[:2] if two[1] == "first" else order[-2:]
     if len(named) > 1:
-        spans = sorted(row.span for row in named if row.span)
-        return any(other[0] < one[1] for one, other in combinations(spans, 2))
-    if saying.clocks and (looked := [row for row in rows.values() if row.kind in ("events", "busy")]):
-        return any(lies_at(row, [clock]) for row in looked for clock in saying.clocks)
+        return bool(shared([row.span for row in named if row.span]))
+    taken = [row for row in rows.values() if row.kind in ("events", "busy")]
+    if saying.clocks and taken:
+        then = any(lies_at(row, [clock]) for row in taken for clock in saying.clocks)
+        if not (then and named):
+            return then
     sought = [one.span for one in known.reads if one.tool == "find_free_time" and one.span]
     if named and sought:
         return any(begins(row) < sought[-1][1] and sought[-1][0] < ends(row) for row in named)
+    if named:
+        others = [row.span for row in rows.values() if row.span and row not in named]
+        return any(begins(row) < over and start < ends(row) for row in named for start, over in others)
     return _found(known) or any(
         OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons)
     )
@@ -61,34 +62,21 @@ def _in_common(saying: Saying, known: Known) -> bool | None:
     """ "They overlap from four to half past", "the trouble is at four": whether two that were read share these hours; None where no such hours are told."""
     both = shared([row.span for row in known.events if row.span and not row.whole_days])
     if _TROUBLE.search(saying.lower):
-        return any(clock.means(minute) for clock in saying.clocks for span in both for minute in _of_day(span))
+        return filled(both, saying.clocks)
     if both and len(saying.clocks) == 2 and re.search(r"\b(?:from|between)\b", saying.lower):
         return any(spans_from(span, saying.clocks) for span in both)
     return None
 
 
-def _of_day(span: tuple[datetime, datetime]) -> range:
-    first = span[0].hour * 60 + span[0].minute
-    return range(first, first + int((span[1] - span[0]).total_seconds()) // 60)
-
-
 def _found(known: Known) -> bool:
-    return any(one.content.get("result", {}).get("conflicts") for one in known.answers)
-
-
-def _holds(row: Row, saying: Saying) -> bool:
-    """Whether something is on at all the hours of a clause: "half four clashes with something"."""
-    first, last = ((moment.hour * 60 + moment.minute) for moment in (begins(row), ends(row)))
-    return all(row.on(day) for day in saying.days) and all(
-        any(first <= minute < last for minute in clock.minutes) for clock in saying.clocks
-    )
+    return any(one.result.get("conflicts") for one in known.answers)
 
 
 def _with_what_was_written(saying: Saying, known: Known) -> bool:
     """ "It overlaps with the stand-up": with what was written just now, by the hours or by its receipt's sentence."""
     ours = [row for one in known.receipts for row in one.rows if row.span and "title" in row.data]
     own = frozenset().union(*(row.title for row in ours))
-    told = stems(" ".join(_WITH.findall(" ".join(one.say for one in known.receipts))))
+    told = frozenset().union(*(stems(what) for one in known.receipts for what in _WITH.findall(one.say)))
     named = [row for row in named_in_order(saying.lower, slots(known)) if not row.title <= own]
     if named:
         return all(

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from agent.claims.clocks import Clock
 from agent.claims.days import Day, part_of_day
-from agent.claims.emptiness_words import of_a_stretch
-from agent.claims.known import LOOKING, Known
+from agent.claims.known import LOOKING, Known, Told
 from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
@@ -21,7 +19,6 @@ _YOURS = re.compile(
 )
 _IS_ON = re.compile(r"(?:\b(?:is|are|was|were|falls|comes|has|have)|'s)\b(?: \w+){0,3}\s*$", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:takes?|lasts?|long|runs? for|goes on for)\b")
-_OF_GAPS = re.compile(r"\b(?:free|quiet|nothing|time|gap|room|open|busy|until|between|before|after)\b")
 _LIST_KIND = re.compile(
     r"\b(general|main|normal|usual|default|standard|ordinary|regular|big|long|everyday) (?:\w+ )?lists?\b"
 )
@@ -38,7 +35,7 @@ _WAS = re.compile(
     r"\b(?:was|were|had been|used to be|would have|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
 )
 _SOMETHING = re.compile(
-    r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| with\b|[.,!]|$)"
+    r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| on\b| with\b|[.,!]|$)"
 )
 _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
 _IT_IS_ON = re.compile(
@@ -64,26 +61,22 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
     """Whether one row has all hours and days of an atom, and the names beside them. `there`: it tells what there is."""
     gone = frozenset() if _WAS.search(atom.lower) else known.gone
     here = [row for row in known.here if row.kind != "span" and not row.title & gone]
-    here = [row for row in here if not row.data.get("choices")]  # its options stand alone
+    here = [row for row in here if "choices" not in row.data]  # its options stand alone
     every = [*here, *(row for row in known.thread if not row.title & gone)]
     named = [word for word in atom.content if any(word in row.title for row in every)]
     pool = here if any(set(named) & row.title for row in here if row.kind != "now") else every
     if _names_another(atom, known):
         return False
     if atom.clocks:
-        if of_a_stretch(f"{before.text} {atom.text}".lower()) and not named:
-            pool = [*pool, *(row for row in known.here if row.kind == "span")]
-        if not (named or days) and THERE.search(atom.lower):
+        if not days and THERE.search(atom.lower):
             pool = [
                 row
                 for row in pool
                 if not _elsewhere(row, known) and not (row.kind == "free" and _A_THING.search(atom.lower))
             ]
         return _timed(atom, pool, named, days, before, known)
-    if _LONG.search(atom.lower) and atom.lengths and named:
-        return any(length in row.lengths for row in every if set(named) & row.title for length in atom.lengths)
-    if re.search(r"\b(?:long|lasts|takes)\b", atom.lower) and atom.lengths and before.about:
-        return any(length in row.lengths for row in every if row.title & before.about for length in atom.lengths)
+    if atom.lengths and _LONG.search(atom.lower) and (about := frozenset(named) or before.about):
+        return any(length in row.lengths for row in every if row.title & about for length in atom.lengths)
     if not atom.days and _ON_A_LIST.search(atom.lower):
         days = []  # what is on a list isn't of the day that was told before it
     if days and named and (there or _YOURS.search(atom.lower) or atom.days):
@@ -91,7 +84,7 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
         if hit and all("error" in row.data for row in hit):  # a refusal is no trace of it
             return False
         if _MUST.search(atom.lower) and hit and all("done" in row.data for row in hit):
-            return any(all(row.on(day) for day in days) for row in hit)
+            return any(all(map(row.on, days)) for row in hit)
         return any(_on(row, atom, days) for row in hit) or not any(row.dates for row in hit)
     return _untimed(atom, known, before, every, there=there)
 
@@ -104,7 +97,7 @@ def _on(row: Row, atom: Saying, days: Sequence[Day]) -> bool:
 def _names_another(atom: Saying, known: Known) -> bool:
     """ "Lunch is with Tom tomorrow", "just yoga in the evening": of a day that was read, and there is nothing of that name."""
     match = _SOMETHING.match(atom.lower)
-    if match is None or not any(one.now and one.tool == "list_events" for one in known.reads):
+    if match is None or not _days_read(known):
         return False
     named = stem(match["what"])
     return named in EVENT_LIKE and named not in known.words | known.their_words
@@ -120,14 +113,11 @@ def _elsewhere(row: Row, known: Known) -> bool:
 
 def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, there: bool) -> bool:
     lower = atom.lower
-    if atom.days and _ONE.search(lower) and not atom.content and any(row.dates for row in every):
-        return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
-    if atom.days and not atom.content and _IT_IS_ON.search(lower):
-        return any(all(row.on(day) for day in atom.days) for row in every if row.kind not in ("now", "span"))
-    if _nothing_there(known) and atom.days and atom.content and not is_denial(lower) and _HAPPENS.search(lower):
-        return all(word in known.their_words for word in atom.titled)
-    if _nothing_there(known) and _JUST_A.match(lower) and not atom.days:
-        return all(word in known.their_words for word in atom.titled)
+    if atom.days and not atom.content and (_ONE.search(lower) or _IT_IS_ON.search(lower)):
+        return any(all(map(row.on, atom.days)) for row in every if row.kind not in ("now", "span"))
+    happens = atom.content and _HAPPENS.search(lower) and not is_denial(lower) if atom.days else _JUST_A.match(lower)
+    if happens and _nothing_there(known):
+        return set(atom.titled) <= known.their_words
     if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
         what = [word for word in atom.content if word in stems(match["what"])]
         return all(any(word in row.words for row in read) for word in what)
@@ -140,47 +130,45 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         atom.days
         and atom.content
         and _IS_ON.search(atom.text[: atom.days[0].start])
-        and not any(all(row.on(day) for day in atom.days) for row in every)
+        and not any(all(map(row.on, atom.days)) for row in every)
     ):
         return False
     yours = re.search(r"\b(?:your|there's|you have|you've)\b", lower)
-    dated = atom.days and not re.search(r"\b(?:for|until|till|of)\s*$", atom.text[: atom.days[0].start], re.IGNORECASE)
-    if (dated or set(atom.content) & EVENT_LIKE) and atom.titled and yours:
-        borne = known.words if dated else known.words | known.their_words
+    if (atom.days or set(atom.content) & EVENT_LIKE) and yours:
+        borne = known.words if atom.days else known.words | known.their_words
         return all(akin(word, borne) for word in atom.titled)
-    if before.text and _of_a_day(atom, known) and atom.titled:
-        return all(word in known.words | known.their_words for word in atom.titled)
-    read_tasks = any("tasks" in one.content.get("result", {}) for one in known.reads if one.now)
-    if read_tasks and not VERB.search(lower) and atom.titled and not before.text and len(words(atom.text)) <= 4:
-        return all(word in known.words | known.their_words for word in atom.titled)
+    if before.text and _of_a_day(atom, known):
+        return set(atom.titled) <= known.words | known.their_words
+    read_tasks = any("tasks" in one.result for one in known.reads if one.now)
+    if read_tasks and not VERB.search(lower) and not before.text and len(words(atom.text)) <= 4:
+        return set(atom.titled) <= known.words | known.their_words
     return True
 
 
 def _nothing_there(known: Known) -> bool:
     """Whether days were read on which there is nothing."""
-    read = [one for one in known.reads if one.now and one.tool == "list_events"]
-    return bool(read) and not any(one.content["result"].get("events") for one in read)
+    read = _days_read(known)
+    return bool(read) and not any(one.result.get("events") for one in read)
+
+
+def _days_read(known: Known) -> list[Told]:
+    return [one for one in known.reads if one.now and one.tool == "list_events"]
 
 
 def _of_a_day(atom: Saying, known: Known) -> bool:
     """ "… and choir practice in the evening": one more of a day that was read, without a verb."""
-    read = any(one.now and one.tool == "list_events" for one in known.reads)
-    return read and part_of_day(atom.lower) is not None and not VERB.search(atom.lower)
+    return bool(_days_read(known)) and part_of_day(atom.lower) is not None and not VERB.search(atom.lower)
 
 
 def _timed(
     atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence, known: Known
 ) -> bool:
-    loosely = not (named or (before.about and _IT.search(atom.lower))) and bool(
-        (not atom.content and _ENDS.search(before.text.lower()))
-        or _OF_GAPS.search(atom.lower)
-        or of_a_stretch(before.text.lower())
-    )
+    loosely = not atom.content and bool(_ENDS.search(before.text.lower()))
     going_on = bool(_GOING_ON.search(atom.lower))
     fitting = [
         row for row in pool
-        if (all(_has(row, clock, loosely=loosely) for clock in atom.clocks) or (going_on and _covers(row, atom)))
-        and (not days or not (row.dates or row.weekdays) or all(row.on(day) for day in days))
+        if (all(row.has(clock, loosely=loosely) for clock in atom.clocks) or (going_on and _covers(row, atom)))
+        and (not days or not (row.dates or row.weekdays) or all(map(row.on, days)))
     ]  # fmt: skip
     if not fitting and any(clock.ends for clock in atom.clocks):
         asked = frozenset().union(*(row.words for row in pool if row.kind == "choices"))
@@ -213,10 +201,6 @@ def _belongings(atom: Saying) -> frozenset[str]:
     return stems(" ".join(re.findall(r"\w's (\w+)", atom.lower)))
 
 
-def _has(row: Row, clock: Clock, *, loosely: bool) -> bool:
-    return row.has(clock, loosely=loosely)
-
-
 def _covers(row: Row, atom: Saying) -> bool:
     """ "At two you're still in the call": it needn't begin then."""
     return row.kind != "free" and "title" in row.data and lies_at(row, atom.clocks)
@@ -231,9 +215,9 @@ def blamed(saying: Saying, known: Known, before: Sentence) -> bool:
     if match is None or not told.clocks or not _NO_TIME.search(f"{before.text} {ahead.text}".lower()):
         return True
     named = named_in_order(match["what"], known.events)
-    rows = named or [row for row in known.coming if row in named_in_order(match["what"], known.coming)]
+    rows = named or named_in_order(match["what"], known.coming)
     days = saying.days or before.days
-    return not rows or any(lies_at(row, told.clocks) and all(row.on(day) for day in days) for row in rows)
+    return not rows or any(lies_at(row, told.clocks) and all(map(row.on, days)) for row in rows)
 
 
 def named_right(saying: Saying, known: Known, before: Sentence) -> bool:

@@ -27,9 +27,11 @@ _BESIDE = re.compile(r"\b(?:before|after|then|from|to|until|till|once|when|betwe
 def _has_that(lower: str, known: Known) -> bool:
     """Whether the one thing that is named beside a place that was read, "supervision in Room 6", is there."""
     rows = [row for row in listing(known) if row.span]
-    named = [row for row in named_in_order(lower, rows) if (row.title - LITTLE) & stems(lower)]
     places = {str(row.data.get("place") or "").lower() for row in rows} - {""}
     told = {place for place in places if re.search(rf"\b(?:at|in|on) (?:the )?{re.escape(place)}(?!\w)", lower)}
+    for place in told:  # "at Ines Hall" names no choir with Ines
+        lower = lower.replace(place, " ")
+    named = [row for row in named_in_order(lower, rows) if (row.title - LITTLE) & stems(lower)]
     return len(named) != 1 or not told or any(str(row.data.get("place") or "").lower() in told for row in named)
 
 

@@ -28,16 +28,15 @@ def pointed(answer: Told, saying: Saying, about: frozenset[str], known: Known) -
     rows = [row for row in answer.rows if needs <= row.data.keys()]
     if len(rows) > 1:
         named = frozenset(saying.content)
-        if about and not any(named & row.title - stems(str(row.data.get("place") or "")) for row in rows):
-            named = about  # the place of what was told before
-        rows = _named(rows, named)
-    if not 0 < len(rows) <= _MOST:
+        rows = _named(rows, named, place=False) or _named(rows, about) or _named(rows, named)
+    if len(rows) > _MOST:
         return ""
     say = Speaker(known.now, known.prompt.zone)
     return " ".join(f"{capital(alone(row.data, say))}." for row in rows)
 
 
-def _named(rows: list[Row], words: frozenset[str]) -> list[Row]:
-    """The rows that share most words with it."""
-    hit = [(row, row.title & words) for row in rows if row.title & words]
+def _named(rows: list[Row], words: frozenset[str], *, place: bool = True) -> list[Row]:
+    """The rows that share most words with it; without their place it is what they are called by."""
+    told = [row.title if place else row.title - stems(str(row.data.get("place"))) for row in rows]
+    hit = [(row, title & words) for row, title in zip(rows, told, strict=True) if title & words]
     return [row for row, one in hit if not any(one < other for _, other in hit)]

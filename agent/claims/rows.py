@@ -49,6 +49,17 @@ class Row:
         return stems(re.sub(r"[._/-]", " ", _AT.sub(" ", told))) or self.words
 
     @cached_property
+    def name(self) -> str:
+        """What it is called."""
+        told = (self.data.get(field) for field in ("title", "text", "subject"))
+        return str(next(filter(None, told), self.text))
+
+    @cached_property
+    def on_list(self) -> frozenset[str]:
+        """The stems of the name of the list that it stands on."""
+        return stems(_flat(self.data.get("list")))
+
+    @cached_property
     def subject(self) -> str:
         """In lower case, where it is more than a word: any sentence may have a word."""
         told = str(self.data.get("subject") or "").lower()

@@ -44,6 +44,20 @@ _SHORTENED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
 _NAME = re.compile(r"(?<![.!?:\"] )(?<!^)(?<![\w'-])[A-Z][\w-]*[a-z][\w-]*")
 
 
+def naming(text: str) -> list[str]:
+    """The stems of the words of a text that name something."""
+    return _naming(_without_times(text))
+
+
+def _naming(bare: str) -> list[str]:
+    found = [word for word in words(bare) if not word[0].isdigit() and word not in VALUES]
+    return [stem(word) for word in found if not _is_little(word)]
+
+
+def _without_times(text: str) -> str:
+    return without_days(without_clocks(without_lengths(text)))
+
+
 def _is_little(word: str) -> bool:
     """ "She'd" is as little a word as "she"."""
     return is_little(word) or (_SHORTENED.search(word) is not None and is_little(_SHORTENED.sub("", word)))
@@ -152,13 +166,12 @@ class Saying:
     @cached_property
     def bare(self) -> str:
         """Without all times."""
-        return without_days(without_clocks(without_lengths(self.text)))
+        return _without_times(self.text)
 
     @cached_property
     def content(self) -> list[str]:
         """The stems of the words that name something."""
-        found = [word for word in words(self.bare) if not word[0].isdigit() and word not in VALUES]
-        return [stem(word) for word in found if not _is_little(word)]
+        return _naming(self.bare)
 
     @cached_property
     def titled(self) -> list[str]:

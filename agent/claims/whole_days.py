@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from agent.claims.days import Day
 from agent.claims.known import LOOKING, Known
 from agent.claims.listed import listing
+from agent.claims.looking import one_day
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
 from agent.claims.rows import Row
@@ -33,7 +34,7 @@ def on_whole_days(saying: Saying, known: Known, before: Sentence) -> bool | None
     rows = [row for row in named_in_order(lower, listing(known)) if row.whole_days and row.dates]
     if rows and _AT_AN_HOUR.search(lower):
         return False  # it has none
-    if not rows or saying.clocks or is_denial(re.sub(r"\bno \w", " ", lower)):
+    if not rows or is_denial(re.sub(r"\bno \w", " ", lower)):
         return None
     told = (before.days or _looked_at(known)) if _THAT_DAY.search(lower) else saying.days
     return next((so for row in rows if (so := _is_so(lower, saying, told, row)) is not None), None)
@@ -41,10 +42,8 @@ def on_whole_days(saying: Saying, known: Known, before: Sentence) -> bool | None
 
 def _looked_at(known: Known) -> list[Day]:
     """The one day that was asked about."""
-    spans = [one.span for one in known.reads if one.tool in LOOKING and one.span]
-    if len(spans) != 1 or spans[0][1] - spans[0][0] > timedelta(days=1):
-        return []
-    return [Day(lambda one: one == spans[0][0].date(), 0, 0)]
+    found = {one_day(one) for one in known.reads if one.tool in LOOKING}
+    return [Day(day.__eq__, 0, 0) for day in found if day] if len(found) == 1 else []
 
 
 def _is_so(lower: str, saying: Saying, told: list[Day], row: Row) -> bool | None:

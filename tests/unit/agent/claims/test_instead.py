@@ -2,6 +2,7 @@
 
 import pytest
 
+from integrations.model import Answer, Call, Said
 from tests.unit.agent.claims.streams import Told, calendar, event, said
 
 DAY = calendar(event("Swim squad", "07:00", "08:15"), event("Eye test", "11:20", "11:50", place="Mariahilfer Straße 9"), event("Call with Noor", "16:45", "17:15"))  # fmt: skip
@@ -71,6 +72,21 @@ INSTEAD: tuple[tuple[str, tuple[Told, ...], str], ...] = (
     ("You have a concert on Saturday.", (TASKS,), "You have two open tasks: Descale the kettle, due Friday the 15th and Oil the hinges."),
 )  # fmt: skip
 
+TWICE = calendar(event("Physio", "09:00", "09:45"), event("Physio checkup", "11:00", "11:30"), event("Choir with Ines", "18:00", "19:30"), event("Choir board", "20:00", "21:00", place="Ines Hall"))  # fmt: skip
+PHYSIO, CHECKUP = "Physio is tomorrow from 9 to 9:45 am.", "Physio checkup is tomorrow from 11 to 11:30 am."
+CHOIR, BOARD = "Choir with Ines is tomorrow from 6 to 7:30 pm.", "Choir board is tomorrow from 8 to 9 pm, at Ines Hall."
+FOUR = "You have four things tomorrow. First, Physio at 9 am. Then, Physio checkup at 11 am. After that, Choir with Ines at 6 pm. And one more."  # fmt: skip
+NAMED: tuple[tuple[str, tuple[Told, ...], str], ...] = (
+    ("The physio is at ten.", (TWICE,), f"{PHYSIO} {CHECKUP}"), ("The physio checkup is at ten.", (TWICE,), CHECKUP), ("Choir is at ten.", (TWICE,), f"{CHOIR} {BOARD}"),
+    ("Choir with Ines is at ten.", (TWICE,), CHOIR), ("The board is at ten.", (TWICE,), BOARD), ("The one in the hall is at ten.", (TWICE,), BOARD),
+    ("The checkup and the choir are at ten.", (TWICE,), FOUR), ("The opera is at ten.", (TWICE,), FOUR), ("There's no physio tomorrow.", (TWICE,), FOUR), ("You have five things tomorrow.", (TWICE,), FOUR),
+    ("The last is the choir board, and it's in the hall until ten.", (TWICE,), f"The last is the choir board. {BOARD}"), ("First the physio checkup, it ends at noon.", (TWICE,), f"First the physio checkup. {CHECKUP}"),
+    ("The haircut is at ten.", (calendar(event("Physio", "09:00", "09:45")),), PHYSIO), ("You have two things tomorrow.", (calendar(event("Physio", "09:00", "09:45")),), "You have one thing tomorrow: Physio at 9 am."),
+    ("There's no physio tomorrow.", (calendar(event("Physio", "09:00", "09:45")),), "You have one thing tomorrow: Physio at 9 am."), ("The physio is at ten.", (calendar(),), "You have nothing tomorrow."),
+    ("I've put milk on your list.", (BOOKS, BOOKS), ON_THE_LIST), ("You have a concert on Saturday.", (BOOKS, BOOKS), ON_THE_LIST),
+)  # fmt: skip
+INSTEAD += NAMED
+
 
 @pytest.mark.parametrize(("lie", "told", "instead"), INSTEAD)
 async def test_the_truth_is_said_instead(lie: str, told: tuple[Told, ...], instead: str) -> None:
@@ -82,3 +98,20 @@ async def test_the_truth_is_said_instead(lie: str, told: tuple[Told, ...], inste
 async def test_what_is_said_instead_may_be_said(lie: str, told: tuple[Told, ...], instead: str) -> None:
     """Judged by the same tools it is let go as it stands."""
     assert await said(instead, *told) == instead
+
+
+async def test_what_waited_before_still_waits() -> None:
+    """Asked in the turn before, and no yes since."""
+    before = [Said(text="tell Noor"), Call(id="w", tool="send_email", arguments={}), Answer(id="w", tool="send_email", content=WAITS[1])]  # fmt: skip
+    waiting = "I haven't done that: it needs your yes first."
+    assert await said("I've sent it.", before=before) == waiting
+    assert await said("I've cancelled it.", before=before) == "I haven't cancelled or deleted anything there."
+    assert await said("You have a concert on Saturday.", before=before) == waiting
+
+
+async def test_of_what_was_done_before_it_is_only_said_that_it_was_not_that() -> None:
+    """Something of the kind was done; "nothing" would be a lie."""
+    before = [Said(text="add the books"), Call(id="w", tool="add_task", arguments={}), Answer(id="w", tool="add_task", content=BOOKS[1])]  # fmt: skip
+    assert await said("I've put the bulbs on your list.", before=before) == "I haven't done that."
+    assert await said("I've cancelled the bulbs.", before=before) == "I haven't cancelled or deleted anything there."
+    assert await said("I've put the bulbs on your list.", CHANGES, before=before) == ON_THE_LIST

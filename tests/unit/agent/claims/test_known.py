@@ -101,7 +101,7 @@ def test_what_was_called_before_and_now_is_told_apart() -> None:
 
 def test_without_the_persons_words_all_is_of_this_turn() -> None:
     """A turn that nobody began: what a tool gives was asked for by it."""
-    lines: list[Line] = [Call(id="c", tool=SEEDS[0], arguments={}), Answer(id="c", tool=SEEDS[0], content=SEEDS[1])]
+    lines: list[Line] = [Answer(id="c", tool=SEEDS[0], content=SEEDS[1])]
     known = Known(Prompt(system="", facts="", lines=lines, tools=[], now=datetime(2026, 5, 13, 8, 30, tzinfo=SUNDAY), zone=SUNDAY))  # fmt: skip
     assert [one.now for one in known.answers] == [True]
     assert known.asked == ""
@@ -146,6 +146,27 @@ async def test_what_waits_for_a_yes_is_not_so_yet(text: str, *, so: bool) -> Non
     assert (await said(text, ASKED) == text) is so
     before = thread(("tell Kofi the kiln is free", [ASKED], f"{ASKED[1]['say']} All right."))
     assert (await said(text, before=before) == text) is so
+
+
+def test_the_question_of_what_waits_was_not_told() -> None:
+    """Neither of a turn before nor of this one; what was said beside it was."""
+    reply = f"{ASKED[1]['say']} All right. Anything else?"
+    known = Known(
+        prompt(before=thread(("tell Kofi the kiln is free", [ASKED], reply), ("thanks", [], "The kiln is hot.")))
+    )
+    assert [row.text for row in known.thread] == ["All right.", "The kiln is hot."]
+    now = prompt(ASKED)
+    known = Known(Prompt(system="", facts="", lines=[*now.lines, Replied(text=reply)], tools=[], now=now.now, zone=now.zone))  # fmt: skip
+    assert [row.text for row in known.here if row.kind == "said"] == ["All right."]
+
+
+def test_the_next_events_are_events() -> None:
+    """Busy ones, some all day long."""
+    spans = Known(prompt(facts=NEXT)).spans
+    assert {row.kind for row in spans} == {"events"}
+    assert [row.whole_days for row in spans] == [False, False, False, True]
+    assert all(row.data["busy"] for row in spans)
+    assert {(row.today, row.zone) for row in spans} == {(date(2026, 5, 13), SUNDAY)}
 
 
 @pytest.mark.parametrize(("mind", "so"), [("", True), ("model", False)])

@@ -12,6 +12,7 @@ from tests.unit.agent.claims.streams import calendar, event, heard, pieces, prom
 DAY = calendar(event("Swim squad", "07:00", "08:15"), event("Eye test", "11:20", "11:50", place="Mariahilfer Straße 9"), event("Call with Noor", "16:45", "17:15"))  # fmt: skip
 SWIM = "Swim squad is tomorrow from 7 to 8:15 am."
 EYES = "Eye test is tomorrow from 11:20 to 11:50 am, at Mariahilfer Straße 9."
+WHOLE = "You have three things tomorrow: Swim squad at 7 am, Eye test at 11:20 am and Call with Noor at 4:45 pm."
 NOOR = "Call with Noor is tomorrow from 4:45 to 5:15 pm."
 CHANGE = Call(id="c", tool="change_event", arguments={}, mind="model")
 
@@ -120,6 +121,34 @@ async def test_each_mind_speaks_for_itself() -> None:
     [found_by_code] = await heard([words("The eye test is at noon.", mind="")], prompt(DAY))
     assert isinstance(found_by_code, Words)
     assert (found_by_code.text, found_by_code.mind) == (EYES, "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "let_go"),
+    [
+        ("Is it on Friday", "The eye test is at noon.", f"Is it on Friday. {EYES}"), ("Shall I look at Friday", "The eye test is at 11:20.", "Shall I look at FridayThe eye test is at 11:20."),
+        ("The eye test is at noon, and", "Swim squad is at seven.", f"{EYES} Swim squad is at seven."), ("If you like", "I've told Noor.", "If you like. I haven't sent anything to anybody."),
+    ],
+)  # fmt: skip
+async def test_a_sentence_is_one_minds(one: str, other: str, let_go: str) -> None:
+    """What one has asked, supposed or said wrongly doesn't go on in the words of another."""
+    assert text(await heard([words(one), words(other, mind="other")], prompt(DAY))) == let_go
+
+
+GOES_ON = (
+    ("On Friday, as far as I see, the eye test is at 11:20.", f"On Friday, as far as I see. {EYES}"), ("Tomorrow, as far as I see, the eye test is at 11:20.", None),
+    ("Swim squad is over at 8:15. Then there's nothing until 11:20.", None), ("Swim squad is over at 8:15. Then there's nothing until four.", f"Swim squad is over at 8:15. {WHOLE}"),
+    ("You start at seven, and after that you're free.", f"You start at seven. {WHOLE}"), ("The eye test ends at 11:50, after that you're free until 4:45 pm.", None),
+    ("Here's a poem about tests. Letters swim till night, nobody is late.", None), ("Here's a story: once there was a fox. Your test is at noon.", f"Here's a story: once there was a fox. {EYES}"),
+    ("Tomorrow you have swim squad. Nothing else.", f"Tomorrow you have swim squad. {WHOLE}"),
+    ("Morgen hast du drei Termine.", None), ("Morgen hast du vier Termine.", WHOLE), ("Der Eye test ist morgen um 11:20 Uhr.", None), ("Der Eye test ist morgen um zwölf Uhr.", EYES),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "let_go"), GOES_ON)
+async def test_a_clause_is_understood_from_those_before_it(answer: str, let_go: str | None) -> None:
+    """The day, the hour and the thing that were told last, a story that was begun; in German as in English."""
+    assert await said(answer, DAY) == (let_go or answer)
 
 
 async def test_what_is_said_before_a_call_comes_before_it() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
 
@@ -219,7 +218,7 @@ def until_an_hour(saying: Saying) -> bool:
 
 
 def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
-    """What was read or written now, and what is named beside it; else what was written last, or the next events. All have a beginning and an end."""
+    """What was read or written now, and what is named beside it; else what was written last, or the next events. All have an hour."""
     written = [row for one in known.receipts for row in one.rows if row.moments and not row.span]
     read = [row for row in known.here if row.span and "title" in row.data] + written
     near = slots(known)
@@ -227,13 +226,7 @@ def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     read += [row for row in named if not any(row.title == one.title for one in read)]
     if not read and known.uncalled:
         read = [row for one in known.earlier[-1:] for row in one.rows if row.span]
-    return [_as_span(row) for row in read] or [row for row in known.events if row.span and not row.whole_days]
-
-
-def _as_span(row: Row) -> Row:
-    """What only has an hour, as something that is over at once."""
-    at = row.moments[0].isoformat()
-    return row if row.span else replace(row, data={**row.data, "starts": at, "ends": at})
+    return read or [row for row in known.events if row.span and not row.whole_days]
 
 
 def _minutes(row: Row) -> int:

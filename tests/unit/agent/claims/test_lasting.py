@@ -51,7 +51,7 @@ FREE: Told = ("find_free_time", {"result": {
     [
         ("You're free for an hour and a half, and for two hours from four.", True), ("You're free for three hours from four.", False), ("You have a gap of an hour and a half at eleven.", True),
         ("You have a gap of two hours at eleven.", False), ("There's a two-hour slot at four.", True), ("There's a one-hour slot at four.", False), ("Three and a half hours free in all.", True), ("Six hours free in all.", False),
-        ("Two hours later would work.", True), ("An hour later would work.", False), ("Three hours earlier would work.", True), ("One hour earlier would work.", False),
+        ("Two hours later would work.", True), ("An hour later would work.", False), ("Three hours earlier would work.", True), ("One hour earlier would work.", False), ("An hour and three quarters earlier would work.", True), ("An hour and three quarters later would work.", False), ("Three and a quarter hours earlier would work.", False),
         ("You've an hour and a half between the sauna board and the keel survey.", True), ("You've two hours between the sauna board and the keel survey.", False),
         ("After the keel survey you have two hours.", True), ("After the keel survey you have three hours.", False), ("After the sauna board you're free for two hours.", False),
         ("There's room for an hour at eleven.", True), ("There's room for two hours at eleven.", False),

@@ -7,14 +7,14 @@ from agent.claims.days import Day, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
-from agent.claims.plain import stem, stems
-from agent.claims.reports import mails_of, meant, told_apart
+from agent.claims.plain import stem
+from agent.claims.reports import mails_of, meant, senders, told_apart
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
 _FROM_WHOM = re.compile(
     rf"\b(?P<which>[Nn]ewest|[Ll]atest|[Ll]ast|[Mm]ost recent|[Oo]ldest|[Ee]arliest)(?: \w+)? (?:is|was|came|comes) from (?:the )?(?P<who1>[A-Z]\w+)"
-    rf"|\b(?P<many>{NUMBER})(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and)"
+    rf"|\b(?P<many>(?i:{NUMBER}))(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and)"
     r"|\b(?:[Oo]nly|[Jj]ust) (?P<who3>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b"
 )
 _CAME = re.compile(
@@ -60,32 +60,27 @@ def _without_subjects(text: str, mails: Sequence[Row]) -> str:
 
 
 def _came(row: Row, saying: Saying) -> bool:
-    part = part_of_day(saying.lower) or (0, 1440)
+    part = part_of_day(saying.lower)
     hours = [moment.hour * 60 + moment.minute for moment in row.moments]
     then = [moment.date() for moment in row.moments]  # not a day that it speaks of
-    return all(any(map(day.fits, then)) for day in saying.every_day) and any(
-        part[0] <= hour <= part[1] for hour in hours
+    return all(any(map(day.fits, then)) for day in saying.every_day) and (
+        part is None or any(part[0] <= hour <= part[1] for hour in hours)
     )
 
 
 def from_whom(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "The newest is from Sarah", "two are from Tom", "only Sarah wrote": so it is, by those who sent them."""
-    mails = list(
-        {row.moments: row for row in sorted(mails_of(known), key=lambda row: row.moments) if row.moments}.values()
-    )
     match = _FROM_WHOM.search(saying.text)
+    each = {row.moments: row for row in mails_of(known) if row.moments}
+    mails = [each[at] for at in sorted(each)]
     if match is None or len(mails) < 2 or is_denial(saying.lower):
         return True
-    who = match["who1"] or match["who2"] or match["who3"]
-    by = [
-        row
-        for row in mails
-        if stem(who.lower()) in stems(str(row.data.get("from") or row.data.get("sender") or row.text))
-    ]
+    who = stem((match["who1"] or match["who2"] or match["who3"]).lower())
+    by = [row for row in mails if who in senders(row)]
     if not by:
         return True
     if match["which"]:
-        return by[0] is mails[0] if match["which"].lower() in ("oldest", "earliest", "first") else by[-1] is mails[-1]
+        return by[0] is mails[0] if match["which"].lower() in ("oldest", "earliest") else by[-1] is mails[-1]
     if match["many"]:
         return len(by) == value(match["many"])
     return len(by) == len(mails) or bool(re.search(r"\b(?:unread|important)\b", saying.lower))

@@ -15,7 +15,6 @@ from agent.claims.judging import judge
 from agent.claims.known import Known
 from agent.claims.moods import is_conditional, is_fiction, is_question
 from agent.claims.plain import plain
-from agent.claims.reports import tells_of_mail
 from agent.claims.saying import Saying, Sentence
 from agent.claims.truths import truth
 from agent.closing import closing
@@ -206,7 +205,6 @@ class _Speech:
         answer = Sentence(
             about=told & self.known.titles or before.about,
             minutes=before.minutes.union(*(clock.minutes & there for clock in saying.clocks)),
-            reading=before.reading or tells_of_mail(saying, self.known),
             telling=before.telling or is_fiction(clause),
             told=before.told | told,
         )

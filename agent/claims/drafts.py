@@ -30,8 +30,11 @@ def drafts(known: Known) -> list[Row]:
 
 def waiting(known: Known) -> list[Row]:
     """Mails that wait for a yes: what they say may be told, but not as anybody's."""
-    told = [f"{one.arguments.get('subject', '')}. {one.arguments.get('body', '')}" for one in known.waiting]
-    return [Row(plain(text), known.now.date(), known.prompt.zone) for text in told]
+    told = [
+        {name: str(value) for name, value in one.arguments.items() if name in ("subject", "body")}
+        for one in known.waiting
+    ]
+    return [Row(plain(". ".join(one.values())), known.now.date(), known.prompt.zone, one) for one in told]
 
 
 def words_of(text: str) -> str:

@@ -1,11 +1,12 @@
 """Words that stand somewhere already: a tool's own sentence, the question that waits for a yes, the person's words taken up before a question."""
 
 import re
+from collections.abc import Iterator
 
 from agent.claims.clocks import Clock
 from agent.claims.known import Known
 from agent.claims.numbers import VALUES, without_lengths
-from agent.claims.plain import plain, stem, stems, words
+from agent.claims.plain import plain, stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import DONE
@@ -18,16 +19,15 @@ _STANDS = re.compile(r"'s (?:already|now|still|back|all|off|on|in|out|gone|done|
 _PUT = re.compile(
     r"\b(?:no more|makes|(?:on|in)(?! (?:\w+day|\d|the \w+(?:st|nd|rd|th)\b))|off|down|out|done|gone|there)\b"
 )
+_QUOTED = re.compile(r"(?:^|(?<=[\s(:]))['\"](?P<inner>[^'\"]{2,}(?:'\w[^'\"]*)*)['\"](?=[\s.,;:!?)]|$)")
 _PUT_AWAY = re.compile(r"\b(?:off|on|in|out|gone|done)\W*$|\b(?:turned|came|showed|popped) up\b")
 _TO_BE_ANSWERED = re.compile(r"[,:]\s*$")
 
 
 def as_asked(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether the sentence is the question that waits for a yes, word for word so far: it tells what would be done."""
-    said = f"{before.text} {saying.text}".strip().lower()
-    return (
-        any(plain(one.say).lower().startswith(said) for one in known.waiting) and len(said.split()) >= _SAYS_SOMETHING
-    )
+    said = f"{before.text} {saying.text}".strip()
+    return len(said.split()) >= _SAYS_SOMETHING and any(plain(one.say).startswith(said) for one in known.waiting)
 
 
 def word_for_word(saying: Saying, known: Known, before: Sentence) -> bool:
@@ -41,32 +41,30 @@ def word_for_word(saying: Saying, known: Known, before: Sentence) -> bool:
 
 def echoes(saying: Saying, known: Known, text: str) -> bool:
     """Whether it only takes up the person's own words before it goes on: "Friday at seven for four:", or proposes: "So Friday at ten,"."""
+    proposes = _TAKES_UP.match(saying.lower)
     if (
-        VERB.search(re.sub(r"'s\b", "", saying.lower))
-        or not _TO_BE_ANSWERED.search(text)
+        not _TO_BE_ANSWERED.search(text)
+        or VERB.search(re.sub(r"'s\b", "", saying.lower))
         or _STANDS.search(saying.lower)
         or re.match(r"\W*i\b", saying.lower)
+        or (_PUT_AWAY.search(saying.lower) and not proposes)
     ):
         return False
-    asked = {stem(word) for word in words(known.asked)}
-    told = [(word, stem(word) in asked) for word in words(saying.text)]
-    if any(word in DONE and word not in words(known.asked) for word, _ in told) or (
-        _PUT_AWAY.search(saying.lower) and not _TAKES_UP.match(saying.lower)
-    ):
+    asked = words(known.asked)
+    if any(word in DONE and word not in asked for word in words(saying.text)):
         return False  # "passport ticked off, bread on"
-    days_asked = all(any(row.on(day) for row in known.persons[-1:]) for day in saying.every_day)
-    if (
-        days_asked
-        and sum(taken for _, taken in told) * 2 >= len(told)
-        and all(taken or (stem(word) in LITTLE and word not in VALUES) for word, taken in told)
-    ):
-        return True
-    return _proposes(saying, known, asked)
+    told = words(_TAKES_UP.sub("", without_lengths(saying.lower)))
+    named = stemmed(word for word in told if word in VALUES or stem(word) not in LITTLE)
+    named |= stems(" ".join(saying.text[day.start : day.end] for day in saying.every_day))
+    borne = stemmed(asked)
+    if proposes and not known.answers_now:  # also what the thread is about
+        borne = borne.union(known.their_words, *(row.words for row in known.thread))
+    return bool(named) and named <= borne
 
 
 def taken_up(saying: Saying, known: Known) -> bool:
     """ "Plants at eight." before anything was called: nothing but the person's own words."""
-    if any(one.now for one in known.answers) or VERB.search(saying.lower) or not (saying.content or saying.clocks):
+    if known.answers_now or VERB.search(saying.lower) or not (saying.content or saying.clocks):
         return False
     if _PUT.search(saying.lower) or any(word in DONE for word in words(saying.lower)):
         return False
@@ -95,36 +93,19 @@ def _is_end(clock: Clock, asked: Row) -> bool:
     return any(clock.means(minute + length) for minute in asked.clocks for length in asked.lengths)
 
 
-def _proposes(saying: Saying, known: Known, asked: set[str]) -> bool:
-    """ "So Friday at ten," before anything was called: what was asked for, and of the thread what it is about."""
-    if not _TAKES_UP.match(saying.lower) or any(one.now for one in known.answers):
-        return False
-    of_thread = known.their_words.union(*(row.words for row in known.thread))
-    told = [
-        word
-        for word in words(_TAKES_UP.sub("", without_lengths(saying.lower)))
-        if word in VALUES or stem(word) not in LITTLE
-    ]
-    told += [word for day in saying.every_day for word in words(saying.text[day.start : day.end])]
-    return any(stem(word) in asked | of_thread for word in told) and all(
-        stem(word) in asked | of_thread for word in told
-    )
-
-
-_QUOTED = re.compile(r"(?:^|(?<=[\s(:]))['\"](?P<inner>[^'\"]{2,}(?:'\w[^'\"]*)*)['\"](?=[\s.,;:!?)]|$)")
-
-
 def quoted_right(saying: Saying, known: Known, before: Sentence) -> bool:  # noqa: ARG001
     """Whether what is quoted stands somewhere: in a row, in what a tool was given, in the person's own words."""
-    borne = " ".join(
-        [
-            *(row.text for row in (*known.here, *known.thread, *known.persons)),
-            *(str(value) for one in known.answers for value in one.arguments.values()),
-            *(one.say for one in known.answers),
-        ]
-    )
-    return all(_flat(match["inner"]) in _flat(borne) for match in _QUOTED.finditer(saying.text) if known.answers)
+    quoted = _QUOTED.findall(saying.text) if known.answers else []
+    return all(any(_within(one, text) for text in _texts(known)) for one in quoted)
 
 
-def _flat(text: str) -> str:
-    return " ".join(words(text))
+def _texts(known: Known) -> Iterator[str]:
+    yield from (row.text for row in (*known.here, *known.thread, *known.persons))
+    for one in known.answers:
+        yield one.say
+        yield from map(str, one.arguments.values())
+
+
+def _within(quoted: str, text: str) -> bool:
+    """Whether these words stand there, in their order."""
+    return " ".join(words(quoted)) in " ".join(words(text))

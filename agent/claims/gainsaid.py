@@ -1,11 +1,13 @@
 """What a mail, or a memory, says the other way round: no for yes, the opposite word, something else of the same verb."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, in_figures, numbers, value
-from agent.claims.plain import stem, stems, words
+from agent.claims.plain import most, stem, stemmed, stems
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE
@@ -38,76 +40,72 @@ _SO_MANY = re.compile(rf"\b(?P<verb>{NUMBER}) (?P<what>[a-z]+)\b", re.IGNORECASE
 
 def gainsaid(saying: Saying, row: Row) -> bool:
     """Whether a sentence of the row says the opposite of what is told of it, or the same of something else."""
-    told = str(row.data.get("body") or row.data.get("snippet") or row.text)
-    parts = [str(row.data.get("subject") or ""), *re.findall(r"(?:[^.!?]|\.(?=\d))+[.!?]?", told)]
-    if any(
-        _denied(saying, row, part) or any(_opposite(saying, row, one) for one in re.split(r"[,;]", part))
-        for part in parts
-    ):
-        return True
-    return _other(saying, row) or _then(saying, row, parts)
+    return _denied(saying, row) or _opposite(saying, row) or _other(saying, row) or _then(saying, row)
 
 
-def _denied(saying: Saying, row: Row, part: str) -> bool:
+def _denied(saying: Saying, row: Row) -> bool:
     """ "Yusuf can't drive the van", where he says that he can; "he eats fish", where he doesn't."""
-    told, there = stems(part), {stem(match["verb"]) for match in _NOT.finditer(part.lower())} - LITTLE
     content = set(saying.content)
     if not is_denial(saying.lower):
-        return bool(there & content) and len(content & told) > 1
-    if is_denial(part) or _BY_US.search(saying.lower) or not content <= row.words:
+        return any(len(content & stems(part)) > 1 and content & _verbs_denied(part) for part in row.parts)
+    if _BY_US.search(saying.lower) or not content <= row.words:
         return False
-    if _ASKED.search(saying.lower) and content <= told and _ASKS.search(part.lower()):
-        return True  # "she doesn't need it", where she asks for it
+    asked, verbs = _ASKED.search(saying.lower), [match["verb"] for match in _NOT.finditer(saying.lower)]
     return any(
-        stem(match["verb"]) in told & content or (content <= row.words and _will(match["verb"], part))
-        for match in _NOT.finditer(saying.lower)
+        not is_denial(part)
+        for part in row.parts
+        if any(stem(verb) in content & stems(part) or _will(verb, part) for verb in verbs)
+        or (asked and content <= stems(part) and _ASKS.search(part.lower()))  # "she doesn't need it"
     )
+
+
+def _verbs_denied(part: str) -> frozenset[str]:
+    return stemmed(match["verb"] for match in _NOT.finditer(part.lower())) - LITTLE
 
 
 def _will(verb: str, part: str) -> bool:
     return bool(re.search(rf"\b(?:can|will|shall|could|'ll|going to|able to) {re.escape(verb)}\b", part.lower()))
 
 
-def _then(saying: Saying, row: Row, parts: list[str]) -> bool:
+def _then(saying: Saying, row: Row) -> bool:
     """ "The form is due on Monday", where the sentence about the form has Friday, and another Monday."""
     if not (saying.clocks or saying.every_day) or _CAME.search(saying.lower):
         return False
-    hits = [len(stems(part) & set(saying.content)) for part in parts]
-    near = [
-        Row(part, row.written, row.zone, {"subject": ""})
-        for part, hit in zip(parts, hits, strict=True)
-        if hit and hit == max(hits)
-    ]
-    told = [_another_day(saying, one) or _another_hour(saying, one) for one in near if one.clocks or one.dates]
-    return bool(told) and all(told)
+    content = set(saying.content)
+    near = most(row.parts, lambda part: len(content & stems(part)))
+    rows = [replace(row, text=part, today=row.written, data={"subject": part}) for part in near]
+    timed = [one for one in rows if one.clocks or one.dates]
+    return bool(timed) and all(_another_day(saying, one) or _another_hour(saying, one) for one in timed)
 
 
 def _another_day(saying: Saying, part: Row) -> bool:
-    return bool(saying.every_day and (part.dates or part.weekdays)) and not any(map(part.on, saying.every_day))
+    return bool(saying.every_day and part.dates) and not any(map(part.on, saying.every_day))
 
 
 def _another_hour(saying: Saying, part: Row) -> bool:
     return bool(saying.clocks and part.clocks) and not any(part.has(clock, loosely=True) for clock in saying.clocks)
 
 
-def _opposite(saying: Saying, row: Row, part: str) -> bool:
+def _opposite(saying: Saying, row: Row) -> bool:
     """ "The care stays open", where it is closed."""
-    found, told = stems(saying.text), stems(part)
-    if is_denial(saying.lower) or is_denial(part) or not set(saying.content) & told:
+    found = stems(saying.text)
+    turned = {there for here, there in _OPPOSITES if here in found - row.words and there in row.words - found}
+    if not turned or is_denial(saying.lower):
         return False
-    return any(
-        here in found and there in told and here not in row.words and there not in found for here, there in _OPPOSITES
-    )
+    parts = (part for told in row.parts for part in re.split(r"[,;]", told))
+    return any(turned & stems(part) and {*saying.content} & stems(part) and not is_denial(part) for part in parts)
 
 
-def _objects(text: str) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
-    """What follows each verb, with the word between, and each number."""
-    for match in (*_OF.finditer(text), *_SO_MANY.finditer(in_figures(text))):
-        what = frozenset(stem(word) for word in words(match["what"])) - LITTLE
-        if what:
-            yield (stem(match["verb"].lower()), str(match.groupdict().get("way") or "").lower()), what
-    for match in _NTH.finditer(text):
-        yield (stem(match["verb"].lower()), "nth"), frozenset([match["what"].lower()])
+@lru_cache(64)
+def _objects(text: str) -> Sequence[tuple[tuple[str, str], frozenset[str]]]:
+    """What follows each verb, with the word between, and each number; of a mail it is read once."""
+    verbs = [(match, match["way"] or "") for match in _OF.finditer(text)]
+    many = [(match, "") for match in _SO_MANY.finditer(in_figures(text))]
+    found = [
+        ((stem(match["verb"].lower()), way.lower()), stems(match["what"]) - LITTLE) for match, way in (*verbs, *many)
+    ]
+    nth = [((stem(match["verb"].lower()), "nth"), frozenset([match["what"].lower()])) for match in _NTH.finditer(text)]
+    return [*(each for each in found if each[1]), *nth]
 
 
 def counts_otherwise(saying: Saying, row: Row) -> bool:
@@ -116,13 +114,12 @@ def counts_otherwise(saying: Saying, row: Row) -> bool:
 
 
 def _other_counts(saying: Saying, row: Row) -> Iterator[bool]:
-    there: dict[str, set[str]] = {}
-    for match in _SO_MANY.finditer(in_figures(row.text)):
-        there.setdefault(stem(match["what"].lower()), set()).add(match["verb"].lower())
+    there = [(stem(match["what"].lower()), value(match["verb"])) for match in _SO_MANY.finditer(in_figures(row.text))]
     for match in _SO_MANY.finditer(in_figures(saying.text)):
-        many = there.get(stem(match["what"].lower()), set()) if stem(match["what"].lower()) not in LITTLE else set()
-        told = value(match["verb"])
-        yield bool(many) and told > 1 and told not in {value(one) for one in many}
+        what, told = stem(match["what"].lower()), value(match["verb"])
+        if told > 1 and what not in LITTLE:
+            many = {number for thing, number in there if thing == what}
+            yield bool(many) and told not in many
 
 
 def _refused_numbers(text: str) -> frozenset[int]:
@@ -132,7 +129,7 @@ def _refused_numbers(text: str) -> frozenset[int]:
 
 def _other(saying: Saying, row: Row) -> bool:
     """ "He leaves from the station", where he leaves from the hall: another than that of which the row says it, and not what it is about."""
-    about = stems(str(row.data.get("subject") or row.data.get("title") or ""))
+    about = stems(str(row.data.get("subject")))
     if any(number in _refused_numbers(row.text) for number in numbers(saying.bare)) and not _INSTEAD.search(
         saying.lower
     ):

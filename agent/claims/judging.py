@@ -31,7 +31,7 @@ from agent.claims.moods import (
 from agent.claims.numbers import NUMBER
 from agent.claims.plain import plain
 from agent.claims.present import present
-from agent.claims.reached import reached
+from agent.claims.reached import unreached
 from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, in_drafts, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
@@ -85,7 +85,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     ):
         return None
     if (
-        (echoes(saying, known, text) and reached(saying, known) is not False)
+        (echoes(saying, known, text) and not unreached(saying, known))
         or _taken_up(saying, known)
         or is_worldly(saying, known, before)
     ):
@@ -143,7 +143,7 @@ def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
     """What others are said to have heard, and what is promised to come of itself, with nothing to show for it."""
     if vowed(saying, known, before.text) is False:
         return Deed("remind", REMIND)
-    if not is_conditional(f"{before.text} {saying.text}") and reached(saying, known) is False:
+    if not is_conditional(f"{before.text} {saying.text}") and unreached(saying, known):
         return Deed("send", SEND)
     return None
 
@@ -161,11 +161,7 @@ def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 
 def _stands_already(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether a tool or a mail that is being told says it itself."""
-    return (
-        word_for_word(saying, known, before)
-        or as_asked(saying, known, before)
-        or (before.reading and read_out(saying, known))
-    )
+    return word_for_word(saying, known, before) or as_asked(saying, known, before) or read_out(saying, known, before)
 
 
 def _wrongly_denied(saying: Saying, known: Known) -> bool:
@@ -185,7 +181,7 @@ def _of_fiction(saying: Saying, before: Sentence) -> bool:
 def _taken_up(saying: Saying, known: Known) -> bool:
     """Whether it only takes up their words: "Tom knows now" has no other words either, but says that he was told."""
     return taken_up(saying, known) and not (
-        empty_said(saying, known, Sentence()) or deeds(saying.lower) or reached(saying, known) is False
+        empty_said(saying, known, Sentence()) or deeds(saying.lower) or unreached(saying, known)
     )
 
 

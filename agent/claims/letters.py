@@ -1,19 +1,19 @@
 """What is told of a mail besides its words: whether it was opened, until when it asks for an answer, the numbers and days in it."""
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 
 from agent.claims.clocks import clocks
 from agent.claims.days import days
 from agent.claims.gainsaid import gainsaid
 from agent.claims.known import Known
 from agent.claims.listed import family_of
-from agent.claims.moods import is_denial, is_offer
+from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, in_figures, numbers, without_counts
-from agent.claims.plain import akin, stem, stemmed, stems
-from agent.claims.reports import HEAVY, TO_DO, assents, mails_of, meant
+from agent.claims.plain import akin, most, stem, stemmed, stems
+from agent.claims.reports import HEAVY, TO_DO, assents, mails_of, meant, senders
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import Saying, Sentence, naming
 from agent.claims.verbs import BASES, DONE
 from agent.claims.vocabulary import LITTLE, ORDINARY
 
@@ -28,9 +28,6 @@ _PRESUMES = re.compile(
     r"|\b(?:it's|it is) about\b|\bit says\b|\bthere(?:'s| is| are) (?:an? (?!chance|way)|one|some|two|only)\b|\byou (?:deleted|archived|read|answered)\b"
 )
 """ "One of them is about the rent": there must be one."""
-_OURS = re.compile(
-    r"^(?:and |but |so )*(?:i|i'm|i've|i'd|i'll|we|let me|you|you're|you'd|you've|shall|please|do|don't)\b"
-)
 _VERBS = stemmed(DONE) | stemmed(BASES)
 _GAVE = re.compile(r"\b(?:sent|sends|attached|gave|gives|forwarded|has sent) (?:you )?(?P<what>[\w' -]+)")
 _ASKS_FOR = re.compile(r"\b(?:send|give|tell|let|bring|forward) me\b|\bplease\b|\bcould you\b|\bneed\b")
@@ -62,7 +59,6 @@ _OF_ANOTHER = re.compile(
 _CANNOT = re.compile(
     r"(?:and |but |so )?(?P<who>[A-Z][\w-]+) (?:can't|cannot|won't|isn't able to|is unable to|isn't coming)\b(?! (?:wait|believe)\b)"
 )
-_WHO_DOES = re.compile(r"(?:and |but |while |so )?(?P<who>[A-Z][\w-]+)(?:'s|'ll| is| will| is going to| has to) ")
 _TO_YOU = re.compile(r"\?|\b(?:please|you|your)\b", re.IGNORECASE)
 _OF_TIMES = re.compile(r"\b(?:wrote|sent|came|arrived|yesterday|ago|mailed|received|got)\b")
 
@@ -73,41 +69,31 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     if _stranger(saying, known) or (_PRESUMES.search(saying.lower) and not known.rows_of("messages")):
         return False
-    if not _its_words(saying, known) or not _given(saying, known) or not _whose(saying, known):
+    if not (_its_words(saying, known) and _given(saying, known) and _whose(saying, known)):
+        return False
+    if not is_denial(saying.lower) and not {*saying.names} <= known.words | known.their_words | LITTLE:
         return False
     if _OPENED.search(saying.lower) and _WHOLE_BOX.search(saying.lower) and not known.rows_of("messages"):
         return is_denial(saying.lower)
-    if _of_the_agenda(saying, known):
+    every, opened = mails_of(known), _read(known)
+    mails = meant(every, saying, before)
+    mails = opened if opened and len(mails) == len(every) else mails
+    if not mails:
         return True
-    if not is_denial(saying.lower) and not frozenset(saying.names) <= known.words | known.their_words | LITTLE:
+    if any(wrong(saying, mails) for wrong in (_mentioned_after_all, _asked_of_another, _refused, _needs_otherwise)):
         return False
-    mails = meant(mails_of(known), saying, before)
-    if mails and any(
-        wrong(saying, mails) for wrong in (_mentioned_after_all, _asked_of_another, _asked_of_you, _refused)
-    ):
+    content = set(saying.content)
+    nearest = most(mails, lambda row: len(row.words & content)) or mails
+    if all(gainsaid(saying, row) for row in nearest):
         return False
-    if mails and (all(gainsaid(saying, row) for row in _nearest(saying, mails)) or _needs_otherwise(saying, mails)):
-        return False
-    if not mails or is_denial(saying.lower):
+    if is_denial(saying.lower):
         return True
     return (
-        _opened(saying, known, mails) and _deadline(saying, mails) and _order(saying, mails) and _figures(saying, known)
+        _opened(saying, mails)
+        and _deadline(saying, mails)
+        and _order(saying, mails)
+        and _figures(saying, opened or every)
     )
-
-
-def _of_the_agenda(saying: Saying, known: Known) -> bool:
-    """Whether it tells of one of the next events, with its hours and days: no mail has to say so too."""
-    named = set(saying.content)
-    return bool(named and (saying.clocks or saying.days)) and any(
-        named <= row.title and all(map(row.has, saying.clocks)) and all(map(row.on, saying.days))
-        for row in known.agenda
-    )
-
-
-def _nearest(saying: Saying, mails: list[Row]) -> list[Row]:
-    """Those that have most of its words."""
-    hits = [len(row.words & set(saying.content)) for row in mails]
-    return [row for row, hit in zip(mails, hits, strict=True) if hit == max(hits)]
 
 
 def _needs_otherwise(saying: Saying, mails: list[Row]) -> bool:
@@ -127,74 +113,53 @@ def _mentioned_after_all(saying: Saying, mails: Sequence[Row]) -> bool:
     return any(has(row) for has in told for row in mails)
 
 
-def _parts_about(what: Set[str], mails: Sequence[Row]) -> list[str]:
-    """Those parts of the mails' sentences that have most of these words."""
-    told = " ".join(str(row.data.get("body") or row.data.get("snippet") or "") for row in mails)
-    parts = re.findall(r"[^.!?,]+[.!?,]?", told)
-    hits = [len(what & stems(part)) for part in parts]
-    return [part for part, hit in zip(parts, hits, strict=True) if hit and hit == max(hits)]
-
-
-def _asked_of_you(saying: Saying, mails: Sequence[Row]) -> bool:
-    """ "Mei-Ling is bringing something sweet", where that is asked of the person, and hers is something else."""
-    match = _WHO_DOES.match(saying.text)
-    who = stems(match["who"].lower()) if match else frozenset()
-    if not who or any(who & stems(str(row.data.get("from") or "")) for row in mails):
-        return False
-    best = _parts_about(
-        set(Saying(saying.text[match.end() if match else 0 :], saying.today, first=False).content) - who, mails
-    )
-    theirs = any(who & stems(part) for part in _parts_about(who, mails) if _OF_ANOTHER.search(part))
-    return theirs and bool(best) and all(_TO_YOU.search(part) and not who & stems(part) for part in best)
-
-
 def _refused(saying: Saying, mails: Sequence[Row]) -> bool:
     """ "Tom can't make it", where he denies nothing."""
     match = _CANNOT.match(saying.text)
-    theirs = [row for row in mails if match and stem(match["who"].lower()) in stems(str(row.data.get("from") or ""))]
+    theirs = [row for row in mails if match and stem(match["who"].lower()) in senders(row)]
     return bool(theirs) and not any(is_denial(row.text) for row in theirs)
 
 
 def _asked_of_another(saying: Saying, mails: Sequence[Row]) -> bool:
     """ "She wants you to bring the samoosas", where somebody else brings them."""
     match = _ASKED_OF_YOU.search(saying.lower)
-    what = set(Saying(match["what"] or match["what2"], saying.today, first=False).content) if match else set()
-    what -= set(saying.names)
-    best = _parts_about(what, mails)
+    what = naming(match["what"] or match["what2"]) - {*saying.names} if match else frozenset()
+    parts = [part for row in mails for told in row.parts for part in re.findall(r"[^,]+,?", told)]
+    best = most(parts, lambda part: len(what & stems(part)))
     return bool(best) and all(_OF_ANOTHER.search(part) and not _TO_YOU.search(part) for part in best)
 
 
 def _its_words(saying: Saying, known: Known) -> bool:
     """Of a mail that was read out nothing is told that isn't in its words, but how it is meant."""
-    mails = [row for one in known.reads if one.now and one.tool == "read_email" for row in one.rows]
-    found = known.rows_of("messages")
-    mails = mails or (found if len(found) == 1 else [])
-    if not mails or is_denial(saying.lower) or _OURS.match(saying.lower) or is_offer(saying.lower):
+    mails = _read(known)
+    if not mails or is_denial(saying.lower):
         return True
     if not assents(saying, mails):
         return False
-    borne = frozenset().union(*(row.words for row in mails)) | known.their_words | ORDINARY
-    named = Saying(in_figures(saying.text), saying.today, saying.first).content
-    strange = [word for word in named if not akin(word, borne) and word not in _VERBS]
+    borne = frozenset().union(*(row.words for row in mails)) | known.their_words
+    named = naming(in_figures(saying.text))
+    strange = {word for word in named if not akin(word, borne | ORDINARY) and word not in _VERBS}
     own = sum(akin(word, borne - ORDINARY) for word in named) + len(saying.clocks) + len(saying.every_day)
-    return not strange or (own > len(strange) and not set(strange) & {*saying.names, *HEAVY, *TO_DO})
+    return not strange or (own > len(strange) and not strange & {*saying.names, *HEAVY, *TO_DO})
+
+
+def _read(known: Known) -> list[Row]:
+    """The mail that was opened."""
+    return [row for one in known.reads if one.tool == "read_email" for row in one.rows]
 
 
 def _given(saying: Saying, known: Known) -> bool:
     """ "Tom sent you the report": not, if his mail asks for it."""
     match = _GAVE.search(saying.lower)
-    what = set(Saying(match["what"], saying.today, first=False).content) if match else set()
-    parts = [
-        part for row in mails_of(known) for part in re.findall(r"[^.!?]+", row.text) if what and what <= stems(part)
-    ]
+    what = naming(match["what"]) if match else frozenset()
+    parts = [part for row in mails_of(known) for part in row.parts if what and what <= stems(part)]
     return not parts or not all(_ASKS_FOR.search(part.lower()) for part in parts)
 
 
 def _whose(saying: Saying, known: Known) -> bool:
     """ "Helen wrote about “Scores”": whoever is named with a subject, letter for letter, is among those who wrote it."""
-    rows = [row for row in mails_of(known) if row.data.get("from")]
-    theirs = [row for row in rows if stems(str(row.data["from"]).partition("<")[0]) & set(saying.content)]
-    about = [row for row in rows if row.stands_in(saying.lower)]
+    theirs = [row for row in mails_of(known) if senders(row) & {*saying.content}]
+    about = [row for row in mails_of(known) if row.stands_in(saying.lower)]
     return not theirs or not about or any(row in about for row in theirs)
 
 
@@ -206,53 +171,36 @@ def _stranger(saying: Saying, known: Known) -> bool:
     return bool(mails_of(known))
 
 
-def _opened(saying: Saying, known: Known, mails: list[Row]) -> bool:
-    if not _OPENED.search(saying.lower):
-        return True
-    these = known.rows_of("messages") if _WHOLE_BOX.search(saying.lower) else mails
-    marked = [row for row in these if "unread" in row.data]
-    return not any(row.data["unread"] for row in marked)
+def _opened(saying: Saying, mails: Sequence[Row]) -> bool:
+    return not (_OPENED.search(saying.lower) and any(row.data.get("unread") for row in mails))
 
 
-def _deadline(saying: Saying, mails: list[Row]) -> bool:
+def _deadline(saying: Saying, mails: Sequence[Row]) -> bool:
     """ "You have until tomorrow to answer": one of the mails names that day."""
     if not saying.every_day or not _UNTIL.search(saying.lower):
         return True
     return any(all(row.on(day) for day in saying.every_day) for row in mails)
 
 
-def _order(saying: Saying, mails: list[Row]) -> bool:
+def _order(saying: Saying, mails: Sequence[Row]) -> bool:
     """ "Once the review is over", where the mail has "before the review"."""
+    lower = " . ".join(row.text.lower() for row in mails)
     for here, there in ((_AFTER_IT, _BEFORE_IT), (_BEFORE_IT, _AFTER_IT)):
-        told = {stem(word) for word in here.findall(saying.lower)}
-        if any(told & {stem(word) for word in there.findall(row.text.lower())} for row in mails):
-            return any(told & {stem(word) for word in here.findall(row.text.lower())} for row in mails)
+        told = stemmed(here.findall(saying.lower))
+        if told & stemmed(there.findall(lower)) and not told & stemmed(here.findall(lower)):
+            return False
     return True
 
 
-def _figures(saying: Saying, known: Known) -> bool:
-    """Of a mail that is named, each number and day stands in it or is its own."""
-    mails = list({row.text: row for row in mails_of(known)}.values())
-    hits = [len(row.words & set(saying.content)) for row in mails]
-    best = max(hits, default=0)
-    named = [
-        row
-        for row, hit in zip(mails, hits, strict=True)
-        if best and hit == best and (row.title & set(saying.content) or hit > 1)
-    ]
-    named = mails if len(mails) == 1 else named
-    if len(named) != 1 or _OF_TIMES.search(saying.lower):
+def _figures(saying: Saying, mails: Sequence[Row]) -> bool:
+    """Where there is but one mail, each number and day stands in it or is its own."""
+    if len({row.text for row in mails}) != 1 or _OF_TIMES.search(saying.lower):
         return True
-    row = named[0]
-    told = {one for one in _clause_numbers(saying) if one > 3}
-    told -= {
-        one * other for one in numbers(saying.text) for other in row.numbers if min(one, other) > 1
-    }  # "three nights make 84"
-    borne = row.numbers | frozenset(one for mail in mails for one in mail.numbers if mail.words & set(saying.content))
-    if told - borne and not saying.clocks and not saying.lengths:
+    row = mails[0]
+    told = {one for one in numbers(_SO_MANY.sub(" ", without_counts(saying.bare))) if one > 3} - row.numbers
+    for one in numbers(saying.text):
+        for other in row.numbers - {1}:
+            told -= {one, one * other} if one * other in told else set()  # "ten crates make 840"
+    if told and not saying.clocks and not saying.lengths:
         return False
     return all(row.on(day) for day in saying.every_day) or not row.dates
-
-
-def _clause_numbers(saying: Saying) -> frozenset[int]:
-    return numbers(_SO_MANY.sub(" ", without_counts(saying.bare)))

@@ -34,7 +34,7 @@ def family_of(known: Known) -> str:
 
 def slots(known: Known) -> list[Row]:
     """Everything with hours that is known, each once: of this turn, then what a receipt says to overlap with, the next events, the thread."""
-    changed = {str(one.content["receipt"].get("title")) for one in known.receipts} | known.gone
+    changed = {str(one.content["receipt"].get("title")) for one in known.receipts}
     spans = [row for row in known.spans if row.name not in changed]
     now = [row for row in known.here if _timed(row) and row not in known.agenda]
     thread = [row for row in known.thread if _timed(row) and row.name not in changed]

@@ -1,8 +1,11 @@
 """Words as they are compared: without Markdown, in one spelling of quotes and apostrophes, cut to their stems."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 _MARKS = re.compile(r"[*_`#>|~]+|^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -62,3 +65,9 @@ def stems(text: str) -> frozenset[str]:
 def stemmed(found: Iterable[str]) -> frozenset[str]:
     """The stems of these words."""
     return frozenset(stem(word) for word in found)
+
+
+def most(things: Sequence[Thing], much: Callable[[Thing], int]) -> list[Thing]:
+    """Those that have most of something; none where none has any."""
+    each = [much(one) for one in things]
+    return [things[at] for at, has in enumerate(each) if has and has == max(each)]

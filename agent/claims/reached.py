@@ -5,8 +5,9 @@ import re
 from agent.claims.known import Known
 from agent.claims.listed import slots
 from agent.claims.moods import is_denial, is_general
-from agent.claims.plain import stem, stemmed, words
+from agent.claims.plain import stem, stemmed, stems, words
 from agent.claims.reports import is_report, mails_of
+from agent.claims.rows import Row
 from agent.claims.saying import Saying
 from agent.claims.vocabulary import LITTLE, NAMES
 
@@ -32,7 +33,7 @@ _EXCUSED = re.compile(
 )
 _REACHED = re.compile(rf"{_WHO}{_HELP} (?:(?P<got>{_GOT})|(?P<did>{_DID}))")
 _WITH_THEM = re.compile(
-    r"\b(?:it|that|the (?:draft|mail|message|note|invitation|reply))(?:'s| is)(?: now| already| safely)* (?:with|at|in front of|in the hands of) (?!you|your|the|my|me|this|least|half|\w+ (?:o'clock|past))(?P<who>[A-Za-z]+)\b"
+    r"\b(?:it|that|[Tt]he (?:draft|mail|message|note|invitation|reply))(?:'s| is)(?: now| already| safely)* (?:with|at|in front of|in the hands of) (?!you|your|the|my|me|this|least|half|\w+ (?:o'clock|past))(?P<who>[A-Za-z]+)\b"
 )
 _HAS_DONE = re.compile(
     rf"^\W*(?:and |but |so )*{_WHO}(?:'s| has| have|'ve)(?: also| already| just| now| even)* (?!been\b|got\b|to\b|not?\b)(?P<done>[a-z]+)\b"
@@ -44,81 +45,80 @@ _IT_HAS = re.compile(r"^(?:yes,? )?(?:it has|it did|i have|i did)[,.!]*$")
 """ "Has it gone out?" "It has.": as much a claim as the whole sentence."""
 _CALLS = stemmed("call calls calling ring rings ringing phone phones".split())
 _ASKS = stemmed("asked expects expecting".split())
-_SENT = frozenset({"send_email"})
 _NOBODY = frozenset("i you we it that this there what which who please everything nothing yes no and so but".split())
 
 
-def reached(saying: Saying, known: Known) -> bool | None:
-    """False: somebody is said to have been told, or to have answered, and nothing shows it; None where nothing of the kind is said, or something does."""
-    if _IT_HAS.match(saying.lower.strip()) and known.waiting and not _sent(known):
-        return False
-    if (found := _WITH_THEM.search(saying.text)) and not saying.clocks and stem(found["who"].lower()) not in LITTLE:
-        return None if _sent(known) else False
+def unreached(saying: Saying, known: Known) -> bool:
+    """Whether somebody is said to have been told, to have answered or to be about to, and nothing shows it."""
+    if _IT_HAS.match(saying.lower) and known.waiting:
+        return not _sent(known)
+    if (found := _WITH_THEM.search(saying.text)) and not saying.clocks and not stems(found["who"]) <= LITTLE:
+        return not _sent(known)
     ours = {word for one in (*known.receipts, *known.earlier) for row in one.rows for word in row.title}
-    if (excused := _EXCUSED.match(saying.text.strip())) and excused["who"].lower() not in _NOBODY | NAMES:
-        who = _stems(excused)
-        return None if not who or ours & {*who} or any(row.words >= {*who} for row in mails_of(known)) else False
+    if (excused := _EXCUSED.match(saying.text)) and (who := _stems(excused)):
+        return not (ours & who or any(who <= row.words for row in mails_of(known)))
     match = _REACHED.search(saying.text)
-    if match is None and (others := _HAS_DONE.match(saying.text)) and not is_denial(saying.lower):
-        return _done_by_others(others, ours, known)
-    if match is None and (coming := _WILL_DO.search(saying.text)) and not is_denial(saying.lower):
-        who = _stems(coming)
-        return None if coming["who"].lower() in _NOBODY | NAMES or (who and _borne(who, who[0], known)) else False
-    if match is None or match["who"].lower() in _NOBODY | NAMES or is_general(saying.lower):
-        return None
+    if match is None:
+        return not is_denial(saying.lower) and (_done_by_others(saying, ours, known) or _to_come(saying, known))
+    if match["who"].lower() in _NOBODY | NAMES or is_general(saying.lower):
+        return False
     if is_denial(saying.lower[: match.end()]) and "won't be surprised" not in match[0]:
-        return None
-    if re.match(r"(?:just )?be (?:warned|aware|told)\b", saying.lower):
-        return None
+        return False
     if re.search(r"\b(?:whether|if|how|so that|make sure|let|before|until|unless)\b", saying.lower[: match.start()]):
-        return None
-    who = _stems(match)
-    told = stem(words(match["got"] or match["did"])[0])
-    if (
-        told in _ASKS
-        and is_report(saying, known)
-        and not re.search(r"\b(?:is|are|was|were|been|be)\b|'s", match["help"])
-    ):
-        return None  # whether they wrote so is told by their mail
+        return False
+    who, told = _stems(match), stem(words(match["got"] or match["did"])[0])
+    passive = re.search(r"\b(?:is|are|was|were|been|be)\b|'s", match["help"])
+    if told in _ASKS and not passive and is_report(saying, known):
+        return False  # whether they wrote so is told by their mail
     done = [row for one in known.receipts if one.tool == "complete_task" for row in one.rows]
-    if (
-        _borne(who, told, known)
-        or (match["got"] and _sent(known))
-        or any(who and set(who) <= row.title for row in done)
-    ):
-        return None
-    return False
+    if who and any(who <= row.title for row in done):
+        return False
+    return not (_borne(who, told, known) or (match["got"] and _sent(known)))
 
 
-def _stems(match: re.Match[str]) -> list[str]:
+def _stems(match: re.Match[str]) -> frozenset[str]:
     """Those of who is named."""
-    return [stem(word) for word in words(match["who"]) if stem(word) not in LITTLE]
+    return stems(match["who"]) - LITTLE
 
 
-def _done_by_others(done: re.Match[str], ours: set[str], known: Known) -> bool | None:
+def _done_by_others(saying: Saying, ours: set[str], known: Known) -> bool:
     """ "The library has put it aside": with nothing read, and nothing said of it, nobody knows what others have done."""
-    who = _stems(done)
-    did = done["done"]
-    if known.answers_read or not known.answers or not who or set(who) & ours:
-        return None
-    if not did.endswith("ed") and did not in _PARTICIPLES:
-        return None
-    return _borne(who, stem(did), known) or any(stem(did) in row.words for row in known.persons) or False
+    match = _HAS_DONE.match(saying.text)
+    if not match or known.answers_read or not known.answers:
+        return False
+    who, did = _stems(match), match["done"]
+    if not who or who & ours or not (did.endswith("ed") or did in _PARTICIPLES):
+        return False
+    return not (_borne(who, stem(did), known) or any(stem(did) in row.words for row in known.persons))
+
+
+def _to_come(saying: Saying, known: Known) -> bool:
+    """ "Noor will call you": who wrote, or was spoken of, may be about to."""
+    match = _WILL_DO.search(saying.text)
+    if not match or match["who"].lower() in _NOBODY | NAMES:
+        return False
+    who = _stems(match)
+    return not any(who <= row.words for row in _telling(known)) if who else True
 
 
 def _sent(known: Known) -> bool:
     """Whether a mail or an invitation has gone out, in this turn or before it."""
     receipts = [*known.receipts, *known.earlier]
-    return any(one.tool in _SENT or one.content["receipt"].get("guests") for one in receipts)
+    return any(one.tool == "send_email" or one.content["receipt"].get("guests") for one in receipts)
 
 
-def _borne(who: list[str], told: str, known: Known) -> bool:
+def _borne(who: frozenset[str], told: str, known: Known) -> bool:
     """Whether a mail, a row or the person's own words tell it of them."""
-    if told in _CALLS and any(all(word in row.title for word in who) and who for row in slots(known) if row.span):
+    if told in _CALLS and who and any(who <= row.title for row in slots(known) if row.span):
         return True
-    guests = [row for row in (*known.here, *known.thread) if row.data.get("guests")]
-    if told == stem("invited") and any(all(word in row.title for word in who) for row in guests):
-        return True  # as a guest, in the event's row
-    rows = [*mails_of(known), *(row for row in known.persons if not row.text.rstrip().endswith("?"))]
-    rows += [row for row in (*known.here, *known.thread) if row.kind in ("memories", "said", "changes")]
-    return any(all(word in row.words for word in who) and told in row.words for row in rows)
+    if told == stem("invited") and any(
+        who <= stems(str(row.data.get("guests"))) for row in (*known.here, *known.thread)
+    ):
+        return True
+    return any(who <= row.words and told in row.words for row in _telling(known))
+
+
+def _telling(known: Known) -> list[Row]:
+    """The rows that tell what others did: mails, memories, changes, the person's own words but for their questions."""
+    found = [row for row in (*known.here, *known.thread) if row.kind in ("memories", "said", "changes")]
+    return [*mails_of(known), *found, *(row for row in known.persons if not row.text.endswith("?"))]

@@ -49,6 +49,12 @@ class Row:
         return stems(re.sub(r"[._/-]", " ", _AT.sub(" ", told))) or self.words
 
     @cached_property
+    def parts(self) -> Sequence[str]:
+        """Its sentences; a mail's subject, and those of as much of it as is known."""
+        told = plain(str(self.data.get("body") or self.data.get("snippet") or self.text))
+        return [plain(str(self.data.get("subject") or "")), *re.findall(r"(?:[^.!?]|\.(?=\d))+[.!?]?", told)]
+
+    @cached_property
     def name(self) -> str:
         """What it is called."""
         told = (self.data.get(field) for field in ("title", "text", "subject"))

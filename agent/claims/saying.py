@@ -44,9 +44,9 @@ _SHORTENED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
 _NAME = re.compile(r"(?<![.!?:\"] )(?<!^)(?<![\w'-])[A-Z][\w-]*[a-z][\w-]*")
 
 
-def naming(text: str) -> list[str]:
+def naming(text: str) -> frozenset[str]:
     """The stems of the words of a text that name something."""
-    return _naming(_without_times(text))
+    return frozenset(_naming(_without_times(text)))
 
 
 def _naming(bare: str) -> list[str]:
@@ -97,8 +97,6 @@ class Sentence:
     """All hours that the answer has told so far, in minutes after midnight."""
     telling: bool = False
     """A poem or a story is being told."""
-    reading: bool = False
-    """A mail is being told of."""
     told: frozenset[str] = frozenset()
     """The stems of all that the answer has named so far."""
 

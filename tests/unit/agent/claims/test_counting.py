@@ -9,6 +9,8 @@ import pytest
 from agent.claims import Conscience
 from integrations.model import Line, Prompt, Said, Step, Words
 from tests.unit.agent.claims.test_computed import NOW, ZONE, let_go
+from tests.unit.agent.claims.test_elsewhere_deeds import receipt, said
+from tests.unit.agent.claims.test_elsewhere_deeds import task as farm_task
 from tests.unit.agent.claims.test_quantified import Told, event, events, mail, task, tasks
 
 DAY = events(event("Glazing class", "08:00", "10:30"), event("Tax advice", "10:30", "11:15"), event("Lunch with Wanda", "12:00", "13:00"), event("Eye test", "17:00", "17:30"), event("Boat fair", "00:00", "23:59", all_day=True))  # fmt: skip
@@ -83,3 +85,15 @@ async def _spoken(text: str, asked: str, facts: str, now: datetime) -> str:
     prompt = Prompt(system="", facts=facts, lines=lines, tools=[], now=now, zone=ZONE)
     found: list[Step] = [step async for step in Conscience().judged(steps(), prompt)]
     return "".join(step.text for step in found if isinstance(step, Words))
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("The twine is on it, and you have two things today.", True), ("The twine is on it, and you have four things today.", False), ("The twine is on it, and you have one appointment tomorrow.", True), ("The twine is on it, and you have two appointments tomorrow.", False),
+    ],
+)  # fmt: skip
+async def test_beside_a_receipt_the_next_events_are_counted(text: str, *, so: bool) -> None:
+    """Nothing was read in this turn: the prompt tells how many there are on a day."""
+    twine = receipt("add_task", farm_task("Twine"), "Twine is on your farm list.", title="Twine")
+    assert (await said(text, twine) == text) is so

@@ -64,7 +64,15 @@ NOON = events(event("Lunch with Wanda", "12:00", "13:00", "Harbour Inn"), event(
 FAIR = events(event("Boat fair", "00:00", "23:59", all_day=True), event("Eye test", "15:30", "16:00"))
 DENTISTS: Told = ("cancel_event", {"error": "ambiguous", "say": "Which one do you mean?", "choices": ["Eye test, tomorrow, Thursday the 5th, at 3.30 pm", "Eye test, Friday the 6th at 3.30 pm"]})  # fmt: skip
 
+GENERAL = tasks(task("Sort the attic", "Tasks"), task("Air the tent", "Tasks"), task("Sharpen the plane", "Tasks"), MAST, DINGHY)  # fmt: skip
+CHANGES: Told = ("list_changes", {"result": {"changes": [
+    {"tool": "add_task", "say": "Buy oars is on your list.", "at": "2026-03-04T09:00:00+01:00", "receipt": {"id": "1", "title": "Buy oars"}, "undone_at": None},
+    {"tool": "add_task", "say": "Buy rope is on your list.", "at": "2026-03-04T09:05:00+01:00", "receipt": {"id": "2", "title": "Buy rope"}, "undone_at": None},
+]}})  # fmt: skip
+
 SAYINGS: Sequence[tuple[Told, str, bool]] = (
+    (GENERAL, "You have three on your general list.", True), (GENERAL, "You have four on your general list.", False), (EVENTS, "You've got three tomorrow.", True), (EVENTS, "You've got two tomorrow.", False), (ILSE, "The last mail is only a roof quote.", True),
+    (TASKS, "Besides the overdue mast there's nothing on Friday.", False), (CHANGES, "I added the oars. Nothing else.", False), (CHANGES, "I added the oars and the rope. Nothing else.", True), (TASKS, "None of these has a date, not even the dinghy.", False),
     (TASKS, "Apart from the mast, nothing's overdue.", True), (TASKS, "Apart from the freezer, nothing's overdue.", False),
     (TASKS, "Apart from the mast and the dinghy there's nothing on Friday.", False), (TASKS, "Besides the print there's nothing on Friday.", True),
     (TASKS, "Nothing overdue on it except the mast.", True), (TASKS, "Nothing overdue on it except the print.", False),

@@ -1,0 +1,47 @@
+"""What is told of what was recalled, and what the person is told to have said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tests.unit.agent.claims.test_elsewhere_deeds import Told, said
+
+
+def recalled(*texts: str) -> Told:
+    """What came to mind."""
+    memories: list[dict[str, Any]] = [{"text": text} for text in texts]
+    return "recall", {"result": {"memories": memories}}, {}
+
+
+KEPT = recalled("Noor is allergic to walnuts", "The shed code is 4471", "Noor's violin class ends at 17:30", "Ivo loves the Moomin books and doesn’t eat fish")  # fmt: skip
+NOTHING = recalled()
+ABOUT_THEM = "what do you know about noor and ivo?"
+DRILL = "where is my drill?"
+
+RECALLED: Sequence[tuple[Told, str, Sequence[str], Sequence[str]]] = (
+    (KEPT, ABOUT_THEM, (
+        "The shed code is 4471.", "It's four four seven one.", "I can note more if you like.", "So no walnuts for Noor.", "Noor's violin class ends at half past five.", "Ivo doesn't eat fish.", "Ivo is mad about the Moomins.",
+        "Her class, for example, ends at half past five.", "Maybe fish isn't the best idea for Ivo.", "Noor plays the violin.", "Noor has an allergy, walnuts.", "You told me Noor is allergic to walnuts.", "You never told me about a boat.",
+        "You never mentioned that.", "I remember that Noor is allergic to walnuts.",
+    ), (
+        "The shed code is 4472.", "It's four four seven two.", "Noor's violin class ends at half past six.", "Ivo eats fish.", "Ivo doesn't eat meat.", "He loves Tintin.", "He has two sisters.", "Noor lives in Halifax.", "Noor plays the harp.",
+        "You told me Noor is allergic to cashews.", "You never told me the shed code.", "You haven't told me the shed code.", "I remember Noor and the cashews.", "You told me that Noor is allergic to walnuts and wasps.", "And no sugar, I remember.",
+        "No honey, you told me.",
+    )),
+    (NOTHING, DRILL, ("I have nothing saved about your drill.", "You never said where it is.", "I don't know where your drill is.", "It's your drill."), (
+        "You keep it in the shed.", "It's in the shed.", "You told me it's in the shed.", "You said that earlier.", "It's drawer 46.",
+    )),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "asked", "text"), [(told, asked, text) for told, asked, so, _ in RECALLED for text in so])  # fmt: skip
+async def test_what_was_recalled_is_told_in_any_words(told: Told, asked: str, text: str) -> None:
+    """A root, a number figure by figure, what follows from it."""
+    assert await said(text, told, asked=asked) == text
+
+
+@pytest.mark.parametrize(("told", "asked", "text"), [(told, asked, text) for told, asked, _, lies in RECALLED for text in lies])  # fmt: skip
+async def test_what_nobody_said_is_not_remembered(told: Told, asked: str, text: str) -> None:
+    """Nor another number, hour or thing."""
+    assert await said(text, told, asked=asked) != text

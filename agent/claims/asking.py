@@ -8,7 +8,7 @@ THINGS = r"calendars?|diary|schedule|agenda|appointments?|meetings?|events?|entr
 _TIMES = r"tomorrow|today|tonight|day|week|weekend|month|morning|afternoon|evening|\w+day|briefing|news"
 _OPENING = r"(?:^|(?<=[,.!;:] ))(?:(?:please|hey|hi|hello|morning|and|so|but|well|now|sorry|ok|okay|chronus|(?:can|could|would) you|do you know),? )*"
 _ASKS = re.compile(
-    rf"{_OPENING}(?:(?:what|which|how|when|who|where)(?:'s|'re)?|whose|any|anything|anybody|anyone|is|are|isn't|aren't|do|does|did|didn't|am|was|were|have|has|had|will)\b(?P<what>.*)",
+    rf"{_OPENING}(?P<asked>(?:(?:what|which|how|when|who|where)(?:'s|'re)?|whose|any|anything|anybody|anyone|is|are|isn't|aren't|do|does|did|didn't|am|was|were|have|has|had|will)\b.*)",
     re.IGNORECASE,
 )
 _TELL = re.compile(rf"{_OPENING}(?:give|tell|read|show|brief|catch|take|walk|run|list)\b(?P<what>.*)", re.IGNORECASE)
@@ -33,9 +33,9 @@ def is_look_up(asked: str) -> bool:
     if (match := _TELL.search(asked)) and _OF_THINGS.search(match["what"]):
         return True
     match = _ASKS.search(asked)
-    if match is None or _ADVICE.search(match[0].lower()):
+    if match is None or _ADVICE.search(match["asked"].lower()):
         return False
-    return bool(_THEIRS.search(match[0].lower()) or _OF_SOMEBODY.search(match[0]))
+    return bool(_THEIRS.search(match["asked"].lower()) or _OF_SOMEBODY.search(match["asked"]))
 
 
 def is_order(asked: str) -> bool:

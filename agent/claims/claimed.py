@@ -19,13 +19,28 @@ from agent.claims.plain import stem, stems, words
 from agent.claims.reports import in_drafts
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
-from agent.claims.verbs import ADD, ANY, BASES, CHANGE, COMPLETE, DONE, DRAFT, EVENTS, REMEMBER, REMIND, REMOVE, SEND
+from agent.claims.verbs import (
+    ADD,
+    ANY,
+    BASES,
+    CHANGE,
+    COMPLETE,
+    DONE,
+    DRAFT,
+    EVENTS,
+    INVITE,
+    REMEMBER,
+    REMIND,
+    REMOVE,
+    SEND,
+)
 
 _NO_MORE = re.compile(r"^(?:(?:poof|and|so|okay|ok|right|done|gone)[,:!]* )*no more (?!than\b)")
 _BID = re.compile(
     r"^(?:and |so |but |then )*(?:please|make sure|be sure to|don't forget|just (?:make sure|check)|you'd (?:best|better))\b"
+    r"|(?:just )?(?:(?:say|tell|give|let)\b|(?:one|an?|your)(?: \w+)? (?:word|yes|nod|okay|ok|go-ahead|sign)\b).* and\b"
 )
-""" "Please make sure they know": said of nothing that was done."""
+""" "Please make sure they know", "say the word and it's off to Tom": said of nothing that was done."""
 _IS_NOW = re.compile(r"\W*(?:and |so )*(?:it|that|they|the \w+)(?:'s| is|'re| are) .*\b(?:now|from now on)[.!]*$")
 """ "It's on Friday now", after a refusal."""
 _RECALLS = re.compile(
@@ -44,17 +59,10 @@ _SO_IS = re.compile(
 _SUPPOSES = re.compile(r"\b(?:might|may|could|should|would|worth|as if)\b")
 _WHAT_I_HAVE = re.compile(r"\b(?:what|all|things?|everything|one|that) (?:that )?i(?:'ve| have)\b")
 """ "The only thing I have saved": what is there, not what was done."""
-_GOES_ON = re.compile(r"(?:and|then|, )* ?(?:also |then )?([a-z]+)\b")
 _ARE_SET = re.compile(
     rf"^(?:and |so |all )*(?:{NUMBER}|they|all|both)(?: of (?:them|those))? (?:are|is)(?: \w+)? set\b"
 )
-_SHOULD_HAVE = re.compile(
-    r"\b(?:should(?:'ve| have)|(?:was|were) (?:supposed|meant|due) to(?: have| be)?)(?: already)?(?: been)? \w+(?: out| off| in)?"
-)
-_WITH = re.compile(r"\W*(?:and |but )?(?:with|including|plus)\b")
 _WRITES = frozenset({"write", "draft", "prepare", "compose"})
-_STANDING = frozenset({"set", "schedule", "book", "note", "save", "store", "mark"})
-"""What was done once, and is so."""
 _TRIED = re.compile(r"\bi(?:'ve| have)? (?:just |even |already )*(?:tried|attempted)(?: \w+)? to\b|\bi had a go at\b")
 _IT = re.compile(r"\b(?:it|that|this|them|those)\b")
 _OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do", "managed"}
@@ -65,79 +73,67 @@ _STANDS_NOW = ADD | CHANGE | DRAFT | REMIND | REMEMBER | {"undo"}
 
 def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """The first deed that a clause claims and no receipt bears out."""
-    if is_conditional(before.text) and not HIDDEN.search(before.text.lower()):
+    if (is_conditional(before.text) and not HIDDEN.search(before.text.lower())) or _BID.match(saying.lower):
         return None
-    if _BID.match(saying.lower) or re.match(
-        r"(?:just )?(?:(?:say|tell|give|let)\b|(?:one|an?|your)(?: \w+)? (?:word|yes|nod|okay|ok|go-ahead|sign)\b).* and\b",
-        saying.lower,
-    ):
-        return None  # "say the word and it's off to Tom"
-    lower = saying.lower
-    if (match := _GOES_ON.match(lower)) and match[1] in DONE and any(one.own for one in deeds(before.text.lower())):
-        lower = f"i've {lower[match.start(1) :]}"
-    if _NO_MORE.match(lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
-        return _no_more(saying, known)
+    if _NO_MORE.match(saying.lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
+        took = (row for one in known.receipts if one.tool in REMOVE | COMPLETE for row in one.rows)
+        gone = any(set(saying.content) & row.title for row in took)
+        return None if gone else Doubt(Deed("cancel", REMOVE | COMPLETE, own=False))
     if (found := _of_more(saying, known, before)) is not None:
         return found
     if (says := in_drafts(saying, known)) is False and known.receipts:
         return instead(known)
     if says:  # that was compared with it
         saying = replace(saying, text=without_its_words(saying.text))
-        lower = saying.lower
     if (part := partly(saying, known)) is not None:
-        return None if part else Doubt(Deed("do", ANY, own=True), receipts=known.receipts)
+        return None if part else instead(known)
     if was_then(saying, known):
         return None
-    if family_of(known) in ("tasks", "reminders") and not known.receipts:
-        lower = _SHOULD_HAVE.sub(" ", lower)  # it is late with it
-    for deed in _told(lower, known):
+    for deed in _told(saying.lower):
         doubt = _doubt(deed, replace(saying, text=deed.part) if deed.part else saying, known)
         if doubt is not None:
             return doubt
     return None
 
 
-def _told(lower: str, known: Known) -> Sequence[Deed]:
+def _told(lower: str) -> Sequence[Deed]:
     """The deeds of a clause; "noted, it's gone" only says that it is gone."""
     told = deeds(lower)
-    if known.receipts and len(told) > 1:
-        return [one for one in told if one.own or one.verb != "note"]
-    return told
+    return [one for one in told if one.own or one.verb != "note"] or told
 
 
 def _of_more(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """What is claimed beside a deed of its own: that it is so now though it was refused, that it was all, that the same was done to more."""
     lower = saying.lower
-    if known.refusals and not known.receipts and _IS_NOW.match(lower) and not is_denial(lower):
-        return Doubt(Deed("change", CHANGE, own=False))
-    if not _alone(saying, known) or not _so_many(saying, known) or _of_the_refused(saying, known, before):
+    refused = known.refusals and not known.receipts and _IS_NOW.match(lower) and not is_denial(lower)
+    done = known.receipts or known.stood
+    if refused or not _alone(saying, done) or not _so_many(saying, done) or _of_the_refused(saying, known, before):
         return instead(known)
-    if _SO_IS.match(lower) and (known.receipts or known.earlier):
-        return _likewise(saying, known, before)
+    same = deeds(before.text.lower() or "done") if _SO_IS.match(lower) and done else ()
+    if same:
+        return _doubt(same[-1], saying, known)  # "I moved the vet, and the same goes for the stand-up"
     return _goes_on(saying, known, before)
 
 
-def _alone(saying: Saying, known: Known) -> bool:
+def _alone(saying: Saying, done: Sequence[Told]) -> bool:
     """ "All I did was move the physio": whether nothing else was done that is known of; True where nothing is said to be all."""
     if not _ALL_I_DID.search(saying.lower) or is_denial(saying.lower):
         return True
-    done = known.receipts or (known.stood if known.rows_of("changes") else [])
     titles = [frozenset().union(*(row.title for row in one.rows)) for one in done]
     named = set(saying.content) & frozenset().union(*titles)
     return not named or all(named & one for one in titles)
 
 
-def _so_many(saying: Saying, known: Known) -> bool:
+def _so_many(saying: Saying, done: Sequence[Told]) -> bool:
     """ "Two things: I put it on the list and moved …": of several deeds no more than were done."""
-    several = any(one.part for one in deeds(saying.lower))
-    done = known.receipts or known.stood
-    return not several or all(count.number <= max(len(done), 1) for count in counts(saying.text))
+    several = done and any(one.part for one in deeds(saying.lower))
+    return not several or all(count.number <= len(done) for count in counts(saying.text))
 
 
 def _of_the_refused(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "I found no fence, so I've added it": "it" is what the call found nothing of, or what the receipts are of; or a try that nobody made."""
     tried = [one for one in known.answers if one.now and one.failed and one.content.get("error") != "needs_approval"]
-    if _TRIED.search(saying.lower) and not is_denial(f"{before.text} {saying.lower}"[-60:]) and not tried:
+    if _TRIED.search(saying.lower) and not is_denial(saying.lower) and not tried:
         return bool(known.receipts or known.waiting)
     named = set(Saying(before.text, saying.today).content) - DEED_VERBS
     told = frozenset().union(*(row.title for one in known.receipts for row in one.rows))
@@ -148,54 +144,30 @@ def _of_the_refused(saying: Saying, known: Known, before: Sentence) -> bool:
     )
 
 
-def _likewise(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
-    """ "The vet is off, and so is the stand-up": the same is said to have been done to something else."""
-    told = deeds(before.text.lower()) if before.text else [Deed("do", ANY, own=False)]
-    return _doubt(told[-1], saying, known) if told else None
-
-
-def _no_more(saying: Saying, known: Known) -> Doubt | None:
-    """ "No more haircut on Monday": taken away, if anything of that name was."""
-    took = [one for one in known.receipts if one.tool in REMOVE | COMPLETE]
-    if any(set(saying.content) & row.title for one in took for row in one.rows):
-        return None
-    return Doubt(Deed("cancel", REMOVE | COMPLETE, own=False))
-
-
 def _goes_on(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """ "I've ticked off the stamps and, while at it, the train tickets": what else it is said to have been done to."""
-    if (
-        not before.text
-        or VERB.search(saying.lower)
-        or deeds(saying.lower)
-        or is_denial(saying.lower)
-        or _SUPPOSES.search(saying.lower)
-    ):
+    if not before.text or VERB.search(saying.lower) or deeds(saying.lower) or is_denial(saying.lower):
+        return None
+    if _SUPPOSES.search(saying.lower):
         return None
     if known.receipts and not known.answers_read and saying.days and not saying.content:
         told = [row for one in known.receipts for row in one.rows]
         return None if any(all(row.on(day) for day in saying.days) for row in told) else instead(known)
-    listed = _WITH.match(saying.lower) or (words(before.text.lower()) or [""])[0] in DONE
-    more = bool(listed and known.receipts and not known.answers_read and set(saying.content) - known.words)
-    own = [one for one in deeds(before.text.lower()) if one.own or more]
-    return _doubt(own[-1], saying, known) if own and (more or saying.titled) else None
+    listed = saying.content and DONE.keys() & words(before.text)[:1]  # "ticked off: the stamps, the train tickets"
+    more = [one for one in deeds(before.text.lower()) if listed or (one.own and saying.titled)]
+    return _doubt(more[-1], saying, known) if more else None
 
 
 def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     """Whether a receipt of this turn, or one that is recalled, is of that deed and fits."""
-    if not deed.own and _told_us(deed, saying, known):
+    if not deed.own and not deed.tools and _told_us(deed, saying, known):
         return None
-    if not deed.own and deed.verb in _STANDING and known.answers_read and list(counts(saying.text)):
-        return None  # "four reminders are set": it is counted
-    if not deed.own and any(
-        stem(deed.verb) in stems(str(one.content["receipt"].get("body") or "")) for one in known.receipts
-    ):
+    bodies = [stems(str(one.content["receipt"].get("body"))) for one in known.receipts]
+    if not deed.own and any(stem(deed.verb) in one for one in bodies):
         return None  # what the draft says
-    if (deed.verb in _WRITES or re.search(r"\bready\b", saying.lower)) and any(
-        one.tool == "send_email" for one in known.waiting
-    ):
+    if deed.verb in _WRITES and any(one.tool == "send_email" for one in known.waiting):
         return None  # it is written, and waits
-    tools = deed.tools if deed.own or deed.verb not in ("change", "add") else _STANDS_NOW
+    tools = deed.tools if deed.own or deed.verb != "change" else _STANDS_NOW
     receipts = [one for one in known.receipts if one.tool in tools and _is_of(deed, one)]
     of_a_receipt = any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
     if (
@@ -207,7 +179,7 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     if deed.tools == ANY and known.refusals and not is_denial(saying.lower) and not of_a_receipt:
         return Doubt(deed, receipts=receipts)
     if receipts:
-        together = known.receipts if len(known.receipts) > 1 and not deed.part else receipts
+        together = receipts if deed.part else known.receipts
         so = fits(saying, together, known) and (deed.verb in _OF_ANYTHING or _names(deed.verb, saying, together))
         return None if so else _otherwise(deed, saying, known, receipts)
     stood = [one for one in known.stood if not any(row.title & known.gone for row in one.rows)]
@@ -219,17 +191,11 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
 
 def _names(verb: str, saying: Saying, receipts: Sequence[Told]) -> bool:
     """Whether anything of it is the receipts': "I've squeezed it in at five", but not "I've turned it down a little"."""
-    if (
-        saying.clocks
-        or saying.days
-        or saying.lengths
-        or re.search(r"\b(?:calendar|diary|lists?|reminders?|draft)\b", saying.lower)
-    ):
+    named = re.search(r"\b(?:calendar|diary|lists?|reminders?|draft)\b", saying.lower)
+    if named or saying.clocks or saying.days:
         return True
     titles = frozenset().union(*(row.title for one in receipts for row in one.rows))
-    theirs = any(
-        "due" in row.data for one in receipts if one.tool != "undo" for row in one.rows
-    )  # what they are reminded of is theirs to do
+    theirs = any("due" in row.data for one in receipts if one.tool != "undo" for row in one.rows)  # theirs to do
     return bool(set(saying.content) & titles) and stem(verb) not in titles and not theirs
 
 
@@ -250,24 +216,21 @@ def _latest(stood: Sequence[Told], deed: Deed, saying: Saying) -> list[Told]:
 
 def _told_us(deed: Deed, saying: Saying, known: Known) -> bool:
     """ "Stamps bought": what the person has told us that they did."""
-    said = frozenset(words(known.asked))
     done = [word for word in words(saying.lower) if word in DONE and DONE[word][0] == deed.verb]
-    return bool(done) and not deed.tools and all(word in said for word in done)
+    return bool(done) and set(done) <= set(words(known.asked))
 
 
 def _that_way(deed: Deed, receipt: Told) -> bool:
     """What an undo has done is the reverse of what it undid."""
     undid = {str(one.get("tool")) for one in receipt.content["receipt"].get("undone", ())}
-    if not undid or deed.verb in ("undo", "do", "revert", "reverse"):
-        return True
-    if deed.verb == "restore":
-        return not undid <= ADD
-    return not (undid & ADD if deed.verb in ("add", "put") else undid & REMOVE)
+    if deed.verb in ("add", "put", "restore"):
+        return not undid or bool(undid - ADD)
+    return BASES.get(deed.verb) != REMOVE or not undid & REMOVE
 
 
 def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:
     """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
-    told = not deed.own or known.rows_of("changes") or (deed.verb == "remind" and known.rows_of("reminders"))
+    told = not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))
     if told and _is_told(deed, saying, known, receipts):
         return None
     if not deed.own and not known.receipts and _of_what_was_read(saying, known):
@@ -281,8 +244,7 @@ def _of_what_was_read(saying: Saying, known: Known) -> bool:
     """ "Four reminders are set", after they were read; "chicken is off the menu", after it was recalled: how it is, not what was done."""
     family = family_of(known)
     return (
-        family == "memories"
-        or counted_by_list(saying, known, Sentence()) is not None
+        counted_by_list(saying, known, Sentence()) is not None
         or any(one.family == family for one in counts(saying.text))
         or (family == "reminders" and _ARE_SET.search(saying.lower) is not None)
     )
@@ -296,7 +258,7 @@ def _is_told(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told])
     return any(
         _tells(row, deed, saying)
         for row in (*known.here, *known.thread)
-        if row.kind not in ("now", "span") and "say" not in row.data and not row.title & known.gone and row not in own
+        if not row.title & known.gone and row not in own
     )
 
 
@@ -307,23 +269,18 @@ def _tells(row: Row, deed: Deed, saying: Saying) -> bool:
         return False
     if not on_its_list(saying, [row]):
         return False
-    if deed.verb in ("invite", "send", "notify", "inform", "share"):
+    if SEND <= deed.tools <= INVITE:
         return row.data.get("box") in ("sent", "outbox") or bool(row.data.get("guests"))
     if "starts" in row.data:
         return bool(deed.tools & EVENTS) and bool(
             saying.clocks or saying.days or re.search(r"calendar|diary|schedule", saying.lower)
         )
-    if "due" in row.data and stem(deed.verb) in row.title:
-        return bool(row.data.get("done"))  # "the hotel's booked": by whoever was to do it
-    if "due" in row.data:
-        return bool(deed.tools & (ADD | REMIND)) or (bool(deed.tools & COMPLETE) and bool(row.data.get("done")))
-    if deed.tools & SEND and row.data.get("box"):
-        return row.data["box"] in ("sent", "outbox")
-    verbs = DEED_VERBS & {stem(word) for word in words(saying.lower)}
-    return bool(verbs) and verbs <= row.words and row.kind != "person"
+    if "due" in row.data and stem(deed.verb) not in row.title and deed.tools & (ADD | REMIND):
+        return True
+    return bool(row.data.get("done")) and (stem(deed.verb) in row.title or bool(deed.tools & COMPLETE))
 
 
 def _recalls(saying: Saying, known: Known) -> bool:
     if known.rows_of("changes"):
         return True
-    return bool(_RECALLS.search(saying.lower) or _ASKS_BACK.search(known.asked) or known.asked.rstrip().endswith("?"))
+    return bool(_RECALLS.search(saying.lower) or _ASKS_BACK.search(known.asked) or known.asked.endswith("?"))

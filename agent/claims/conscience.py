@@ -4,12 +4,12 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+from agent.claims import facts
 from agent.claims.asking import is_order
 from agent.claims.clauses import Clauses, apart_from_breath, ends_sentence, harmless
 from agent.claims.corrected import corrected
 from agent.claims.deeds import promises
 from agent.claims.doubts import Doubt
-from agent.claims.facts import lists
 from agent.claims.german import in_english, is_german
 from agent.claims.judging import judge
 from agent.claims.known import Known
@@ -212,5 +212,5 @@ class _Speech:
             answer,
             text=f"{before.text} {saying.text}".strip(),
             days=before.days if _BY.search(saying.text[: saying.every_day[0].start] if saying.every_day else "") else saying.days or before.days,
-            listing=before.listing or lists(saying, self.known),
+            listing=before.listing or facts.there(saying),
         )  # fmt: skip

@@ -39,7 +39,7 @@ _BE = frozenset("is are was were be been being 's got gets get isn't".split())
 _NOW = frozenset("is are 's gets get being".split())
 _HAVE = frozenset("have has had 've".split())
 _TO_COME = frozenset(
-    "can could should would may might must to will 'll i'll it'll we'll let shall want wants needs need".split()
+    "can could should should've would would've could've may might must to will 'll i'll it'll we'll let shall want wants needs need".split()
 )
 _BETWEEN = frozenset(
     "just also now already gone ahead and then successfully both all even immediately quickly went finally safely only simply "
@@ -143,7 +143,9 @@ _HOW = re.compile(r"\b(?:the way|how|why|where|whatever|[a-z]+ed the \w+(?: that
 _SORTED = re.compile(
     r"\b(?:i|we)(?:'ve| have)? (?:managed to|was able to|were able to|succeeded in|went ahead|gone ahead|took care|taken care|dealt with|seen to it|made sure|got (?:you|it|that|everything|the|a)\b(?!.* wrong\b)|did (?:it|that|both|so|everything|all)|done (?:it|that|both|so|everything|all))"
 )
-_COULD_BE = re.compile(r"\b(?:i|you|we) (?:can|could|would|may|might)\b|\b(?:shall|should) i\b")
+_COULD_BE = re.compile(
+    r"\b(?:i|you|we) (?:can|could|would|may|might)\b|\b(?:shall|should) i\b|\bshould(?:'ve| have) (?:been|gone)\b"
+)
 _PROMISE = re.compile(
     r"\b(?:i'll|i will|let me|i'm going to|i am going to|i'm|i am)(?: just| now| quickly| also| then| go ahead and)* ([a-z]+)\b"
 )

@@ -50,8 +50,10 @@ def echoes(saying: Saying, known: Known, text: str) -> bool:
         or (_PUT_AWAY.search(saying.lower) and not proposes)
     ):
         return False
-    asked = words(known.asked)
-    if any(word in DONE and word not in asked for word in words(saying.text)):
+    asked, own = words(known.asked), words(saying.text)
+    if not proposes and 2 * sum(stem(word) in stemmed(asked) for word in own) < len(own):
+        return False  # "he's down for four now"
+    if any(word in DONE and word not in asked for word in own):
         return False  # "passport ticked off, bread on"
     told = words(_TAKES_UP.sub("", without_lengths(saying.lower)))
     named = stemmed(word for word in told if word in VALUES or stem(word) not in LITTLE)

@@ -20,7 +20,6 @@ from agent.claims.left import ELSE, all_but, bounded, only_told
 from agent.claims.lists import of_list
 from agent.claims.looking import (
     UNTIL_PART,
-    agenda_covers,
     covered,
     fills,
     later,
@@ -61,7 +60,6 @@ _WROTE = frozenset(
 _WHOLLY = re.compile(
     r"\b(?:all|whole|entire|entirely|completely|fully|solid(?:ly)?|throughout|from start to finish|from (?:beginning|end) to end|from \w+ (?:till|to) night|every (?:minute|hour)|without a gap)\b"
 )
-_REST = re.compile(r"\brest of (?:the|your) (?:day|afternoon|evening|morning)\b|\bafter that\b|\bfrom then on\b")
 _NOW = re.compile(r"\b(?:right now|at the moment|currently|just now)\b")
 _DOMAINS = (
     (
@@ -112,7 +110,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
 def _unseen(saying: Saying, known: Known, days: list[Day], looked: list[Told]) -> bool:
     """Whether it tells of a day that nobody has looked at: "the Thursday before is empty, too"."""
     if not looked:
-        return not agenda_covers(known, days)
+        return True
     if _DAY_BESIDE.search(saying.lower):
         return all(map(one_day, looked))
     told = [day for day in saying.every_day if not _BOUND.search(saying.lower[: day.start])]
@@ -272,7 +270,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     looked = [one for one in known.reads if one.tool in LOOKING]
     if _unseen(saying, known, days, looked):
         return False
-    if (_REST.search(saying.lower) or _from_then_on(saying, before)) and not saying.clocks:
+    if not saying.clocks and _from_then_on(saying, before):
         return not any(later(row, before.latest, known, days) for row in known.events)
     if _NOW.search(saying.lower):
         return not any(row.span and row.span[0] <= known.now < row.span[1] for row in known.events)

@@ -62,17 +62,8 @@ _TOTAL = re.compile(
     rf"\b(?:that makes|that's|makes it|now has|now have|there are now) {NUMBER}\b(?! o'clock)[^,;]*\b(?:on|in) (?:it|there|that|the|your)\b|\b{NUMBER} (?:things|items)(?: \w+)? on (?:it|the list|your [\w ]*list)\b"
 )
 """How much there is on a list in all."""
-_IS = re.compile(
-    r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[A-Z][\w-]+|[Yy]our [a-z]+)(?:'s|(?: also| only)? (?:[a-z]+s|[a-z]+n't)) "
-)
 _NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
-_ON_LIST = re.compile(
-    r"\b(?:on|in) (?:it|there|(?:your|the) [\w ]*list)(?: now)? (?:is|are)\b|^(?:so |and )*(?:it's|that's|they're|that'd be)(?: just| only)? "
-)
 _AND_NOTHING = re.compile(r",? (?:and|or) (?=nothing\b)")
-_SMALL = 20
-"""Up to here a number may only count."""
-_THEY = re.compile(r"(?:[Aa]nd |[Bb]ut |[Tt]hat |[Ss]o )?(?P<who>[Ss]he|[Hh]e|[Tt]hey)\b")
 _SOME = re.compile(
     r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
 )
@@ -89,69 +80,64 @@ _TOOLS = (
 
 def doubt(saying: Saying, known: Known, before: Sentence) -> str | None:
     """The family of things about which a clause says something that nothing bears out; None when it may be said."""
+    so = _is_so(saying, known, before)
+    return None if so is True else so or _family(saying, known)
+
+
+def _is_so(saying: Saying, known: Known, before: Sentence) -> bool | str:
+    """Whether a clause may be said; of what is denied or reported wrongly, the family of things that it is about."""
     days = saying.days or before.days
     gone = None if NO_DATE.search(saying.lower) else absent(saying, known, days, before.about)
     if gone is not None:
-        return None if gone else _family(saying, known)
+        return gone
     if (computed := measured(saying, known, before)) is False:
-        return _family(saying, known)
+        return False
     if computed and (not (saying.content or saying.clocks) or sums_up(saying, known)):
-        return None
-    if (family := _nobody_or_nothing(saying, known, before)) is not None:
-        return family or None
-    if not stands(saying, known, days, before):
-        return _family(saying, known)
-    if not all(check(saying, known, days) for check in _CHECKS) or not all(
-        check(saying, known, before) for check in _IN_CONTEXT if not (computed and check is in_order)
-    ):
-        return _family(saying, known)
+        return True
+    if (alone_there := unaccompanied(saying, known, before)) is not None:
+        return alone_there
+    if (family := _nothing(saying, known, before)) is not None:
+        return family or True
+    if not stands(saying, known, days, before) or not all(check(saying, known, days) for check in _CHECKS):
+        return False
+    if not all(check(saying, known, before) for check in _IN_CONTEXT if not (computed and check is in_order)):
+        return False
     if is_report(saying, known):
-        return None if named_right(saying, known, before) else "messages"
+        return named_right(saying, known, before) or "messages"
     if (is_denial(saying.lower) and not saying.clocks) or (tells_time(saying) and not saying.content):
-        return None
+        return True
     if (so := on_its_side(saying, known)) is not None:
-        return None if so else _family(saying, known)
-    if counted_around(saying, known, days) or as_gap(saying, known, before):
-        return None if named_right(saying, known, before) else _family(saying, known)
-    so = _each_borne_out(saying, known, before, measured=bool(computed)) and named_right(saying, known, before)
-    return None if so else _family(saying, known)
+        return so
+    told = counted_around(saying, known, days) or as_gap(saying, known, before)
+    so = told or _each_borne_out(saying, known, before, measured=bool(computed))
+    return bool(so) and named_right(saying, known, before)
 
 
 def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured: bool) -> bool:
     """Whether a row bears out each part of a clause, with the day that was told before it. `measured`: its lengths are right."""
-    told = bool(THERE.search(saying.lower)) or before.listing
-    of_mails, running, about = family_of(known) == "messages", before.days, before.about
+    told, running, about = there(saying) or before.listing, before.days, before.about
+    of_mails = family_of(known) == "messages"
     for atom in saying.atoms:
         running = atom.days or running
-        if measured and until_an_hour(atom):
-            continue
-        days = running if atom.days or atom.clocks or before.days else []
-        if not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks)):
-            days = []  # the day of one mail isn't that of the next
-        if not borne_out(atom, known, replace(before, about=about), days, there=told):
+        anew = not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks))
+        meant = atom.days or atom.clocks or before.days
+        days = running if meant and not anew else []  # the day of one mail isn't that of the next
+        before = replace(before, about=about)
+        if not (measured and until_an_hour(atom)) and not borne_out(atom, known, before, days, there=told):
             return False
         about = frozenset(atom.content) & known.titles or about
     return True
 
 
-def _nobody_or_nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
-    """As `nothing`; that nobody is invited is asked of the events' guests."""
-    if (alone := unaccompanied(saying, known, before)) is not None:
-        return None if alone else "events"
-    parts = [Saying(part, saying.today, saying.first) for part in _AND_NOTHING.split(saying.text)]
-    found = [nothing(part, known, before) for part in parts]  # "nothing before ten, and nothing after six"
+def _nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
+    """As `nothing`, of each part: "nothing before ten, and nothing after six"."""
+    found = [nothing(Saying(part, saying.today), known, before) for part in _AND_NOTHING.split(saying.text)]
     return next(filter(None, found), found[-1])
 
 
 def there(saying: Saying) -> bool:
     """Whether a clause begins to tell what there is."""
     return bool(THERE.search(saying.lower))
-
-
-def lists(saying: Saying, known: Known) -> bool:
-    """Whether a clause begins to tell what there is: "on your list are eggs" too, where a list was read."""
-    of_list = family_of(known) in ("tasks", "reminders") and set(saying.content) & known.titles
-    return there(saying) or bool(of_list and _ON_LIST.search(saying.lower))
 
 
 def _family(saying: Saying, known: Known) -> str:
@@ -163,13 +149,13 @@ def _family(saying: Saying, known: Known) -> str:
     return next((family for tools, family in _TOOLS if looked & tools), "events")
 
 
-def _today(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
+def _today(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     """ "It's Thursday": about now, unless something is named."""
     first = saying.atoms[0]
     its = re.match(r"(?:it's|it is|today is|today's) (?!on\b|for\b|this\b|next\b)(?:a )?\w+day\b", first.lower)
     if first.content or first.clocks or not its:
         return True
-    return all(day.fits(known.now.date()) for day in first.every_day or days)
+    return all(day.fits(known.now.date()) for day in first.every_day)
 
 
 def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -179,23 +165,20 @@ def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa:
 def counted(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether there are so many as are said to be."""
     days, of_list = saying.days or before.days, counted_by_list(saying, known, before)
-    if of_list is False:
-        return False
-    if not counts_of_its_name(saying, known):
+    if of_list is False or not counts_of_its_name(saying, known):
         return False
     if _TOTAL.search(FEWER.sub(" ", saying.lower)) and not known.rows_of("tasks"):
         return False
     found = [
         one
         for one in counts(without_clocks(saying.timed))
-        if (one.family != "gaps" or known.rows_of("free"))
-        and (one.family != "any" or known.reads or THERE.search(saying.lower))
+        if (one.family != "any" or known.reads or THERE.search(saying.lower))
         and not of_a_name(one, known)
         and not _in_a_mail(one, known)
     ]
-    true = numbers_of(known, days or known.days_meant) if found else None
+    true = numbers_of(known, days or known.days_meant)
     some = bool(of_list or _SOME.search(saying.lower if known.answers else re.sub(r"\btoday\b", "", saying.lower)))
-    return true is None or all(true.holds(count, part=some) or as_asked_for(count, known) for count in found)
+    return all(true.holds(count, part=some) or as_asked_for(count, known) for count in found)
 
 
 def _in_a_mail(count: Count, known: Known) -> bool:
@@ -222,28 +205,23 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower)
     ):
         looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
-        return bool(looked) and not any(one.content["result"]["tasks"] for one in looked)
+        return bool(looked) and all(each.get("done") for one in looked for each in one.content["result"]["tasks"])
     if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
         things = {word for word in saying.content if word not in _VERBS}
         hit = [row for row in known.rows_of("tasks") if things and things <= row.title and "done" in row.data]
         if hit and not any(row.data["done"] for row in hit):
             return False
     match = _THEIR_DEED.search(saying.lower)
-    ours = {one.tool for one in known.receipts} & DONE.get(match["done"], ("", ANY))[1] if match else ()
-    if match and not is_denial(saying.lower) and not ours:
-        if tools := [row.data.get("tool") for row in known.rows_of("changes")]:
-            return bool(DONE.get(match["done"], ("", frozenset(tools)))[1] & set(tools))
-        done = {row.kind for row in known.here} & {"sent"}
+    tools = DONE.get(match["done"], ("", ANY))[1] if match else ANY
+    if match and not is_denial(saying.lower) and not tools & {one.tool for one in known.receipts}:
+        if changes := {row.data.get("tool") for row in known.rows_of("changes")}:
+            return bool(tools & changes)
         said = frozenset().union(*(row.words for row in known.persons if _OF_THEMSELVES.search(row.text.lower())))
-        if not done and stem(match["done"]) not in said and not _DONE_BY_THEM.search(saying.lower):
+        if stem(match["done"]) not in said and not _DONE_BY_THEM.search(saying.lower):
             return False
     if not _DONE_BY_THEM.search(saying.lower) or not saying.content:
         return True
-    rows = [
-        row
-        for row in (*known.here, *known.thread)
-        if row.data.get("done") or row.data.get("box") in ("sent", "outbox") or not row.data
-    ]
+    rows = [row for row in (*known.here, *known.thread) if row.data.get("done") or not row.data]
     told = [row for row in known.persons if _OF_THEMSELVES.search(row.text.lower())]
     return any(all(word in row.words for word in saying.content) for row in (*rows, *told))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.claims.echoes import quoted_right
 from agent.claims.former import is_former
@@ -10,9 +11,8 @@ from agent.claims.lasting import measured
 from agent.claims.lists import on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts, value
-from agent.claims.plain import stem, stemmed, stems
+from agent.claims.plain import stemmed, stems
 from agent.claims.recurring import again, repeats
-from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import shifted
 from agent.claims.verbs import BASES, DONE
@@ -44,14 +44,13 @@ _PARTS = {
 _OF_THEM = re.compile(r"\bthat you(?:r|'re|'ve|'d)?\b")
 _OF_ME = re.compile(r"\b(?:i|me|my|mine|we|us|our|you|your)\b|\bi'")
 _PLEDGED = re.compile(r"\bi(?:'ll|'ve| will| won't| have)?(?: also| still| just| now| not| no longer)* ([a-z]+)\b")
-_WHO_COMES = re.compile(
-    r"\W*(?:(?:so|and|okay|ok|done|right|sure|noted),? )*(?P<who>[A-Z]\w+)(?:'s\b| (?:now |also |then )?(?:comes?|is|arrives?|visits?|starts?|calls?)\b)"
-)
 FEWER = re.compile(rf"\b(?P<many>{NUMBER}) (?:[a-z]+ )?(?:fewer|less)\b")
 _CALLED = re.compile(
     r"\b(?:called|renamed (?:it |that |this )?(?:to|as)|(?:title|name)(?:'s| is)? (?:now |to )+)(?P<name>.+)"
 )
 _REASON = re.compile(r"\b(?:since|because|now that)\b.*")
+_LATELY = re.compile(r"\bso far\b|^today\b")
+""" "Today I've added it": when it was done."""
 _LONG = 6
 """Letters of a stem that others may go on from."""
 DEED_VERBS = stemmed(DONE) | stemmed(BASES)
@@ -78,14 +77,13 @@ def fits(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
 def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     """Its hours, days and lengths; those of before a change, too, where they are told as such."""
     rows = [row for one in receipts for row in one.rows]
-    for clock in saying.clocks:
-        if not any(row.has(clock) for row in rows) and not is_former(clock, saying, receipts, known):
-            return False
-    for day in saying.days:
-        if day.fits(known.now.date()) and re.search(r"\bso far\b|^today\b", saying.lower):
-            continue  # when it was done
-        if not any(row.on(day) for row in rows):
-            return False
+    if not all(any(row.has(one) for row in rows) or is_former(one, saying, receipts, known) for one in saying.clocks):
+        return False
+    named = saying.days
+    if _LATELY.search(saying.lower):
+        named = [one for one in saying.every_day if not one.fits(known.now.date())]
+    if not all(any(row.on(one) for row in rows) for one in named):
+        return False
     lengths = frozenset().union(*(row.lengths for row in rows))
     if all(length in lengths for length in saying.lengths):
         return True
@@ -97,8 +95,6 @@ def _named(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     if _REMINDER.search(saying.lower) and not any(of_reminders(one) for one in receipts):
         return False
     borne = frozenset().union(*(_deed_words(one) for one in receipts))
-    if (who := _WHO_COMES.match(saying.text)) and len(known.receipts) == 1 and who["who"] in known.asked:
-        borne |= {stem(who["who"].lower())}  # of whom they spoke themselves
     if clashes := stemmed(_CLASH.findall(saying.lower)):
         borne = borne.union(clashes, *(one.words for one in receipts))
     if any(one.tool == "draft_email" for one in receipts):
@@ -120,8 +116,8 @@ def _without_reason(saying: Saying, known: Known) -> list[str]:
     """What is named but for the reason that they gave themselves: "since Gert does them now"."""
     match = _REASON.search(saying.text)
     reason = stems(match[0]) - stems(saying.text[: match.start()]) if match else frozenset()
-    asked = {word for word in stems(known.asked) if word not in LITTLE}
-    return [word for word in saying.content if word not in reason or not reason & asked]
+    theirs = reason & stems(known.asked) - LITTLE
+    return [word for word in saying.content if word not in reason or not theirs]
 
 
 def _akin(word: str, borne: frozenset[str]) -> bool:
@@ -134,10 +130,8 @@ def _akin(word: str, borne: frozenset[str]) -> bool:
 def _called_right(saying: Saying, receipts: Sequence[Told]) -> bool:
     """ "It's called Clean both gutters now": a name that is told is one's title, word for word."""
     match = _CALLED.search(saying.lower)
-    titles = [str(one.content["receipt"].get("title") or "").lower() for one in receipts]
-    if match is None or is_denial(saying.lower) or not all(titles):
-        return True
-    return any(title in match["name"] for title in titles)
+    titles = [str(title).lower() for one in receipts if (title := one.content["receipt"].get("title"))]
+    return match is None or not titles or any(title in match["name"] for title in titles)
 
 
 def _without(saying: Saying, receipts: Sequence[Told]) -> bool:
@@ -154,22 +148,20 @@ def _of_whom(saying: Saying, receipts: Sequence[Told]) -> bool:
 
 def of_reminders(one: Told) -> bool:
     """Whether a receipt is of a reminder, or of one that was undone."""
-    undid = {str(each.get("tool")) for each in one.content["receipt"].get("undone", ())}
-    return any("remind" in tool for tool in {one.tool, *undid}) or bool(_REMINDER.search(one.say.lower()))
+    tools = (one.tool, *(str(each.get("tool")) for each in one.content["receipt"].get("undone", ())))
+    return any("remind" in tool for tool in tools)
 
 
 def _deed_words(one: Told) -> frozenset[str]:
     """The stems of what it was done to: not of what that overlaps with."""
-    kept = [Row(_CLASH_SENTENCE.sub(" ", row.text), row.today, row.zone).words for row in one.rows]
-    return frozenset().union(
-        *kept, stems(_CLASH_SENTENCE.sub(" ", one.say)), stems(" ".join(str(value) for value in one.arguments.values()))
-    )
+    kept = [replace(row, text=_CLASH_SENTENCE.sub(" ", row.text)).words for row in one.rows]
+    return frozenset().union(*kept, *(stems(str(value)) for value in one.arguments.values()))
 
 
 def _unnamed(lower: str, receipts: Sequence[Told]) -> str:
     """The clause without the titles of the receipts: "Clean both gutters" tells of one thing."""
-    for name in (one.content["receipt"].get("title") for one in receipts):
-        lower = lower.replace(str(name).lower(), " ") if name else lower
+    for one in receipts:
+        lower = lower.replace(str(one.content["receipt"].get("title")).lower(), " ")
     return lower
 
 

@@ -24,11 +24,9 @@ def is_english(text: str) -> bool:
 
 def contradicts(text: str, known: Known) -> bool:
     """Whether a text in another language names an hour that no row has, though rows with hours are there."""
-    rows = [row for row in (*known.here, *known.thread) if row.kind not in ("span", "now") and row.moments]
-    if not any(one.now for one in known.answers):
+    if not known.answers_now:
         return False
+    rows = [row for row in (*known.here, *known.thread) if row.kind not in ("span", "now") and row.moments]
     hours = {int(m["hour"]) % 24 * 60 + int(m["minute"] or 0) for m in _HOUR.finditer(text)}
-    there = {minute for row in rows for minute in row.clocks} | {
-        minute for row in known.persons for minute in row.clocks
-    }
+    there = {minute for row in (*rows, *known.persons) for minute in row.clocks}
     return bool(rows) and not hours <= there

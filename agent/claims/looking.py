@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
@@ -14,48 +13,42 @@ from agent.claims.saying import Saying
 
 _DAWN = 360
 """Minutes after midnight: nobody means an hour before."""
-UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|noon|midday)\b")
+UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|midday)\b")
 
 
 def later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
     """Whether an event begins after the latest hour that was told, of those days."""
-    starts = row.span[0] if row.span else row.moments[0]
-    if row.whole_days or (days and not any(day.fits(starts.date()) for day in days)):
-        return False
-    return starts.hour * 60 + starts.minute > latest and starts > known.now
+    starts = row.moments[0]
+    told = starts.hour * 60 + starts.minute <= latest or row.whole_days
+    return not told and _of_days(row, days) and starts > known.now
 
 
 def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
     """Whether an event lies in the stretch that a clause speaks of."""
-    if days and not any(day.fits(one) for day in days for one in row.dates):
+    if not _of_days(row, days):
         return False
     if row.whole_days:
         return not saying.clocks and part_of_day(saying.lower) is None
-    starts, ends = row.span or (row.moments[0], row.moments[0] + timedelta(minutes=30))
-    first, last = (
-        starts.hour * 60 + starts.minute,
-        starts.hour * 60 + starts.minute + int((ends - starts).total_seconds() // 60),
-    )
+    span = row.span or (row.moments[0], row.moments[0] + timedelta(minutes=30))
+    first, last = _in_minutes(span)
     if len(saying.clocks) == 1:
         return any(first <= minute < last for minute in saying.clocks[0].minutes)
-    if len(saying.clocks) > 1:
-        begin, end = min(saying.clocks[0].minutes), max(saying.clocks[-1].minutes)
-        return first < end and last > begin
+    if saying.clocks:
+        return first < max(saying.clocks[-1].minutes) and last > min(saying.clocks[0].minutes)
     if until := UNTIL_PART.search(saying.lower):
-        return first < PARTS.get(until["part"], (720, 0))[0]
-    if (part := part_of_day(saying.lower)) is not None:
-        return first < part[1] and last > part[0] and ends > known.now
-    return ends > known.now
+        return first < PARTS[until["part"]][0]
+    part = part_of_day(saying.lower)
+    return (part is None or (first < part[1] and last > part[0])) and span[1] > known.now
 
 
 def fills(saying: Saying, known: Known, days: list[Day]) -> bool:
     """Whether events lie at all hours of a clause, and on all of a stretch: who is busy from three to four isn't so until five."""
-    rows = [row for row in known.events if not row.whole_days and _of_days(row, days)]
-    told = [
-        replace(one, ends=True) if saying.timed[: one.start].lower().endswith("before ") else one
-        for one in saying.clocks
-    ]
-    return filled(together([row.span for row in rows if row.span]), told)
+    return filled(together(_spans(known, days)), saying.clocks)
+
+
+def _spans(known: Known, days: Sequence[Day]) -> list[tuple[datetime, datetime]]:
+    """From when to when there is something with hours on those days."""
+    return [row.span for row in known.events if row.span and not row.whole_days and _of_days(row, days)]
 
 
 def spans_from(span: tuple[datetime, datetime], hours: Sequence[Clock]) -> bool:
@@ -66,16 +59,13 @@ def spans_from(span: tuple[datetime, datetime], hours: Sequence[Clock]) -> bool:
 
 def mostly_filled(known: Known, days: list[Day], part: tuple[int, int]) -> bool:
     """Whether a part of the day is taken up by half at least."""
-    rows = [row for row in known.events if not row.whole_days and _of_days(row, days)]
-    spans = [_in_minutes(span) for span in together([row.span for row in rows if row.span])]
+    spans = map(_in_minutes, together(_spans(known, days)))
     return 2 * sum(max(0, min(over, part[1]) - max(begins, part[0])) for begins, over in spans) >= part[1] - part[0]
 
 
 def is_open(saying: Saying, known: Known) -> bool:
     """Whether nothing lies from the first of its hours to the last, in the daytime."""
-    spans = [
-        _in_minutes(row.span) for row in known.events if row.span and not row.whole_days and _of_days(row, saying.days)
-    ]
+    spans = [*map(_in_minutes, _spans(known, saying.days))]
     first, last = saying.clocks[0], saying.clocks[-1]
     meant = [(one, other) for one in first.minutes for other in last.minutes if _DAWN <= one < other]
     return not meant or any(not any(begins < end and start < over for begins, over in spans) for start, end in meant)
@@ -97,13 +87,13 @@ def filled(spans: Sequence[tuple[datetime, datetime]], clocks: Sequence[Clock]) 
     return True
 
 
-def _of_days(row: Row, days: list[Day]) -> bool:
+def _of_days(row: Row, days: Sequence[Day]) -> bool:
     return not days or any(day.fits(one) for day in days for one in row.dates)
 
 
 def _in_minutes(span: tuple[datetime, datetime]) -> tuple[int, int]:
     begins = span[0].hour * 60 + span[0].minute
-    return begins, begins + int((span[1] - span[0]).total_seconds() // 60)
+    return begins, begins + int((span[1] - span[0]).total_seconds() / 60)
 
 
 def _fill(span: tuple[datetime, datetime], first: Clock, last: Clock | None) -> bool:
@@ -136,9 +126,7 @@ def shared(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, d
 
 def covered(looked: list[Told], known: Known, days: Sequence[Day]) -> bool:
     """Whether somebody has looked at the days that are meant."""
-    if not days or not looked:
-        return True
-    return all(any(_looked_at(one, known, day) for one in looked) for day in days)
+    return not looked or all(any(_looked_at(one, known, day) for one in looked) for day in days)
 
 
 def _looked_at(one: Told, known: Known, day: Day) -> bool:
@@ -155,11 +143,3 @@ def one_day(told: Told) -> date | None:
         return None
     first, last = told.span[0].date(), (told.span[1] - timedelta(microseconds=1)).date()
     return first if first == last else None
-
-
-def agenda_covers(known: Known, days: list[Day]) -> bool:
-    """Whether the prompt tells all of the days that are meant."""
-    near: list[date] = [known.now.date(), known.now.date() + timedelta(days=1)]
-    return (
-        bool(known.agenda) and bool(days) and all(any(day.fits(one) for one in near) and not day.wide for day in days)
-    )

@@ -13,6 +13,7 @@ _QUESTION = re.compile(
     r"|want me to|would you|which\b|who\b|whose\b|how (?:about|long|many|much|would|do|should)|what (?:time|day|should|would|do|about|kind)|when (?:should|would|is|do)|where (?:should|is)|anything (?:else|to)|ready to)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\?[\"')]*$")
 _RELATIVE = re.compile(
     r"^(?:and |but )?(?:which|who|whose)(?:'s|'ll)?(?! (?:one|ones|of|do|does|did|would|should|shall|can|it|the one)\b)\b",
     re.IGNORECASE,
@@ -56,12 +57,12 @@ _FICTION = re.compile(r"\b(?:haiku|poem|rhyme|limerick|story|joke|riddle|once up
 
 def is_question(clause: str) -> bool:
     """Whether it asks."""
-    return clause.rstrip("\"')").endswith("?") or bool(_QUESTION.match(clause) and not _SO_IS.match(clause))
+    return bool(_ASKS.search(clause) or (_QUESTION.match(clause) and not _SO_IS.match(clause)))
 
 
 def goes_on(clause: str) -> bool:
     """Whether it goes on telling, "which leaves you an hour", though it begins as a question does."""
-    return bool(_RELATIVE.match(clause)) and not clause.rstrip("\"')").endswith("?")
+    return bool(_RELATIVE.match(clause) and not _ASKS.search(clause))
 
 
 def is_offer(clause: str) -> bool:

@@ -19,7 +19,7 @@ _ALIKE = {
 _ROOT = 4
 _VOWEL_Y = re.compile(r"[aeou]y$")
 """ "Play" has no ending."""
-_ENDINGS = ("'", "ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")
+_ENDINGS = ("ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")
 
 
 @lru_cache(1024)

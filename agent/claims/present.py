@@ -10,6 +10,7 @@ from agent.claims.plain import stems
 from agent.claims.saying import Saying
 
 _NOW = re.compile(r"^(?:and |so |well,? |right now,? )*(?:it's|it is|we're at|we are at|now it's)\b")
+_ASKED = re.compile(r"\bwhat time is it\b|\bwhat(?:'s| is) the time\b")
 _PAST = re.compile(r"\b(?:past|after|gone|later than|over)\s*$")
 _AHEAD = re.compile(r"\b(?:short of|to go (?:un)?til\w*|before|until|till|away from|to)\s*$")
 _BARE_HALF = re.compile(r"\b(?P<how>half|quarter|a quarter) past\b(?! \w)")
@@ -20,29 +21,23 @@ _NEXT = re.compile(r"\b(?:at|around|by|from|until|starts?|begins?|free|busy)\b")
 
 def present(saying: Saying, known: Known) -> bool | None:
     """Whether an hour that is told of now is now's; None where none is, or something else is told with it."""
-    asked = any(one.now and one.tool == "get_time" for one in known.answers)
-    if not (asked or _NOW.match(saying.lower)) or set(saying.content) - stems(
-        f"{known.prompt.zone.key.replace('/', ' ')} past short"
+    looked = [one for one in known.answers if one.now and one.tool == "get_time"]
+    clocks = [one.content["result"] for one in looked if not one.failed]
+    places = " ".join([known.prompt.zone.key, *(str(one.get("zone")) for one in clocks)])
+    meant = _NOW.match(saying.lower) or (_ASKED.search(known.asked.lower()) and not saying.lengths)
+    if not (looked or meant) or set(saying.content) - stems(f"{re.sub('[/_]', ' ', places)} past short"):
+        return None
+    if (
+        not looked
+        and any(one.clocks for one in saying.atoms[1:])
+        and (now := _by(known.now, saying.atoms[0])) is not None
     ):
-        return None
-    rest = any(one.clocks for one in saying.atoms[1:])
-    if not asked and rest and (now := _by(known.now, saying.atoms[0])) is not None:
         return None if now else False  # what begins then is another matter
-    if not (asked or not known.answers) or (_NEXT.search(saying.lower) and "we're at" not in saying.lower):
+    if not (looked or not known.answers) or (_NEXT.search(saying.lower) and "we're at" not in saying.lower):
         return None
-    return (
-        _by(known.now, saying) if (told := _elsewhere(known)) is None else _by(told, saying) or _by(known.now, saying)
-    )
-
-
-def _elsewhere(known: Known) -> datetime | None:
-    """The moment that was asked for, on the clock of its place."""
-    told = [
-        str(one.content["result"]["now"])
-        for one in known.answers
-        if one.now and one.tool == "get_time" and not one.failed
-    ]
-    return datetime.fromisoformat(told[-1]) if told else None
+    moments = [known.now, *(datetime.fromisoformat(str(one["now"])) for one in clocks)]
+    found = [_by(moment, saying) for moment in moments]
+    return True if True in found else None if None in found else False
 
 
 def _by(moment: datetime, saying: Saying) -> bool | None:

@@ -8,12 +8,12 @@ from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.lasting import measured
-from agent.claims.moods import by_their_leave, is_conditional, is_denial, is_offer, is_unable
+from agent.claims.moods import is_conditional, is_denial, is_offer
 from agent.claims.numbers import counts
 from agent.claims.plain import stems, words
 from agent.claims.reports import MAIL_WORDS
 from agent.claims.rows import Row
-from agent.claims.saying import THERE, VERB, Saying, Sentence
+from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import DONE
 
 _OURS = re.compile(
@@ -35,9 +35,6 @@ _BID = re.compile(
 )
 _TELLS = re.compile(
     rf"\b(?:you|you're|you've|you'll|your|there|there's|they|it's|it|he|she|nothing|nobody|none|quiet|busy|free|packed|full|calm|empty|clear|light|busiest|only|just|all|two|three|four|five|some|several|a couple|most|mostly|both|every\w*|{THINGS})\b"
-)
-_EXIST = re.compile(
-    r"\bthere(?:'s| is| are) (?:already )?(?:two|three|four|several|a few|another|more than one|just one|only one)\b"
 )
 _COUNTS = re.compile(
     r"\b(?:nothing|nobody|none|no|quiet|busy|free|packed|full|calm|empty|clear|light|two|three|four|five|six|some|several|a couple|most|mostly|all|both|everything)\b"
@@ -62,15 +59,8 @@ _OTHERS = re.compile(
     rf"{_WHOSE}(?:'s|'re|'ve| is| are| has| have| was| were| can(?! be\b)| (?!as\b|plus\b|yes\b|this\b|does\b|needs\b)[a-z]+(?<![us])s)\b"
 )
 """ "The nursery delivers": what somebody else is or does."""
-_HAS = re.compile(
-    rf"{_WHOSE}(?:'s|'ve| has| have)(?: already| just)*(?: been)? (?!been\b)[a-z]+(?:ed|en|ing|nt|ght|und)\b"
-)
-""" "The ward has found cover"."""
 _EXISTS = re.compile(r"\bthere(?:'s| is| are) (?!no (?:tool|way|need|rush|hurry|problem|doubt|harm)\b)")
 _ALREADY = re.compile(r"\balready\b(?! (?:passed|past|gone|over|behind)\b)")
-_NEXT = re.compile(
-    r"\byour (?:next|first|last) [\w -]*(?:is|isn't|'s|starts?|begins?|ends?|comes?)\b|\byour [\w -]+ (?:starts|begins|ends) (?:in|at|on)\b"
-)
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
 _PERHAPS = re.compile(
     r"\b(?:surely|probably|certainly|sure to|understand|maybe|perhaps|might|hopefully|me|i|i'd|i'll|i'm)\b"
@@ -91,7 +81,7 @@ _POLITE = re.compile(
 
 def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether a clause tells of their things though nothing was called in this thread and nothing known bears it out."""
-    if not known.uncalled or is_conditional(before.text) or by_their_leave(f"{before.text} {saying.lower}"):
+    if not known.uncalled or is_conditional(before.text):
         return False
     lower = saying.lower.strip()
     if _LOOKED.search(lower) and not is_denial(lower[:40]):
@@ -101,7 +91,6 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     if (
         _ASIDE.match(lower)
         or (is_offer(lower) and not _COUNTS.match(lower.removeprefix("no ")))
-        or is_unable(lower)
         or _OURS.match(lower)
         or _BID.match(lower)
         or _POLITE.search(lower)
@@ -109,15 +98,11 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if _OURS.match(before.text.lower()) and not (VERB.search(lower) or saying.content or saying.clocks):
         return False  # "I only have today, not tomorrow"
-    if _NEXT.search(lower) and not (measured(saying, known, before) or _from_the_prompt(saying, known, before)):
-        return True
     if not is_look_up(known.asked):
-        if _EXIST.search(lower) and set(saying.content) & known.their_words:
-            return not _from_the_prompt(saying, known, before)
         return (
             _as_done(saying, known, before)
             or _of_others(saying, known, before)
-            or bool(_OF_THEIRS.search(lower) and _STATE.search(lower) and THERE_IS.search(lower))
+            or bool(_OF_THEIRS.search(lower) and _STATE.search(lower))
         )
     if _dates_alone(saying, known):
         return False
@@ -135,16 +120,12 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     )
 
 
-THERE_IS = re.compile(rf"{THERE.pattern}|{VERB.pattern}")
-"""It says that something is so."""
-
-
 def _as_done(saying: Saying, known: Known, before: Sentence) -> bool:
     """Asked to do something, with nothing called: that what they named is so now, or anything is "in", "saved", "gone"."""
     lower = saying.lower
     if not is_order(known.asked) or is_denial(lower.replace("no longer", " ")) or _EVALUATES.search(lower):
         return False
-    lower = re.sub(r"\bthat (?:you|i)\b.*", "", lower)
+    lower = re.split(r"\bthat (?:you|i)\b", lower)[0]
     if not (
         _MAKES.search(lower) or VERB.search(lower) or _STATE.search(lower) or any(word in DONE for word in words(lower))
     ):
@@ -153,9 +134,7 @@ def _as_done(saying: Saying, known: Known, before: Sentence) -> bool:
         word in known.their_words for word in saying.content
     ):
         return False  # their own words again
-    named = set(saying.content) & (known.their_words | known.titles) - frozenset(
-        word for row in known.agenda for word in row.title if word not in known.their_words
-    )
+    named = set(saying.content) & known.their_words
     things = re.search(rf"\b(?:{THINGS}|reservation|booking|table)\b", lower)
     return bool((named or things or _IS_IN.search(lower)) and not _from_the_prompt(saying, known, before))
 
@@ -165,7 +144,7 @@ def _of_others(saying: Saying, known: Known, before: Sentence) -> bool:
     lower = saying.lower
     if (past := _BEFORE_NOW.search(lower)) and past["when"] not in known.asked.lower():
         return True
-    if is_order(known.asked) and (_EXISTS.search(lower) or _ALREADY.search(lower)) and not _OURS.match(lower):
+    if is_order(known.asked) and (_EXISTS.search(lower) or _ALREADY.search(lower)):
         return not _from_the_prompt(saying, known, before)
     if (
         is_denial(lower)
@@ -175,8 +154,6 @@ def _of_others(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if is_order(known.asked):
         told = bool(_OTHERS.match(saying.text)) and not _EVALUATES.search(lower)
-    elif _HAS.match(saying.text):
-        return not _from_the_prompt(saying, known, before)
     else:
         called = stems(" ".join(_CAPITAL.findall(saying.text)))
         told = bool(VERB.search(lower)) and any(called & row.title for row in known.agenda)
@@ -191,9 +168,7 @@ def fragment(saying: Saying, known: Known) -> bool:
     if told or any(word in DONE for word in words(saying.lower)):
         return False
     borne = known.their_words.union(*(row.words for row in known.agenda))
-    return all(word in borne for word in saying.content) and not re.search(
-        r"\b(?:on|in|off) (?:the|your)\b|'s\b", saying.lower
-    )
+    return all(word in borne for word in saying.content)
 
 
 def _habit(saying: Saying, known: Known) -> bool:
@@ -205,18 +180,9 @@ def _habit(saying: Saying, known: Known) -> bool:
 
 def _dates_alone(saying: Saying, known: Known) -> bool:
     """ "Next week starts on Monday the ninth", "it's Wednesday, twenty past ten": of the clock and the calendar on the wall, and right."""
-    if (
-        not (_OF_DAYS.match(saying.lower) or saying.clocks)
-        or saying.content
-        or _TELLS.search(re.sub(r"\b(?:it's|it|that's|you|just)\b", " ", saying.bare.lower()))
-    ):
-        return False
-    now = known.now.hour * 60 + known.now.minute
-    if not all(clock.means(now) for clock in saying.clocks):
-        return False
-    if re.match(r"^(?:and )?(?:it's|it is|today)\b", saying.lower):
-        return all(day.fits(known.now.date()) for day in saying.every_day)
-    return bool(saying.days or saying.clocks)
+    rest = re.sub(r"\b(?:it's|it|that's|you|just)\b", "", saying.bare.lower())
+    told = saying.clocks or (saying.days and _OF_DAYS.match(saying.lower))
+    return bool(told and not saying.content and not _TELLS.search(rest)) and all(map(known.is_now, saying.clocks))
 
 
 def _from_the_prompt(saying: Saying, known: Known, before: Sentence) -> bool:
@@ -237,14 +203,14 @@ def _from_the_prompt(saying: Saying, known: Known, before: Sentence) -> bool:
 
 def _nothing_there(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "Until two you're free": by the next events, as far as they reach."""
-    return not saying.content and bool(saying.clocks or saying.days) and nothing(saying, known, before) == ""
+    return not saying.content and nothing(saying, known, before) == ""
 
 
 def _counted(saying: Saying, known: Known) -> bool:
     """Whether it only counts what is on the calendar, which is compared with it then."""
     if known.answers or saying.content or MAIL_WORDS.search(known.asked.lower()):
         return False
-    return any(one.family in ("events", "any") for one in counts(saying.timed))
+    return bool([*counts(saying.timed)])
 
 
 def _on(row: Row, asked: list[Day]) -> bool:

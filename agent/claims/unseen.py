@@ -34,26 +34,27 @@ def too_many(saying: Saying, known: Known) -> bool:
     """ "Two litres of milk": a number that neither a receipt nor the person has."""
     if not known.receipts or known.answers_read or saying.clocks or saying.days:
         return False
+    done = len(known.receipts)
     rows = (*known.here, *known.thread, *known.persons)
-    borne = frozenset().union(*(row.numbers for row in rows)) | {
-        len(known.receipts),
-        len(known.receipts) + len(known.refusals),
-    }
-    told = numbers(without_counts(_DAYS.sub(" ", saying.bare))) - {0, 1}
-    return bool(told - borne) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+    borne = {0, 1, done, done + len(known.refusals)}.union(*(row.numbers for row in rows))
+    return _of_a_receipt(saying, known) and not numbers(without_counts(_DAYS.sub(" ", saying.bare))) <= borne
 
 
 def not_of_it(saying: Saying, known: Known) -> bool:
     """ "Got it, coffee with milk": of what was written, with something that nobody has named."""
-    if VERB.search(saying.lower) or not known.receipts or any(one.tool != "remember" for one in known.receipts):
+    if VERB.search(saying.lower) or any(one.tool != "remember" for one in known.receipts):
         return False
-    borne = known.words | known.their_words
-    strange = [
-        word
-        for word in saying.content
-        if word not in borne and not implied(word, borne, denied=is_denial(saying.lower))
-    ]
-    return bool(strange) and any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+    return _of_a_receipt(saying, known) and bool(_strange(saying, known.words | known.their_words))
+
+
+def _of_a_receipt(saying: Saying, known: Known) -> bool:
+    return any(set(saying.content) & row.title for one in known.receipts for row in one.rows)
+
+
+def _strange(saying: Saying, borne: frozenset[str]) -> set[str]:
+    """What it names and nobody has, nor anything that says as much."""
+    denied = is_denial(saying.lower)
+    return {word for word in saying.content if word not in borne and not implied(word, borne, denied=denied)}
 
 
 def back_again(saying: Saying, known: Known) -> bool:
@@ -61,31 +62,23 @@ def back_again(saying: Saying, known: Known) -> bool:
     undone = [one for one in known.receipts if one.content["receipt"].get("undone")]
     if any(str(each.get("tool")) not in ADD for one in undone for each in one.content["receipt"]["undone"]):
         return False
-    then = bool(saying.content) and bool(saying.days or saying.clocks)
-    return then and set(saying.content) <= known.gone and bool(_STANDS.search(saying.lower))
+    when = saying.days or saying.clocks
+    return bool(when and saying.content and set(saying.content) <= known.gone and _STANDS.search(saying.lower))
 
 
 def unseen(saying: Saying, known: Known) -> bool:
     """Whether a clause tells of the whole day or list though this turn has only written."""
-    looked = any(one.now and not one.wrote and not one.failed for one in known.answers)
-    return (
-        bool(known.receipts or (known.uncalled and known.earlier)) and not looked and bool(_WHOLE.search(saying.lower))
-    )
+    written = known.receipts or (known.uncalled and known.earlier)
+    return bool(written and not known.answers_read and _WHOLE.search(saying.lower))
 
 
 def beside_it(saying: Saying, known: Known) -> bool:
     """ "It's the last practice before the concert": of what was written, with a thing that nobody has named."""
-    if (
-        known.answers_read
-        or not known.receipts
-        or not (_IT_IS.match(saying.lower) or _JOINED.match(_THE.sub("", saying.lower)))
-    ):
+    joined = _JOINED.match(_THE.sub("", saying.lower))
+    if known.answers_read or not known.receipts or not (joined or _IT_IS.match(saying.lower)):
         return False
-    borne, things = known.words | known.their_words | ORDINARY, stemmed(_THING.findall(saying.lower))
+    borne = known.words | known.their_words | ORDINARY
     for one, other in _JOINED.findall(saying.lower):
         if (stem(one) in borne) is not (stem(other) in borne) and not {stem(one), stem(other)} & LITTLE:
             return True  # "cashews and peanuts are off the menu"
-    return any(
-        word in things and word not in borne and not implied(word, borne, denied=is_denial(saying.lower))
-        for word in saying.content
-    )
+    return bool(_strange(saying, borne) & stemmed(_THING.findall(saying.lower)))

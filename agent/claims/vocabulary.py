@@ -75,7 +75,7 @@ _LITTLE_BASES = frozenset().union(*map(_bases, words(_LITTLE)))
 @lru_cache(4096)
 def is_little(word: str) -> bool:
     """Whether a word, in lower case, is one of these, or a form of one."""
-    other = not word.startswith(stem(word)[:2])  # "phone" is "call"
+    other = not word.startswith(stem(word))  # "phone" is "call"
     return stem(word) in LITTLE and (other or bool(_bases(word) & _LITTLE_BASES))
 
 

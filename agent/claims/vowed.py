@@ -52,11 +52,11 @@ def vowed(saying: Saying, known: Known, sentence: str) -> bool | None:
         return False
     if _CALL_YOU.search(lower):
         return None if any(one.tool == "call_me" for one in known.answers) else False
-    told_of = known.answers_read and not (
-        known.receipts or known.waiting
-    )  # "it leaves at one": the van, of what was read
+    told_of = (
+        known.answers_read and not known.receipts and not known.waiting
+    )  # "it leaves at one": the van that was read
     if not told_of and (match := _ITSELF.search(lower)) and _BY_ITSELF.search(match["rest"]):
-        return None if any(one.tool == "send_email" for one in (*known.receipts, *known.earlier)) else False
+        return False
     if _RINGS.search(lower):
         if _about_reminders(known):
             return _reminded(saying, known)

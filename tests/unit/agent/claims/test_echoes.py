@@ -20,7 +20,7 @@ TAKEN_UP: Sequence[tuple[tuple[Told, ...], str, Sequence[str], Sequence[str]]] =
     ((), FARRIER, (
         "So Thursday at two, shall I add it?", "So the farrier on Thursday at two, is that right?", "You mean Thursday: which week?", "Farrier, Thursday at two: which week?", "Two in the afternoon, I suppose. Or at night?", "Farrier, Thursday at two.", "Farrier at two.", "So two of them on Thursday, is that right?",
     ), (
-        "So the farrier's on Thursday at two, shall I add it?", "So Friday at two, shall I add it?", "So Thursday at three, shall I add it?", "So farrier added, anything else?", "So it's done, anything else?", "Farrier, Thursday at three: which week?", "Farrier on: anything else?", "Dentist, Thursday at two: which week?", "Three in the afternoon, I suppose. Or at night?", "Farrier, Friday at two.",
+        "So the farrier's on Thursday at two, shall I add it?", "So Friday at two, shall I add it?", "So Thursday at three, shall I add it?", "So farrier added, anything else?", "So it's done, anything else?", "Farrier, Thursday at three: which week?", "Farrier on: anything else?", "He's down for two now, with a note about cash.", "Dentist, Thursday at two: which week?", "Three in the afternoon, I suppose. Or at night?", "Farrier, Friday at two.",
         "Farrier, Thursday at three.", "Farrier at three.", "Dentist at two.", "Farrier added.", "The farrier's off.", "Farrier on.", "Farrier in at two.",
     )),
     ((MOVED,), FARRIER, ("So the farrier on Thursday at two, right?",), ("Thursday at three: which week?", "Friday at two: which week?")),

@@ -12,7 +12,7 @@ from agent.claims.known import Known
 from agent.claims.looking import is_open, lies_at, shared, spans_from, together
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
-from agent.claims.plain import stems
+from agent.claims.plain import stemmed
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -63,7 +63,8 @@ def one_by_one(saying: Saying, known: Known) -> bool | None:
             return False
     if not _ONLY_HOURS.fullmatch(without_clocks(saying.timed).lower()):
         return None
-    return all(in_a_gap(part, gaps) for part in unanswered if part.clocks and not is_denial(part.lower))
+    least = 2 if saying.text.endswith(",") else 1  # "at half past three, no, because …" goes on
+    return all(in_a_gap(part, gaps) for part in unanswered if len(part.clocks) >= least and not is_denial(part.lower))
 
 
 def offered(saying: Saying, known: Known) -> bool:
@@ -122,7 +123,7 @@ def as_gap(saying: Saying, known: Known, before: Sentence) -> bool:
     gaps = known.rows_of("free") or (between(known) if _OF_GAPS.search(sentence) else [])
     if OVERLAP.search(sentence):
         return any(spans_from(span, told) for span in shared([row.span for row in known.events if row.span]))
-    named = stems(" ".join(_OF_GAPS.findall(saying.lower))).union(known.their_words, *(row.title for row in beside))
+    named = stemmed(_OF_GAPS.findall(saying.lower)).union(known.their_words, *(row.title for row in beside))
     if beside and not _BESIDE.search(saying.lower):
         return False
     return set(saying.content) <= named and any(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import timedelta
 
 from agent.claims.clocks import clocks
 from agent.claims.days import Day, part_of_day
@@ -89,9 +89,8 @@ def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence)
         return False
     rows = [row for row in known.events if all(row.on(day) for day in days) and _in_part(row, part, known)]
     if sum(lengths(match["rest"])) and not clocks(match["rest"]):
-        return sum(int((ends - starts).total_seconds()) // 60 for starts, ends in _spans(rows)) == sum(
-            lengths(match["rest"])
-        )
+        taken = sum((row.span[1] - row.span[0] for row in rows if row.span), timedelta())
+        return taken == timedelta(minutes=sum(lengths(match["rest"])))
     named = named_in_order(match["rest"], known.events) or placed(match["rest"], known.events)
     if not named and _THAT.search(match[0]):
         named = [row for row in known.events if row.title & before.about]
@@ -101,10 +100,6 @@ def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence)
 def _whole_day(one: Told) -> bool:
     """Whether more was looked at than a part of the day."""
     return one.span is None or one.span[0].date() < one.span[1].date()
-
-
-def _spans(rows: Sequence[Row]) -> list[tuple[datetime, datetime]]:
-    return [row.span for row in rows if row.span]
 
 
 def _in_part(row: Row, part: tuple[int, int] | None, known: Known) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.claims.days import Day, part_of_day
 from agent.claims.known import LOOKING, Known, Told
 from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
-from agent.claims.plain import akin, parted, stem, stems, words
+from agent.claims.plain import akin, parted, stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -60,11 +61,15 @@ _IT = re.compile(
 def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day], *, there: bool) -> bool:
     """Whether one row has all hours and days of an atom, and the names beside them. `there`: it tells what there is."""
     gone = frozenset() if _WAS.search(atom.lower) else known.gone
-    here = [row for row in known.here if row.kind != "span" and not row.title & gone]
-    here = [row for row in here if "choices" not in row.data]  # its options stand alone
-    every = [*here, *(row for row in known.thread if not row.title & gone)]
+    here, thread = (
+        [
+            row for row in rows if not (row.kind == "span" or row.title & gone or "choices" in row.data)
+        ]  # options stand alone
+        for rows in (known.here, known.thread)
+    )
+    every = [*here, *thread]
     named = [word for word in atom.content if any(word in row.title for row in every)]
-    pool = here if any(set(named) & row.title for row in here if row.kind != "now") else every
+    pool = here if any(set(named) & row.title for row in here) else every
     if _names_another(atom, known):
         return False
     if atom.clocks:
@@ -114,7 +119,7 @@ def _elsewhere(row: Row, known: Known) -> bool:
 def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, there: bool) -> bool:
     lower = atom.lower
     if atom.days and not atom.content and (_ONE.search(lower) or _IT_IS_ON.search(lower)):
-        return any(all(map(row.on, atom.days)) for row in every if row.kind not in ("now", "span"))
+        return any(all(map(row.on, atom.days)) for row in every if row.kind != "now")
     happens = atom.content and _HAPPENS.search(lower) and not is_denial(lower) if atom.days else _JUST_A.match(lower)
     if happens and _nothing_there(known):
         return set(atom.titled) <= known.their_words
@@ -122,7 +127,7 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         what = [word for word in atom.content if word in stems(match["what"])]
         return all(any(word in row.words for row in read) for word in what)
     if there and atom.titled:
-        kinds = stems(" ".join(_LIST_KIND.findall(lower)))
+        kinds = stemmed(_LIST_KIND.findall(lower))
         others = frozenset().union(*(row.title for row in known.agenda if _elsewhere(row, known)))
         here = frozenset().union(*(row.words for one in known.reads for row in one.rows if one.now))
         return all((akin(word, known.words) and word not in others - here) or word in kinds for word in atom.titled)
@@ -198,21 +203,23 @@ def _ahead(atom: Saying, known: Known) -> frozenset[str]:
 
 def _belongings(atom: Saying) -> frozenset[str]:
     """ "The dentist's chair": what belongs to something that is named isn't another thing."""
-    return stems(" ".join(re.findall(r"\w's (\w+)", atom.lower)))
+    return stemmed(re.findall(r"\w's (\w+)", atom.lower))
 
 
 def _covers(row: Row, atom: Saying) -> bool:
     """ "At two you're still in the call": it needn't begin then."""
-    return row.kind != "free" and "title" in row.data and lies_at(row, atom.clocks)
+    return "title" in row.data and lies_at(row, atom.clocks)
 
 
 def blamed(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "You're busy from three to four, that's the workshop": what takes an hour that was told lies there."""
     match = _BECAUSE_OF.search(saying.lower)
-    ahead = Saying(saying.text[: match.start()] if match else "", saying.today)
-    parts = [Saying(part, saying.today) for part in re.split(r"[,;:](?!\d)", before.text)]
-    told = ahead if ahead.clocks else next((one for one in reversed(parts) if one.clocks), ahead)
-    if match is None or not told.clocks or not _NO_TIME.search(f"{before.text} {ahead.text}".lower()):
+    if match is None:
+        return True
+    ahead = replace(saying, text=saying.text[: match.start()])
+    parts = [replace(saying, text=part) for part in re.split(r"[,;:](?!\d)", before.text)]
+    told = next((one for one in (ahead, *reversed(parts)) if one.clocks), ahead)
+    if not told.clocks or not _NO_TIME.search(f"{before.text} {ahead.text}".lower()):
         return True
     named = named_in_order(match["what"], known.events)
     rows = named or named_in_order(match["what"], known.coming)
@@ -234,6 +241,6 @@ def named_right(saying: Saying, known: Known, before: Sentence) -> bool:
     numbers = {number for row in (*known.here, *known.thread, *known.persons) for number in row.numbers}
     if any(int(number) not in numbers for number in re.findall(r"\b[A-Z]\w+ (\d{1,4})\b(?![:.]\d)", saying.bare)):
         return False
-    borne = known.words | known.their_words | stems(re.sub(r"[/_]", " ", known.prompt.zone.key))
+    borne = known.words | known.their_words | stems(known.prompt.zone.key)
     borne |= parted(saying.text, borne)
     return all(name in borne or name in LITTLE for name in saying.names)

@@ -12,7 +12,7 @@ TWO = Turn("when am I free tomorrow morning?", [free("13T09:00", "13T12:00", spa
 AT_TEN = Turn("could I do ten tomorrow?", [free("13T10:00", "13T11:00", busy=[GUITAR])])
 FULL = Turn("any time on tuesday between ten and half past three?", [free("13T10:00", "13T15:30", busy=[GUITAR, TAX])])
 HOURS = (
-    ("At three.", False), ("Three o'clock.", False), ("At noon.", True), ("From eleven until half past two and from half past three.", True), ("From eleven until three and from half past three.", False),
+    ("At three.", False), ("Three o'clock.", False), ("At noon.", True), ("It depends: at noon, yes; at quarter past three, no, because of the tax adviser.", True), ("From eleven until half past two and from half past three.", True), ("From eleven until three and from half past three.", False),
     ("Before ten, or any time after half past three.", True), ("Before ten, or any time after three.", False), ("Until ten and again from eleven.", True), ("Until ten and again from ten.", False),
     ("Not before eleven.", True), ("Not before three.", False), ("Only until eleven.", False), ("Only until ten.", False), ("Not until eleven.", True), ("Not until noon.", False), ("Only at eleven.", True),
     ("At eleven at the earliest.", True), ("At three at the earliest.", False), ("As of half past three.", True), ("From half past three onwards.", True), ("From three onwards.", False), ("Any time from ten.", False), ("Any time from eleven.", False),

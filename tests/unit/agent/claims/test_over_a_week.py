@@ -98,3 +98,17 @@ INSTEAD = (
 async def test_the_day_or_the_mails_are_told_instead(turn: Turn, text: str, instead: str) -> None:
     """As they are, or that nobody has looked."""
     assert await turn.said(text) == instead
+
+
+ONE_BY_ONE = (
+    (TASKS, "You need to water the ficus today.", True), (TASKS, "You need to water the ficus tomorrow.", False), (TASKS, "Renew the passport, water the ficus.", True), (TASKS, "Buy bread.", False), (TASKS, "Ficus and bread.", False),
+    (TASKS, "There's one for Marta.", True), (TASKS, "There's one for Paulo.", False), (TASKS, "Another one about the photos.", True), (TASKS, "One is due on Wednesday.", True), (TASKS, "One is due on Thursday.", False),
+    (TASKS, "The invoice is on your work list.", True), (TASKS, "The invoice is on your shopping list.", False), (TASKS, "You have to renew the passport by Friday.", False),
+    (CANCELLED, "The choir on Friday at six is gone.", True), (CANCELLED, "The choir on Friday at five is gone.", False),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("turn", "text", "so"), ONE_BY_ONE)
+async def test_one_of_a_list_is_one_that_was_read(turn: Turn, text: str, *, so: bool) -> None:
+    """By its name, its day and its list."""
+    assert await turn.lets_go(text) is so

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from agent.claims.days import without_days
 from agent.claims.gaps import between
 from agent.claims.known import Known
 from agent.claims.lasting import near
-from agent.claims.listed import begins, ends, family_of, lasts, listing, meant, on_days, slots
+from agent.claims.listed import begins, ends, family_of, lasts, listing, on_days, slots, told_last
 from agent.claims.plain import stem, stems
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -45,6 +46,8 @@ _PARTS = re.compile(
     r"[;]|,? and (?=then\b|(?:you )?finish at\b|an? (?:long|short)|(?:the|your) (?:long|short|old|new|late|first|last|early)|it\b|that\b|they\b|you\b)|, (?=the (?:long|short|old|new)|then\b|followed by\b)"
 )
 _BESIDE = re.compile(r",? and (?=[^,]*(?:\d|\b(?:at|from)\b))")
+_FROM_THEN = re.compile(r"\b(?:in|after|before|later|until)\b")
+""" "In two hours": not how long it takes."""
 _COPULA = re.compile(
     r"\b(?:is|are|was|comes?|came|begins?|starts?|goes|takes?|took|lasts?|has|have|gets?|there's|on)\b|'s\b|:"
 )
@@ -53,55 +56,60 @@ _COPULA = re.compile(
 def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the one that is called the longest, the first, … is; None where none is called so, or it can't be told which is meant."""
     parts = [Saying(part, saying.today) for part in _PARTS.split(saying.text) if part.strip()]
-    found = [_compared(part, known, before) for part in parts]
-    if False in found:
+    found = [(part, _compared(part, known, before)) for part in parts]
+    if any(so is False for _, so in found):
         return False
-    beside = any(so is None and part.lengths for part, so in zip(parts, found, strict=True))
-    return True if True in found and not beside else None
+    beside = any(so is None and part.lengths for part, so in found)  # "a slot of an hour, and a shorter one"
+    return True if any(so for _, so in found) and not beside else None
 
 
 def _compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
-    lower = saying.lower
-    if family_of(known) == "changes":
+    lower, family = saying.lower, family_of(known)
+    if family == "changes":
         return _of_changes(saying, known)
     if _LONGEST.search(lower) or _SHORTEST.search(lower):
         return _by_length(saying, known, max if _LONGEST.search(lower) else min)
     if _NEXT_AFTER.search(lower):
         return _next_after(saying, known, before)
-    if (starts := _STARTS.search(lower)) and saying.clocks and not saying.content:
-        day = [row for row in on_days(_in_time(known, saying), saying) if family_of(known) == "events"]
-        at = min((begins(row) for row in day), default=None)
-        return any(one.means(at.hour * 60 + at.minute) for one in saying.clocks) if at and starts else None
-    of_rank = family_of(known) == "events" and _NTH.search(without_days(lower))
-    if _FINISH.search(lower) and len(saying.clocks) == 1 and not saying.content and family_of(known) == "events":
-        day = [
-            row for row in on_days(_in_time(known, saying), saying) if not before.days or all(map(row.on, before.days))
-        ]
-        at = max(map(ends, day), default=None)
-        return saying.clocks[0].means(at.hour * 60 + at.minute) if at else None
-    nth = _NTH.search(lower) if of_rank else None
-    named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE) if nth else frozenset()
-    if nth and (named or stem(nth["kind"]) in LITTLE):
-        gaps = [] if named else known.rows_of("free")  # "the second one" of two windows
-        rows = [row for row in sorted(gaps or _in_time(known, saying), key=begins) if named <= row.title]
-        row = rows[_PLACES[nth["which"]] :][:1]
-        so = _is(row[0], _about(saying, nth.start()), gaps or listing(known)) if row else False
-        if so is None and row and saying.lengths:
-            return all(near(length, int(lasts(row[0]).total_seconds()) // 60, lower) for length in saying.lengths)
-        last = so and _LATE.search(lower)
-        return _by_time(saying, known, _in_time(known, saying), first=False) if last else so
-    if _NEXT_DUE.search(lower) and family_of(known) == "tasks":
+    if family == "events":
+        if saying.clocks and not saying.content and (_STARTS.search(lower) or _FINISH.search(lower)):
+            return _of_the_day(saying, known, before)
+        if _NTH.search(without_days(lower)) and (nth := _NTH.search(lower)):
+            return _in_its_place(saying, known, nth)
+    if family == "tasks" and _NEXT_DUE.search(lower):
         return _next_due(saying, known)
-    if _URGENT.search(lower) and family_of(known) == "tasks":
+    if family == "tasks" and _URGENT.search(lower):
         return _urgent(saying, known)
-    if (rank := _EARLY.search(lower) or _LATE.search(lower)) and _of_a_title(rank[0], saying, known):
+    rank = _EARLY.search(lower) or _LATE.search(lower)
+    if rank is None or _of_a_title(rank[0], saying, known) or _NO_RANK.search(lower) or not _COPULA.search(lower):
         return None
-    if _NO_RANK.search(lower) or not _COPULA.search(lower):
+    return _by_time(saying, known, _of_its_day(saying, rank.end(), known, before), first=rank.re is _EARLY)
+
+
+def _of_the_day(saying: Saying, known: Known, before: Sentence) -> bool | None:
+    """ "You start at nine", "and finish at half past five": when the first thing of the day begins, or the last is over."""
+    days = saying.days or before.days
+    day = [row for row in _in_time(known, saying) if all(row.on(one) for one in days)]
+    if not day:
         return None
-    if match := _EARLY.search(lower) or _LATE.search(lower):
-        rows = _of_its_day(saying, match.end(), known, before)
-        return _by_time(saying, known, rows, first=bool(_EARLY.search(lower)))
-    return None
+    at = min(map(begins, day)) if _STARTS.search(saying.lower) else max(map(ends, day))
+    return any(clock.means(at.hour * 60 + at.minute) for clock in saying.clocks)
+
+
+def _in_its_place(saying: Saying, known: Known, nth: re.Match[str]) -> bool | None:
+    """ "Your second appointment is the dentist", "the second one is two hours", of two windows."""
+    named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE)
+    if not named and stem(nth["kind"]) not in LITTLE:
+        return None
+    gaps = [] if named else known.rows_of("free")
+    rows = [row for row in sorted(gaps or _in_time(known, saying), key=begins) if named <= row.title]
+    if len(rows) <= _PLACES[nth["which"]]:
+        return False
+    row = rows[_PLACES[nth["which"]]]
+    so = _is(row, _about(saying, nth.start()), gaps or listing(known))
+    if so is not False and saying.lengths and not _FROM_THEN.search(saying.lower):
+        return all(near(length, int(lasts(row).total_seconds()) // 60, saying.lower) for length in saying.lengths)
+    return _by_time(saying, known, _in_time(known, saying), first=False) if so and _LATE.search(saying.lower) else so
 
 
 def _of_its_day(saying: Saying, at: int, known: Known, before: Sentence) -> list[Row]:
@@ -144,7 +152,7 @@ def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]]
 
 
 def _next_after(saying: Saying, known: Known, before: Sentence) -> bool | None:
-    ones = meant("", known, before)
+    ones = told_last(known, before)
     rows = sorted((row for row in listing(known) if row.moments), key=begins)
     if not ones or not rows:
         return None
@@ -153,46 +161,42 @@ def _next_after(saying: Saying, known: Known, before: Sentence) -> bool | None:
 
 
 def _next_due(saying: Saying, known: Known) -> bool | None:
-    """ "The next deadline after today is the cake": of what is due then, none is due before it."""
+    """ "The next deadline is the cake": none is due before it, but what is due today."""
     today = known.now.date()
     rows = [row for row in listing(known) if row.dates and min(row.dates) >= today]
     rows = [row for row in rows if all(row.on(day) for day in saying.days if day.wide)]
-    named, dues = [row for row in rows if row.title & set(saying.content)], [min(row.dates) for row in rows]
+    named = [row for row in rows if row.title & set(saying.content)]
     if not named:
-        return None
-    first = {min((day for day in dues if day >= since), default=None) for since in (today, today + timedelta(days=1))}
+        return False if any(row.title & set(saying.content) for row in listing(known)) else None
+    dues = sorted(min(row.dates) for row in rows)
+    first = {dues[0], *[day for day in dues if day > today][:1]}
     return any(min(row.dates) in first for row in _most(named, saying))
 
 
 def _of_a_title(word: str, saying: Saying, known: Known) -> bool:
     """ "The two last chapters", where the task is called so: nothing is put in an order."""
     named = [row for row in listing(known) if row.title & set(saying.content)]
-    return any(word in str(row.data.get("title") or row.text).lower().split() for row in named)
+    return any(word in row.text.lower().split() for row in named)
 
 
 def _urgent(saying: Saying, known: Known) -> bool | None:
     """ "The most urgent are the form and the tap": none is due before them."""
-    rows = [row for row in listing(known) if row.dates or "due" in row.data]
-    told = [
-        frozenset(word for word in row.title & set(saying.content) if sum(word in one.title for one in rows) == 1)
-        for row in rows
-    ]
-    dues = sorted(min(row.dates) for row in rows if row.dates)
-    named = [min(row.dates, default=date.max) for row, own in zip(rows, told, strict=True) if own]
-    return sorted(named) == dues[: len(named)] if named else None
+    dues = [(row, min(row.dates, default=date.max)) for row in listing(known)]
+    own = {word for word in saying.content if sum(word in row.title for row, _ in dues) == 1}
+    named = sorted(due for row, due in dues if row.title & own)
+    return named == sorted(due for _, due in dues)[: len(named)] if named else None
 
 
 def _by_time(saying: Saying, known: Known, rows: Sequence[Row], *, first: bool) -> bool | None:
     if len(rows) < 2:
         return None
     every = [row for row in listing(known) if row.title & set(saying.content)]
-    if every and family_of(known) == "tasks" and not any(row.dates for row in every):
-        return False  # what has no day is neither first nor last
-    key = _dated(known)
-    rows = sorted(rows, key=key)
+    if every and not any(row in rows for row in every):
+        return False  # what has no day, or is of another, is neither first nor last
+    rows = sorted(rows, key=_when)
     ends = [rows[0] if first else rows[-1]]
-    if first and (coming := [row for row in rows if key(row) > known.now]):
-        ends.append(coming[0])  # the first of what is still to come
+    if first:
+        ends += [row for row in rows if _when(row) > known.now][:1]  # the first of what is still to come
     if family_of(known) == "messages" and re.search(r"\b(?:first|last)\b", saying.lower):
         ends = [rows[0], rows[-1]]  # from either end
     told = [_is(one, saying, rows) for one in ends]
@@ -202,7 +206,7 @@ def _by_time(saying: Saying, known: Known, rows: Sequence[Row], *, first: bool) 
 def _about(saying: Saying, at: int) -> Saying:
     """What is told of the thing at a place of the clause, without what is told of another beside it."""
     ends = [at + match.start() for match in _BESIDE.finditer(saying.text[at:])]
-    return Saying(saying.text[: min(ends, default=len(saying.text))], saying.today, saying.first, saying.past)
+    return replace(saying, text=saying.text[: ends[0]]) if ends else saying
 
 
 def _is(row: Row, saying: Saying, rows: Sequence[Row]) -> bool | None:
@@ -221,6 +225,8 @@ def _is(row: Row, saying: Saying, rows: Sequence[Row]) -> bool | None:
 def _in_time(known: Known, saying: Saying) -> list[Row]:
     """What can be put in an order: events and mails with their hours, tasks with their days."""
     rows = listing(known)
+    if _GAPS.search(saying.lower) and known.rows_of("free"):
+        return known.rows_of("free")
     if family_of(known) == "tasks":
         marked = re.search(r"\b(?:late|overdue)\b", saying.lower)
         dated = [row for row in rows if row.dates]
@@ -230,13 +236,9 @@ def _in_time(known: Known, saying: Saying) -> list[Row]:
     return [row for row in rows if row.moments and not row.whole_days]
 
 
-def _dated(known: Known) -> Callable[[Row], datetime]:
-    def when(row: Row) -> datetime:
-        if row.moments:
-            return begins(row)
-        return datetime.combine(min(row.dates), datetime.min.time(), known.prompt.zone)
-
-    return when
+def _when(row: Row) -> datetime:
+    """When it begins, or the beginning of the day on which it is due."""
+    return begins(row) if row.moments else datetime.combine(min(row.dates), time(), row.zone)
 
 
 def _most(rows: Sequence[Row], saying: Saying) -> list[Row]:

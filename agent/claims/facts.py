@@ -23,7 +23,7 @@ from agent.claims.listed import family_of
 from agent.claims.lists import counted_by_list, marked_right, on_it, on_its_list
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, Count, counts
-from agent.claims.orders import alone, in_order, on_its_side, overdue, ranked, whole
+from agent.claims.orders import comes_next, in_order, on_its_side, whole
 from agent.claims.overlapping import overlapping
 from agent.claims.pairing import blamed, borne_out, named_right
 from agent.claims.places import in_its_place
@@ -108,7 +108,7 @@ def _is_so(saying: Saying, known: Known, before: Sentence) -> bool | str:
         return True
     if (so := on_its_side(saying, known)) is not None:
         return so
-    told = counted_around(saying, known, days) or alone(saying, known, before) or as_gap(saying, known, before)
+    told = counted_around(saying, known, days) or as_gap(saying, known, before)
     so = told or _each_borne_out(saying, known, before, measured=bool(computed))
     return bool(so) and named_right(saying, known, before)
 
@@ -235,7 +235,7 @@ def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
 
 
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _around, _today, _listed, ranked, overdue, _looked, _did, _conflicts, they_said, weighs, from_whom,
+    _around, _today, _listed, comes_next, _looked, _did, _conflicts, they_said, weighs, from_whom,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     counted,

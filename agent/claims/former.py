@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.claims.clocks import Clock
 from agent.claims.known import Known, Told
+from agent.claims.listed import begins
 from agent.claims.moods import is_denial
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
@@ -12,7 +13,7 @@ from agent.claims.saying import Saying
 _INSTEAD = re.compile(r",? (?:instead of|rather than|and no longer) (?P<old>[^,;.!?]+)")
 _USED_TO_BE = re.compile(r"\b(?:no longer|was|used to be|had been|were)\b")
 _IT_WAS = re.compile(
-    r"(?:and |but |so )?(?:it|they|(?:the|your) [\w -]+?)(?:'d| was| were| had been| would(?:'ve| have)| used to)\b(?! (?:it|that|added|made|moved|put|changed|already)\b)"
+    r"(?:and |but |so )?(?:(?:before(?: that)?|previously|until now|so far),? )?(?:it|they|(?:the|your) [\w -]+?)(?:'d| was| were| had been| would(?:'ve| have)| used to)\b(?! (?:it|that|added|made|moved|put|changed|already)\b)"
 )
 _TAKING = frozenset({"cancel_event", "delete_task", "cancel_reminder", "undo", "complete_task"})
 _AFTER_OLD = re.compile(r"\b(?:instead of|rather than|from|not)\s*(?:at )?$")
@@ -26,9 +27,8 @@ def without_former(text: str, known: Known) -> str:
         if not (old.clocks or old.days) or old.content:
             return match[0]
         rows = former(known.receipts, known) or known.persons
-        so = any(all(row.has(clock) for clock in old.clocks) and all(row.on(day) for day in old.days) for row in rows)
-        by_their_words = bool(old.clocks) and all(_off_by(clock, known.receipts, known) for clock in old.clocks)
-        return "" if so or by_their_words else match[0]
+        by_their_words = old.clocks and all(_off_by(clock, known.receipts, known) for clock in old.clocks)
+        return "" if _of_one(old, rows) or by_their_words else match[0]
 
     return _INSTEAD.sub(kept, text)
 
@@ -52,14 +52,17 @@ def was_then(saying: Saying, known: Known) -> bool | None:
     titles = frozenset().union(*(row.title for row in rows))
     if not rows or not set(saying.content) <= titles:
         return None
-    return any(
-        all(row.has(clock) for clock in saying.clocks) and all(row.on(day) for day in saying.days) for row in rows
-    )
+    return _of_one(saying, rows)
 
 
 def tells_former(saying: Saying, known: Known) -> bool:
     """ "Before that it was half past four": an hour of what was changed, as it was."""
-    rows = former(known.receipts, known) if saying.clocks and _USED_TO_BE.search(saying.lower) else []
+    told = saying.clocks and _USED_TO_BE.search(saying.lower)
+    return bool(told) and _of_one(saying, former(known.receipts, known))
+
+
+def _of_one(saying: Saying, rows: Sequence[Row]) -> bool:
+    """Whether its hours and days are those of one thing."""
     return any(
         all(row.has(clock) for clock in saying.clocks) and all(row.on(day) for day in saying.days) for row in rows
     )
@@ -76,8 +79,8 @@ def is_former(clock: Clock, saying: Saying, receipts: Sequence[Told], known: Kno
 def _off_by(clock: Clock, receipts: Sequence[Told], known: Known) -> bool:
     """ "At eight instead of nine", asked for an hour earlier: so far from the new one as they said themselves."""
     by = {length for row in known.persons for length in row.lengths}
-    new = {minute for one in receipts for row in one.rows for minute in row.clocks}
-    return any(clock.means(minute + way * length) for minute in new for length in by for way in (1, -1))
+    new = {begins(row) for one in receipts for row in one.rows if row.moments}
+    return any(clock.means(at.hour * 60 + at.minute + way * length) for at in new for length in by for way in (1, -1))
 
 
 def former(receipts: Sequence[Told], known: Known) -> list[Row]:
@@ -91,7 +94,7 @@ def former(receipts: Sequence[Told], known: Known) -> list[Row]:
 
 
 _STOOD_BEFORE = re.compile(
-    r"\bi(?:'d| had)?(?: already| always)? (?:knew|known)\b|\byou(?:'ve)? already (?:have|got)\b|\bi (?:already had|had (?:it|that|this) (?:already|down))\b|\byou(?:'d|'ve| had| have)?(?: once| already)? (?:told|gave|given|mentioned|said)\b.*\b(?:already|before|last \w+|ago|once|earlier)\b|\byou(?:'d|'ve| had| have)? (?:once|already) (?:told|mentioned)\b|\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
+    r"\bi(?:'d| had)?(?: already| always)? (?:knew|known)\b|\byou(?:'ve)? already (?:have|had|got)\b|\bi (?:already had|had (?:it|that|this) (?:already|down))\b|\byou(?:'d|'ve| had| have)?(?: once| already)? (?:told|gave|given|mentioned|said)\b.*\b(?:already|before|last \w+|ago|once|earlier)\b|\byou(?:'d|'ve| had| have)? (?:once|already) (?:told|mentioned)\b|\b(?:had been|were|was|i had|you had|you'd had|i'd had)\b.*\b(?:before|already|previously|earlier|until now|so far)\b|\b(?:overwrites?|overwrote|replaces?|replaced|supersedes?)\b|\b(?:twice|duplicate|doubled|double now|two of (?:it|them) now)\b"
 )
 
 
@@ -107,16 +110,16 @@ _MAKING = frozenset({"add_task", "add_event", "remember", "set_reminder"})
 
 def stood_before(saying: Saying, known: Known) -> bool:
     """Whether it tells what was there before something was added, though nobody has looked, or what was added takes nothing's place."""
-    if not known.answers_read and _SET_THEN.search(saying.lower):
-        return bool(known.receipts)
-    if not known.answers_read and _WAS_THERE.search(saying.lower) and not is_denial(saying.lower):
-        return not any(saying.content and set(saying.content) <= one.words for one in (*known.earlier, *known.reads))
-    if known.answers_read or not _STOOD_BEFORE.search(saying.lower) or is_denial(saying.lower):
+    if known.answers_read:
         return False
-    made = [one for one in known.receipts if one.tool in _MAKING]
-    refused = [one for one in known.refusals if one.tool in _MAKING]
-    if not refused and len(made) == len(known.receipts):
-        return bool(made)
-    if not saying.content:
-        return bool(made or refused)
-    return any(set(saying.content) & (row.title | one.words) for one in (*made, *refused) for row in one.rows)
+    done = [*known.receipts, *known.refusals]
+    if _SET_THEN.search(saying.lower):
+        return bool(done)
+    if is_denial(saying.lower):
+        return False
+    if _WAS_THERE.search(saying.lower):
+        return not any(saying.content and set(saying.content) <= one.words for one in (*known.earlier, *known.reads))
+    added = [one for one in done if one.tool in _MAKING] if _STOOD_BEFORE.search(saying.lower) else []
+    if len(added) == len(done) or not saying.content:
+        return bool(added)
+    return any(set(saying.content) & one.words for one in added)

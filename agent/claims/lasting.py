@@ -7,7 +7,7 @@ from itertools import combinations
 
 from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
-from agent.claims.listed import slots
+from agent.claims.listed import begins, ends, slots
 from agent.claims.looking import shared
 from agent.claims.numbers import NUMBER
 from agent.claims.reports import mails_of
@@ -15,12 +15,12 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.stretches import named_in_order, placed
 
-_Span = tuple[datetime, datetime]
 _UNTIL = re.compile(
-    r"\bin (?:just |a |about |around |roughly |under |over |less than |more than |bit |little |good |almost |nearly |exactly )*$|\b(?:from now|to go|until then|away)\b"
+    r"\b(?:from now|to go|until then|away)\b|\bin (?:(?!the\b|your\b|my\b)[a-z-]+ ){0,8}?(?:\d+ )?(?:hours?|minutes?)\b"
 )
+""" "Starts in an hour": the length stands after "in"."""
 _BETWEEN = re.compile(
-    r"\b(?:between|in between|gap|apart(?! from)|later|after|before|earlier|break|breather|buffer|to (?:get (?:there|from|to)|reach)\b|leaves|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]"
+    r"\b(?:between|in between|gap|apart(?! from)|later|after|before|earlier|break|breather|buffer|to (?:get (?:there|from|to)|reach)\b|leaves|spare|free|room)\b|\bfrom (?:the |your )?[a-z-]+ to (?:the |your )[a-z]|\bfrom (?:the |your )[a-z' -]+? to [a-z]"
 )
 _OFFSET = re.compile(
     r"\b(?:hours?|minutes?)(?: right| just| later)? (?:after|before|later|earlier)\b|\b(?:hours?|minutes?) (?:later|earlier)\b"
@@ -41,7 +41,6 @@ _FROM_HOUR = re.compile(r"\b(?:hours?|minutes?)(?: long)?,? (?:from|starting at)
 """ "An hour from half past six": how long what begins then takes."""
 _OF_IT = re.compile(r"\b(?:hours?|minutes?) (?:of|with|at|on) (?!the (?:end|beginning|start)\b)")
 """ "An hour with Tom"."""
-_ASIDE = re.compile(r"\b(?:until|till|before|after|between)\b")
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|almost|nearly|approximately|good|bit|little|over|under|more than|less than|just|or so|close to|well)\b"
 )
@@ -79,12 +78,11 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """Whether the lengths of a clause are those that its things come to; None where it names none, or there is nothing to measure."""
     if saying.lengths and not saying.content and asked_how_long(known) and all(map(known.is_now, saying.clocks)):
         return _as_asked(saying, known, before)
-    spans = [row.span for row in _rows(saying, known, before) if row.span]
     if saying.lengths and all(any(length in row.lengths for row in mails_of(known)) for length in saying.lengths):
         return None  # as it is written
     if (
         not saying.lengths
-        or not (spans or any(until_an_hour(one) for one in saying.atoms))
+        or not (any(until_an_hour(one) for one in saying.atoms) or _rows(saying, known, before))
         or re.search(r"(?<!less )(?<!more )\bthan\b(?! an? | half)", saying.lower)
     ):
         return None
@@ -105,8 +103,10 @@ def sums_up(saying: Saying, known: Known) -> bool:
 
 def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "An hour and forty minutes": until what was asked about, or until what comes next."""
-    rows = [row for row in _rows(saying, known, before) if row.span and not _gone_by(row, known)]
-    true = [*_to_come(named_in_order(known.asked.lower(), rows) or rows[:1], known)]
+    rows = [row for row in _rows(saying, known, before) if ends(row) > known.now]
+    over = _OVER.search(known.asked.lower()) or "free" in known.asked.lower()
+    ones = named_in_order(known.asked.lower(), rows) or rows[:1]
+    true = [_between(known.now, ends(row) if over or begins(row) <= known.now else begins(row)) for row in ones]
     return any(all(near(length, one, saying.lower) for length in saying.lengths) for one in true) if true else None
 
 
@@ -132,84 +132,76 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         yield from _until(bound[0], known)
         if not saying.content:
             return
-    if gaps := [_minutes(row.span) for row in known.rows_of("free") if row.span and _FREE_FOR.search(saying.lower)]:
-        yield from (*gaps, sum(gaps))
+    free, rows, lower = known.rows_of("free"), _rows(saying, known, before), saying.lower
+    if free and _FREE_FOR.search(lower):
+        yield from (*map(_minutes, free), sum(map(_minutes, free)))
         return
-    of_gap = known.rows_of("free") if _A_GAP.search(saying.lower) else []
-    if saying.clocks and (of_gap or _FROM_HOUR.search(saying.lower)):
-        rows = [row for row in of_gap or _rows(saying, known, before) if row.span and row.has(saying.clocks[0])]
-        yield from (_minutes(row.span) for row in rows if row.span)
-        if rows:
+    of_gap = free if _A_GAP.search(lower) or _ROOM_FOR.search(lower) else []
+    if saying.clocks and (of_gap or _FROM_HOUR.search(lower)):
+        begun = [row for row in of_gap or rows if row.has(saying.clocks[0])]
+        yield from map(_minutes, begun)
+        if begun:
             return
     yield from _off_the_asked(saying, known)
-    lower, rows = saying.lower, [row for row in _rows(saying, known, before) if row.span]
     named = named_in_order(lower, rows) or (placed(lower, rows) if _OF_IT.search(lower) else [])
     if len(named) == 1 and "between" in lower:  # "the review and the clinic"
         named = [*named, *(row for row in placed(lower, rows) if row not in named)]
+    of_them = named and _OF_IT.search(lower) and not _SIDE.search(lower)
     if len(named) < 2 and (_POINTS.search(lower) or not named):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
-    if _OVERLAPS.search(f"{before.text.lower()} {lower}" if lower.startswith("by ") else lower):
-        yield from _overlaps([row.span for row in rows if row.span])
-    elif _UNTIL.search(lower) or _UNTIL.search(saying.timed.lower()) or _before_length(saying):
-        yield from _to_come(named or [row for row in (*rows, *known.here) if not _gone_by(row, known)], known)
-    elif (_TAKES.search(lower) or _is_of(lower, rows)) and named and not _BETWEEN.search(lower):
-        yield from (_minutes(row.span) for row in named if row.span)
+    if _OVERLAPS.search(lower):
+        yield from _overlaps(rows)
+    elif _UNTIL.search(lower):
+        yield from _to_come(
+            named or [row for row in (*rows, *known.here) if row.moments and ends(row) > known.now], known
+        )
+    elif (of_them or (named and _TAKES.search(lower))) and not _BETWEEN.search(lower):
+        yield from map(_minutes, named)
     else:
         yield from _apart(lower, named, rows, known)
 
 
 def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) -> Iterator[int]:
     """From one to another: after this, until that, between the two; else all that can be meant."""
-    spans = sorted(row.span for row in rows if row.span)
     sides = list(_SIDE.finditer(lower)) if len(named) == 1 else []
-    side = next((one for one in reversed(sides) if named_in_order(lower[one.end() :], named)), (*sides, None)[0])
+    side = next((one for one in reversed(sides) if named_in_order(lower[one.end() :], named)), None)
     before = side is not None and side[1] != "after"
     if _OFFSET.search(lower) and not (named and _HAVING.search(lower)):
-        pair = [row.span for row in named if row.span] if len(named) == 2 else []
+        pair = sorted(named, key=begins) if len(named) == 2 else []
+        over = bool(pair and _OVER.search(lower))
         if side and known.rows_of("free"):
-            yield from _beside(named[0], spans, known, before=before)
-        if len(pair) == 2 and _OVER.search(lower) and not _HAVING.search(lower):
-            yield _minutes((max(pair)[0], min(pair)[1]))  # it begins so long before the other is over
-        yield from _gaps(pair or spans, loosely=not (pair and _OVER.search(lower)))
+            yield from _beside(named[0], rows, known, before=before)
+        if over:
+            yield _between(begins(pair[1]), ends(pair[0]))  # it begins so long before the other is over
+        yield from _gaps(pair or rows, loosely=not over)
     elif side:
-        yield from _beside(named[0], spans, known, before=before)
+        yield from _beside(named[0], rows, known, before=before)
     elif _BETWEEN.search(lower):
-        yield from _gaps(
-            [row.span for row in named if row.span] if len(named) > 1 else spans,
-            loosely=not (_APART.search(lower) or _HAVING.search(lower)),
-        )
-        yield from (length for row in known.rows_of("free") for length in row.lengths)
-        yield from () if named else (*_to_come(rows, known), *_sums(rows))
-        yield from _sums(known.rows_of("free")) if _IN_ALL.search(lower) else ()
+        both = len(named) > 1
+        yield from _gaps(named if both else rows, loosely=not (_APART.search(lower) or _HAVING.search(lower)))
+        if not both:
+            free = known.rows_of("free")
+            yield from (*map(_minutes, free), *(_sums(free) if _IN_ALL.search(lower) else ()))
+            yield from () if named else (*_to_come(rows, known), *_sums(rows))
     elif named and re.search(r"\bfor (?!the\b|your\b)\w+ ", lower):
-        yield from (_minutes(row.span) for row in named if row.span)
+        yield from map(_minutes, named)
     else:
         yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
-        yield from (*_gaps(spans), *_overlaps(spans), *_to_come(rows, known), *_sums(rows))
-
-
-def _is_of(lower: str, rows: Sequence[Row]) -> bool:
-    match = _OF_IT.search(lower)
-    what = _ASIDE.split(lower[match.end() :])[0] if match else ""
-    return bool(named_in_order(what, rows) or placed(what, rows))
+        yield from (*_gaps(rows, loosely=False), *_overlaps(rows), *_to_come(rows, known), *_sums(rows))
 
 
 def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:
     """ "Fifteen minutes later would work": how far a free hour is from the one they asked about."""
     if saying.content or not _LATER.search(saying.lower):
         return
-    early = "earlier" in saying.lower or "before" in saying.lower
+    early = re.search(r"\b(?:earlier|before)\b", saying.lower)
     asked = [minute for clock in clocks(known.asked) for minute in clock.minutes]
-    for span in (row.span for row in known.rows_of("free") if row.span):
-        begins = _of_day(span[0])
+    for row in known.rows_of("free"):
+        first = begins(row).hour * 60 + begins(row).minute
         for length in saying.lengths:
             moved = [minute - length if early else minute + length for minute in asked]
-            if any(begins <= minute < begins + _minutes(span) for minute in moved):
+            if any(first <= minute < first + _minutes(row) for minute in moved):
                 yield length
-
-
-def _of_day(at: datetime) -> int:
-    return at.hour * 60 + at.minute
 
 
 def _until(clock: Clock, known: Known) -> Iterator[int]:
@@ -225,45 +217,24 @@ def until_an_hour(saying: Saying) -> bool:
     )
 
 
-def _before_length(saying: Saying) -> bool:
-    """ "Starts in an hour": the length stands after "in"."""
-    return bool(re.search(r"\bin (?:(?!the\b|your\b|my\b|\w+\d)[a-z-]+ ){0,8}?(?:hours?|minutes?)\b", saying.lower))
-
-
 def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
-    """What was read or written now, and what is named beside it; else the next events."""
-    read = [row for row in known.here if row.span and row.kind not in ("span", "free") and "title" in row.data]
-    read += [_as_span(row) for one in known.receipts for row in one.rows if row.moments and "text" in row.data]
+    """What was read or written now, and what is named beside it; else what was written last, or the next events. All have an hour."""
+    written = [row for one in known.receipts for row in one.rows if row.moments and not row.span]
+    read = [row for row in known.here if row.span and "title" in row.data] + written
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
-    read = [*read, *(_as_span(row) for row in named if not any(row.title == one.title for one in read))]
-    if known.uncalled:
-        written = [row for one in known.earlier[-1:] for row in one.rows if row.span]
-        return read or written or [row for row in known.events if row.span and not row.whole_days]
-    return read or [row for row in known.events if row.span and row not in known.spans] or _starting(known)
+    read += [row for row in named if not any(row.title == one.title for one in read)]
+    if not read and known.uncalled:
+        read = [row for one in known.earlier[-1:] for row in one.rows if row.span]
+    return read or [row for row in known.events if row.span and not row.whole_days]
 
 
-def _starting(known: Known) -> list[Row]:
-    """What only begins, of what nobody has asked about: it can be waited for."""
-    return [
-        Row(row.text, row.today, row.zone, {**row.data, "ends": row.data["starts"]}, row.kind)
-        for row in known.agenda
-        if not row.whole_days
-    ]
+def _minutes(row: Row) -> int:
+    return _between(begins(row), ends(row))
 
 
-def _as_span(row: Row) -> Row:
-    """What only has an hour, as something that is over at once."""
-    at = row.moments[0].isoformat()
-    return row if row.span else Row(row.text, row.today, row.zone, {**row.data, "starts": at, "ends": at}, row.kind)
-
-
-def _gone_by(row: Row, known: Known) -> bool:
-    return bool(row.span and row.span[1] <= known.now)
-
-
-def _minutes(span: _Span) -> int:
-    return int((span[1] - span[0]).total_seconds() // 60)
+def _between(one: datetime, other: datetime) -> int:
+    return int((other - one).total_seconds()) // 60
 
 
 def _to_come(rows: Sequence[Row], known: Known) -> Iterator[int]:
@@ -273,37 +244,31 @@ def _to_come(rows: Sequence[Row], known: Known) -> Iterator[int]:
                 yield round((moment - known.now).total_seconds() / 60)
 
 
-def _beside(row: Row, spans: Sequence[_Span], known: Known, *, before: bool) -> Iterator[int]:
+def _beside(row: Row, rows: Sequence[Row], known: Known, *, before: bool) -> Iterator[int]:
     """How long it is from what comes before it, or from now, until a thing begins; or from its end until the next."""
-    assert row.span is not None
     if before:
-        earlier = [span[1] for span in spans if span[1] <= row.span[0] and span[0].date() == row.span[0].date()]
-        yield from (_minutes((one, row.span[0])) for one in (*earlier, known.now) if one <= row.span[0])
+        earlier = [ends(one) for one in rows if ends(one).date() == begins(row).date()]
+        yield from (_between(one, begins(row)) for one in (*earlier, known.now) if one <= begins(row))
     else:
-        later = [span[0] for span in spans if span[0] >= row.span[1]][:1]
-        yield from (_minutes((row.span[1], one)) for one in later)
-    yield from (
-        length
-        for free in known.rows_of("free")
-        for length in free.lengths
-        if free.span and row.span[0 if before else 1] in free.span
-    )
+        later = [begins(one) for one in rows if begins(one) >= ends(row)]
+        yield from (_between(ends(row), one) for one in sorted(later)[:1])
+    at = begins(row) if before else ends(row)
+    yield from (_minutes(free) for free in known.rows_of("free") if at in (begins(free), ends(free)))
 
 
-def _gaps(spans: Sequence[_Span], *, loosely: bool = True) -> Iterator[int]:
-    for one, other in combinations(sorted(spans), 2):
-        yield _minutes((one[1], other[0]))
-        if not loosely:
-            continue
-        yield _minutes((one[0], other[0]))
-        yield _minutes((one[1], other[1]))
+def _gaps(rows: Sequence[Row], *, loosely: bool) -> Iterator[int]:
+    for one, other in combinations(sorted(rows, key=lambda row: (begins(row), ends(row))), 2):
+        yield _between(ends(one), begins(other))
+        if loosely:
+            yield _between(begins(one), begins(other))
+            yield _between(ends(one), ends(other))
 
 
-def _overlaps(spans: Sequence[_Span]) -> Iterator[int]:
-    yield from map(_minutes, shared(spans))
+def _overlaps(rows: Sequence[Row]) -> Iterator[int]:
+    yield from (_between(*both) for both in shared([(begins(row), ends(row)) for row in rows]))
 
 
 def _sums(rows: Sequence[Row]) -> Iterator[int]:
     """How long all of a day's take together."""
-    for day in {row.span[0].date() for row in rows if row.span}:
-        yield sum(_minutes(row.span) for row in rows if row.span and row.span[0].date() == day)
+    for day in {begins(row).date() for row in rows}:
+        yield sum(_minutes(row) for row in rows if begins(row).date() == day)

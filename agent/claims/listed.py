@@ -43,10 +43,13 @@ def slots(known: Known) -> list[Row]:
 
 
 def meant(text: str, known: Known, before: Sentence) -> list[Row]:
-    """The things with hours that a text names, in its order; else the one that was told last, else the one that was written."""
+    """The things with hours that a text names, in its order; else what was told last."""
+    return named_in_order(text, slots(known)) or told_last(known, before)
+
+
+def told_last(known: Known, before: Sentence) -> list[Row]:
+    """What "it" means: the thing that was named last, else the one that was written."""
     rows = slots(known)
-    if found := named_in_order(text.lower(), rows):
-        return found
     if found := named_in_order(before.text.lower(), rows):
         return found[-1:]
     if about := [row for row in rows if row.title & before.about]:

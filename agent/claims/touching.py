@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from agent.claims.clocks import clocks
-from agent.claims.days import part_of_day
+from agent.claims.days import PARTS, part_of_day
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
-from agent.claims.listed import begins, ends, family_of, listing, meant, slots
+from agent.claims.listed import begins, ends, family_of, listing, meant, slots, told_last
 from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER
@@ -42,16 +42,16 @@ _AHEAD = re.compile(
     r"\b(?:is|are|'s)(?: all| still| yet)* (?:(?P<ahead>to come|ahead|coming up|in front of you)|behind you|over and done|history|already over|done and dusted)\b"
 )
 _BESIDE = re.compile(
-    r"^(?:it's |that's |and )?(?P<right>right |directly |straight |just |immediately )?(?P<how>before|after) (?P<other>(?:the|your) [\w' -]+)[.!]*$"
+    r"^(?:it's |that's |and )?(?P<right>right |directly |straight |just |immediately )?(?P<how>before|after) (?P<other>(?:the|your) [\w' -]+|(?!(?:that|it|this|them|him|her)\b)[\w'-]+(?: [\w'-]+)?)[.!]*$"
 )
 _UP_TO = re.compile(
     r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?P<over>(?:is|are|'s) (?:over|done|finished|through)|ends?|finish(?:es)?|wraps? up) (?:well |long |just )?before\b)(?P<other>.*)"
 )
-_THAT = re.compile(r" (?:that|then|it|this)\b")
+_IT = re.compile(r" ?(?:it|that|this|which)\b")
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")
 _WHOLE = re.compile(r"\b(?:all|(?:the|your) (?:whole|entire)) (?P<part>weekend|week|morning|afternoon|evening)\b")
 _AT_IT = re.compile(
-    r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\b(?:your|the) (?P<third>[\w' -]+?)(?:'s| is)(?: still| already)? (?:on|going on|under way|running) then\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
+    r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\b(?:your|the) (?P<third>[\w' -]+?)(?:'s| is|(?:'ll| will)(?: still)? be)(?: still| already)? (?:on|going on|under way|running) then\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
 )
 _ONLY_ONCE = re.compile(
     r"(?P<one>.*\b(?:starts?|begins?|opens?|kicks? off|comes?)\b.*)\b(?:when|once|after|until|as soon as)\b(?P<other>.*)(?:\b(?:is|are)|'s)(?: \w+)? (?:over|done|finished|through|out)\b"
@@ -61,12 +61,18 @@ _HOUR = re.compile(rf" ?(?:about |around |nearly )?(?:{NUMBER}|noon|half|a quart
 _THEN = re.compile(r"^(?:and |so )*(?:then|after that|afterwards|later)\b(?! (?:on|that|you can|tell))")
 _AT_THAT_TIME = re.compile(r"\b(?:at that (?:time|point|hour|moment)|by (?:then|that time)|right then)\b")
 _OVER = re.compile(r"\b(?:over|done|finished|through|behind|ended|back|out)\b")
+_BUT = re.compile(
+    r"\b(?:(?<!anything )else|(?<!each )(?<!any )(?<!of the )(?<!with the )(?<!to the )other|only|but|apart|except)\b"
+)
+_WOULD = re.compile(r"(?:'d|\bwould)\b")
 _FREE_OF = re.compile(r"\b(?:free of|free from|clear of|-free)\b|-free\b")
 _RIGHT_AFTER = timedelta(minutes=30)
 _DAWN = 510
 """Minutes after midnight: nobody's whole morning begins earlier."""
-_NEXT_TO = 600
-"""Seconds between two things that are "back to back"."""
+_NEARLY = 90
+"""Minutes that a whole afternoon may lack at either end."""
+_NEXT_TO = timedelta(minutes=10)
+"""At most between two things that are "back to back"."""
 
 
 def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -77,12 +83,8 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if (so := _to_come(saying, known)) is not None or (so := _beside_alone(lower, known, before)) is not None:
         return so
     if (match := _THROUGH_WITH.search(saying.timed.lower())) and saying.clocks:
-        rows = named_in_order(match["what"], slots(known)) or meant("", known, before)
-        return (
-            any(clock.means(ends(rows[0]).hour * 60 + ends(rows[0]).minute) for clock in saying.clocks)
-            if rows
-            else None
-        )
+        rows = meant(match["what"], known, before)
+        return any(clock.means(_minute(ends(rows[0]))) for clock in saying.clocks) if rows else None
     if (
         (match := _UP_TO.search(lower))
         and not _HOUR.match(match["other"])
@@ -107,26 +109,28 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
 
 
 def _one_after_the_other(saying: Saying, known: Known, before: Sentence) -> bool:
-    rows = named_in_order(saying.lower, slots(known))
-    if len(rows) == 1:
-        rows += [row for row in slots(known) if row.title & before.about and row is not rows[0]][:1]
+    rows, read = named_in_order(saying.lower, slots(known)), [row for row in listing(known) if row.span]
     if len(rows) < 2:
-        read = [row for row in listing(known) if row.span and not row.whole_days]
-        told = [row for row in read if row.title & before.told]
-        rows = told if len(told) > 1 else [row for row in read if ends(row) > known.now]
+        rows += [row for row in read if row.title & before.told and row not in rows]
+    if len(rows) < 2:
+        rows = [row for row in read if ends(row) > known.now and not row.whole_days]
     rows.sort(key=begins)
-    return len(rows) > 1 and all(
-        abs((begins(later) - ends(one)).total_seconds()) <= _NEXT_TO for one, later in pairwise(rows)
-    )
+    return len(rows) > 1 and all(abs(begins(later) - ends(one)) <= _NEXT_TO for one, later in pairwise(rows))
+
+
+def _two(first: str, second: str, known: Known, before: Sentence) -> tuple[Row, Row] | None:
+    """What the first words tell of, and the other thing that the second name."""
+    others = named_in_order(second, slots(known))
+    ones = [row for row in meant(first, known, before) if row not in others[:1]]
+    return (ones[-1], others[0]) if ones and others else None
 
 
 def _at_once(first: str, second: str, known: Known, before: Sentence) -> bool | None:
     """ "That's the very minute your workshop lets out"."""
-    others = named_in_order(second, slots(known))
-    ones = [row for row in meant(first, known, before) if not others or row is not others[0]]
-    if not others or not ones:
+    two = _two(first, second, known, before)
+    if two is None:
         return None
-    one, other = ones[-1], others[0]
+    one, other = two
     if not (_AT_THE_END.search(second) or _AT_THE_START.search(second)):
         return _overlap(one, other)
     told = ends(one) if _AT_THE_END.search(first) else begins(one)
@@ -143,60 +147,55 @@ def _to_come(saying: Saying, known: Known) -> bool | None:
 
 
 def _lies_ahead(row: Row, known: Known, *, ahead: bool) -> bool:
-    these = [one for one in listing(known) if one.moments and one.title & row.title]
-    return any((begins(one) > known.now) is ahead for one in these or _of_its_name(row, known))
+    these = [one for one in listing(known) if one.moments and one.title & row.title] or _of_its_name(row, known)
+    return any(begins(one) > known.now if ahead else ends(one) <= known.now for one in these)
 
 
 def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
     """ "Right after the dentist.": where what is asked about lies."""
     match = _BESIDE.match(lower)
-    others = named_in_order(match["other"], slots(known)) if match else []
-    ones = [row for row in meant("", known, before) if row not in others]
-    if match is None or not others or not ones or (before.text and not known.receipts):
+    if match is None:
         return None
-    first, then = (ones[-1], others[0]) if match["how"] == "before" else (others[0], ones[-1])
-    close = timedelta() <= begins(then) - ends(first) <= _RIGHT_AFTER if match["right"] else True
-    return close and begins(first) <= begins(then)
+    two = _two("", match["other"], known, before) or _two(known.asked.lower(), match["other"], known, before)
+    if two is None:
+        return None
+    first, then = two if match["how"] == "before" else (two[1], two[0])
+    gap = begins(then) - ends(first)
+    return timedelta() <= gap and (gap <= _RIGHT_AFTER or not match["right"])
 
 
 def _up_to(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
     """ "The workshop goes on until the plumber comes", "lunch is over before the bank calls"."""
-    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
-    if _THAT.match(match["other"]):
-        others = [row for row in meant("", known, before) if row not in ones]
-    ones = [row for row in ones if not others or row is not others[0]]
-    if not others or not ones or ones[-1].span is None:
+    if (two := _two(match["one"], match["other"], known, before)) is None:
         return None
-    early = ends(ones[-1]) <= begins(others[0])
-    return early if match["over"] else early and (begins(others[0]) - ends(ones[-1])).total_seconds() <= _NEXT_TO
+    break_between = begins(two[1]) - ends(two[0])
+    return timedelta() <= break_between and (bool(match["over"]) or break_between <= _NEXT_TO)
 
 
 def _once_over(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
     """ "The demo only starts when lunch is over"."""
-    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
-    return ends(others[0]) <= begins(ones[-1]) if others and ones and ones[-1] is not others[0] else None
+    two = _two(match["one"], match["other"], known, before)
+    return ends(two[1]) <= begins(two[0]) if two else None
 
 
 def _in_time(match: re.Match[str], known: Known, before: Sentence) -> bool | None:
     """ "You'll be through before the stand-up starts"."""
-    others, ones = named_in_order(match["other"], slots(known)), meant(match["one"], known, before)
-    ones = [row for row in ones or placed(match["one"], slots(known)) if not others or row is not others[0]]
-    if ones and not others and (hours := clocks(f"at{match['other']}")):
-        return any(_minute(ends(ones[-1])) <= minute for minute in hours[0].minutes)
-    if not others or not ones:
-        return None
-    return ends(ones[-1]) <= begins(others[0])
+    if two := _two(match["one"], match["other"], known, before):
+        return ends(two[0]) <= begins(two[1])
+    ones, hours = meant(match["one"], known, before), clocks(f"at{match['other']}")
+    return any(_minute(ends(ones[-1])) <= minute for minute in hours[0].minutes) if ones and hours else None
 
 
 def _within(first: str, second: str, known: Known, before: Sentence) -> bool | None:
-    others = named_in_order(second, slots(known))
-    ones = [row for row in meant(first, known, before) if not others or row is not others[0]]
-    if re.match(r" ?(?:it|that|this|which)\b", second):
-        others, ones = meant("", known, before), others or ones
-    if not others or not ones or others[0].span is None:
+    two = _two(first, second, known, before)
+    if _IT.match(second):
+        named, last = meant(first, known, before), told_last(known, before)
+        two = (named[-1], last[0]) if named and last else None
+    if two is None:
         return None
-    at = ends(ones[-1]) if _AT_THE_END.search(first) else begins(ones[-1])
-    inside = begins(others[0]) <= at < ends(others[0])
+    one, other = two
+    over = _AT_THE_END.search(first)
+    inside = begins(other) < ends(one) <= ends(other) if over else begins(other) <= begins(one) < ends(other)
     return inside is not is_denial(first)
 
 
@@ -217,9 +216,9 @@ def _at_it(match: re.Match[str], saying: Saying, known: Known, before: Sentence)
 
 def _by_then(lower: str, known: Known, before: Sentence) -> bool | None:
     """ "At that time the workshop is still on", "the call is over by then": by the hour of what was told last."""
-    ones = meant("", known, before)
+    ones = told_last(known, before)
     others = [row for row in named_in_order(_AT_THAT_TIME.sub(" ", lower), slots(known)) if row not in ones]
-    if len(others) != 1 or not ones or others[0].span is None:
+    if len(others) != 1 or not ones:
         return None
     at = begins(ones[-1])
     so = ends(others[0]) <= at if _OVER.search(lower) else begins(others[0]) <= at < ends(others[0])
@@ -231,8 +230,7 @@ def _comes_then(lower: str, known: Known, before: Sentence) -> bool | None:
     rows = named_in_order(lower, slots(known))
     if len(rows) != 1:
         return None
-    at = begins(rows[0])
-    return None if at.hour * 60 + at.minute >= before.latest else False
+    return None if _minute(begins(rows[0])) >= before.latest else False
 
 
 def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -240,15 +238,14 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
     lower = saying.lower
     if not OVERLAP.search(lower):
         return None
-    lower = re.sub(r"\b(?:each |one an|any |(?:of|with|to) the )other(?:'s)?\b|\banything else\b", "", lower)
     none = is_denial(lower) or bool(_FREE_OF.search(lower))
     rows, named = slots(known), named_in_order(lower, slots(known))
     about = [row for row in rows if row.title & before.about and row not in named]
-    if len(named) == 1 and _would_be(lower):
+    if len(named) == 1 and _WOULD.search(lower):
         return _on_that_day(named[0], about or _thread(known))
     if none and known.receipts and not named and not listing(known):
         return not any(OVERLAP.search(one.say) for one in known.receipts)
-    if not none or re.search(r"\b(?:else|other|only|but|apart|except)\b", lower):
+    if not none or _BUT.search(lower):
         return None
     if len(named) == 1 and not about:
         return not any(_overlap(named[0], row) for row in rows if row is not named[0] and row.span)
@@ -256,10 +253,6 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if not these and not known.reads:
         return None
     return not any(_overlap(one, other) for at, one in enumerate(these) for other in these[at + 1 :])
-
-
-def _would_be(lower: str) -> bool:
-    return bool(re.search(r"\b(?:'d|you'd|it'd|would)\b", lower))
 
 
 def _on_that_day(row: Row, ours: list[Row]) -> bool | None:
@@ -282,12 +275,16 @@ def in_its_part(saying: Saying, known: Known) -> bool:
     if family_of(known) not in ("", "events"):
         return True
     for atom in saying.atoms:
-        whole = _WHOLE.search(atom.lower) and not tells_time(atom)
-        named = named_in_order(atom.lower, listing(known)) if whole else []
-        if len(named) == 1 and not is_denial(atom.lower) and not _all_of(_of_its_name(named[0], known) + named, atom):
-            return False
+        if is_denial(atom.lower):
+            continue
+        if (whole := _WHOLE.search(atom.lower)) and not tells_time(atom):
+            named = named_in_order(atom.lower, listing(known))
+            if len(named) == 1 and not any(
+                _all_of(row, whole["part"]) for row in listing(known) if row.title & named[0].title
+            ):
+                return False
         part = part_of_day(atom.lower)
-        if part is None or atom.clocks or _NO_MATTER.search(atom.lower) or is_denial(atom.lower):
+        if part is None or atom.clocks or _NO_MATTER.search(atom.lower):
             continue
         named = named_in_order(atom.lower, slots(known))
         if saying.days and not saying.content and not known.answers_now:
@@ -297,19 +294,16 @@ def in_its_part(saying: Saying, known: Known) -> bool:
     return True
 
 
-def _all_of(rows: list[Row], saying: Saying) -> bool:
-    """ "All week", "the whole afternoon": it lies on all of it, the weekend aside."""
-    match = _WHOLE.search(saying.lower)
-    if match is None:
-        return True
-    if match["part"] == "weekend":
-        return any({5, 6} <= {day.weekday() for day in row.dates} for row in rows)
-    if match["part"] == "week":
-        return any(len([day for day in row.dates if day.weekday() < 5]) > 4 for row in rows)
-    part = part_of_day(match["part"])
-    return part is None or any(
-        row.whole_days or (_minute(begins(row)) <= max(part[0], _DAWN) + 90 and _minute(ends(row)) >= part[1] - 90)
-        for row in rows
+def _all_of(row: Row, name: str) -> bool:
+    """ "All week", "the whole afternoon": whether it lies on all of it, the weekend aside."""
+    days = {day.weekday() for day in row.dates}
+    if name == "weekend":
+        return {5, 6} <= days
+    if name == "week":
+        return {0, 1, 2, 3, 4} <= days
+    first, last = PARTS[name]
+    return row.whole_days or (
+        _minute(begins(row)) <= max(first, _DAWN) + _NEARLY and _minute(ends(row)) >= last - _NEARLY
     )
 
 

@@ -69,7 +69,7 @@ def _of_deed(deed: Deed, receipts: Sequence[Told], known: Known) -> list[str]:
 def _undone(deed: Deed, known: Known) -> str:
     if any(one.tool in deed.tools for one in known.waiting):
         return WAITS
-    if any(one.tool in deed.tools for one in (*known.receipts, *known.stood)):  # not that, but something of the kind
+    if known.receipts or any(one.tool in deed.tools for one in known.stood):  # not that, but something was done
         looked = _looked("changes", known)
         return _telling(looked, known) if looked else NOT_DONE
     if "set_reminder" in deed.tools and deed.tools <= REMIND:

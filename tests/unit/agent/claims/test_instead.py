@@ -15,6 +15,7 @@ WAITS: Told = ("send_email", {"error": "needs_approval", "say": "This mails Noor
 SHUT: Told = ("list_events", {"error": "unavailable", "say": "I can't reach your calendar just now."})
 TASKS: Told = ("list_tasks", {"result": {"tasks": [{"title": "Descale the kettle", "due": "2026-05-15", "list": "Errands", "done": False}, {"title": "Oil the hinges", "due": None, "list": "Tasks", "done": False}], "which": "open", "list": None}})  # fmt: skip
 RINGING: Told = ("list_reminders", {"result": {"reminders": [{"id": "r", "text": "Water the basil", "due": "2026-05-13T18:00:00+02:00"}]}})  # fmt: skip
+BINS: Told = ("list_reminders", {"result": {"reminders": [{"id": "b", "text": "Put the bins out", "due": "2026-05-14T20:00:00+02:00"}, {"id": "r", "text": "Water the basil", "due": "2026-05-13T18:00:00+02:00"}]}})  # fmt: skip
 MAIL: Told = ("search_email", {"result": {"messages": [{"from": "Noor Haddad <noor@example.com>", "subject": "Thursday", "at": "2026-05-12T09:00:00+02:00", "snippet": "Half past four suits me.", "unread": True, "important": False}]}})  # fmt: skip
 MEMORY: Told = ("recall", {"result": {"memories": [{"text": "Noor is allergic to hazelnuts", "origin": "said"}]}})
 CHANGES: Told = ("list_changes", {"result": {"changes": [{"id": "1", "tool": "add_task", "arguments": {}, "say": BOOKS[1]["say"], "receipt": BOOKS[1]["receipt"], "undone_at": None}], "span": None}})  # fmt: skip
@@ -44,9 +45,16 @@ INSTEAD: tuple[tuple[str, tuple[Told, ...], str], ...] = (
     ("I've drafted a reply.", (), "I haven't written a draft."),
     ("I'll remember that.", (), "I haven't made a note of that."),
     ("I've undone it.", (), "I haven't undone anything."),
+    ("Noor knows about it.", (), "I haven't sent anything to anybody."),
+    ("Noor knows about it.", (MOVED,), "I haven't done that."),
+    ("I'll let you know when Noor answers.", (), "I haven't set a reminder for that."),
+    ("I'll let you know when Noor answers.", (DAY,), "I haven't set a reminder for that."),
     ("I've bought the tickets.", (), "I haven't done that."),
     ("It's done.", (), "I haven't done that."),
     ("I've paid for it.", (MOVED,), "I haven't done that."),
+    ("I've cancelled the bulbs.", (BOOKS,), "I haven't done that."),
+    ("I've sent it to Noor.", (BOOKS, RINGS), "I haven't done that."),
+    ("The bins are down for nine.", (BINS,), "I'll remind you tomorrow at 8 pm: Put the bins out."),
     ("I've turned off the lights.", (MOVED,), "Eye test is now on Friday the 15th at 9 am."),
     ("I've put the bulbs on your list.", (BOOKS,), ON_THE_LIST),
     ("I've cancelled the books.", (CHANGES,), "I haven't cancelled or deleted anything there."),
@@ -115,3 +123,15 @@ async def test_of_what_was_done_before_it_is_only_said_that_it_was_not_that() ->
     assert await said("I've put the bulbs on your list.", before=before) == "I haven't done that."
     assert await said("I've cancelled the bulbs.", before=before) == "I haven't cancelled or deleted anything there."
     assert await said("I've put the bulbs on your list.", CHANGES, before=before) == ON_THE_LIST
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("I'll remind you tomorrow at 8 pm: Put the bins out.", True), ("I'll remind you tomorrow at 9 pm: Put the bins out.", False),
+        ("I'll remind you today at 6 pm: Water the basil!", True), ("I'll remind you tomorrow at 8 pm: I've put the bins out.", False),
+    ],
+)  # fmt: skip
+async def test_a_name_claims_nothing(text: str, *, so: bool) -> None:
+    """What a reminder is called may begin with a verb, where it is told as its name."""
+    assert (await said(text, BINS) == text) is so

@@ -55,6 +55,22 @@ async def test_it_is_judged_by_the_calls_of_the_turn(text: str, told: tuple[Told
     assert (await said(text, *told) == text) is so
 
 
+PLAY = calendar(event("Three Sisters", "18:00", "20:00"), event("Eye test", "11:20", "11:50"))
+KEYS: Told = ("search_email", {"result": {"messages": [{"from": "Noor Haddad <noor@example.com>", "subject": "Two keys left", "at": "2026-05-12T09:00:00+02:00", "snippet": "They are with Tom.", "unread": True, "important": False}]}})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "so"),
+    [
+        ("“Three Sisters” is at six.", PLAY, True), ("You have “THREE SISTERS,” at six.", PLAY, True), ("You have “Three Sisters” at seven.", PLAY, False), ("You have “Three Brothers” at six.", PLAY, False),
+        ("There's one mail, “two keys left.”", KEYS, True), ("Noor wrote about “Two keys left”.", KEYS, True), ("Noor wrote about “Three keys left”.", KEYS, False), ("Noor writes “They are with Tom.”", KEYS, True), ("Noor writes “They are with Tim.”", KEYS, False),
+    ],
+)  # fmt: skip
+async def test_what_is_quoted_stands_there(text: str, told: Told, *, so: bool) -> None:
+    """Word for word, in capitals or not; a number in a title counts nothing."""
+    assert (await said(text, told) == text) is so
+
+
 @pytest.mark.parametrize(
     ("text", "asked", "so"),
     [

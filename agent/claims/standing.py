@@ -108,7 +108,7 @@ def _tasks(known: Known) -> list[Row]:
 
 def due_of(row: Row) -> date | None:
     """The day a task is due."""
-    told = row.data["due"]
+    told = row.data.get("due")
     return date.fromisoformat(told[:10]) if told else None
 
 

@@ -123,8 +123,8 @@ async def test_what_was_done_before_may_be_recalled(
 @pytest.mark.parametrize(
     ("text", "instead", "told"),
     [
-        ("The second part worked.", "Buy twine is done.", (DONE, NOTHING)), ("It's on Friday now.", "no choir practice", (NOTHING,)), ("No more beekeeper today.", "haven't cancelled", (SEEDS,)), ("I've moved the goats.", "haven't changed", (SEEDS,)), ("I've moved it to seven.", "at 4:30 pm", (MOVED,)),
-        ("All done.", "Buy twine is done.", (DONE, NOTHING)), ("I've added it for Friday.", "Thursday the 17th", (ADDED,)), ("I've sent it.", "haven't sent anything", (SEEDS,)), ("I've noted that Noor only eats honey.", "rye bread", (KEPT,)),
+        ("The second part worked.", "Buy twine is done.", (DONE, NOTHING)), ("It's on Friday now.", "no choir practice", (NOTHING,)), ("No more beekeeper today.", "haven't done that", (SEEDS,)), ("I've moved the goats.", "haven't done that", (SEEDS,)), ("I've moved it to seven.", "at 4:30 pm", (MOVED,)),
+        ("All done.", "Buy twine is done.", (DONE, NOTHING)), ("I've added it for Friday.", "Thursday the 17th", (ADDED,)), ("I've sent it.", "haven't done that", (SEEDS,)), ("I've noted that Noor only eats honey.", "rye bread", (KEPT,)),
     ],
 )  # fmt: skip
 async def test_the_truth_of_that_deed_is_said_instead(text: str, instead: str, told: tuple[Any, ...]) -> None:

@@ -259,7 +259,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     if is_denial(rest) and not is_denial(row.text):
         return False
     handed = _HANDED.search(rest)
-    if handed and not naming(handed["what"]) <= row.words:
+    if not assents(told, [row]) or (handed and not naming(handed["what"]) <= row.words):
         return False
     parts = [naming(part) - _REACTIONS for part in re.split(r",|\band\b", rest)]
     if any(part and not part & row.words for part in parts):

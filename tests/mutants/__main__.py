@@ -13,7 +13,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -24,7 +24,9 @@ from tests.mutants.trampoline import Endless, desk, mutated, patience
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = "agent.claims"
 STATEFUL = {"conscience", "clauses", "truths"}
-"""Their functions change what they are given."""
+"""Their functions change what they are given, so nobody knows beforehand in which cases a mutant differs."""
+BLIND = 10
+"""So many times as many cases are run with a mutant of theirs."""
 IMPORT = "from mutmut.mutation.trampoline import wrap_in_trampoline as _mutmut_mutated, MutantDict"
 
 
@@ -94,6 +96,26 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 def main() -> None:
     """As the help says."""
+    given = _asked()
+    modules = given.modules or sorted(path.stem for path in (ROOT / "agent/claims").glob("[!_]*.py"))
+    made = {one: Mutants.of(ROOT / f"agent/claims/{one}.py") for one in modules}
+    sys.meta_path.insert(0, _Finder(made))
+    cases: Any = importlib.import_module("tests.mutants.cases")  # after the finder: it imports what is mutated
+    if given.again:
+        before = {(one["function"], one["diff"]) for one in map(json.loads, given.again.read_text().splitlines())}
+        desk.tried = {f"{module}:{name}" for module, one in made.items() for name in one.names if (_function(module, name), one.diff(name)) in before}  # fmt: skip
+    began, trial = time.monotonic(), Trial(given.most)
+    every = cases.every_case(given.kept, units=given.units)
+    for at, (name, case) in enumerate(every):
+        trial.of(name, case)
+        if at % 500 == 0:
+            told = f"{at} of {len(every)} cases, {len(trial.killed)} caught, {time.monotonic() - began:.0f} s"
+            print(told, file=sys.stderr)
+    print(f"{len(trial.broken)} of {len(every)} cases don't hold without a fault:", *trial.broken, sep="\n  ")
+    _report(made, trial.killed, trial.tried, given.survivors)
+
+
+def _asked() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     asked.add_argument("modules", nargs="*", help="of agent/claims, without .py; all of them when none is named")
     asked.add_argument("--kept", type=Path, help="a folder that keeps the scenes' prompts from run to run")
@@ -104,60 +126,58 @@ def main() -> None:
     asked.add_argument(
         "--units", action="store_true", help="only the unit tests, without the answers and the sentences"
     )
-    asked.add_argument("--most", type=int, default=15, help="so many cases in which a mutant differs are run with it")
-    given = asked.parse_args()
-    modules = given.modules or sorted(path.stem for path in (ROOT / "agent/claims").glob("[!_]*.py"))
-    made = {one: Mutants.of(ROOT / f"agent/claims/{one}.py") for one in modules}
-    sys.meta_path.insert(0, _Finder(made))
-    cases: Any = importlib.import_module("tests.mutants.cases")  # after the finder: it imports what is mutated
-    functions = {id(one): one for name, module in list(sys.modules.items()) if name.startswith("agent.") for one in vars(module).values() if hasattr(one, "cache_clear")}  # fmt: skip
-    caches = [*functions.values()]
+    asked.add_argument("--most", type=int, default=40, help="so many cases in which a mutant differs are run with it")
+    return asked.parse_args()
 
-    def run(case: Any, *, patient: bool = False) -> bool:
-        for one in caches:
-            one.cache_clear()
-        if patient:
-            return bool(case())
-        try:
-            with patience():
-                return bool(case())
-        except (Exception, Endless):  # noqa: BLE001 (whatever a mutant breaks, it is noticed)
-            return False
 
-    began = time.monotonic()
-    killed: dict[str, str] = {}
-    tried: Counter[str] = Counter()
-    done: set[str] = set()
-    every = cases.every_case(given.kept, units=given.units)
-    broken = []
-    if given.again:
-        before = {(one["function"], one["diff"]) for one in map(json.loads, given.again.read_text().splitlines())}
-        desk.tried = {f"{module}:{name}" for module, one in made.items() for name in one.names if (_function(module, name), one.diff(name)) in before}  # fmt: skip
-    for at, (name, case) in enumerate(every):
+class Trial:
+    """Case by case: which mutants are caught."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.killed: dict[str, str] = {}
+        """By which case."""
+        self.tried: Counter[str] = Counter()
+        """In so many cases each was run."""
+        self.broken: list[str] = []
+        """Cases that don't hold without a fault: an answer that is known to be touched; the suite counts them."""
+        self._done: set[str] = set()
+        modules = [module for name, module in sys.modules.items() if name.startswith("agent.")]
+        found = {id(one): one for module in modules for one in vars(module).values() if hasattr(one, "cache_clear")}
+        self._caches = [*found.values()]
+
+    def of(self, name: str, case: Callable[[], bool]) -> None:
+        """Once as it is, with the mutants tried beside their functions; then with each that gave something else."""
         desk.watching, desk.differing = True, set()
-        holds = run(case, patient=True)
+        self._forget()
+        holds = case()
         desk.watching = False
         if not holds:
-            broken.append(name)  # an answer that is known to be touched: the suite counts them
-            continue
-        for mutant in desk.differing - done:
-            tried[mutant] += 1
-            desk.active = mutant
-            noticed = not run(case)
+            self.broken.append(name)
+            return
+        for mutant in desk.differing - self._done:
+            self.tried[mutant] += 1
+            if not self._holds(mutant, case):
+                self.killed[mutant] = name
+            most = self._most * (BLIND if mutant.partition(":")[0] in STATEFUL else 1)
+            if mutant in self.killed or self.tried[mutant] >= most:
+                self._done.add(mutant)
+                desk.drop(mutant)
+
+    def _holds(self, mutant: str, case: Callable[[], bool]) -> bool:
+        self._forget()
+        desk.active = mutant
+        try:
+            with patience():
+                return case()
+        except (Exception, Endless):  # noqa: BLE001 (whatever a mutant breaks, it is noticed)
+            return False
+        finally:
             desk.active = ""
-            if noticed:
-                killed[mutant] = name
-            if noticed or tried[mutant] >= given.most:
-                done.add(mutant)
-                for function, alive in desk.alive.items():
-                    if function.startswith(mutant.partition(":")[0]):
-                        desk.alive[function] = [pair for pair in alive if pair[0] != mutant]
-        if at % 500 == 0:
-            print(
-                f"{at} of {len(every)} cases, {len(killed)} caught, {time.monotonic() - began:.0f} s", file=sys.stderr
-            )
-    print(f"{len(broken)} of {len(every)} cases don't hold without a fault:", *broken, sep="\n  ")
-    _report(made, killed, tried, given.survivors)
+
+    def _forget(self) -> None:
+        for one in self._caches:
+            one.cache_clear()
 
 
 def _function(module: str, mutant: str) -> str:

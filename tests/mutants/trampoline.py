@@ -44,6 +44,12 @@ class Desk:
     known: dict[tuple[Any, ...], frozenset[str]] = field(default_factory=dict)
     """What differed when a function was called with these words before."""
 
+    def drop(self, mutant: str) -> None:
+        """It is tried no more."""
+        for function, alive in self.alive.items():
+            if function.startswith(mutant.partition(":")[0]):
+                self.alive[function] = [pair for pair in alive if pair[0] != mutant]
+
 
 desk = Desk()
 

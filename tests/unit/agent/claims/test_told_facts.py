@@ -108,7 +108,7 @@ async def test_how_it_is_stands_in_the_rows(text: str, told: list[Told], *, so: 
     ("text", "told", "instead"),
     [
         ("You have a massage at noon.", THURSDAY, "Rent talk"), ("The gap is from noon to five.", FREE, "10:30"), ("The oars are due on Friday.", TASKS, "Varnish the oars"), ("The bread comes out at two.", REMINDERS, "Take the bread out"),
-        ("Maro wrote that the rent goes up by ten per cent.", MAILS, "Rent"), ("Nikos is allergic to garlic.", MEMORIES, "walnuts"), ("The osteopath was moved to noon.", CHANGES, "half past ten"), ("You have five of them.", MAILS, "two"), ("Nobody's invited to the rent talk.", THURSDAY, "Rent talk"), ("Nobody has written.", MAILS, "Maro"),
+        ("Maro wrote that it's fine.", MAILS, "Rent"), ("Maro wrote that the rent goes up by ten per cent.", MAILS, "Rent"), ("Nikos is allergic to garlic.", MEMORIES, "walnuts"), ("The osteopath was moved to noon.", CHANGES, "half past ten"), ("You have five of them.", MAILS, "two"), ("Nobody's invited to the rent talk.", THURSDAY, "Rent talk"), ("Nobody has written.", MAILS, "Maro"),
         ("The olives are two kilos.", OLIVES, "Olives is on your shopping list."),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from agent.claims.moods import HIDDEN, is_conditional, is_denial
 from agent.claims.numbers import NUMBER, counts
 from agent.claims.partly import partly
 from agent.claims.plain import stem, stems, words
-from agent.claims.reports import in_drafts
+from agent.claims.reports import in_drafts, mails_of
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import (
@@ -160,7 +160,7 @@ def _goes_on(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 
 def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
     """Whether a receipt of this turn, or one that is recalled, is of that deed and fits."""
-    if not deed.own and not deed.tools and _told_us(deed, saying, known):
+    if not deed.own and not deed.tools and (_told_us(deed, saying, known) or _written(deed, saying, known)):
         return None
     bodies = [stems(str(one.content["receipt"].get("body"))) for one in known.receipts]
     if not deed.own and any(stem(deed.verb) in one for one in bodies):
@@ -218,6 +218,13 @@ def _told_us(deed: Deed, saying: Saying, known: Known) -> bool:
     """ "Stamps bought": what the person has told us that they did."""
     done = [word for word in words(saying.lower) if word in DONE and DONE[word][0] == deed.verb]
     return bool(done) and set(done) <= set(words(known.asked))
+
+
+def _written(deed: Deed, saying: Saying, known: Known) -> bool:
+    """ "Chapter three is attached": what a mail says, in its own words."""
+    said = {stem(word) for word in words(saying.lower) if word in DONE and DONE[word][0] == deed.verb}
+    named = set(saying.content) - DEED_VERBS
+    return any(named and said | named <= row.words for row in mails_of(known))
 
 
 def _that_way(deed: Deed, receipt: Told) -> bool:

@@ -10,6 +10,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import json
+import random
 import sys
 import time
 from collections import Counter
@@ -104,6 +105,9 @@ def main() -> None:
     if given.again:
         before = {(one["function"], one["diff"]) for one in map(json.loads, given.again.read_text().splitlines())}
         desk.tried = {f"{module}:{name}" for module, one in made.items() for name in one.names if (_function(module, name), one.diff(name)) in before}  # fmt: skip
+    if given.sample:
+        whole = sorted(desk.tried or (f"{module}:{name}" for module, one in made.items() for name in one.names))
+        desk.tried = {*random.Random(given.seed).sample(whole, min(given.sample, len(whole)))}
     began, trial = time.monotonic(), Trial(given.most)
     every = cases.every_case(given.kept, units=given.units)
     for at, (name, case) in enumerate(every):

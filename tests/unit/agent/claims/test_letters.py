@@ -13,6 +13,14 @@ BOTH_READ = found(*({**one, "unread": False} for one in (OLIVER, KITES)))
 SUPPER = read(mail("Rosa Duarte", "Rehearsal", "14T09:00", "The rehearsal is on Friday at 19:00. The supper is on Saturday at 21:00, not at 20:00. We need 30 candles, not 40. I'll come by bus with three friends. The chapel stays closed in winter. I cannot eat shellfish. Please bring the keys. Rosa"))  # fmt: skip
 ASKING = found(mail("Rosa Duarte", "Keys", "14T09:00", "Please send me the keys. Rosa"), mail("Bo Winther", "Supper", "14T10:00", "Are you in on Friday? Bo"), KITES)  # fmt: skip
 ORGAN = found(mail("Rosa Duarte", "Budget", "14T09:00", "The chapel is two percent over, and the organ comes late. Pay the tuner 90 pounds in two parts. Send Bo the score. Rosa"), OLIVER)  # fmt: skip
+CHAPTER = read(
+    mail(
+        "Wei Jie Tan",
+        "Chapter three",
+        "14T09:00",
+        "Chapter three is attached, and the invoice is paid. Tell me what you think.",
+    )
+)
 NOTHING = found(query="from:petra")
 UNANSWERED = refused("complete_task", "unavailable", "The task list didn't answer.", task="twine")
 WAITS: Told = ("send_email", {"error": "needs_approval", "say": "Shall I send Noor “Hi Noor, the jars are here”?"}, {"to": ["noor@example.org"], "subject": "Jars on Sunday", "body": "Hi Noor, the jars are here. Mika"})  # fmt: skip
@@ -55,6 +63,7 @@ TOLD: Sequence[tuple[tuple[Told, ...], Sequence[str], Sequence[str]]] = (
         "The rehearsal is on Saturday.", "The rehearsal is at nine.", "The supper is on Friday.", "The supper is at seven.", "It's 40 candles.", "You need 40 candles.", "She comes by train.", "She's coming with two friends.",
         "The chapel stays open in winter.", "She can't come.", "She won't come by bus.", "She can eat shellfish.", "She eats shellfish.", "Rosa says the rehearsal is on Saturday.", "Saturday works for Bo.", "Friday is great for Rosa.",
     )),
+    ((CHAPTER,), ("Wei Jie writes that chapter three is attached.", "Chapter three is attached.", "The invoice is paid, he says."), ("I've attached chapter three.", "The deposit is paid.", "The order is paid.")),
     ((ASKING,), ("Rosa's mail needs an answer.", "Bo's mail needs an answer.", "The kites don't need an answer.", "Kite Weekly doesn't need an answer."), ("Rosa's mail doesn't need an answer.", "Bo's mail doesn't need an answer.", "None of them needs an answer.")),
     ((ORGAN,), (
         "Rosa says the chapel is two percent over.", "Rosa wants you to pay the tuner 90 pounds.", "Rosa wants you to send him the score.", "Rosa wants to meet about the organ.", "Rosa sent two parts.", "Rosa writes that the organ comes late.",

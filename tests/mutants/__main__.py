@@ -130,6 +130,8 @@ def _asked() -> argparse.Namespace:
     asked.add_argument(
         "--units", action="store_true", help="only the unit tests, without the answers and the sentences"
     )
+    asked.add_argument("--sample", type=int, help="only so many of them, drawn by chance")
+    asked.add_argument("--seed", type=int, default=6, help="of that chance")
     asked.add_argument("--most", type=int, default=40, help="so many cases in which a mutant differs are run with it")
     return asked.parse_args()
 

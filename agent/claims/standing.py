@@ -73,12 +73,12 @@ def stands(saying: Saying, known: Known, before: Sentence) -> bool:
 
 
 def _due_then(part: str, saying: Saying, rows: Sequence[Row], before: Sentence) -> bool:
-    """Whether the task that is named beside a day, or else before it, is due then."""
+    """Whether the task that is named beside a day, or else before it, is due then; any, where none is named ("it's due today")."""
     told = Saying(part, saying.today)
     if not told.content and _COUNTED.search(part):
         return True  # "two are due today": how many, not which
     content = set(told.content or Saying(saying.text[: saying.text.find(part)], saying.today).content)
-    named = best(rows, content or before.about)
+    named = best(rows, content or before.about) or ([] if content else rows)
     return not named or any(_fits(row, told.days) for row in named)
 
 

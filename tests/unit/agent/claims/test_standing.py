@@ -17,6 +17,7 @@ LIST = (
     task("Empty the compost", "02-24", done=True), task("Book the tree surgeon", "03-09"), task("Sharpen the shears", "02-28"), task("Renew the allotment", "02-01"), task("Bring back the trailer", "02-12"), task("Order tiles", "02-20", done=True),
 )  # fmt: skip
 TASKS = ("list_tasks", {"result": {"tasks": [*LIST], "which": "all", "list": None}})
+BOOKS = ("list_tasks", {"result": {"tasks": [task("Return the books", "03-06")], "which": "open", "list": None}})
 ONE = ("list_tasks", {"result": {"tasks": [LIST[0]], "which": "open", "list": None}})
 
 
@@ -117,3 +118,17 @@ DONE = ("complete_task", {"receipt": {"title": "Oil the gate", "due": "2026-02-2
 async def test_how_late_it_was_is_told_beside_what_was_done(text: str, *, so: bool) -> None:
     """A receipt of what was ticked off doesn't tell by itself how late that was."""
     assert await let_go(text, DONE) is so
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("The books are due on Friday.", True),
+        ("The books are due today.", False),
+        ("They're due on Friday.", True),
+        ("It's due tomorrow.", False),
+    ],
+)
+async def test_what_sounds_like_a_deed_has_a_day_as_well(text: str, so: bool) -> None:
+    """ "The books": nobody books anything."""
+    assert await let_go(text, BOOKS) is so

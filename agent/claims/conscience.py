@@ -27,6 +27,12 @@ _MAKES_SURE = re.compile(
     re.IGNORECASE,
 )
 """ "So the passport is done, right?": a whole sentence that asks, before anything is done."""
+BY_CODE = {
+    "Your share of thinking for today is used up, so I'm answering with the basics until tomorrow.",
+    "Your share of thinking for today is used up,",
+    "so I'm answering with the basics until tomorrow.",
+}
+"""Told by code when a day's share is spent: of nothing that a tool knows."""
 NOT_YET = "I haven't done that yet."
 
 
@@ -134,7 +140,8 @@ class _Speech:
             self._dropping = not ends
             self._after(read, ends)
             return self._put_right(clause, ends=ends) if self._withheld else []
-        doubt = None if harmless(clause) else judge(read, self.known, self._sentence)
+        told = harmless(clause) or clause.strip() in BY_CODE
+        doubt = None if told else judge(read, self.known, self._sentence)
         if doubt is not None:
             self._changed = True
             self._withheld = "" if self._sentence.text or self._owed else clause
@@ -146,7 +153,7 @@ class _Speech:
             right = self._put_right("", ends=ends) if self._withheld else []
             return right or self._stopped()
         shown = plain(read).lower()
-        if not is_conditional(shown) and not is_conditional(self._sentence.text):
+        if not told and not is_conditional(shown) and not is_conditional(self._sentence.text):
             self.promised |= promises(shown)
         self._after(read, ends)
         if not clause.strip():

@@ -140,8 +140,8 @@ class _Speech:
             self._dropping = not ends
             self._after(read, ends)
             return self._put_right(clause, ends=ends) if self._withheld else []
-        told = harmless(clause) or clause.strip() in BY_CODE
-        doubt = None if told else judge(read, self.known, self._sentence)
+        passes = harmless(clause) or clause.strip() in BY_CODE
+        doubt = None if passes else judge(read, self.known, self._sentence)
         if doubt is not None:
             self._changed = True
             self._withheld = "" if self._sentence.text or self._owed else clause
@@ -153,7 +153,7 @@ class _Speech:
             right = self._put_right("", ends=ends) if self._withheld else []
             return right or self._stopped()
         shown = plain(read).lower()
-        if not told and not is_conditional(shown) and not is_conditional(self._sentence.text):
+        if not passes and not is_conditional(shown) and not is_conditional(self._sentence.text):
             self.promised |= promises(shown)
         self._after(read, ends)
         if not clause.strip():

@@ -1,27 +1,17 @@
 """A turn as the conscience hears it: what was asked and read, what the prompt knows of the next days, what went before."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Said, Words
+from integrations.model import Line, Prompt, Said
+from tests.unit.agent.claims.judged import Told, called, spoken
 
 ZONE = ZoneInfo("Europe/Lisbon")
 NOW = datetime(2026, 10, 12, 9, 5, tzinfo=ZONE)
 """A Monday; Tuesday is the 13th."""
-Told = tuple[str, Mapping[str, Any]]
-
-
-def called(*told: Told, at: int = 0, arguments: Mapping[str, Any] | None = None) -> list[Line]:
-    """Tools and what they answered, as a thread has them."""
-    lines: list[Line] = []
-    for number, (tool, content) in enumerate(told):
-        name = f"{at}-{number}"
-        lines += [Call(id=name, tool=tool, arguments=arguments or {}), Answer(id=name, tool=tool, content=content)]
-    return lines
 
 
 @dataclass(frozen=True)
@@ -37,13 +27,9 @@ class Turn:
 
     async def said(self, text: str) -> str:
         """What is let go of an answer, or said instead."""
-        lines = [*self.before, Said(text=self.asked), *called(*self.told, at=1, arguments=self.arguments)]
+        lines = [*self.before, Said(text=self.asked), *called(*self.told, turn="now", arguments=self.arguments)]
         prompt = Prompt(system="", facts=self.facts, lines=lines, tools=[], now=self.now, zone=ZONE)
-
-        async def steps() -> AsyncIterator[Words]:
-            yield Words(text=text, mind="model")
-
-        return "".join([step.text async for step in Conscience().judged(steps(), prompt) if isinstance(step, Words)])
+        return await spoken(text, prompt)
 
     async def lets_go(self, text: str) -> bool:
         """Whether it is said as it stands."""

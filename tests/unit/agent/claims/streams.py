@@ -1,17 +1,16 @@
-"""What a mind says, piece by piece, past the conscience."""
+"""A day in Vienna, and what a mind says of it past the conscience."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Said, Step, Words
+from integrations.model import Line, Prompt, Said
+from tests.unit.agent.claims.judged import Told, called, spoken
 
 ZONE = ZoneInfo("Europe/Vienna")
 NOW = datetime(2026, 5, 13, 8, 30, tzinfo=ZONE)
 """A Wednesday."""
-Told = tuple[str, dict[str, Any]]
 
 
 def event(title: str, starts: str, ends: str, day: str = "2026-05-14", **more: Any) -> dict[str, Any]:
@@ -28,32 +27,10 @@ def calendar(*events: dict[str, Any], day: str = "2026-05-14") -> Told:
 
 def prompt(*told: Told, asked: str = "and?", facts: str = "", before: Sequence[Line] = ()) -> Prompt:
     """What a mind knows after these tools of this turn."""
-    lines: list[Line] = [*before, Said(text=asked)]
-    for at, (tool, content) in enumerate(told):
-        lines += [Call(id=str(at), tool=tool, arguments={}), Answer(id=str(at), tool=tool, content=content)]
+    lines = [*before, Said(text=asked), *called(*told)]
     return Prompt(system="", facts=facts, lines=lines, tools=[], now=NOW, zone=ZONE)
-
-
-def pieces(text: str, size: int = 400, mind: str = "model") -> list[Step]:
-    """A text in pieces of so many letters."""
-    return [Words(text=text[at : at + size], mind=mind) for at in range(0, len(text), size)]
-
-
-async def heard(steps: Iterable[Step], known: Prompt, conscience: Conscience | None = None) -> list[Step]:
-    """What comes of one round."""
-
-    async def given() -> AsyncIterator[Step]:
-        for step in steps:
-            yield step
-
-    return [step async for step in (conscience or Conscience()).judged(given(), known)]
-
-
-def text(steps: Iterable[Step]) -> str:
-    """All words of them."""
-    return "".join(step.text for step in steps if isinstance(step, Words))
 
 
 async def said(answer: str, *told: Told, **more: Any) -> str:
     """What comes of a whole answer after these tools."""
-    return text(await heard(pieces(answer), prompt(*told, **more)))
+    return await spoken(answer, prompt(*told, **more))

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Said, Step, Words
+from integrations.model import Prompt, Said
+from tests.unit.agent.claims.judged import called, spoken
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 4, 10, 20, tzinfo=ZONE)
@@ -41,20 +41,10 @@ def content(text: str) -> dict[str, Any]:
 
 async def said(text: str, rows: str, size: int) -> str:
     """What is let go, or said instead."""
-
-    async def steps() -> Any:
-        for at in range(0, len(text), size):
-            yield Words(text=text[at : at + size], mind="model")
-
-    lines: list[Line] = [
-        Said(text=rows),
-        Call(id="a", tool="search_email", arguments={"query": rows}),
-        Answer(id="a", tool="search_email", content=content(rows)),
-    ]
+    lines = [Said(text=rows), *called(("search_email", content(rows)), arguments={"query": rows})]
     facts = f"It is now. Next on their calendar: Wed 14:00 “{rows}”; Thu 99:99 “x”."
     prompt = Prompt(system="", facts=facts, lines=lines, tools=[], now=NOW, zone=ZONE)
-    found: list[Step] = [step async for step in Conscience().judged(steps(), prompt)]
-    return "".join(step.text for step in found if isinstance(step, Words))
+    return await spoken(text, prompt, size)
 
 
 @settings(max_examples=40)

@@ -3,7 +3,8 @@
 import pytest
 
 from integrations.model import Said
-from tests.unit.agent.claims.listening import Told, Turn, called, event, free, read
+from tests.unit.agent.claims.judged import Told, called
+from tests.unit.agent.claims.listening import Turn, event, free, read
 
 BOARD = event("Board meeting", 14, "10:00", "11:30")
 WEDNESDAY = read("14T00:00", "15T00:00", BOARD, event("Eye test", 14, "11:30", "12:15"), event("Interview", 14, "12:00", "12:30"), event("Swimming", 14, "17:00", "18:00"))  # fmt: skip
@@ -22,10 +23,10 @@ def added(say: str) -> Told:
 CLASH = added("Choir is on your calendar. It overlaps with Guitar lesson.")
 WRITTEN = Turn("put the choir on friday at six", [CLASH])
 CALM = Turn("put the choir on friday at six", [added("Choir is on your calendar.")])
-READ_BEFORE = Turn("put the choir on friday at six", [added("Choir is on your calendar.")], before=[Said(text="what's on friday?"), *called(FRIDAY, at=3)])  # fmt: skip
+READ_BEFORE = Turn("put the choir on friday at six", [added("Choir is on your calendar.")], before=[Said(text="what's on friday?"), *called(FRIDAY, turn="3")])  # fmt: skip
 THEN = [Said(text="put the choir on friday at six"), *called(CLASH)]
 LATER = Turn("does that clash with anything?", before=THEN)
-MUCH_LATER = Turn("does that clash with anything?", before=[*THEN, Said(text="and milk"), *called(MILK, at=5)])
+MUCH_LATER = Turn("does that clash with anything?", before=[*THEN, Said(text="and milk"), *called(MILK, turn="5")])
 TABLE = (
     (DAY, "The board meeting and the eye test overlap.", False), (DAY, "The eye test and the interview overlap.", True), (DAY, "The first two overlap.", False), (DAY, "Swimming clashes with the interview.", False),
     (DAY, "The trouble is at noon.", True), (DAY, "The trouble is at half past eleven.", False), (DAY, "The trouble is at quarter past twelve.", False), (DAY, "The interview clashes with something at noon.", True),

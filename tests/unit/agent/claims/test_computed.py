@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Said, Step, Words
+from integrations.model import Prompt, Said
+from tests.unit.agent.claims.judged import called, spoken
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 4, 10, 20, tzinfo=ZONE)
@@ -45,16 +45,9 @@ ADDED = {"receipt": {"title": "Milk", "due": None, "list": "Shopping", "done": F
 
 async def said(text: str, *told: tuple[str, dict[str, Any]], asked: str = "and?") -> str:
     """What is let go of an answer after these tools, or said instead."""
-    lines: list[Line] = [Said(text=asked)]
-    for at, (tool, content) in enumerate(told):
-        lines += [Call(id=str(at), tool=tool, arguments={}), Answer(id=str(at), tool=tool, content=content)]
+    lines = [Said(text=asked), *called(*told)]
     prompt = Prompt(system="", facts="", lines=lines, tools=[], now=NOW, zone=ZONE)
-
-    async def steps() -> Any:
-        yield Words(text=text, mind="model")
-
-    found: list[Step] = [step async for step in Conscience().judged(steps(), prompt)]
-    return "".join(step.text for step in found if isinstance(step, Words))
+    return await spoken(text, prompt)
 
 
 async def let_go(text: str, *told: tuple[str, dict[str, Any]]) -> bool:

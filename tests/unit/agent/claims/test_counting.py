@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import pytest
 
-from agent.claims import Conscience
-from integrations.model import Line, Prompt, Said, Step, Words
+from integrations.model import Prompt, Said
+from tests.unit.agent.claims.judged import spoken
 from tests.unit.agent.claims.test_computed import NOW, ZONE, let_go
 from tests.unit.agent.claims.test_elsewhere_deeds import receipt, said
 from tests.unit.agent.claims.test_elsewhere_deeds import task as farm_task
@@ -77,14 +76,7 @@ async def test_what_was_asked_about_is_counted_in_the_next_events(asked: str, te
 
 
 async def _spoken(text: str, asked: str, facts: str, now: datetime) -> str:
-    lines: list[Line] = [Said(text=asked)]
-
-    async def steps() -> Any:
-        yield Words(text=text, mind="model")
-
-    prompt = Prompt(system="", facts=facts, lines=lines, tools=[], now=now, zone=ZONE)
-    found: list[Step] = [step async for step in Conscience().judged(steps(), prompt)]
-    return "".join(step.text for step in found if isinstance(step, Words))
+    return await spoken(text, Prompt(system="", facts=facts, lines=[Said(text=asked)], tools=[], now=now, zone=ZONE))
 
 
 @pytest.mark.parametrize(

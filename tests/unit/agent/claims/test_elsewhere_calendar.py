@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Said, Step, Words
+from integrations.model import Prompt, Said
 from tests.unit.agent.claims import calendar_tables
 from tests.unit.agent.claims.calendar_tables import NOW, ZONE, event, span
+from tests.unit.agent.claims.judged import called, spoken
 
 KILN = event("Kiln firing", 16, "08:30", "11:30", "Distillery Lane")
 GLAZE = event("Glaze class", 16, "13:15", "14:00", "Studio 4", ["noor.haidari@example.org"])
@@ -27,17 +27,10 @@ WEEK = ("list_events", {"result": {"events": [event("Throwing course", 21, "10:0
 
 async def said(text: str, *told: tuple[str, dict[str, Any]], asked: str) -> str:
     """What is let go of an answer after these tools, or said instead."""
-    lines: list[Line] = [Said(text=asked)]
-    for at, (tool, content) in enumerate(told):
-        lines += [Call(id=str(at), tool=tool, arguments={}), Answer(id=str(at), tool=tool, content=content)]
+    lines = [Said(text=asked), *called(*told)]
     facts = "Next on their calendar: Tue 15:00–16:30 “Wedding fitting”; Wed 08:30–11:30 “Kiln firing”; Wed 13:15–14:00 “Glaze class”."
     prompt = Prompt(system="", facts=facts, lines=lines, tools=[], now=NOW, zone=ZONE)
-
-    async def steps() -> Any:
-        yield Words(text=text, mind="model")
-
-    found: list[Step] = [step async for step in Conscience().judged(steps(), prompt)]
-    return "".join(step.text for step in found if isinstance(step, Words))
+    return await spoken(text, prompt)
 
 
 READ = "what's on tomorrow?"

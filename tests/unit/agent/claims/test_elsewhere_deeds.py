@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Replied, Said, Step, Words
+from integrations.model import Line, Prompt, Replied, Said
+from tests.unit.agent.claims.judged import called, spoken
 
 ZONE = ZoneInfo("America/Halifax")
 NOW = datetime(2026, 9, 15, 8, 40, tzinfo=ZONE)
@@ -57,18 +57,10 @@ async def said(text: str, *told: Told, asked: str = "go on", before: tuple[Told,
     for at, (words, tools) in enumerate((("do it", before), (asked, told))):
         lines += [Said(text=words)] if tools or at else []
         for place, (tool, content, arguments) in enumerate(tools):
-            lines += [
-                Call(id=f"{at}{place}", tool=tool, arguments=arguments),
-                Answer(id=f"{at}{place}", tool=tool, content=content),
-            ]
+            lines += called((tool, content), turn=f"{at}{place}", arguments=arguments)
         lines += [Replied(text="Done.", mind="model")] if tools and not at else []
     prompt = Prompt(system="", facts=AGENDA, lines=lines, tools=[], now=NOW, zone=ZONE)
-
-    async def steps() -> Any:
-        yield Words(text=text, mind="model")
-
-    found: list[Step] = [step async for step in Conscience().judged(steps(), prompt)]
-    return "".join(step.text for step in found if isinstance(step, Words))
+    return await spoken(text, prompt)
 
 
 @pytest.mark.parametrize(

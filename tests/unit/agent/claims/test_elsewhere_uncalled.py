@@ -1,11 +1,9 @@
 """Turns in which nothing was called: what the next events bear out may be said, what nobody tried, looked for or had told may not."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Replied, Said, Words
+from integrations.model import Line, Prompt, Replied, Said
+from tests.unit.agent.claims.judged import called, spoken
 from tests.unit.agent.claims.test_computed import NOW, ZONE
 
 NEXT = "It is Wednesday, 2026-03-04 10:20 in Europe/Berlin. Next on their calendar: Wed 13:00–13:40 “Call with Giorgia”; Wed 15:00–16:30 “Rehearsal”; Thu 09:00–09:45 “Blood test”."
@@ -16,18 +14,13 @@ async def said(text: str, asked: str, *, before: bool = False) -> str:
     """What is let go of an answer for which nothing was called; `before`: after a turn that added an event."""
     added: list[Line] = [
         Said(text="put the luthier on friday at four"),
-        Call(id="1", tool="add_event", arguments={"title": "Luthier", "when": "friday at four"}),
-        Answer(id="1", tool="add_event", content=LUTHIER),
+        *called(("add_event", LUTHIER), arguments={"title": "Luthier", "when": "friday at four"}),
         Replied(text=str(LUTHIER["say"]), mind="model"),
     ]
     prompt = Prompt(
         system="", facts=NEXT, lines=[*(added if before else []), Said(text=asked)], tools=[], now=NOW, zone=ZONE
     )
-
-    async def steps() -> AsyncIterator[Words]:
-        yield Words(text=text, mind="model")
-
-    return "".join([step.text async for step in Conscience().judged(steps(), prompt) if isinstance(step, Words)])
+    return await spoken(text, prompt)
 
 
 HONEST = (
@@ -131,9 +124,4 @@ async def test_what_came_to_mind_may_be_said() -> None:
     facts = f"{NEXT} From your memory of them, perhaps of use: [0a1b2c3d, said 2026-03-01] “I take my coffee black”."
     prompt = Prompt(system="", facts=facts, lines=[Said(text="How do I take my coffee?")], tools=[], now=NOW, zone=ZONE)
     for text, so in (("You take your coffee black.", True), ("You take your coffee with milk.", False)):
-
-        async def steps(text: str = text) -> AsyncIterator[Words]:
-            yield Words(text=text, mind="model")
-
-        told = [step.text async for step in Conscience().judged(steps(), prompt) if isinstance(step, Words)]
-        assert ("".join(told) == text) is so
+        assert (await spoken(text, prompt) == text) is so

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from integrations.model import Replied, Said
-from tests.unit.agent.claims.listening import Turn, called, event, read, whole_days
+from tests.unit.agent.claims.judged import called
+from tests.unit.agent.claims.listening import Turn, event, read, whole_days
 
 GUITAR = event("Guitar lesson", 13, "10:00", "11:00", "Rua das Flores")
 CHOIR = event("Choir", 16, "18:00", "19:30")

@@ -3,7 +3,8 @@
 import pytest
 
 from integrations.model import Answer, Call, Said
-from tests.unit.agent.claims.streams import Told, calendar, event, said
+from tests.unit.agent.claims.judged import Told
+from tests.unit.agent.claims.streams import calendar, event, said
 
 DAY = calendar(event("Swim squad", "07:00", "08:15"), event("Eye test", "11:20", "11:50", place="Mariahilfer Straße 9"), event("Call with Noor", "16:45", "17:15"))  # fmt: skip
 MOVED: Told = ("change_event", {"receipt": {"id": "p", "title": "Eye test", "starts": "2026-05-15T09:00:00+02:00", "ends": "2026-05-15T09:30:00+02:00"}, "say": "Eye test is now on Friday the 15th at 9 am."})  # fmt: skip

@@ -8,7 +8,8 @@ import pytest
 
 from agent.claims.known import Known
 from integrations.model import Answer, Call, Line, Prompt, Replied, Said
-from tests.unit.agent.claims.streams import Told, event, prompt, said
+from tests.unit.agent.claims.judged import Told
+from tests.unit.agent.claims.streams import event, prompt, said
 
 NEXT = "You can hear them. Next on their calendar: Wed 09:00–10:15 “Tile fair”; Wed 22:40 “Night train to Graz”; Thu 07:30–07:45 “Nurse”; Thu all day “Ines’ birthday”."
 SUNDAY = ZoneInfo("Europe/Vienna")

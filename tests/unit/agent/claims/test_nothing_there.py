@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.agent.claims.listening import Turn, called, event
+from tests.unit.agent.claims.judged import called
+from tests.unit.agent.claims.listening import Turn, event
 
 
 def task(title: str, due: str | None, name: str = "Tasks") -> dict[str, Any]:

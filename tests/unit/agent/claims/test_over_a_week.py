@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from integrations.model import Said
-from tests.unit.agent.claims.listening import Turn, called, event, read
+from tests.unit.agent.claims.judged import called
+from tests.unit.agent.claims.listening import Turn, event, read
 from tests.unit.agent.claims.test_nothing_there import CANCELLED, DATELESS, INBOX, TASKS, UNDONE, task
 
 GUITAR = event("Guitar lesson", 13, "10:00", "11:00")
@@ -56,7 +57,7 @@ async def test_what_is_over_counts_no_more(turn: Turn, text: str, *, so: bool) -
 
 
 SHARED = Turn("what about the guitar?", [read("12T09:00", "19T00:00", GUITAR, event("Guitar repair", 15, "16:00", "16:30"))])  # fmt: skip
-SINCE = Turn("when is it now?", [read("16T00:00", "17T00:00", event("Choir", 16, "19:00", "20:30"))], before=[Said(text="when is the choir?"), *called(read("16T00:00", "17T00:00", CHOIR), at=3)])  # fmt: skip
+SINCE = Turn("when is it now?", [read("16T00:00", "17T00:00", event("Choir", 16, "19:00", "20:30"))], before=[Said(text="when is the choir?"), *called(read("16T00:00", "17T00:00", CHOIR), turn="3")])  # fmt: skip
 FACTS = "Next on their calendar: Mon 11:00–12:00 “Vet with Pixel”; Mon 16:30–17:15 “Parents' evening”."
 WEDNESDAY = read("14T00:00", "15T00:00", event("Board meeting", 14, "10:00", "11:30"), event("Eye test", 14, "12:00", "12:45"), event("Swimming", 14, "17:00", "18:00"))  # fmt: skip
 DAY = Turn("what's on on wednesday?", [WEDNESDAY])

@@ -6,7 +6,8 @@ import pytest
 
 from agent.claims import Conscience
 from integrations.model import Call, Step
-from tests.unit.agent.claims.streams import Told, calendar, event, heard, pieces, prompt, said, text
+from tests.unit.agent.claims.judged import Told, heard, pieces, text
+from tests.unit.agent.claims.streams import calendar, event, prompt, said
 
 DAY = calendar(event("Swim squad", "07:00", "08:15"), event("Eye test", "11:20", "11:50", place="Mariahilfer Straße 9"), event("Call with Noor", "16:45", "17:15"))  # fmt: skip
 EYES = "Eye test is tomorrow from 11:20 to 11:50 am, at Mariahilfer Straße 9."

@@ -1,12 +1,11 @@
 """How things lie to each other, and what is so of all of them: computed from what tools gave, in whatever words it is told."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Said, Step, Words
+from integrations.model import Prompt, Said
+from tests.unit.agent.claims.judged import called, spoken
 from tests.unit.agent.claims.test_computed import ADDED, MOVED, NOW, TASKS, TOMORROW, ZONE
 
 AGENDA = (
@@ -27,16 +26,9 @@ Told = tuple[str, dict[str, Any]]
 
 async def let_go(text: str, *told: Told, asked: str = "and?", facts: str = AGENDA) -> bool:
     """Whether an answer is said word for word after these tools."""
-    lines: list[Line] = [Said(text=asked)]
-    for at, (tool, content) in enumerate(told):
-        lines += [Call(id=str(at), tool=tool, arguments={}), Answer(id=str(at), tool=tool, content=content)]
+    lines = [Said(text=asked), *called(*told)]
     prompt = Prompt(system="", facts=facts, lines=lines, tools=[], now=NOW, zone=ZONE)
-
-    async def steps() -> Any:
-        yield Words(text=text, mind="model")
-
-    found: Sequence[Step] = [step async for step in Conscience().judged(steps(), prompt)]
-    return "".join(step.text for step in found if isinstance(step, Words)) == text
+    return await spoken(text, prompt) == text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from agent.claims import Conscience
 from agent.claims.clauses import Clauses
 from integrations.model import Call, Step, Understood, Words
-from tests.unit.agent.claims.streams import calendar, event, heard, pieces, prompt, said, text
+from tests.unit.agent.claims.judged import heard, pieces, text
+from tests.unit.agent.claims.streams import calendar, event, prompt, said
 
 DAY = calendar(event("Swim squad", "07:00", "08:15"), event("Eye test", "11:20", "11:50", place="Mariahilfer Straße 9"), event("Call with Noor", "16:45", "17:15"))  # fmt: skip
 SWIM = "Swim squad is tomorrow from 7 to 8:15 am."

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Said, Step, Words
+from integrations.model import Prompt, Said
 from tests.unit.agent.claims.calendar_tables import NOW, ZONE, event, span
+from tests.unit.agent.claims.judged import called, spoken
 
 WEDNESDAY = ("list_events", {"result": {"events": [
     event("Swimming", 16, "07:10", "08:00", "Lido"), event("Choir rehearsal", 16, "10:30", "12:15", "Chapel"), event("Choir lunch", 16, "13:00", "13:50", "Refectory"),
@@ -19,16 +19,9 @@ NEXT = "Next on their calendar: Tue 15:00–16:30 “Wedding fitting”; Wed 10:
 
 async def let_go(text: str, *told: tuple[str, dict[str, Any]], asked: str = "and?", facts: str = "") -> bool:
     """Whether it is said as it stands after these tools."""
-    lines: list[Line] = [Said(text=asked)]
-    for at, (tool, content) in enumerate(told):
-        lines += [Call(id=str(at), tool=tool, arguments={}), Answer(id=str(at), tool=tool, content=content)]
+    lines = [Said(text=asked), *called(*told)]
     prompt = Prompt(system="", facts=facts, lines=lines, tools=[], now=NOW, zone=ZONE)
-
-    async def steps() -> Any:
-        yield Words(text=text, mind="model")
-
-    found: list[Step] = [step async for step in Conscience().judged(steps(), prompt)]
-    return "".join(step.text for step in found if isinstance(step, Words)) == text
+    return await spoken(text, prompt) == text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from integrations.model import Said
-from tests.unit.agent.claims.turns import Told, Turn
+from tests.unit.agent.claims.judged import Told
+from tests.unit.agent.claims.turns import Turn
 
 ATHENS = ZoneInfo("Europe/Athens")
 NOW = datetime(2026, 9, 2, 11, 0, tzinfo=ATHENS)

@@ -8,7 +8,8 @@ import pytest
 from agent.claims.clocks import clocks
 from agent.claims.looking import lies_at, shared, spans_from, together
 from agent.claims.rows import Row
-from tests.unit.agent.claims.turns import Told, Turn
+from tests.unit.agent.claims.judged import Told
+from tests.unit.agent.claims.turns import Turn
 
 SYDNEY = ZoneInfo("Australia/Sydney")
 NOW = datetime(2026, 7, 14, 13, 30, tzinfo=SYDNEY)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.unit.agent.claims.turns import Told, Turn, before
+from tests.unit.agent.claims.judged import Told
+from tests.unit.agent.claims.turns import Turn, before
 
 DENVER = ZoneInfo("America/Denver")
 NOW = datetime(2026, 6, 9, 13, 30, tzinfo=DENVER)

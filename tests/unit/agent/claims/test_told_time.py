@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.unit.agent.claims.turns import Told, Turn
+from tests.unit.agent.claims.judged import Told
+from tests.unit.agent.claims.turns import Turn
 
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = datetime(2026, 10, 21, 16, 40, tzinfo=LISBON)

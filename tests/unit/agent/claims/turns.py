@@ -1,16 +1,12 @@
 """A turn as the conscience sees it: what they ask, what tools give, what the prompt has of the next events, and what is let go of an answer."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from agent.claims import Conscience
-from integrations.model import Answer, Call, Line, Prompt, Replied, Said, Words
-
-Told = tuple[str, dict[str, Any]]
-"""A tool, and what it gives."""
+from integrations.model import Line, Prompt, Replied, Said
+from tests.unit.agent.claims.judged import Told, called, spoken
 
 
 @dataclass(frozen=True)
@@ -33,25 +29,17 @@ class Turn:
             zone=self.zone,
         )
 
-        async def steps() -> AsyncIterator[Words]:
-            yield Words(text=text, mind="model")
-
-        return "".join([step.text async for step in Conscience().judged(steps(), prompt) if isinstance(step, Words)])
+        return await spoken(text, prompt)
 
     async def lets_go(self, text: str, *told: Told, asked: str = "and?") -> bool:
         """Whether it is said as it stands."""
         return await self.said(text, *told, asked=asked) == text
 
 
-def called(*told: Told) -> list[Line]:
-    """Calls and their answers, one after the other."""
-    lines: list[Line] = []
-    for tool, content in told:
-        name = f"{tool} {len(lines)}"
-        lines += [Call(id=name, tool=tool, arguments={}), Answer(id=name, tool=tool, content=content)]
-    return lines
-
-
 def before(asked: str, *told: Told, replied: str = "") -> list[Line]:
     """A turn that was."""
-    return [Said(text=asked), *called(*told), *([Replied(text=replied, mind="model")] if replied else [])]
+    return [
+        Said(text=asked),
+        *called(*told, turn="before"),
+        *([Replied(text=replied, mind="model")] if replied else []),
+    ]

@@ -15,6 +15,7 @@ from integrations.model import (
     Line,
     Model,
     NoAnswer,
+    Notice,
     Prompt,
     QuotaSpent,
     Said,
@@ -127,7 +128,7 @@ class Minds:
         if not await self._budget.left(prompt.person):
             self._fallback("budget")
             if await self._budget.first_time_over(prompt.person):
-                yield Words(text=OVER)
+                yield Notice(text=OVER)
         elif not self.outage.lets_through():
             self._fallback("away")
         else:
@@ -144,7 +145,7 @@ class Minds:
                     raise
                 self._fallback(failure.code)
         if self.outage.on and self.outage.news_for(prompt.person):
-            yield Words(text=f"{self.outage.say.rstrip('.')}; {BASICS}")
+            yield Notice(text=f"{self.outage.say.rstrip('.')}; {BASICS}")
         async for step in self._built_in.think(prompt):
             yield step
 

@@ -18,7 +18,7 @@ from agent.claims.plain import plain
 from agent.claims.saying import Saying, Sentence
 from agent.claims.truths import truth
 from agent.closing import closing
-from integrations.model import Call, Prompt, Step, Words
+from integrations.model import Call, Notice, Prompt, Step, Words
 
 _BY = re.compile(r"\b(?:by|due|due on|no later than) (?:the )?$", re.IGNORECASE)
 """The day of one thing alone: it doesn't go on to what is named next."""
@@ -27,12 +27,6 @@ _MAKES_SURE = re.compile(
     re.IGNORECASE,
 )
 """ "So the passport is done, right?": a whole sentence that asks, before anything is done."""
-BY_CODE = {
-    "Your share of thinking for today is used up, so I'm answering with the basics until tomorrow.",
-    "Your share of thinking for today is used up,",
-    "so I'm answering with the basics until tomorrow.",
-}
-"""Told by code when a day's share is spent: of nothing that a tool knows."""
 NOT_YET = "I haven't done that yet."
 
 
@@ -100,6 +94,9 @@ class _Speech:
 
     def hear(self, words: Words) -> list[Words]:
         """The clauses that are complete with these words and may be said."""
+        if isinstance(words, Notice):
+            self.spoke = True
+            return [*self.rest(), words]
         former = self.rest() if words.mind != self.mind else []
         self.mind = words.mind
         given = [one for clause in self._clauses.feed(words.text) for one in self._judged(clause)]
@@ -140,8 +137,7 @@ class _Speech:
             self._dropping = not ends
             self._after(read, ends)
             return self._put_right(clause, ends=ends) if self._withheld else []
-        passes = harmless(clause) or clause.strip() in BY_CODE
-        doubt = None if passes else judge(read, self.known, self._sentence)
+        doubt = None if harmless(clause) else judge(read, self.known, self._sentence)
         if doubt is not None:
             self._changed = True
             self._withheld = "" if self._sentence.text or self._owed else clause
@@ -153,7 +149,7 @@ class _Speech:
             right = self._put_right("", ends=ends) if self._withheld else []
             return right or self._stopped()
         shown = plain(read).lower()
-        if not passes and not is_conditional(shown) and not is_conditional(self._sentence.text):
+        if not is_conditional(shown) and not is_conditional(self._sentence.text):
             self.promised |= promises(shown)
         self._after(read, ends)
         if not clause.strip():

@@ -122,6 +122,11 @@ class Words:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice(Words):
+    """A whole sentence that code says of the mind: who answers, and why. It tells of nothing that a tool could bear out."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Understood:
     """What the words were taken to mean, when the mind only asks back and so makes no call."""
 

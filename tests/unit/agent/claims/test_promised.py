@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from agent.claims import Conscience
-from integrations.model import Call, Step
+from integrations.model import Call, Notice, Step
 from tests.unit.agent.claims.judged import Told, heard, pieces, text
 from tests.unit.agent.claims.streams import calendar, event, prompt, said
 
@@ -111,3 +111,12 @@ async def test_a_sentence_counts_by_what_it_ends_in(answer: str, let_go: str | N
 async def test_what_was_put_right_may_still_be_told_elsewhere() -> None:
     """The truth that wasn't needed counts as unsaid."""
     assert await said("The eye test is at noon, sorry, at 11:20. Well, the eye test is at noon.", DAY) == f"The eye test is at noon, sorry, at 11:20. Well. {EYES}"  # fmt: skip
+
+
+async def test_what_code_says_of_the_mind_is_neither_held_nor_a_promise() -> None:
+    """Who answers, and until when, stands in no row."""
+    told = Notice(text="Your share of thinking for today is used up, so I'm answering with the basics until tomorrow.")
+    assert await turn(([told, *pieces("Your haircut is cancelled.")], [GONE])) == [
+        f"{told.text}Your haircut is cancelled."
+    ]
+    assert await turn(([told], [])) == [told.text]

@@ -203,11 +203,10 @@ class _Speech:
     def _after(self, clause: str, ends: bool) -> None:
         before = self._sentence
         saying = Saying.of(clause, self.known.now.date(), before)
-        there = frozenset().union(*(row.clocks for row in self.known.here))
         told = frozenset(saying.content)
         answer = Sentence(
             about=told & self.known.titles or before.about,
-            minutes=before.minutes.union(*(clock.minutes & there for clock in saying.clocks)),
+            minutes=before.minutes.union(*(clock.minutes & self.known.minutes for clock in saying.clocks)),
             telling=before.telling or is_fiction(clause),
             told=before.told | told,
         )

@@ -76,7 +76,7 @@ def free_said(saying: Saying, known: Known) -> bool:
     if any(set(saying.content) & row.title for row in known.here if "done" in row.data):
         return False  # an open task
     if (_STILL_OPEN.search(saying.lower) or _SO_MANY_OPEN.search(saying.lower)) and any(
-        "task" in one.tool for one in known.answers
+        "task" in one.tool or "actions" in one.result for one in known.answers
     ):
         return False
     return bool(_FREE.search(saying.lower)) and not _NOT_FREE.search(saying.lower) and not _NO_TIME.search(saying.lower)

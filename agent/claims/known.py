@@ -291,6 +291,11 @@ class Known:
         return frozenset().union(*(row.words for row in (*self.here, *self.thread)))
 
     @cached_property
+    def minutes(self) -> frozenset[int]:
+        """The minutes of the day that this turn's rows tell."""
+        return frozenset().union(*(row.clocks for row in self.here))
+
+    @cached_property
     def titles(self) -> frozenset[str]:
         """The stems of all that things are called by, in this turn and before."""
         return frozenset().union(*(row.title for row in (*self.here, *self.thread)))

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DIST = Path(__file__).parents[2] / "voice" / "web" / "dist" / "index.html"
 WIDE, PHONE = (1280, 800), (390, 844)
 STREAM = "/v1/notifications"
 NOT_YET = ("/v1/briefing/today", "/v1/email/digest")
+
+# four files at a time on two cores: Playwright's own five seconds are short for a page that is loaded
+expect.set_options(timeout=30_000)
 
 # Everything bound for the loudspeaker also passes an analyser, so that a test can hear it.
 LISTEN = """

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,6 +21,13 @@ from tests.worlds import World, open_world
 FOLDER = Path(__file__).parent / "claims"
 ELSEWHERE = FOLDER / "elsewhere"
 MIND = "model"
+SETS = ("dev", "kept_aside", "kept_aside_2", "kept_aside_3", "kept_aside_4", "kept_aside_5", "kept_aside_6")
+ANSWERS = (*SETS, "kept_aside_7", "kept_aside_8", "dev_2", "dev_3", "dev_4", "dev_5")
+HOUSES = ("dublin", "pune", "helsinki", "london", "cape_town")
+"""Other people's worlds, with scenes of their own."""
+EVERY_HOUSE = (FOLDER, *(ELSEWHERE / name for name in HOUSES))
+SIZES = (1, 7, 23, 400)
+"""Letters in a piece of the stream, each in turn."""
 Scene = dict[str, Any]
 
 
@@ -150,6 +158,24 @@ async def open_stage(folder: Path, told: Path = FOLDER) -> AsyncIterator[Stage]:
         fresh = await Freshly.furnished(world, file)
         world.person = await world.services.person(world.person.id)
         yield Stage(world, mind, fresh, scenes(told))
+
+
+def told_in(kind: str, house: Path = FOLDER) -> list[tuple[str, str, int]]:
+    """Every scene of a house, its answers, and how many letters come at once."""
+    files = [f"{kind}_{name}" for name in ANSWERS] if house == FOLDER else [kind]
+    told = chain.from_iterable(answers(name, house) for name in files)
+    return [(scene, answer, SIZES[at % len(SIZES)]) for at, (scene, answer) in enumerate(told)]
+
+
+async def rehearsed(folder: Path, house: Path) -> dict[str, list[Prompt]]:
+    """What a mind knows in each scene of a house: rehearsed once, for all who replay its answers."""
+    if house not in _REHEARSED:
+        async with open_stage(folder, house) as stage:
+            _REHEARSED[house] = {scene: await stage.rehearsed(scene) for scene in scenes(house)}
+    return _REHEARSED[house]
+
+
+_REHEARSED: dict[Path, dict[str, list[Prompt]]] = {}
 
 
 def _flat(text: str) -> str:

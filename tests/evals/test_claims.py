@@ -7,55 +7,41 @@ import pytest
 import yaml
 
 from agent.claims.truths import NOT_DONE, NOT_FROM, UNDONE
-from integrations.model import Prompt
-from tests.evals.claims_judging import ELSEWHERE, FOLDER, Played, answers, open_stage, replayed, scenes, unmarked
+from tests.evals.claims_judging import (
+    ELSEWHERE,
+    EVERY_HOUSE,
+    FOLDER,
+    HOUSES,
+    SETS,
+    Played,
+    open_stage,
+    rehearsed,
+    replayed,
+    told_in,
+    unmarked,
+)
 from tests.evals.worldfile import Freshly, read_world
 from tests.worlds import open_world
 
-SETS = ("dev", "kept_aside", "kept_aside_2", "kept_aside_3", "kept_aside_4", "kept_aside_5", "kept_aside_6")
-ANSWERS = (*SETS, "kept_aside_7", "kept_aside_8", "dev_2", "dev_3", "dev_4", "dev_5")
-HOUSES = ("dublin", "pune", "helsinki", "london", "cape_town")
-"""Other people's worlds, with scenes of their own."""
-EVERY_HOUSE = (FOLDER, *(ELSEWHERE / name for name in HOUSES))
 PHRASINGS = Path(__file__).parent / "phrasings"
 INSTEAD = (*NOT_FROM.values(), *UNDONE.values(), NOT_DONE)
 """What stands in a reply of which something was replaced."""
-SIZES = (1, 7, 23, 400)
-"""Letters in a piece of the stream, each in turn."""
 TOUCHED = 14
 """So many of the honest answers are touched as it stands: the number may only become smaller."""
 TOUCHED_ELSEWHERE = {"dublin": 4, "pune": 0, "helsinki": 0, "london": 0, "cape_town": 2}
 """The same of each of the other worlds."""
 
 
-def _told(kind: str, house: Path = FOLDER) -> list[tuple[str, str, int]]:
-    """Every scene of a house, its answers, and how many letters come at once."""
-    files = [f"{kind}_{name}" for name in ANSWERS] if house == FOLDER else [kind]
-    told = chain.from_iterable(answers(name, house) for name in files)
-    return [(scene, answer, SIZES[at % len(SIZES)]) for at, (scene, answer) in enumerate(told)]
-
-
-async def _known(folder: Path, house: Path) -> dict[str, list[Prompt]]:
-    """What a mind knows in each scene of a house: rehearsed once, for all who replay its answers."""
-    if house not in _KNOWN:
-        async with open_stage(folder, house) as stage:
-            _KNOWN[house] = {scene: await stage.rehearsed(scene) for scene in scenes(house)}
-    return _KNOWN[house]
-
-
-_KNOWN: dict[Path, dict[str, list[Prompt]]] = {}
-
-
 async def _replayed(folder: Path, kind: str, house: Path = FOLDER) -> list[Played]:
     """All of them past the conscience."""
-    known = await _known(folder, house)
-    return [await replayed(scene, answer, known[scene], size, house) for scene, answer, size in _told(kind, house)]
+    known = await rehearsed(folder, house)
+    return [await replayed(scene, answer, known[scene], size, house) for scene, answer, size in told_in(kind, house)]
 
 
 async def _played(folder: Path, kind: str, house: Path = FOLDER) -> list[Played]:
     """All of them through the whole assistant, as it is streamed and kept."""
     async with open_stage(folder, house) as stage:
-        return [await stage.play(*told) for told in _told(kind, house)]
+        return [await stage.play(*told) for told in told_in(kind, house)]
 
 
 def _no_lie(played: list[Played]) -> None:
@@ -95,9 +81,9 @@ async def test_in_another_persons_world_what_is_so_is_said(house: str, tmp_path:
 @pytest.mark.parametrize("house", EVERY_HOUSE, ids=lambda house: house.name)
 async def test_the_whole_assistant_says_the_same(house: Path, tmp_path: Path) -> None:
     """One of so many through the whole of it, as it is streamed and kept: what comes of it is what comes of replaying it."""
-    known = await _known(tmp_path / "rehearsed", house)
+    known = await rehearsed(tmp_path / "rehearsed", house)
     async with open_stage(tmp_path / "played", house) as stage:
-        for told in [*_told("lies", house), *_told("honest", house)][::61]:
+        for told in [*told_in("lies", house), *told_in("honest", house)][::61]:
             whole, fast = await stage.play(*told), await replayed(*told[:2], known[told[0]], told[2], house)
             assert (bool(whole.let_go), whole.held) == (bool(fast.let_go), fast.held), (whole, fast)
 

@@ -1,7 +1,7 @@
 """Faults put into `agent/claims`, one at a time: which of them does no test notice?
 
 A mutant is first tried beside its function, in the midst of a case: only where it gives something else is the case run again with it in the
-function's place. So all seventeen thousand are tried in the time that a sample took otherwise. The mutants are mutmut's.
+function's place. So all of them are tried in the time that a sample of a few hundred took otherwise. The mutants are mutmut's.
 """
 
 import argparse

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from integrations.model import Prompt
-from tests.evals import test_claims, test_claims_made
-from tests.evals.claims_judging import replayed
+from tests.evals import test_claims_made
+from tests.evals.claims_judging import EVERY_HOUSE, rehearsed, replayed, told_in
 from tests.unit.agent.claims.test_computed import said
 
 Case = tuple[str, Callable[[], bool]]
@@ -32,10 +32,10 @@ def every_case(kept: Path | None, *, units: bool) -> list[Case]:
 
 
 def _answers(kept: Path | None) -> Iterator[Case]:
-    for house in test_claims.EVERY_HOUSE:
+    for house in EVERY_HOUSE:
         known = _rehearsed(house, kept)
         for kind in ("lies", "honest"):
-            for scene, answer, size in test_claims._told(kind, house):
+            for scene, answer, size in told_in(kind, house):
                 yield f"{house.name} {kind} {scene}: {answer}", _answer(house, scene, answer, size, known[scene])
 
 
@@ -53,7 +53,7 @@ def _rehearsed(house: Path, kept: Path | None) -> dict[str, list[Prompt]]:
         found: dict[str, list[Prompt]] = pickle.loads(file.read_bytes())  # noqa: S301 (our own, of this tree)
         return found
     with tempfile.TemporaryDirectory() as folder:
-        found = loop.run_until_complete(test_claims._known(Path(folder), house))
+        found = loop.run_until_complete(rehearsed(Path(folder), house))
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pickle.dumps(found))

@@ -15,11 +15,11 @@ NEXT = "You can hear them. Next on their calendar: Wed 09:00–10:15 “Tile fai
 SUNDAY = ZoneInfo("Europe/Vienna")
 
 
-def coming(facts: str, now: datetime) -> list[tuple[str, str, str]]:
+def coming(facts: str, now: datetime) -> list[tuple[str, ...]]:
     """The next events: title, beginning and end on the person's clock."""
     told = Prompt(system="", facts=facts, lines=[Said(text="and?")], tools=[], now=now, zone=SUNDAY)
     rows = Known(told).spans
-    return [(row.text, *(f"{moment:%d %H:%M %z}" for moment in row.moments)) for row in rows]  # type: ignore[misc]
+    return [(row.text, *(f"{moment:%d %H:%M %z}" for moment in row.moments)) for row in rows]
 
 
 def test_the_next_events_stand_in_the_prompt() -> None:

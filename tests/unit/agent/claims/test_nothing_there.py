@@ -79,6 +79,7 @@ MAILS = (
     (NONE, "There's nothing new from Marta.", True), (ABOUT, "There's nothing unread.", False), (ABOUT, "There's nothing about a boiler.", True),
     (LETTER, "There's nothing else in it.", True), (LETTER, "There's nothing about a lift in it.", True), (LETTER, "There's nothing about the boiler in it.", False),
     (digest(important=True), "No action items.", True), (digest("Sign the lease", important=True), "No action items.", False), (digest(important=True), "There's nothing for you to do.", True),
+    (digest(important=True), "Your mail asks for nothing that is still open.", True), (digest("Sign the lease", important=True), "Your mail asks for nothing that is still open.", False),
     (digest("Sign the lease", important=True), "There's nothing for you to do.", False), (digest("Sign the lease", important=True), "Nothing.", False), (digest(important=False), "Nothing urgent.", True), (digest(important=True), "Nothing urgent.", False),
 )  # fmt: skip
 

@@ -60,7 +60,7 @@ LETTER = Turn("what does the landlord write?", [("read_email", {"result": {"mess
 
 def digest(*actions: str, important: bool) -> Turn:
     """The inbox gone through, and what it asks for."""
-    asked = [{"title": one, "due": None, "from": "l@example.com", "kind": "task"} for one in actions]
+    asked = [{"text": one, "due": None, "from": "l@example.com", "kind": "task"} for one in actions]
     result = {
         "unread": 1,
         "important": [LEASE] if important else [],

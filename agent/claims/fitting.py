@@ -108,7 +108,8 @@ def _named(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
         for word in _without_reason(saying, known)
     ):
         return False
-    both = _BOTH.search(saying.lower) and not saying.content
+    lists = frozenset().union(*(row.on_list for one in receipts for row in one.rows))
+    both = _BOTH.search(saying.lower) and lists.issuperset(saying.content)
     return not both or all(on_its_list(saying, one.rows) for one in receipts)
 
 

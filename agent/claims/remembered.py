@@ -27,6 +27,10 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _OF_YOU = re.compile(r"\byou(?:'re|'ll|'d|'ve)?\b")
+_YOURS = re.compile(
+    r"\byou(?:'re| are)? (?:allergic to|fond of|afraid of|(?:can't stand|prefer|like|love|hate|dislike|play|own|speak)(?: (?:the|your))?) (?P<what>[a-z]+)\b"
+)
+""" "You're allergic to almonds"."""
 _SHE = re.compile(r"(?:and |but )?(?:he|she|they|it)\b")
 _WHOSE = re.compile(r"(?:^|(?<=\. ))(?:[A-Z][\w-]+ ?)+")
 _OF_US = re.compile(r"(?:yes,? |and |well,? |so )*(?:you|your|you've|you'd|it|it's|it was|it is)\b")
@@ -48,8 +52,8 @@ def remembered(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if _OURS.match(saying.lower) or _HELD_OFF.search(saying.lower):
         return True
+    borne = known.words | known.their_words | ORDINARY
     if not memories:
-        borne = known.words | known.their_words | ORDINARY
         return (
             is_denial(saying.lower) or not _OF_US.match(saying.lower) or all(_akin(one, borne) for one in saying.titled)
         )
@@ -59,6 +63,8 @@ def remembered(saying: Saying, known: Known, before: Sentence) -> bool:
     if not all(any(row.has(clock) for row in (*rows, *known.agenda)) for clock in saying.clocks):
         return False
     if any(gainsaid(saying, row) for row in memories):
+        return False
+    if not all(_akin(stem(match["what"]), borne) for match in _YOURS.finditer(saying.lower)):
         return False
     there = _numbers(known)
     told = bool(_OF_THEM.match(saying.text) or _OF_THEM.match(before.text))

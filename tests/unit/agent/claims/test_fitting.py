@@ -24,6 +24,7 @@ UNSET: Told = ("undo", {"receipt": {"undone": [{"tool": "set_reminder", "say": H
 TWO: Told = ("undo", {"receipt": {"undone": [{"tool": "add_task", "say": one[1]["say"], "receipt": one[1]["receipt"]} for one in (SEEDS, DONE)]}, "say": "Undone. Both are off your list."}, {})  # fmt: skip
 MINE = receipt("remember", {"text": "I only drink green tea"}, "I'll remember that you only drink green tea.")
 PAIR = receipt("add_task", task("Fix two gates"), "Fix two gates is on your farm list.", title="Fix two gates")
+PLANK = receipt("add_task", task("Plane the plank", list="Work"), "Plane the plank is on your work list.", title="Plane the plank", list="work")  # fmt: skip
 
 NUTS = receipt("remember", {"text": "Noor is allergic to nuts"}, "I'll remember that Noor is allergic to nuts.")
 PEAS = receipt("remember", {"text": "Noor has an allergy to peas"}, "I'll remember that Noor has an allergy to peas.")
@@ -44,7 +45,7 @@ WEEKLY = receipt("add_event", {**ADDED[1]["receipt"], "recurrence": "RRULE:FREQ=
         ("I've added two gates to your farm list.", True, (PAIR,)), ("I've added Fix two gates.", True, (PAIR,)), ("I've added two tasks.", False, (PAIR,)), ("I've ticked off two tasks.", True, (DONE, RAKED)), ("I've ticked off three tasks.", False, (DONE, RAKED)), ("I've undone two changes.", True, (TWO,)), ("I've undone three changes.", False, (TWO,)),
         ("I've also ticked off the twine.", False, (DONE,)), ("I've also ticked off the twine.", True, (RAKED, DONE)), ("I've ticked off both of them.", False, (DONE,)), ("I've ticked off both of them.", True, (DONE, RAKED)), ("That's one fewer.", True, (DONE,)), ("That's two fewer.", False, (DONE,)),
         ("Two tasks: I've ticked off the twine.", True, (DONE, RAKED)), ("Three tasks: I've ticked off the twine.", False, (DONE, RAKED)), ("Two tasks: done: I've ticked off the twine.", True, (DONE, RAKED)),
-        ("I've put both of them on your farm list.", True, (SEEDS, PAIR)), ("I've noted Noor's allergy to nuts.", True, (NUTS,)), ("I've noted that Noor is allergic to peas.", True, (PEAS,)), ("I've noted Noor's alley full of nuts.", False, (NUTS,)),
+        ("I've put both of them on your farm list.", True, (SEEDS, PAIR)), ("I've put both of them on your farm list.", False, (SEEDS, PLANK)), ("I've put both on your list.", True, (SEEDS, PLANK)), ("I've noted Noor's allergy to nuts.", True, (NUTS,)), ("I've noted that Noor is allergic to peas.", True, (PEAS,)), ("I've noted Noor's alley full of nuts.", False, (NUTS,)),
         ("I've moved the bees to half past four.", True, (BEES,)), ("I've moved the bees to half past four.", False, (MOVED,)), ("I've added the farrier every week.", True, (WEEKLY,)), ("I've added the farrier every week.", False, (ADDED,)),
         ("I've moved the beekeeper an hour later.", True, (MOVED,)), ("I've moved the beekeeper two hours later.", False, (MOVED,)), ("I've moved the beekeeper to eleven and it overlaps with the greenhouse tour.", True, (CLASHES,)),
         ("I've added it without a date.", True, (SEEDS,)), ("I've changed it, without a due date.", False, (BARN,)), ("I've blocked the whole day.", False, (ADDED,)), ("I've moved the beekeeper from half past three to half past four.", True, (MOVED,)), ("I've moved the beekeeper from three to half past four.", False, (MOVED,)),

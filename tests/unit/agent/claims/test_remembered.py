@@ -14,6 +14,7 @@ def recalled(*texts: str) -> Told:
     return "recall", {"result": {"memories": memories}}, {}
 
 
+YOURS = recalled("I’m allergic to hazelnuts", "I like to run by the sea")
 KEPT = recalled("Noor is allergic to walnuts", "The shed code is 4471", "Noor's violin class ends at 17:30", "Ivo loves the Moomin books and doesn’t eat fish")  # fmt: skip
 NOTHING = recalled()
 ABOUT_THEM = "what do you know about noor and ivo?"
@@ -28,6 +29,9 @@ RECALLED: Sequence[tuple[Told, str, Sequence[str], Sequence[str]]] = (
         "The shed code is 4472.", "It's four four seven two.", "Noor's violin class ends at half past six.", "Ivo eats fish.", "Ivo doesn't eat meat.", "He loves Tintin.", "He has two sisters.", "Noor lives in Halifax.", "Noor plays the harp.",
         "You told me Noor is allergic to cashews.", "You never told me the shed code.", "You haven't told me the shed code.", "I remember Noor and the cashews.", "You told me that Noor is allergic to walnuts and wasps.", "And no sugar, I remember.",
         "No honey, you told me.",
+    )),
+    (YOURS, "what am I allergic to?", ("You're allergic to hazelnuts.", "Hazelnuts.", "You like to run by the sea.", "You love running."), (
+        "You're allergic to almonds.", "You are allergic to wasps.", "You love rowing.", "You prefer the hills.",
     )),
     (NOTHING, DRILL, ("I have nothing saved about your drill.", "You never said where it is.", "I don't know where your drill is.", "It's your drill."), (
         "You keep it in the shed.", "It's in the shed.", "You told me it's in the shed.", "You said that earlier.", "It's drawer 46.",

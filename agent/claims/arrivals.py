@@ -14,7 +14,7 @@ from agent.claims.saying import Saying, Sentence
 
 _FROM_WHOM = re.compile(
     rf"\b(?P<which>[Nn]ewest|[Ll]atest|[Ll]ast|[Mm]ost recent|[Oo]ldest|[Ee]arliest)(?: \w+)? (?:is|was|came|comes) from (?:the )?(?P<who1>[A-Z]\w+)"
-    rf"|\b(?P<many>(?i:{NUMBER}))(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and)"
+    rf"|\b(?P<many>(?i:{NUMBER}))(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and|,)"
     r"|\b(?:[Oo]nly|[Jj]ust) (?P<who3>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b"
 )
 _CAME = re.compile(

@@ -41,6 +41,7 @@ _BID = re.compile(
     r"|(?:just )?(?:(?:say|tell|give|let)\b|(?:one|an?|your)(?: \w+)? (?:word|yes|nod|okay|ok|go-ahead|sign)\b).* and\b"
 )
 """ "Please make sure they know", "say the word and it's off to Tom": said of nothing that was done."""
+_LET_ME = re.compile(r"^(?:and |so |now |then |okay,? )*let me (?:just |quickly )*(?:get|have|see that)\b")
 _IS_NOW = re.compile(r"\W*(?:and |so )*(?:it|that|they|the \w+)(?:'s| is|'re| are) .*\b(?:now|from now on)[.!]*$")
 """ "It's on Friday now", after a refusal."""
 _RECALLS = re.compile(
@@ -75,6 +76,8 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """The first deed that a clause claims and no receipt bears out."""
     if (is_conditional(before.text) and not HIDDEN.search(before.text.lower())) or _BID.match(saying.lower):
         return None
+    if _LET_ME.match(saying.lower):
+        return None  # "let me get that removed": a promise
     if _NO_MORE.match(saying.lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
         took = (row for one in known.receipts if one.tool in REMOVE | COMPLETE for row in one.rows)
         gone = any(set(saying.content) & row.title for row in took)
@@ -192,7 +195,7 @@ def _doubt(deed: Deed, saying: Saying, known: Known) -> Doubt | None:
 def _names(verb: str, saying: Saying, receipts: Sequence[Told]) -> bool:
     """Whether anything of it is the receipts': "I've squeezed it in at five", but not "I've turned it down a little"."""
     named = re.search(r"\b(?:calendar|diary|lists?|reminders?|draft)\b", saying.lower)
-    if named or saying.clocks or saying.days:
+    if named or saying.clocks or saying.days or saying.lengths:
         return True
     titles = frozenset().union(*(row.title for one in receipts for row in one.rows))
     theirs = any("due" in row.data for one in receipts if one.tool != "undo" for row in one.rows)  # theirs to do
@@ -232,7 +235,7 @@ def _that_way(deed: Deed, receipt: Told) -> bool:
     undid = {str(one.get("tool")) for one in receipt.content["receipt"].get("undone", ())}
     if deed.verb in ("add", "put", "restore"):
         return not undid or bool(undid - ADD)
-    return BASES.get(deed.verb) != REMOVE or not undid & REMOVE
+    return BASES.get(deed.verb) != REMOVE or not undid & (REMOVE | CHANGE)
 
 
 def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:

@@ -82,10 +82,10 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _NOT_UNTIL = re.compile(
-    r"(?:\b(?:isn't|aren't|not)|\b(?:doesn't|don't|won't) (?:start|begin|come|open|kick off)) (?:until|till)\s*$",
+    r"(?:\b(?:isn't|aren't|not)|\b(?:doesn't|don't|won't) (?:start|begin|come|open|kick off)) (?:until|till)\s*$|\byou(?: need| have|'ve got)? ?(?:to|should|must) (?:be|get) (?:at|in|to|there)(?! home)\b[\w' -]*\bby\s*$",
     re.IGNORECASE,
 )
-""" "Lunch isn't until one": it begins then."""
+""" "Lunch isn't until one", "be at the clinic by three": it begins then."""
 _IS_OVER = re.compile(
     r"^ (?:o'clock )?(?:it's (?:all )?|you're |everything's |everything is )?(?:already )?(?:over|finished|through|done)\b(?! with)",
     re.IGNORECASE,

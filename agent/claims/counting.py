@@ -67,6 +67,9 @@ def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
             family, every = _FAMILY[name], [row for row in answer.rows if row.kind == name]
             there = [row for row in every if all(_begins_on(day, row) for day in days)]
             whole[family] |= {len(there)} if family == "events" else {len(there), len(every)}
+            if name == "choices":  # of whatever they are
+                whole["tasks"].add(len(every))
+                whole["reminders"].add(len(every))
             if family == "events":
                 timed.add(sum(not row.whole_days for row in there))
             marked["unread"].add(sum(bool(row.data.get("unread")) for row in every))

@@ -90,6 +90,7 @@ _NO_FIELD = re.compile(
 )
 _FIELD_OF = {"plac": "place", "loca": "place", "venu": "place", "addr": "place", "note": "notes", "gues": "guests"}
 """What a row may have nothing of."""
+_KEPT = re.compile(r"\b(?:saved|stored|noted|written down|on file|in my (?:notes|memory))\b")
 _NONE_OF_THEIRS = re.compile(r"\b(?:there|you)(?:'s| is| are| don't| have| isn't| aren't|'ve)\b")
 _PLACE = re.compile(r"\b(?:calendar|diary|lists?|inbox|mail|tasks?|reminders|scheduled?|planned|notes)\b")
 _THINGS = frozenset({"title", "due", "subject"})
@@ -176,7 +177,13 @@ def absent(saying: Saying, known: Known, days: Sequence[Day], about: frozenset[s
     rows = [
         row
         for row in (*known.here, *(row for one in known.stood for row in one.rows))
-        if (_THINGS & row.data.keys() or row.kind == "choices") and named <= row.title and _on(row, days)
+        if (
+            _THINGS & row.data.keys()
+            or row.kind == "choices"
+            or (row.kind == "memories" and _KEPT.search(saying.lower))
+        )
+        and named <= row.title
+        and _on(row, days)
         if not is_denial(row.name)  # "No hot water" is there
         if "subject" not in row.data or MAIL_WORDS.search(saying.lower)
     ]
@@ -216,6 +223,10 @@ _OF_OURS = re.compile(
 _BROKE_OFF = re.compile(
     r"\b(?:search|look-?up|connection|request|calendar|mailbox|inbox|tasks?|list|query)(?: just)? (?:(?:isn't|aren't|is not|are not|not) working|(?:doesn't|don't|didn't) work|is broken|broke (?:off|down)|failed|crashed|timed out|gave up|was (?:cut|interrupted)|didn't (?:finish|go through|come back|load|open|answer|respond))\b"
 )
+_CAME_BACK = re.compile(
+    r"\b(?:sending|delivery|it|that|the (?:mail|message))(?: it| just| has)? (?:failed|bounced|came back)\b"
+)
+""" "Sending it failed", of what waits for a yes."""
 _TURNED_UP = re.compile(
     r"\b(?:found|find|see|spotted|located|(?:turned|came|showed) up(?! (?:empty|short|blank|dry))|exists?|(?:is|was|'s) (?:still |indeed )?there)\b"
 )
@@ -237,6 +248,9 @@ def found_after_all(saying: Saying, known: Known) -> bool:
 def shut_out(saying: Saying, known: Known) -> bool:
     """Whether it says that something couldn't be opened or isn't known, though it was read in this turn, or nobody has tried."""
     if not known.answers and _TRIED.search(saying.lower):
+        return True
+    back = _CAME_BACK.search(saying.lower) if known.waiting else None
+    if back and not is_denial(saying.lower[: back.end()]):
         return True
     if known.refusals or not any(one.now for one in known.reads):
         return False

@@ -9,7 +9,7 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying
 
 _IT_SAYS = re.compile(
-    r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)(?: (?:to|for) [A-Z]\w+)?|[A-Z]\w+'s (?:draft|mail|note|message)|[Tt]his|[Tt]hat) (?:just |only |simply |basically )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets|thanks|invites|promises|confirms))\b(?! (?:out|to)\b)(?P<rest>.*)"
+    r"^\W*(?:and |so |there,? )*(?:I(?:'ve)? (?:just |also )?(?:said|wrote|told him|told her|mentioned)|(?:[Ii]t|[Tt]he (?:draft|mail|note|message|text)(?: (?:to|for) [A-Z]\w+)?|[A-Z]\w+'s (?:draft|mail|note|message)|[Tt]his|[Tt]hat) (?:just |only |simply |basically |also )*(?:says|tells|reads|mentions|explains|informs|asks|goes|lets|thanks|invites|promises|confirms))\b(?! (?:out|to)\b)(?P<rest>.*)"
 )
 """ "It tells him that you'll be late": of a mail of the person's own."""
 _SAYING = re.compile(

@@ -79,11 +79,12 @@ def taken_up(saying: Saying, known: Known) -> bool:
 
 
 def as_they_said(saying: Saying, known: Known) -> bool:
-    """Whether all names, hours, days and lengths of it are those of the person's last words: "Coffee, Monday at four for an hour"."""
+    """Whether all names, hours, days and lengths of it are those of the person's last words, the day perhaps that of the thread: "Coffee, Monday at four for an hour"."""
+    about = (*known.persons, *(row for one in known.earlier for row in one.rows))
     return not saying.past and any(
         all(word in row.words for word in saying.content)
         and all(row.has(clock) or (at and _is_end(clock, row)) for at, clock in enumerate(saying.clocks))
-        and all(row.on(day) for day in saying.days)
+        and all(any(one.on(day) for one in (row, *about)) for day in saying.days)
         and all(length in row.lengths for length in saying.lengths)
         and bool(saying.clocks)
         for row in known.persons[-1:]

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from agent.claims.clocks import clocks
+from agent.claims.clocks import Clock, clocks
 from agent.claims.days import Day, days, part_of_day
 from agent.claims.emptiness_words import (
     busy_said,
@@ -38,6 +38,7 @@ _BUT_FROM = re.compile(r"\b(?:except|apart|other than|but not|besides)\b")
 _SOFT = re.compile(
     r"\b(?:else|other|others|otherwise|mostly|mainly|largely|rest|except|apart|besides|before|after(?! tomorrow)|again|more|between|until|till|around|pretty|fairly|rather|quite|once|some|for now|any more|anymore|left)\b"
 )
+_STRAIGHT_ON = re.compile(r"\b(?:free|clear|open)(?: \w+){0,2} (?:until|till)\b")
 _UNTIL = re.compile(r"\bfree (?:until|till)\b")
 """ "You're free until three", with no hour before it: from the beginning on."""
 _SO_MANY = re.compile(
@@ -188,6 +189,8 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         and _only_some(looked)
     ):
         return False
+    if "overdue" in saying.lower and all(one.arguments.get("when") for one in looked):
+        return False  # of a day's tasks alone
     if _APART.search(before.text.lower()):
         return all(row.title & before.told for row in known.rows_of(family) if row.data)
     rest = _TILL.search(saying.lower) or _LEFT.search(saying.lower)
@@ -279,9 +282,17 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
     gaps = [row.span for row in known.rows_of("free") if row.span]
     if saying.clocks and gaps:
         given = before.latest >= 0 or clocks(known.asked)  # "free at two?" "Yes, until four."
+        if before.latest >= 0 and len(saying.clocks) == 1 and _STRAIGHT_ON.search(saying.lower):
+            return any(_holds(gap, before.latest, saying.clocks[0]) for gap in gaps)
         alone = len(saying.clocks) == 1 and not given and _UNTIL.search(saying.lower)
         return all(in_a_gap(part, gaps[:1] if alone else gaps) for part in parts(saying))
     return not any(overlaps(row, saying, known, days) for row in known.events)
+
+
+def _holds(gap: tuple[datetime, datetime], first: int, last: Clock) -> bool:
+    """Whether a gap goes from a minute of the day to an hour."""
+    begins, over = (moment.hour * 60 + moment.minute for moment in gap)
+    return begins <= first < over and any(first < minute <= over for minute in last.minutes)
 
 
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:

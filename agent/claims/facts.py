@@ -116,10 +116,10 @@ def _is_so(saying: Saying, known: Known, before: Sentence) -> bool | str:
 def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured: bool) -> bool:
     """Whether a row bears out each part of a clause, with the day that was told before it. `measured`: its lengths are right."""
     told, running, about = there(saying) or before.listing, before.days, before.about
-    of_mails = family_of(known) == "messages"
+    apart = family_of(known) in ("messages", "memories")
     for atom in saying.atoms:
         running = atom.days or running
-        anew = not atom.days and (_NEXT.search(atom.lower) or (of_mails and not atom.clocks))
+        anew = not atom.days and (_NEXT.search(atom.lower) or (apart and not atom.clocks))
         meant = atom.days or atom.clocks or before.days
         days = running if meant and not anew else []  # the day of one mail isn't that of the next
         before = replace(before, about=about)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.claims.days import part_of_day
 from agent.claims.echoes import quoted_right
 from agent.claims.former import is_former
 from agent.claims.known import Known, Told
@@ -13,6 +14,7 @@ from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts, value
 from agent.claims.plain import stemmed, stems
 from agent.claims.recurring import again, repeats
+from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shifting import shifted
 from agent.claims.verbs import BASES, DONE
@@ -26,7 +28,9 @@ _REMINDER = re.compile(r"\breminders?\b")
 _WHOLE = re.compile(r"\b(?:whole|entire|all) (?:morning|afternoon|day|evening|week)\b")
 _ALSO = re.compile(r"\b(?:also|as well|too|in addition|besides)\b")
 _BOTH = re.compile(r"\bboth\b|\ball (?:of )?(?:your|the|my|them|those|these)\b")
-_FIELDS = stemmed("title name place location note date time deadline duration length subject line text entry".split())
+_FIELDS = stemmed(
+    "title name place location note date time deadline duration length subject line text entry hear".split()
+)
 """What a thing has, whatever it is."""
 _KINDS = stemmed("visit session slot trip booking job errand".split())
 """What a thing may be called beside its name: "the vet visit"."""
@@ -79,6 +83,8 @@ def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     rows = [row for one in receipts for row in one.rows]
     if not all(any(row.has(one) for row in rows) or is_former(one, saying, receipts, known) for one in saying.clocks):
         return False
+    if not _in_its_part(saying, rows):
+        return False
     named = saying.days
     if _LATELY.search(saying.lower):
         named = [one for one in saying.every_day if not one.fits(known.now.date())]
@@ -88,6 +94,14 @@ def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     if all(length in lengths for length in saying.lengths):
         return True
     return bool(shifted(saying, known) or measured(saying, known, Sentence()))
+
+
+def _in_its_part(saying: Saying, rows: Sequence[Row]) -> bool:
+    """ "For eight on Monday morning", where it is for the evening: of an hour that is told the half of the day is told, too."""
+    part, moments = part_of_day(saying.lower), [row.moments[0] for row in rows if row.moments]
+    if part is None or not saying.clocks or not moments:
+        return True
+    return any(part[0] <= at.hour * 60 + at.minute < part[1] for at in moments)
 
 
 def _named(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:

@@ -4,14 +4,15 @@ import re
 
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
-from agent.claims.plain import parted, stem, stems, words
-from agent.claims.rows import best
+from agent.claims.plain import parted, stem, stemmed, stems, words
+from agent.claims.reports import mails_of, senders
+from agent.claims.rows import Row, best
 from agent.claims.saying import Saying, Sentence
 from agent.claims.vocabulary import LITTLE
 
 _NAMES = r"(?P<who>[A-Z][\w-]+(?:(?:,? and|,) [A-Z][\w-]+)*|[Hh]e|[Ss]he|[Tt]hey|[Yy]our (?!day|morning|afternoon|evening|week|next|first|last|other|\w+ (?:meeting|appointment))[a-z]+)"
 _TAKES_PART = re.compile(
-    rf"\b{_NAMES}(?:'ll| will| is| are|'s|'re)(?: also| both| all| too)*(?: be)?(?: also| both| all)* (?P<how>there(?!'s| is| are)|joining|coming|down for|(?:in|at|on) (?:both|either)|at (?:the|your)|in (?:the|your)|attending|invited|a guest|guests|on the guest list|part of it|on the invitation)\b"
+    rf"\b{_NAMES}(?:'ll| will| is| are|'s|'re)(?: also| both| all| too)*(?: be)?(?: also| both| all)* (?P<how>there(?!'s| is| are)|joining|coming|down for|(?:in|at|on) (?:both|either)|at (?:the|your)|in (?:the|your)|attending|on the (?:line|call)|invited|a guest|guests|on the guest list|part of it|on the invitation)\b"
     rf"|\b{_NAMES.replace('<who>', '<who2>')}(?:'ll| will)?(?: also)? (?:joins?|attends?|comes? (?:along|too|as well|to (?:the|your)))\b"
     rf"|\b{_NAMES.replace('<who>', '<who3>')}(?:'s| is| are|'ll be|'re) (?:meeting|seeing|joining|having \w+ with) you\b"
     rf"|\b[Yy]ou(?:'re| are|'ll be) (?:meeting|seeing) {_NAMES.replace('<who>', '<who4>')}\b"
@@ -29,6 +30,7 @@ _NOT_IN = re.compile(
     rf"\b(?P<who>{_SOME})(?:'s not| is not| isn't| are not| aren't| won't be)(?: down| invited| part)?(?: in| at| for| to| of|ted to) (?:the|your)\b"
 )
 _BOTH = re.compile(r"\b(?:in|at|on) both\b")
+_COMES = stemmed("come join visit attend".split())
 _EVERYBODY = re.compile(r"\b(?:invited|joining|coming|attending)\b")
 
 
@@ -48,8 +50,11 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
     rows = [row for row in (*known.here, *known.thread) if "title" in row.data and row.moments]
     if not who or not rows:
         return not who or not _EVERYBODY.search(saying.lower)
+    named = best(rows, set(saying.content) - set(who))
+    if any(_writes_of_it(row, frozenset(who), saying) for row in mails_of(known)):
+        return True
     meant = (
-        best(rows, set(saying.content) - set(who))
+        named
         or [row for row in rows if row.title & before.about]
         or [row for row in rows if any(row.on(day) for day in saying.days)]
         or rows
@@ -59,6 +64,13 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
         return bool(there)
     found = [(row.data["title"], row.moments[0]) for row in there]  # what the prompt has of it tells no guests
     return all((row.data["title"], row.moments[0]) in found for row in meant)
+
+
+def _writes_of_it(row: Row, who: frozenset[str], saying: Saying) -> bool:
+    """ "Henrique's coming at half past eight": somebody whose mail says so, and when."""
+    told = (part for part in row.parts if _COMES & stems(part) and not is_denial(part))
+    when = all(map(row.has, saying.clocks)) and all(map(row.on, saying.days))
+    return who <= senders(row) and when and any(told) and bool(saying.clocks or saying.days)
 
 
 def _is_theirs(match: re.Match[str], known: Known) -> bool:

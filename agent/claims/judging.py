@@ -31,13 +31,15 @@ from agent.claims.moods import (
 from agent.claims.numbers import NUMBER
 from agent.claims.plain import plain
 from agent.claims.present import present
+from agent.claims.proposed import proposed
 from agent.claims.reached import unreached
 from agent.claims.related import related
 from agent.claims.reports import MAIL_WORDS, in_drafts, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
+from agent.claims.shortened import in_full
 from agent.claims.standing import done_by_now, late_by
 from agent.claims.unlooked import fragment, unlooked
-from agent.claims.unseen import back_again, beside_it, not_of_it, too_many, unseen
+from agent.claims.unseen import back_again, beside_it, not_of_it, stays_too, too_many, unseen
 from agent.claims.verbs import ANY, REMIND, SEND
 from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
@@ -68,7 +70,7 @@ _DENIED = re.compile(
 
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
     """None when a clause may be said. `before` is what the sentence has said so far."""
-    told = completed(without_hedges(without_former(_without_quotes(text, known), known)), before)
+    told = completed(without_hedges(without_former(in_full(_without_quotes(text, known), known), known)), before)
     saying = Saying.of(told, known.now.date(), before)
     if not re.search(r"[^\W_]", saying.text) or _stands_already(saying, known, before):
         return None
@@ -97,6 +99,8 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """What is said to be so: computed from rows first, then compared with the calls, the receipts, the mails, the rows."""
     if (now := present(saying, known)) is not None:
         return None if now else Doubt(family="events")
+    if proposed(saying, known):
+        return None
     idle = is_conditional(before.text) or (known.uncalled and _I_WOULD.match(saying.lower))
     so = None if idle else related(saying, known, before)
     if so is False:
@@ -133,7 +137,10 @@ def _beyond(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if (
         not late_by(saying, known, before)
         or done_by_now(saying, known)
-        or any(told(saying, known) for told in (stood_before, beside_it, unseen, too_many, back_again, not_of_it))
+        or any(
+            told(saying, known)
+            for told in (stood_before, beside_it, unseen, too_many, back_again, not_of_it, stays_too)
+        )
     ):
         return instead(known)
     return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from agent.claims.clocks import Clock, clocks
 from agent.claims.known import Known
@@ -128,6 +128,10 @@ def near(length: int, true: int, lower: str) -> bool:
 
 def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     """All lengths that the clause can rightly mean."""
+    told = clocks(before.text)[-2:]
+    yield from (
+        last - first for one, other in pairwise(told) for first in one.minutes for last in other.minutes if last > first
+    )
     if bound := [clock for clock in saying.clocks if _UNTIL_HOUR.search(saying.timed[: clock.start])]:
         yield from _until(bound[0], known)
         if not saying.content:

@@ -45,7 +45,7 @@ def only_told(saying: Saying, known: Known, days: Sequence[Day], before: Sentenc
 
 _THAT_IS_ALL = re.compile(
     r"^(?:and |so )*(?:that's|that is|that was|that's been|those are|these are|they're) (?:all|it|everything|the lot)(?: of (?:it|them))?"
-    r"(?: for (?:the day|now|today|tomorrow|\w+day))?[.!]*$"
+    r"(?: (?:for|on) (?:(?:the|that) day|now|today|tomorrow|\w+day))?[.!]*$"
 )
 
 

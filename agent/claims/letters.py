@@ -131,7 +131,7 @@ def _asked_of_another(saying: Saying, mails: Sequence[Row]) -> bool:
 
 def _its_words(saying: Saying, known: Known) -> bool:
     """Of a mail that was read out nothing is told that isn't in its words, but how it is meant."""
-    mails = _read(known)
+    mails = _read(known) or _found_alone(known)
     if not mails or is_denial(saying.lower):
         return True
     if not assents(saying, mails):
@@ -146,6 +146,12 @@ def _its_words(saying: Saying, known: Known) -> bool:
 def _read(known: Known) -> list[Row]:
     """The mail that was opened."""
     return [row for one in known.reads if one.tool == "read_email" for row in one.rows]
+
+
+def _found_alone(known: Known) -> list[Row]:
+    """The mail that a search has found, where it is the only one."""
+    found = known.rows_of("messages")
+    return found if len(found) == 1 else []
 
 
 def _given(saying: Saying, known: Known) -> bool:

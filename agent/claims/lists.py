@@ -29,7 +29,7 @@ _SO_MANY = re.compile(
 _HAS_SO_MANY = re.compile(
     rf"(?P<list>[\w-]+)(?: list)?(?:'s got| has(?: got)?| holds| contains| with| is)(?: just| only| exactly)? (?P<many>{NUMBER})(?: more| open| left)?(?: (?:things|tasks|items|entries|to-dos|jobs)\b|(?= on it\b|[,.:;!]|$))"
 )
-_SO_MANY_EACH = re.compile(rf"\b(?P<many>{NUMBER})(?: \w+)? each (?:on|for|in|under) (?P<lists>.+)")
+_SO_MANY_EACH = re.compile(rf"\b(?P<many>{NUMBER})(?: \w+)? each (?:on|for|in|under) (?P<lists>[^,;]+)")
 _EXTREME = re.compile(
     r"\b(?:longest|fullest|biggest|(?P<least>shortest|smallest))(?: list\b| one\b|(?= of (?:them|all)\b|[,.:;!]|$))"
 )

@@ -26,7 +26,7 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    rf"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|^(?:and |or |but |just )*in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|^just confirm|(?:need(?:s|ed|ing)?|for|want|requires?|without|awaits?|awaiting|pending|until(?: i have| i get| i've got)?) {YOUR_YES})\b",
+    rf"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|^(?:and |or |but |just )*in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|until i've|until i have|^just confirm|(?:need(?:s|ed|ing)?|for|want|requires?|without|awaits?|awaiting|pending|until(?: i have| i get| i've got)?) {YOUR_YES})\b",
     re.IGNORECASE,
 )
 _THEREAFTER = re.compile(
@@ -117,6 +117,20 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _IDIOMS = (
+    (
+        re.compile(
+            r"(?:(?<=\bis)n't|(?<=\bare)n't|(?<=\bis) not|(?<=\bare) not)((?: due| on)?) (?:until|till) (?=today|tomorrow|tonight|(?:next |on |the )?\w+day|the \w+(?:st|nd|rd|th)\b)",
+            re.IGNORECASE,
+        ),
+        r"\1 ",
+    ),
+    (
+        re.compile(
+            r"^(\W*(?:and )?)(?:all )?(?:done|finished) by (?=half|quarter|noon|\d|\w+(?: past| to|[.,;]|$))",
+            re.IGNORECASE,
+        ),
+        r"\1until ",
+    ),
     (re.compile(r"\b(?:the )?(day|week|month|year)(?:'s| is) (?:out|through)\b", re.IGNORECASE), r"the \1 ends"),
     (
         re.compile(r"\bfits? (?:in )?(?:together|with (?:everything|all|the rest)\b(?: else)?)", re.IGNORECASE),

@@ -18,7 +18,7 @@ NUMBER = rf"(?:\d{{1,9}}|(?:{'|'.join(_TENS)})-(?:{'|'.join(SMALL[1:10])})|{'|'.
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _GREAT = re.compile(
-    rf"\b(?=(?:a|{NUMBER}) (?:hundred|thousand)\b)(?:(?P<thousands>a|{NUMBER}) thousand(?:,? (?:and )?(?={NUMBER}\b)|\b))?"
+    rf"\b(?=(?:a|{NUMBER}) (?:hundred|thousand)\b)(?:(?P<thousands>a|{NUMBER})(?P<fold> hundred)? thousand(?:,? (?:and )?(?={NUMBER}\b)|\b))?"
     rf"(?:(?P<hundreds>a|{NUMBER}) hundred(?: (?:and )?(?={NUMBER}\b)|\b))?(?P<rest>{NUMBER}\b)?",
     re.IGNORECASE,
 )
@@ -91,8 +91,8 @@ def in_figures(text: str) -> str:
 
 
 def _figure(match: re.Match[str]) -> str:
-    thousands, hundreds, rest = (_or_one(found) if found else 0 for found in match.groups())
-    return str(thousands * 1000 + hundreds * 100 + rest)
+    thousands, hundreds, rest = (_or_one(match[name] or "zero") for name in ("thousands", "hundreds", "rest"))
+    return str(thousands * (100_000 if match["fold"] else 1000) + hundreds * 100 + rest)
 
 
 def _or_one(word: str) -> int:

@@ -13,10 +13,10 @@ _WORD = re.compile(r"\d+(?:[:.]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:'[^\W\d_]+)*")
 _SPELLINGS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", " ": " "})
 _ALIKE = {
     "ring": "cal", "phon": "cal", "telephon": "cal", "mom": "mum", "mother": "mum", "doc": "doctor", "purchas": "buy",
-    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix", "flight": "fly", "fli": "fly", "flew": "fly", "departur": "leav", "depart": "leav",
+    "trash": "bin", "rubbish": "bin", "garbage": "bin", "bike": "bik", "bicycl": "bik", "repair": "fix", "mend": "fix", "flight": "fly", "fli": "fly", "flew": "fly", "departur": "leav", "depart": "leav", "arriv": "land", "arrival": "land",
 }  # fmt: skip
 """Words for one thing, by their stems."""
-_ROOT = 4
+_ROOT, _LONG_ROOT = 4, 6
 _VOWEL_Y = re.compile(r"[aeou]y$")
 """ "Play" has no ending."""
 _ENDINGS = ("ies", "ied", "ings", "ing", "ed", "es", "s", "e", "y")
@@ -48,6 +48,11 @@ def stem(word: str) -> str:
 def akin(word: str, borne: Collection[str]) -> bool:
     """Whether a stem, or one that it is made from, is among these: "signature" of "sign", "deeper" of "deep"."""
     return word in borne or any(len(one) >= _ROOT and word.startswith(one) for one in borne)
+
+
+def of_one_root(word: str, borne: Collection[str]) -> bool:
+    """The same, or whether they share their beginning: "allergy", "allergic"."""
+    return akin(word, borne) or any(len(one) >= _LONG_ROOT and word[:_LONG_ROOT] == one[:_LONG_ROOT] for one in borne)
 
 
 def parted(text: str, borne: Collection[str]) -> set[str]:

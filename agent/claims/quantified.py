@@ -68,10 +68,17 @@ _OF_DAY = re.compile(
 _BUT = re.compile(
     r"^\W*(?:(?:of )?(?:them|it|these|those) )?(?:but|except(?: for)?|apart from|besides|save(?: for)?|other than) (?P<what>[^,.]+?)(?= (?:is|are|has|have|comes?|needs?)\b|[,.!]|$)"
 )
+_A_ONE = re.compile(r"\b(?:an?|this|that|the) \w+ one$")
+""" "It's a short one today": of the day."""
 _IS_BUT_A = re.compile(r"(?<!\bit)(?<!\bthat)(?<!\bthere)(?:'s| is| was) $")
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _ASKS = re.compile(r"\?|\b(?:please|could you|can you|would you|let me know|send me|tell me|give me)\b")
+
+
+_MARKED = re.compile(r"\b(?:marked|flagged|starred)\b")
+_MOST = 100
+"""More is not counted: "it's 7304"."""
 
 
 class _Mark(NamedTuple):
@@ -113,6 +120,7 @@ def _by_day(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row])
     for day in saying.every_day:
         ahead = saying.lower[: day.start]
         match = _OF_DAY.search(ahead)
+        match = None if match and _A_ONE.search(ahead[: match.end("many")]) else match
         if match and match.end("many") not in hours:
             many = value(match["many"])
         elif not (told and "each" in ahead and _AND.search(ahead)):
@@ -130,7 +138,7 @@ def _in_all(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row])
         return value(match["many"]) == len(rows)
     if (match := _IN_ALL.match(saying.lower)) and value(match["many"]) not in _sizes(saying, known, rows):
         return False
-    if (match := _SO_MANY.match(saying.lower)) is None:
+    if (match := _SO_MANY.match(saying.lower)) is None or value(match["many"]) > _MOST:
         return None
     own = _among([match["list"] or ""], rows)
     unknown = {len(there) for there in _by_list(rows)} if match["list"] and not own else set()
@@ -311,6 +319,8 @@ def _holds(mark: _Mark, row: Row, saying: Saying) -> bool | None:
         return is_over(row, saying.today) if "done" in row.data else None
     if mark.field == "asks":
         return bool(_ASKS.search(row.text.lower())) if "subject" in row.data else None
+    if mark.field == "important" and row.kind == "important" and not _MARKED.search(saying.lower):
+        return True  # it was found to be, whatever the mailbox says
     return bool(row.data[mark.field]) is mark.so if mark.field in row.data else None
 
 

@@ -17,11 +17,11 @@ _LETTERS = r"(?:new |own )?(?:mail|e-?mail|message|note|text|call|invitation|inv
 _HELP = r"(?P<help>(?:'s|'re|'ve|'ll|'d| has| have| had| is| are| was| were| will| would| must| should| just| already| now| also| been| be| even| by now| all| gladly| kindly| both)*)"
 _GOT = (
     r"(?:told|given (?:your|the|my|an?)\b|informed|notified|texted|messaged|mailed|emailed|phoned|rung|contacted|warned|briefed|let know|invited|asked|up to date|in the (?:loop|know|picture)|aware"
-    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|(?:got |has )?(?:the|your) (?:new|changed|updated) (?:time|date|hour|day|plan|details)\b|had (?:a|an|your|the|my|word) ?(?:word|reminder|line)?\b"
+    r"|knows?(?! (?:how|what|who|where|the way|if|whether|each))|heard?\b(?! (?:of|about) (?:it )?before)|got (?:it\b|that\b|your|word|wind|(?:the|a|an|my) (?:message|mail|note|news|invitation|e-mail|text|call|reminder|line)\b)|(?:got |has )?(?:the|your) (?:new|changed|updated) (?:time|date|hour|day|plan|details)\b|got (?:[a-z-]+ ){0,3}from (?:me|us)\b|had (?:a|an|your|the|my|word) ?(?:word|reminder|line)?\b"
     rf"|(?:has|have|had|got) (?:your|the|my|an?|his|her|their) {_LETTERS}|gets (?:it|that) (?:now|from now|instead)\b|received?\b)"
 )
 _DID = (
-    r"(?:reading (?:it|that|your|this)|read (?:it|that|your|the)|seen (?:it|that|your)|opened (?:it|that|your|the)|expect(?:s|ing) (?:you|your|us|a|the|them)|waiting for you\b|confirmed|confirms|accepted|accepts|agreed|agrees|said (?:yes|no|okay|it's|that)"
+    r"(?:reading (?:it|that|your|this)|read (?:it|that|your|the)|seen (?:it|that|your|the (?:new|changed|updated))|opened (?:it|that|your|the)|expect(?:s|ing) (?:you|your|us|a|the|them)|waiting for you\b|confirmed|confirms|accepted|accepts|agreed|agrees|said (?:yes|no|okay|it's|that)"
     r"|says (?:yes|no|okay|hi|hello|thanks|get)|declined|replied|replies|answered|answers|written back|wrote back|writes back|wish(?:es)? you|thanked you|thanks you|looking forward|looks forward|(?:fine|okay|ok|happy|cool|good|delighted|pleased) with \w+"
     r"|(?:called|rang|phoned|texted)(?= ?(?:[,.!]|$|(?:to|about|back|earlier|just|you)\b))|counting on|ha(?:s|ve) you down|promised|apologi[sz]ed|on (?:his|her|their) way|(?:call|ring|phone|text|mail|write|visit)(?:s|ing|es)?(?: to)? you\b(?! as)|got back to (?:you|me)|can (?:also |now |already )*(?:see|read) (?:it|that)\b|given? the (?:okay|ok|all clear)|won't be surprised)"
 )

@@ -1,13 +1,13 @@
 """What is told of what was recalled: each thing of it stands in a memory, or was said by the person; how it is put is free."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from agent.claims.gainsaid import gainsaid
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers, value, without_counts
-from agent.claims.plain import akin, stem, stems
+from agent.claims.plain import of_one_root, stem, stems
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.vocabulary import ORDINARY, implied
@@ -20,8 +20,6 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 """ "Allergic to peanuts", "she plays the harp": a thing, not how it is put."""
-_ROOT = 6
-"""Letters that words of one family share: "allergy", "allergic"."""
 _OF_THEM = re.compile(
     r"^(?:and |but |also |that )*(?:he|she|they|his|her|their|[A-Z][\w-]+)(?:'s)?\b(?<!That)(?<!It)(?<!That's)(?<!It's)",
     re.IGNORECASE,
@@ -55,7 +53,9 @@ def remembered(saying: Saying, known: Known, before: Sentence) -> bool:
     borne = known.words | known.their_words | ORDINARY
     if not memories:
         return (
-            is_denial(saying.lower) or not _OF_US.match(saying.lower) or all(_akin(one, borne) for one in saying.titled)
+            is_denial(saying.lower)
+            or not _OF_US.match(saying.lower)
+            or all(of_one_root(one, borne) for one in saying.titled)
         )
     if saying.first and saying.text.endswith(",") and not (_SHE.match(saying.lower) or VERB.search(saying.lower)):
         return True  # "her birthday, for example, …": what will be told of isn't told yet
@@ -64,7 +64,7 @@ def remembered(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if any(gainsaid(saying, row) for row in memories):
         return False
-    if not all(_akin(stem(match["what"]), borne) for match in _YOURS.finditer(saying.lower)):
+    if not all(of_one_root(stem(match["what"]), borne) for match in _YOURS.finditer(saying.lower)):
         return False
     there = _numbers(known)
     told = bool(_OF_THEM.match(saying.text) or _OF_THEM.match(before.text))
@@ -93,13 +93,9 @@ def _borne(atom: Saying, known: Known, memories: Sequence[Row], *, told: bool) -
     """Whether no thing of it is strange, and not all of it: "mad about the Moomins" is loving the Moomins. `told`: it tells of somebody."""
     borne, denied = known.words | known.their_words, is_denial(atom.lower)
     named = [word for word in atom.content if word not in ORDINARY]
-    strange = {word for word in named if not (_akin(word, borne) or implied(word, borne, denied=denied))}
+    strange = {word for word in named if not (of_one_root(word, borne) or implied(word, borne, denied=denied))}
     if strange & {stem(match["what"].lower()) for match in _OBJECT.finditer(atom.text)} | strange & set(atom.names):
         return False
     whose = stems(" ".join(_WHOSE.findall(" ".join(row.text for row in memories))))
     of_it = frozenset().union(*(row.words for row in memories)) - stems(known.asked) - whose
     return not strange or bool(of_it & set(named)) or not (told or not VERB.search(atom.lower))
-
-
-def _akin(word: str, borne: Set[str]) -> bool:
-    return akin(word, borne) or any(len(one) >= _ROOT and word[:_ROOT] == one[:_ROOT] for one in borne)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.claims.clocks import clocks
 from agent.claims.days import Day
 from agent.claims.drafts import as_written, drafts, words_of
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers, without_counts
-from agent.claims.plain import most, stem, stemmed, stems, words
+from agent.claims.plain import most, of_one_root, stem, stemmed, stems, words
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence, naming
 from agent.claims.verbs import DONE
@@ -18,7 +19,7 @@ from agent.claims.vocabulary import LITTLE, implied
 MAIL_WORDS = re.compile(r"\b(?:mails?|emails?|messages?|inbox|unread|newsletters?|wrote|writes|written)\b")
 _WROTE = re.compile(
     r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?|[Ss]he|[Hh]e|[Tt]hey|(?:[Yy]our|[Tt]he) [\w-]+|(?:\w+ )?[Pp]eople|[Ss]ome(?:one|body)|[Ee]very(?:one|body))(?:'s|'d| has| have| had| is| are| also| just| already| would| both| last| first| recently| once| never| even| only)* "
-    r"(?P<did>wrote|(?<=people )(?:want|need|ask|expect)|(?<=both )(?:want|need|ask|expect)|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|"
+    r"(?P<did>wrote|(?<=hey )(?:say|want|need|ask|expect)|(?<=people )(?:want|need|ask|expect)|(?<=both )(?:want|need|ask|expect)|writes|written|writing|says|said|saying|asks|asked|asking|wants|wanted|needs|needed|sent|replied|answered|mailed|emailed|mentions|mentioned|confirmed|confirms|"
     r"invites|invited|requests|requested|suggests|suggested|proposes|proposed|agreed|accepted|declined|moved|cancelled|canceled|postponed|approved|promised|thanks|wondering|offering|offered|hoping|looking for|curious|waiting (?:for|on)|expecting|expects)\b(?P<rest>.*)"
 )
 _WOULD = re.compile(
@@ -65,7 +66,9 @@ _MAIL_FROM = re.compile(
     r"\b(?:mail|email|message|one|letter|newsletter|note|reply|something|two|three)s?\b(?: \w+){0,2} from (?:the |your |a )?(?P<who>[^\W\d][\w-]*)"
     r"|\b(?P<owner>[A-Z][\w-]+)'s (?:mail|message|e-?mail|letter|note|(?:is|was) (?:also |still |too )?(?:among|one of|unread|important|new))\b"
 )
-_SEARCHED = re.compile(r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|checked|had a look)\b")
+_SEARCHED = re.compile(
+    r"\bi(?:'ve| have)? (?:also |just )*(?:searched|looked|checked|had a look)\b|\b(?:my|the|a) (?:search|look)\b|\bc(?:a|o)me (?:back|up) (?:empty|blank|with nothing)\b"
+)
 _ANOTHER = re.compile(
     r",? (?:and|while|but) (?=the (?:others?|rest|newsletter|first|second|third|last)\b|(?:the |your )?[\w-]+(?: [\w-]+)? about\b|[A-Z][\w-]+(?:'s)? (?:this|yesterday|today|on \w+day|last)\b)"
 )
@@ -95,6 +98,9 @@ _REACTIONS = stemmed(
     "opinion view views verdict feedback thoughts answer reply response input take comments okay word back hear look eye approval".split()
 )
 """What anybody who asks for something asks for."""
+_INSTEAD = re.compile(r"\binstead of\b|\brather than\b")
+_SHIFTS = stemmed("push move shift change postpone reschedule delay later earlier".split())
+""" "At four instead of half past three" says as much."""
 _ASSENT = stemmed("fine ok okay works good great agreed approved perfect alright".split())
 TO_DO = stemmed(
     "removed strike reword rewrite drop signature payment transfer sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split()
@@ -146,7 +152,7 @@ def in_drafts(saying: Saying, known: Known) -> bool | None:
 
 
 def _in_mails(saying: Saying, known: Known) -> bool:
-    match = _told_of(saying)
+    match = _told_of(saying, known)
     ours = {word for one in (*known.receipts, *known.stood) for row in one.rows for word in row.title}
     if (
         match is None
@@ -171,10 +177,13 @@ def _in_mails(saying: Saying, known: Known) -> bool:
     return any(_says(row, match["rest"], saying) for row in mails)
 
 
-def _told_of(saying: Saying) -> re.Match[str] | None:
+def _told_of(saying: Saying, known: Known) -> re.Match[str] | None:
     """Who is told to have written, and what."""
     match = _WROTE.search(saying.text) or _WOULD.search(saying.text)
-    return match if match and match["who"] not in _NOBODY else None
+    if match is None or match["who"] in _NOBODY:
+        return None
+    everybody = match["who"] in ("They", "they") and not known.answers_read  # "they say", of the world
+    return None if everybody else match
 
 
 def _about(saying: Saying, known: Known) -> bool:
@@ -203,7 +212,7 @@ def _of_mail(atom: Saying, known: Known) -> bool:
 
 def is_report(saying: Saying, known: Known) -> bool:
     """Whether it tells what somebody wrote in a mail that is known."""
-    return bool(mails_of(known)) and _told_of(saying) is not None
+    return bool(mails_of(known)) and _told_of(saying, known) is not None
 
 
 def read_out(saying: Saying, known: Known, before: Sentence) -> bool:
@@ -232,7 +241,7 @@ def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noq
     if not named:
         return bool(memories) or len(known.persons) > 1 or not _EARLIER.search(match["rest"])
     borne = known.their_words | known.words
-    return all(word in borne or implied(word, borne, denied=is_denial(told)) for word in named)
+    return all(of_one_root(word, borne) or implied(word, borne, denied=is_denial(told)) for word in named)
 
 
 def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -254,18 +263,25 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
         return False
     if not all(row.on(day) for day in saying.every_day) or not all(row.has(clock) for clock in told.clocks):
         return False
-    if not row.lengths.issuperset(told.lengths):
+    if not (row.lengths | _apart(row)).issuperset(told.lengths):
         return False
     if is_denial(rest) and not is_denial(row.text):
         return False
     handed = _HANDED.search(rest)
     if not assents(told, [row]) or (handed and not naming(handed["what"]) <= row.words):
         return False
-    parts = [naming(part) - _REACTIONS for part in re.split(r",|\band\b", rest)]
+    free = _REACTIONS | _SHIFTS if _INSTEAD.search(row.text.lower()) else _REACTIONS
+    parts = [naming(part) - free for part in re.split(r",|\band\b", rest)]
     if any(part and not part & row.words for part in parts):
         return False
     named = frozenset().union(*parts)
     return not _acts(rest, row, nouns=not named & row.words) and 2 * len(named & row.words) >= len(named)
+
+
+def _apart(row: Row) -> set[int]:
+    """ "At four instead of half past three": by how many minutes two hours of it differ."""
+    told = [minute for clock in clocks(row.text) for minute in clock.minutes]
+    return {abs(one - other) for one in told for other in told} - {0}
 
 
 def _acts(rest: str, row: Row, *, nouns: bool) -> bool:

@@ -54,7 +54,7 @@ _AT_IT = re.compile(
     r"\byou(?:'d|'ll|'re| would| will| are)(?: still| already)?(?: be)?(?: still| already)? (?:in|at|with|on) (?P<what>.+?) (?:then|at that (?:time|hour|point)|by then)\b|\b(?:your|the) (?P<third>[\w' -]+?)(?:'s| is|(?:'ll| will)(?: still)? be)(?: still| already)? (?:on|going on|under way|running) then\b|\byou(?:'d| would)(?: still| already)? be(?: still| already)? (?:in|at|with|on) (?P<whatever>.+)"
 )
 _ONLY_ONCE = re.compile(
-    r"(?P<one>.*\b(?:starts?|begins?|opens?|kicks? off|comes?)\b.*)\b(?:when|once|after|until|as soon as)\b(?P<other>.*)(?:\b(?:is|are)|'s)(?: \w+)? (?:over|done|finished|through|out)\b"
+    r"(?P<one>.*\b(?:starts?|begins?|opens?|kicks? off|comes?|goes off|rings?)\b.*)\b(?:when|once|after|until|as soon as)\b(?P<other>.*)(?:\b(?:is|are|has|have)|'s)(?: \w+)? (?:over|done|finished|ended|through|out)\b"
 )
 _INTO = re.compile(r"\b(?:into|eats?|takes? up|fills?|cuts?|runs?|goes? on|reach\w*|spills?)\b")
 _HOUR = re.compile(rf" ?(?:about |around |nearly )?(?:{NUMBER}|noon|half|a quarter|quarter)\b")
@@ -272,7 +272,7 @@ def _overlap(one: Row, other: Row) -> bool:
 
 def in_its_part(saying: Saying, known: Known) -> bool:
     """ "The dentist eats up your afternoon": what is told of a part of the day lies in it."""
-    if family_of(known) not in ("", "events"):
+    if family_of(known) not in ("", "events") or any("choices" in one.content for one in known.refusals):
         return True
     for atom in saying.atoms:
         if is_denial(atom.lower):

@@ -8,7 +8,7 @@ from agent.claims.emptiness import nothing
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.lasting import measured
-from agent.claims.moods import is_conditional, is_denial, is_offer
+from agent.claims.moods import is_conditional, is_denial, is_offer, needs_leave
 from agent.claims.numbers import counts
 from agent.claims.plain import stems, words
 from agent.claims.reports import MAIL_WORDS
@@ -84,6 +84,8 @@ def unlooked(saying: Saying, known: Known, before: Sentence) -> bool:
     if not known.uncalled or is_conditional(before.text):
         return False
     lower = saying.lower.strip()
+    if is_conditional(lower) and (needs_leave(lower) or _LOOKED.search(lower)):
+        return False  # "nothing goes out until you give me your okay", "once I've looked"
     if _LOOKED.search(lower) and not is_denial(lower[:40]):
         return True
     if _habit(saying, known) or _FREES.search(lower):

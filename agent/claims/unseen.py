@@ -7,13 +7,13 @@ from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, numbers, without_counts
 from agent.claims.plain import stem, stemmed
 from agent.claims.saying import VERB, Saying
-from agent.claims.verbs import ADD
+from agent.claims.verbs import ADD, CHANGE
 from agent.claims.vocabulary import LITTLE, ORDINARY, implied
 
 _DONE_TO = r"(?:was|were|has|have|had|been|got|'s been|is|changed|touched|added|moved|deleted|sent|happened)"
 _WHOLE = re.compile(
     rf"\b(?:that makes|makes it|that's now|now (?:has|have|holds)|(?:has|have|holds) now|you now have) {NUMBER}\b(?! (?:minutes?|hours?|o'clock))|\b{NUMBER} (?:things|items|tasks|entries) (?:to buy|on it|left|open|in all|altogether|now)\b"
-    rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\b(?:that's|there goes|so much for) (?:the|your) [\w-]+ list(?: done| finished| cleared| empty|[.!]*$)|\b(?:empties|clears|leaves) (?:your|the) (?:[\w-]+ )?lists?\b|\botherwise (?:free|clear|empty|quiet|open|untouched)\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b"
+    rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\b(?:that's|there goes|so much for) (?:the|your) [\w-]+ list(?: done| finished| cleared| empty|[.!]*$)|\b(?:empties|clears|leaves) (?:your|the) (?:[\w-]+ )?lists?\b|\botherwise (?:free|clear|empty|quiet|open|untouched)\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b|\b(?:you (?:also )?have|you've(?: also)? got|there's) another (?:reminder|task)\b"
     rf"|\bnothing (?:else|more|further|left)\b(?! (?:about (?:it|that|them) )?(?:to|for|{_DONE_TO}\b(?! (?:going|on|planned|there|in|at))))|\bnothing else (?:is|'s) (?:going on|on|planned|there|in|at)\b"
     rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\b(?:that was|that's|those were|these were) the last (?:of (?:your|the|them|it)|(?:one|two|task|thing)s?\b)|\bthat leaves\b(?! you \w+ (?:days?|weeks?)\b)|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
 )
@@ -27,6 +27,11 @@ _THE = re.compile(r"^(?:the|your|both the) ")
 _JOINED = re.compile(r"(?:^|\b)([a-z]{3,}) and (?:the |your |an? )?([a-z]{3,})\b")
 _STANDS = re.compile(
     r"(?:\bis|\bare|'s)(?: now| still| again| just)* (?:back (?:to|on|at|in)|on|at)\b|\byou(?:'ve| have| still)+ (?:got|have)?\b"
+)
+
+
+_FORMER_STAYS = re.compile(
+    r"\bthe (?:earlier|old|previous|first|former|original|other) (?:\w+ )?(?:stays|remains|still|is (?:still|kept|there)|was kept)\b"
 )
 
 
@@ -64,6 +69,12 @@ def back_again(saying: Saying, known: Known) -> bool:
         return False
     when = saying.days or saying.clocks
     return bool(when and saying.content and set(saying.content) <= known.gone and _STANDS.search(saying.lower))
+
+
+def stays_too(saying: Saying, known: Known) -> bool:
+    """ "The earlier reminder stays as well": what was changed is there but once."""
+    changed = any(one.tool in CHANGE and one.tool not in ADD for one in known.receipts)
+    return changed and bool(_FORMER_STAYS.search(saying.lower)) and not is_denial(saying.lower)
 
 
 def unseen(saying: Saying, known: Known) -> bool:

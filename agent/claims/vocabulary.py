@@ -34,9 +34,9 @@ monday tuesday wednesday thursday friday saturday sunday january february march 
 november december meeting meetings appointment appointments event events entry entries item items thing things task tasks to-do todo
 todos reminder reminders mail mails email emails e-mail message messages inbox outbox draft drafts unread list memory memories
 letter letters figure figures conflict conflicts overlap overlaps clash clashes slot slots gap gaps stretch block blocks rest bit couple few lot lots many much
-more most less fewer least several half quarter whole entire full empty clear quiet packed tight light long short early late earliest latest
+more most less fewer least several half quarter whole entire full empty blank clear quiet packed tight light long short early late earliest latest
 new newest old oldest recent big small little large important urgent main special usual normal regular ordinary certain different
-simple easy hard able available possible ready due overdue outstanding pending left over behind through already total altogether shorter bigger larger smaller plenty onward onwards
+simple easy hard able available possible ready due deadline overdue outstanding pending left over behind through already total altogether shorter bigger larger smaller plenty onward onwards
 number duly choice choices single sole consider considered depends depend vanish vanished disappear disappeared starters example instance careful careful watch attention manage manages managed plate matter matters care cares radar hands chest whatsoever none luck luckily heads-up heads snag downside upside count middle shout nudge shop longer newsletter newsletters tight crowded part parts way place side name names person people guest guests invitation invitations notice subject details detail
 once best better ideal window windows bet option options pick opportunity
 answer answers reply question questions request information info word words sentence text
@@ -84,6 +84,8 @@ _IMPLIED = {
     "vegan": "eats meat food diet animal dairy egg milk cheese fish",
     "allergic": "eat touch stay away tolerate avoid",
     "black": "milk cream",
+    "born": "birthday",
+    "turned": "birthday",
 }
 _IMPLIES = {stemmed([one]): stemmed(words(others)) for one, others in _IMPLIED.items()}
 """What is as good as said with a word."""

@@ -41,6 +41,7 @@ _BID = re.compile(
     r"|(?:just )?(?:(?:say|tell|give|let)\b|(?:one|an?|your)(?: \w+)? (?:word|yes|nod|okay|ok|go-ahead|sign)\b).* and\b"
 )
 """ "Please make sure they know", "say the word and it's off to Tom": said of nothing that was done."""
+_ONCE_AGREED = re.compile(r"\b(?:once|as soon as|when) you(?:'ve)? (?:say|said|agree|confirm|give|approve)")
 _LET_ME = re.compile(r"^(?:and |so |now |then |okay,? )*let me (?:just |quickly )*(?:get|have|see that)\b")
 _IS_NOW = re.compile(r"\W*(?:and |so )*(?:it|that|they|the \w+)(?:'s| is|'re| are) .*\b(?:now|from now on)[.!]*$")
 """ "It's on Friday now", after a refusal."""
@@ -76,7 +77,7 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     """The first deed that a clause claims and no receipt bears out."""
     if (is_conditional(before.text) and not HIDDEN.search(before.text.lower())) or _BID.match(saying.lower):
         return None
-    if _LET_ME.match(saying.lower):
+    if _LET_ME.match(saying.lower) or (not known.receipts and _ONCE_AGREED.search(saying.lower)):
         return None  # "let me get that removed": a promise
     if _NO_MORE.match(saying.lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
         took = (row for one in known.receipts if one.tool in REMOVE | COMPLETE for row in one.rows)

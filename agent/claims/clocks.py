@@ -25,7 +25,7 @@ _CLOCK = re.compile(
     |\b(?P<h2>{_HOUR}){_HALF.format("half2")}
     |\b(?P<h3>{_HOUR})\ o'?clock(?:\ (?:in\ the\ )?(?P<p3>morning|afternoon|evening))?
     |\b(?P<h11>{_HOUR})(?=\ (?:to|until|till)\ {_HOUR}(?:\ (?:thirty|fifteen|forty-five)|\ ?[ap]\.?m|:\d\d)|\ (?:to|until|till)\ (?:half|a\ quarter|quarter)\ (?:past|to|{_HOUR})\b)
-    |\b(?P<h12>two|three|four|six|seven|eight|nine|eleven|twelve)(?=\ (?:to|until|till)\ {_HOUR}{_NOT})
+    |\b(?P<h12>two|three|four|six|seven|eight|nine|eleven|twelve)(?=\ (?:to|until|till)\ (?:{_HOUR}{_NOT}|noon\b|midnight\b))
     |\b(?P<m4>{_MINUTES})(?:\ minutes)?\ (?P<way>past|to|before|after)\ (?P<h4>{_HOUR})\b(?!:|\ (?:fifteen|thirty|forty|half)|\ ?[ap]\.?m.*\bfrom)
     |\b(?P<m13>half)\ (?P<h13>{_HOUR}){_NOT}
     |\b(?P<h5>{_HOUR})\ (?P<m5>oh\ five|fifteen|thirty|forty-five|forty\ five|forty|twenty|ten|fifty)\b(?!\s*(?:minutes|people))
@@ -78,7 +78,7 @@ _HALF_PAST = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|up to|(?:end(?:s|ed|ing)?|done|over|finish(?:es|ed|ing)?|gone|(?<!fly )(?<!flies )(?<!flying )(?<!head )(?<!set )(?<!go )out|stop(?:s|ping)?|wrap(?:s|ping)? up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|lets? you (?:go|out|off) at|(?:won't|can't|not) be (?:off|out|back|done|home|through|finished)(?: [\w ]+)? before|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
+    r"\b(?:until|till|up to|(?:end(?:s|ed|ing)?|done|over|finish(?:es|ed|ing)?|gone|(?<!fly )(?<!flies )(?<!flying )(?<!head )(?<!set )(?<!go )out|stop(?:s|ping)?|wrap(?:s|ping)? up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|lets? you (?:go|out|off)(?: of [\w' ]+)? at|takes? you(?: up)? to|(?:won't|can't|not) be (?:off|out|back|done|home|through|finished)(?: [\w ]+)? before|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
     re.IGNORECASE,
 )
 _NOT_UNTIL = re.compile(

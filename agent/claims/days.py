@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from agent.claims.numbers import NUMBER, value
 from agent.when.words import MONTHS, WEEKDAYS
 
 _ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
@@ -23,7 +24,7 @@ _NTH = {
 }
 """Days of a month in words; "the second" alone is one of two things as a rule, "the twentieth" is a day."""
 _NAMED = re.compile(
-    rf"\b(?:(?P<near>day after tomorrow|day before yesterday|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))"
+    rf"\b(?:(?P<many>{NUMBER}|a) (?P<unit>day|week)s? from (?:today|now)|(?P<near>day after tomorrow|day before yesterday|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))"
     rf"|(?P<next>next )?(?P<weekday>{'|'.join(WEEKDAYS)})(?!s\b)"
     rf"|(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|the (?P<nth>{'|'.join(sorted(_NTH, key=len, reverse=True))}) of (?P<month3>{'|'.join(MONTHS)})"
@@ -98,6 +99,10 @@ def _onward(day: Day, text: str, today: date) -> Day:
 
 def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
     start, end = match.span()
+    if many := match["many"]:
+        away = (1 if many.lower() == "a" else value(many)) * (7 if match["unit"].lower() == "week" else 1)
+        meant = today + timedelta(days=away)
+        return Day(lambda one: one == meant, start, end, alone=meant)
     if near := match["near"]:
         meant = today + timedelta(days=_AWAY.get(near.lower(), 0))
         return Day(lambda one: one == meant, start, end, alone=meant)

@@ -23,6 +23,7 @@ from agent.claims.looking import (
     covered,
     fills,
     later,
+    lies_at,
     mostly_filled,
     one_day,
     overlaps,
@@ -143,8 +144,10 @@ def _domain(saying: Saying, known: Known) -> str:
     now = {one.tool for one in known.reads if one.now}
     if now and now <= _LOOKED["tasks"] and not _OF_OTHERS.search(saying.lower):
         return "tasks"
+    looked = now & LOOKING and not now & _LOOKED["messages"]  # "nobody wants you before six"
+    text = re.sub(r"\bnobody\b", " ", saying.lower) if looked else saying.lower
     for family, pattern in _DOMAINS:
-        if pattern.search(saying.lower):
+        if pattern.search(text):
             return family
     if _OF_EVENTS.search(saying.lower):
         return "events"
@@ -300,7 +303,8 @@ def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     if whole and known.rows_of("free"):
         return False
     if saying.clocks:
-        return fills(saying, known, days)
+        written = [row for one in known.receipts for row in one.rows if row.span and all(map(row.on, days))]
+        return fills(saying, known, days) or any(lies_at(row, saying.clocks) for row in written)
     part = part_of_day(saying.lower)
     if whole and part and not mostly_filled(known, days, part):
         return False

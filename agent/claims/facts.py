@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from agent.claims.arrivals import came_then, from_whom
 from agent.claims.clocks import without_clocks
@@ -158,6 +159,15 @@ def _today(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     return all(day.fits(known.now.date()) for day in first.every_day)
 
 
+def _of_that_date(saying: Saying, known: Known, before: Sentence) -> bool:
+    """ "On the 18th, which is a Thursday": the day of the week of the date that was told before it."""
+    if not before.days or not _WHICH_IS.match(saying.lower):
+        return True
+    near = (known.now.date() + timedelta(days=away) for away in range(90))
+    told = next((one for one in near if all(day.fits(one) for day in before.days)), None)
+    return told is None or all(day.fits(told) for day in saying.every_day)
+
+
 def _listed(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
     return not known.answers or on_its_list(saying, [*known.here, *known.thread, *known.persons])
 
@@ -169,16 +179,20 @@ def counted(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if _TOTAL.search(FEWER.sub(" ", saying.lower)) and not known.rows_of("tasks"):
         return False
-    found = [
-        one
-        for one in counts(without_clocks(saying.timed))
-        if (one.family != "any" or known.reads or THERE.search(saying.lower))
-        and not of_a_name(one, known)
-        and not _in_a_mail(one, known)
-    ]
     true = numbers_of(known, days or known.days_meant)
-    some = bool(of_list or _SOME.search(saying.lower if known.answers else re.sub(r"\btoday\b", "", saying.lower)))
-    return all(true.holds(count, part=some) or as_asked_for(count, known) for count in found)
+    for part in re.split(r"[,;:](?!\d)", without_clocks(saying.timed)):
+        told = part.lower() if known.answers else re.sub(r"\btoday\b", "", part.lower())
+        some = bool(of_list or _SOME.search(told))
+        found = (one for one in counts(part) if _can_be_counted(one, saying, known))
+        if not all(true.holds(count, part=some) or as_asked_for(count, known) for count in found):
+            return False
+    return True
+
+
+def _can_be_counted(one: Count, saying: Saying, known: Known) -> bool:
+    """Whether what is counted is a family of things, and not those of a name, or what mails say."""
+    looked = one.family != "any" or known.reads or THERE.search(saying.lower)
+    return bool(looked) and not of_a_name(one, known) and not _in_a_mail(one, known)
 
 
 def _in_a_mail(count: Count, known: Known) -> bool:
@@ -234,6 +248,7 @@ def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
     return counted_around(saying, known, days) is not False
 
 
+_WHICH_IS = re.compile(r"^\W*(?:and |so )?(?:which|that)(?:'s| is| falls on| would be) an? \w+day\b")
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
     _around, _today, _listed, comes_next, _looked, _did, _conflicts, they_said, weighs, from_whom,
 )  # fmt: skip
@@ -253,5 +268,6 @@ _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     recurring,
     blamed,
     whole,
+    _of_that_date,
 )
 """Those that may go back to what was told before."""

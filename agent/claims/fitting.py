@@ -53,6 +53,8 @@ _CALLED = re.compile(
     r"\b(?:called|renamed (?:it |that |this )?(?:to|as)|(?:title|name)(?:'s| is)? (?:now |to )+)(?P<name>.+)"
 )
 _REASON = re.compile(r"\b(?:since|because|now that)\b.*")
+_EVERY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b")
+""" "Closed on Mondays"."""
 _LATELY = re.compile(r"\bso far\b|^today\b")
 """ "Today I've added it": when it was done."""
 _LONG = 6
@@ -83,7 +85,7 @@ def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     rows = [row for one in receipts for row in one.rows]
     if not all(any(row.has(one) for row in rows) or is_former(one, saying, receipts, known) for one in saying.clocks):
         return False
-    if not _in_its_part(saying, rows):
+    if not _in_its_part(saying, rows) or not {*_EVERY.findall(saying.lower)} <= {*_EVERY.findall(_all_words(receipts))}:
         return False
     named = saying.days
     if _LATELY.search(saying.lower):
@@ -94,6 +96,10 @@ def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     if all(length in lengths for length in saying.lengths):
         return True
     return bool(shifted(saying, known) or measured(saying, known, Sentence()))
+
+
+def _all_words(receipts: Sequence[Told]) -> str:
+    return " ".join(row.text.lower() for one in receipts for row in one.rows)
 
 
 def _in_its_part(saying: Saying, rows: Sequence[Row]) -> bool:

@@ -1,6 +1,7 @@
 """One clause at a time: may it be said?"""
 
 import re
+from dataclasses import replace
 
 from agent.claims import facts
 from agent.claims.claimed import claimed
@@ -45,6 +46,11 @@ from agent.claims.vowed import vowed
 from agent.claims.worldly import is_small_talk, is_worldly
 
 _TELLS = re.compile(r"\b(?:your|the) [\w -]+?(?:'s| is| are| starts| begins| ends)\b")
+_IN_ONE_BREATH = re.compile(
+    r"^(?P<done>(?:both |all |it's |they're )?(?:done|ticked off|sorted|gone|cancelled|moved)),? (?P<more>and (?:the|your|so) .*)",
+    re.IGNORECASE,
+)
+_AND_THE = re.compile(r"^\W*(?:and|but|so) (?:the|your) [a-z]+ [a-z]+s?\b")
 _TAGGED = re.compile(
     r"[,;:-] (?:and |so )?(?:anything|something|what|shall|should|would|want|do you|can i|which|is there|ready|need)\b[^,]*\?$",
     re.IGNORECASE,
@@ -78,6 +84,10 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return Doubt(family="events") if contradicts(saying.text, known) else None
     if (asserted := _before_the_tag(saying.text)) and (found := judge(asserted, known, before)) is not None:
         return found
+    if (told := _IN_ONE_BREATH.match(saying.text)) and (
+        found := judge(told["more"], known, replace(before, text=told["done"]))
+    ):
+        return found  # "both done, and the blades with them"
     asked = (is_question(saying.text) and not (before.text and goes_on(saying.text))) or is_question(before.text)
     if (
         (asked and not HIDDEN.search(saying.lower))
@@ -220,7 +230,7 @@ def _may_pass(saying: Saying, before: Sentence) -> bool:
         or (
             is_offer(before.text)
             and not (facts.there(saying) or of_a_stretch(saying.lower))
-            and not (saying.clocks and _TELLS.search(saying.lower))
+            and not (saying.clocks and (_TELLS.search(saying.lower) or _AND_THE.match(saying.lower)))
         )
     )
 

@@ -32,7 +32,9 @@ _HAVING = re.compile(r"\b(?:have|had|got|gap|free|break|there's|left|leaves)\b")
 _APART = re.compile(r"\b(?:between|gap|apart|break|breather|buffer|spare|free|room)\b")
 _LATER = re.compile(r"\b(?:later|earlier|after that|before that|on from there)\b")
 _SIDE = re.compile(r"\b(until|till|before|after)\b")
-_OVERLAPS = re.compile(r"\b(?:share|tangled?|at the same time|overlap|clash|collide|cuts?|conflict|eats?)\w*\b")
+_OVERLAPS = re.compile(
+    r"\b(?:share|tangled?|at the same time|other's way|overlap|clash|collide|cuts?|conflict|eats?)\w*\b"
+)
 _UNTIL_HOUR = re.compile(
     r"^(?!.*\b(?:free|nothing|from|between|after)\b)(?:.*\W)?(?:until|till|to|before) $", re.IGNORECASE
 )

@@ -24,10 +24,12 @@ _BEGINS = re.compile(
     r"(?P<who>[A-Z][a-z]+)(?:'s(?= [a-z]+ (?:is|are|was|has|comes|goes|asks|wants|says|gets|will)\b)| (?:(?!is\b|was\b|this\b|yes\b)[a-z]+s|wants?|has|will|would|asked|wrote|sent|suggested|needed|moved)\b)(?! (?:up|good|like|great))"
 )
 _PRESUMES = re.compile(
-    r"\b(?:one|two|some|most|all|both) of (?:them|these|those)\b|\bthe (?:first|newest|latest|last|oldest) (?:one |mail )?(?:is|was|says|came)\b"
+    r"^\W*(?:yes,? |there's )?(?:one|two|three),? (?:from|about|of)\b|\b(?:it|one) (?:came|arrived|landed)\b(?! (?:up|back)\b)|\b(?:one|two|some|most|all|both) of (?:them|these|those)\b|\bthe (?:first|newest|latest|last|oldest) (?:one |mail )?(?:is|was|says|came)\b"
     r"|\b(?:it's|it is) about\b|\bit says\b|\bthere(?:'s| is| are) (?:an? (?!chance|way)|one|some|two|only)\b|\byou (?:deleted|archived|read|answered)\b"
 )
 """ "One of them is about the rent": there must be one."""
+_LETTER = re.compile(r"(?<=[a-z] )[B-HJ-Z]\b")
+_NO_WORD = re.compile(r"\bnot a (?:peep|word|line|sound)\b|\bno word (?:from|of)\b|\bradio silence\b")
 _VERBS = stemmed(DONE) | stemmed(BASES)
 _GAVE = re.compile(r"\b(?:sent|sends|attached|gave|gives|forwarded|has sent) (?:you )?(?P<what>[\w' -]+)")
 _ASKS_FOR = re.compile(r"\b(?:send|give|tell|let|bring|forward) me\b|\bplease\b|\bcould you\b|\bneed\b")
@@ -67,6 +69,8 @@ def as_in_the_mail(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether what is said of a mail's state, its deadline, its numbers and days is what its row has; True where nothing of it is said."""
     if family_of(known) != "messages":
         return True
+    if _NO_WORD.search(saying.lower) and known.rows_of("messages"):
+        return False
     if _stranger(saying, known) or (_PRESUMES.search(saying.lower) and not known.rows_of("messages")):
         return False
     if not (_its_words(saying, known) and _given(saying, known) and _whose(saying, known)):
@@ -136,6 +140,9 @@ def _its_words(saying: Saying, known: Known) -> bool:
         return True
     if not assents(saying, mails):
         return False
+    letters = {letter for row in mails for letter in _LETTER.findall(row.text)}
+    if letters and not {*_LETTER.findall(saying.text)} <= letters:
+        return False  # "in hall B"
     borne = frozenset().union(*(row.words for row in mails)) | known.their_words
     named = naming(in_figures(saying.text))
     strange = {word for word in named if not akin(word, borne | ORDINARY) and word not in _VERBS}

@@ -22,11 +22,11 @@ _SO_IS = re.compile(r"(?:and |but )?so (?:is|are|was|were|has|have|do|does|did) 
 """ "And so is the stand-up": it asks nothing."""
 _OFFER = re.compile(
     r"\b(?:i|we) (?:can(?!not|'t)|could(?!n't)|would|might|may)\b|\b(?:i'd|we'd)(?: just| then| also| rather| simply| gladly| probably)* (?!(?:been|had|done|made|sent|told|written|said|left|found|forgotten|taken|given|seen|got|gone|come|already|never|thought|heard|kept|brought|lost|read)\b)[a-z]+(?<!ed)\b|\byou (?:can|could|may|might|would|'d)\b|\byou'd\b(?! (?:(?:already|never|once|just) )?(?:told|said|mentioned|had me|asked me|done|sent|bought|paid|(?!need|feed|speed)[a-z]+ed)\b)|\byou(?:'ll| will)?(?: still| first| just| only)* (?:need|have|get) to (?:okay|ok|approve|confirm|agree|say yes)\b|\b(?:it|that|this) would(?:n't| not)?\b(?! have\b)"
-    r"|\bsounds (?:lovely|good|great|nice|fun|perfect|wonderful|fine|like)\b|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
+    r"|\bis (?:entirely |quite |perfectly |easily |certainly )?(?:possible|doable|feasible)\b|\bsounds (?:lovely|good|great|nice|fun|perfect|wonderful|fine|like)\b|\b(?:let me know|feel free|how about|what about|want me|would you like|shall i|should i|do you want|if you)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    rf"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once|as soon as|^(?:and |or |but |just )*in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|until i've|until i have|^just confirm|(?:need(?:s|ed|ing)?|for|want|requires?|without|awaits?|awaiting|pending|until(?: i have| i get| i've got)?) {YOUR_YES})\b",
+    rf"\b(?:if|unless|should (?:any|some|no|the|it|there|you|he|she|they)\w*|once(?! (?:more|again)\b)|as soon as|^(?:and |or |but |just )*in case|say the word|^try|tell me|let me know|give me|just say|when(?:ever)? you|before i|until you|until i've|until i have|^just confirm|(?:one|a|your) (?:quick )?(?:word|yes|nod|go-ahead)(?: from you)? and|(?:need(?:s|ed|ing)?|for|want|requires?|without|awaits?|awaiting|pending|until(?: i have| i get| i've got)?) {YOUR_YES})\b",
     re.IGNORECASE,
 )
 _THEREAFTER = re.compile(

@@ -22,6 +22,8 @@ _GREAT = re.compile(
     rf"(?:(?P<hundreds>a|{NUMBER}) hundred(?: (?:and )?(?={NUMBER}\b)|\b))?(?P<rest>{NUMBER}\b)?",
     re.IGNORECASE,
 )
+_HYPHENS = re.compile(r"-and-a-(half|quarter)-hour\b", re.IGNORECASE)
+""" "A four-and-a-half-hour window"."""
 _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60}
 _LENGTH = re.compile(
     rf"\b(?P<half>half an hour|half[ -]hour)|\b(?P<hours>{NUMBER}|an) hours?,? (?:and )?(?P<minutes>{NUMBER}(?:[ -](?:one|two|five|six|seven|eight|nine))?)(?: minutes?\b)|\b(?P<quarters>(?:three quarters|a quarter|quarter) of an hour)|\b(?P<some>{NUMBER}|an?)(?: and (?P<part>a half|a quarter|three[ -]quarters?))?[ -](?:\w+ )?(?P<unit>minute|min|hour|hr)s?\b(?: and (?P<more>a half|a quarter|three[ -]quarters?))?(?! (?:to|past) (?:{NUMBER}|noon|midnight)\b)",
@@ -33,7 +35,7 @@ _UNIT = re.compile(r"hour|min|hr", re.IGNORECASE)
 _FAMILIES = {
     "events": "meeting|appointment|event|engagement|commitment",
     "tasks": "task|to-do|todo|errand|job|chore",
-    "reminders": "reminder",
+    "reminders": "reminder|nudge|nag",
     "messages": "mail|email|e-mail|message|letter|newsletter",
     "memories": "memory|memories|note|fact",
     "changes": "change",
@@ -87,7 +89,7 @@ def numbers(text: str) -> frozenset[int]:
 
 def in_figures(text: str) -> str:
     """The text with great numbers in figures alone: "2,400" and "two thousand four hundred" are 2400."""
-    return _GREAT.sub(_figure, _COMMA.sub("", text))
+    return _GREAT.sub(_figure, _COMMA.sub("", _HYPHENS.sub(r" and a \1 hour", text)))
 
 
 def _figure(match: re.Match[str]) -> str:

@@ -33,12 +33,15 @@ _SOMEWHERE = re.compile(r"\b(?:at|in|by|near|from|to|on) (?:the |your |an? )?([a
 _JUST_A = re.compile(r"(?:and |but |it's |there's |so )*(?:only|just) (?:an?|your|one|the) ")
 _ONE = re.compile(r"\b(?:one|another|the other|the first|the second|the next|the last)\b")
 _WAS = re.compile(
-    r"\b(?:was|were|had been|used to be|would have|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b"
+    r"\b(?:was|were|had been|used to be|would have|won't|no longer|any ?more|vanished|disappeared|gone|has no|there's no)\b|^\W*(?:so |and )?no (?:more )?(?:reminder|nudge|appointment|meeting)\b"
 )
 _SOMETHING = re.compile(
     r"\W*(?:and |then |just |only |so )*(?:the |your |an? )?(?P<what>[\w-]+)(?= is\b| starts\b| begins\b|'s\b| in the\b| at\b| on\b| with\b|[.,!]|$)"
 )
 _ENDS = re.compile(r"\b(?:ends?|finish(?:es)?|closes?|wraps? up|over)\b")
+_TILL_WHEN = re.compile(
+    r"\b(?:until|till) (?:when|what)\b|\bwhen\b.*\b(?:ends?|over|finish\w*|done|out)\b|\bhow long\b"
+)
 _IT_IS_ON = re.compile(
     r"^(?:and |but |so |no,? )*(?:it|that|this|they|the one)(?:'s| is|'re| are)(?: \w+)? (?:on|next|this)\b"
 )
@@ -168,7 +171,7 @@ def _of_a_day(atom: Saying, known: Known) -> bool:
 def _timed(
     atom: Saying, pool: list[Row], named: list[str], days: Sequence[Day], before: Sentence, known: Known
 ) -> bool:
-    loosely = not atom.content and bool(_ENDS.search(before.text.lower()))
+    loosely = not atom.content and bool(_ENDS.search(before.text.lower()) or _TILL_WHEN.search(known.asked.lower()))
     going_on = bool(_GOING_ON.search(atom.lower))
     fitting = [
         row for row in pool

@@ -38,7 +38,7 @@ _JUST_MANY = re.compile(
 )
 _JUST_THESE = re.compile(
     r"(?:\b(?:just|only|nothing but)|\ball (?:that )?(?:you(?: still)? have|you've got|there is|is|that's)(?: left| to do| still| on it| there)* is)(?: the| your)? (?P<what>[\w', -]+?)"
-    r"(?: (?:on|in) (?:it|there|the list|that list|your list)| left| to do| to go)*(?<!,)[.!]*$"
+    r"(?: (?:on|in) (?:it|there|the list|that list|your list)| left| to do| to go)*(?:(?<!,)[.!]*$|(?=, (?:then|and then|so)\b))"
 )
 _PLACED = re.compile(r"\b(?:at|in|from|on) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
@@ -220,6 +220,8 @@ def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -
         return None
     if (of := _ONLY_OF.search(saying.lower)) and len(_of_list(of["list"], rows)) < len(rows):
         return False
+    if family_of(known) == "messages" and any(mark.field == "overdue" for mark in marks):
+        return None  # "only the timber is late": what a mail says
     if not marks and (not match["alone"] or (not saying.days and family_of(known) == "events")):
         return None
     so = [row for row in _that_are(marks, _of_list_told(before, rows), saying) if all(map(row.on, saying.days))]

@@ -89,7 +89,9 @@ HEAVY = frozenset(
     "resigned sold bought missed rejected refused moved moves died married pregnant fired hired lost won final binding broken delayed allergic increased raised".split()
 )
 """Words that change what there is to do: they must stand where it comes from."""
-_LIGHT = re.compile(r"\b(?:to|should|must|can) be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b")
+_LIGHT = re.compile(
+    r"\b(?:has|have|needs?|got) to be\b.*|\b(?:to|should|must|can) be \w+|\bsigned [A-Z]\w+|\blost (?:the thread|track|you|me|us|count)\b"
+)
 _OF_A_CALL = stemmed("rejected refused declined".split())
 """What is told of a call that didn't work."""
 _OF_THINGS = frozenset("moved cancelled canceled postponed".split())
@@ -160,7 +162,7 @@ def _in_mails(saying: Saying, known: Known) -> bool:
         or _TO_BE_DONE.search(match[0])
     ):
         return _about(saying, known)
-    if is_denial(saying.text[: match.start("rest")]):
+    if is_denial(saying.text[: match.start("rest")].rpartition(",")[2]):
         return True
     asked_for = naming(match["rest"]) - _REACTIONS
     if is_denial(match["rest"]) and (

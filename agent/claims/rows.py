@@ -14,6 +14,7 @@ from agent.claims.numbers import lengths, numbers
 from agent.claims.plain import plain, stems
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
+_BREATH = re.compile(r",?\s*(?:the )?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_TOLD = frozenset(
     "id etag series calendar source zone thread box recurrence link effect tool key task_id change_id reply_to gmail_id origin query "
@@ -107,7 +108,10 @@ class Row:
         if self.whole_days and (span := self.span):
             return frozenset(day for day in _between(span[0].date(), span[1].date()))
         named = days(self.text, self.written)
-        found |= {_coming(day, self.written) for day in named if "subject" in self.data and day.weekday is not None}
+        for together in _side_by_side(named, self.text):  # "on Saturday the 14th"
+            found |= _one_date(together, self.written)
+            if len(together) == 1 and "subject" in self.data and together[0].weekday is not None:
+                found.add(_coming(together[0], self.written))
         return frozenset(found | {day.alone for day in named if day.alone} | _one_date(named, self.written))
 
     @property
@@ -183,6 +187,18 @@ def best(rows: Sequence[Row], named: Collection[str]) -> list[Row]:
     """Those that are called by most of these stems; none if none is called by any."""
     hits = [len(row.title.intersection(named)) for row in rows]
     return [row for row, hit in zip(rows, hits, strict=True) if hit and hit == max(hits)]
+
+
+def _side_by_side(named: Sequence[Day], text: str) -> Iterator[Sequence[Day]]:
+    """Those that are told in one breath, each lot by itself."""
+    lot: list[Day] = []
+    for day in named:
+        if lot and not _BREATH.fullmatch(text[lot[-1].end : day.start]):
+            yield lot
+            lot = []
+        lot.append(day)
+    if lot:
+        yield lot
 
 
 def _one_date(named: Sequence[Day], today: date) -> set[date]:

@@ -17,10 +17,10 @@ from agent.claims.saying import VERB, Saying, Sentence
 from agent.claims.verbs import DONE
 
 _OURS = re.compile(
-    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? |right now,? |at the moment,? |so far,? |(?:just (?:an? )?|one |an? |half an? )(?:second|sec|moment|minute|tick),? |(?:hang|hold) on,? |(?:good|fair) question,? )*(?:i|here (?:we|you) go|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|(?:happy|glad|sorry|good|nice) to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
+    r"^(?:and |but |so |well,? |then |oh,? |hm+,? |sorry,? |no,? |sure,? |right now,? |at the moment,? |so far,? |(?:just (?:an? )?|one |an? |half an? )(?:second|sec|moment|minute|tick),? |(?:hang|hold) on,? |(?:good|fair) question,? )*(?:i|can't (?:say|tell|be sure)|(?:don't|haven't|not) (?:know|looked|checked|sure)|no idea|here (?:we|you) go|i'm|i've|i'd|i'll|we|we'd|let me|let's|that i|me|my|(?:happy|glad|sorry|good|nice) to|gladly|with pleasure|what|which|who|where|how|why|whose)\b"
 )
 _LOOKED = re.compile(
-    rf"\bi(?:'ve| have)? (?:just |also |already |now |quickly )*(?:looked|checked|searched|scanned|reviewed|went|gone|had a (?:look|peek))\b|\bi(?:'ve| have) (?:been|gone|looked) (?:through|over|into|in)\b|\bi (?:can )?(?:see|find|found) (?=nothing|no\b|only|one\b|two\b|three\b|your\b|an? (?:\w+ )?(?:{THINGS})\b)|\baccording to your (?:{THINGS})\b"
+    rf"\bi(?:'ve| have)? (?:just |also |already |now |quickly )*(?:looked|checked|searched|scanned|reviewed|went|gone|had a (?:look|peek))\b|\bi(?:'ve| have)(?: just| already)* (?:been|gone|looked) (?:through|over|into|in)\b|\bi (?:can )?(?:see|find|found) (?=nothing|no\b|only|one\b|two\b|three\b|your\b|an? (?:\w+ )?(?:{THINGS})\b)|\baccording to your (?:{THINGS})\b"
 )
 _ASIDE = re.compile(
     r"^(?:even |and |but |or )*(?:when|if|though|although|while|before|after|whenever|unless|because)\b"

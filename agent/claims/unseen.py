@@ -12,10 +12,10 @@ from agent.claims.vocabulary import LITTLE, ORDINARY, implied
 
 _DONE_TO = r"(?:was|were|has|have|had|been|got|'s been|is|changed|touched|added|moved|deleted|sent|happened)"
 _WHOLE = re.compile(
-    rf"\b(?:that makes|makes it|that's now|now (?:has|have|holds)|(?:has|have|holds) now|you now have) {NUMBER}\b(?! (?:minutes?|hours?|o'clock))|\b{NUMBER} (?:things|items|tasks|entries) (?:to buy|on it|left|open|in all|altogether|now)\b"
+    rf"\b(?:that makes|makes it|that's now|now (?:has|have|holds)|(?:has|have|holds) now|you now have) {NUMBER}\b(?!:|\.\d| (?:minutes?|hours?|o'clock|[ap]\.?m|sharp))|\b{NUMBER} (?:things|items|tasks|entries) (?:to buy|on it|left|open|in all|altogether|now)\b"
     rf"|\bbrings? (?:you|it|that|the list)(?: up)? to {NUMBER}\b|\b(?:completely|totally|entirely|wholly|utterly) (?:empty|free|clear|blank)\b|\bwith nothing (?:in|on) it\b|\b(?:that's|there goes|so much for) (?:the|your) [\w-]+ list(?: done| finished| cleared| empty|[.!]*$)|\b(?:empties|clears|leaves) (?:your|the) (?:[\w-]+ )?lists?\b|\botherwise (?:free|clear|empty|quiet|open|untouched)\b|\b(?:just|only) the [\w' -]+? (?:in|on) (?:it|there)\b|\bthe only (?:thing|one|entry|task|item|appointment|reminder)\b|\b(?:you (?:also )?have|you've(?: also)? got|there's) another (?:reminder|task)\b"
     rf"|\bnothing (?:else|more|further|left)\b(?! (?:about (?:it|that|them) )?(?:to|for|{_DONE_TO}\b(?! (?:going|on|planned|there|in|at))))|\bnothing else (?:is|'s) (?:going on|on|planned|there|in|at)\b"
-    rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\b(?:that was|that's|those were|these were) the last (?:of (?:your|the|them|it)|(?:one|two|task|thing)s?\b)|\bthat leaves\b(?! you \w+ (?:days?|weeks?)\b)|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
+    rf"|\beverything (?:for|on|due|else)\b(?! you)|\b(?:all|none) (?:of )?(?:your|the) (?:tasks|to-dos|reminders|appointments|meetings|things to)\b|\bonly .+ (?:left|remain\w*|to go)\b|\b(?:that was|that's|those were|these were) (?:the|your) last (?:of (?:your|the|them|it)|(?:one|two|task|thing|reminder|nudge|appointment|event)s?\b)|\bthat leaves\b(?! you \w+ (?:days?|weeks?)\b)|\bno (?:reminders?|tasks?|appointments?|things?) left\b"
 )
 _DAYS = re.compile(rf"\b{NUMBER} (?:more )?(?:days?|weeks?)\b", re.IGNORECASE)
 """ "That leaves you five days": a relation, and no number of its own."""
@@ -37,7 +37,7 @@ _FORMER_STAYS = re.compile(
 
 def too_many(saying: Saying, known: Known) -> bool:
     """ "Two litres of milk": a number that neither a receipt nor the person has."""
-    if not known.receipts or known.answers_read or saying.clocks or saying.days:
+    if not known.receipts or known.answers_read or saying.clocks:
         return False
     done = len(known.receipts)
     rows = (*known.here, *known.thread, *known.persons)

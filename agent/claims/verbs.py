@@ -66,6 +66,7 @@ _VERBS: dict[str, tuple[str, frozenset[str]]] = {
     "free": ("freed", REMOVE),
     "erase": ("erased", REMOVE),
     "scrap": ("scrapped", REMOVE),
+    "scratch": ("scratched", REMOVE),
     "dismiss": ("dismissed", REMOVE),
     "decline": ("declined", REMOVE),
     "call": ("called", NEVER),

@@ -6,7 +6,7 @@ from agent.claims.known import Known, Told
 from agent.claims.moods import by_their_leave, is_denial
 from agent.claims.recurring import again, repeats
 from agent.claims.rows import Row
-from agent.claims.saying import Saying
+from agent.claims.saying import Saying, naming
 
 _I_WILL = r"\b(?:i'll|i will|i'm going to|i am going to|i shall)(?: also| then| just| gladly| happily| certainly| definitely| always| still| even| be sure to| make sure to| try to| personally)*"
 _NUDGE = re.compile(
@@ -26,7 +26,7 @@ _OF_A_DAY = re.compile(
 )
 """ "I'll check tomorrow's calendar": now, not tomorrow."""
 _ITSELF = re.compile(
-    r"(?:\b(?:and|which|so)(?= (?:will|is going to|leaves|goes))|\b(?:it|that|this|he|the (?:draft|mail|message|note|invitation|reply)))(?:'ll| will| is going to)?(?: then| also| still| now| automatically| simply)* (?:leaves?|go(?:es)? out|go(?:es)? off to|sends? itself|be sent|gets? sent|be on its way|be delivered|reach(?:es)? \w+|go(?:es)? to [a-z]+)\b(?P<rest>.*)"
+    r"(?:\b(?:and|which|so)(?= (?:will|is going to|leaves|goes))|\b(?:it|that|this|he|the (?:draft|mail|message|note|invitation|reply)))(?:'ll| will| is going to)?(?: then| also| still| now| automatically| simply)* (?:leaves?(?! you\b)|go(?:es)? out|go(?:es)? off to|sends? itself|be sent|gets? sent|be on its way|be delivered|reach(?:es)? \w+|go(?:es)? to [a-z]+)\b(?P<rest>.*)"
 )
 _BY_ITSELF = re.compile(
     r"\b(?:by itself|automatically|on its own|later|tomorrow|tonight|today|at \w+|on \w+day|in (?:an?|\w+) (?:hour|minute)|\w+day (?:morning|afternoon|evening)|soon)\b"
@@ -77,11 +77,21 @@ def _reminded(saying: Saying, known: Known) -> bool:
     rows += [row for row in known.rows_of("reminders") if not row.title & known.gone]
     if again(saying) or re.search(r"\b(?:every|each)\b", saying.lower):
         return repeats(rows)
-    if re.search(r"\b(?:if|when(?:ever)?|as soon as|the moment) (?!it's\b|the time)", saying.lower):
+    condition = re.search(
+        r"\b(?P<if>if|whenever|when|as soon as|the moment) (?!it's\b|the time)(?P<what>.*)", saying.lower
+    )
+    if condition and not (condition["if"] == "when" and _of_its_hour(condition["what"], known)):
         return False
     return any(
         all(row.has(clock) for clock in saying.clocks) and all(row.on(day) for day in saying.days) for row in rows
     )
+
+
+def _of_its_hour(what: str, known: Known) -> bool:
+    """ "When they're over", "when the glue's dry": of a reminder that has just been set, its hour."""
+    written = [row for one in known.receipts if one.tool in _REMINDS for row in one.rows]
+    named = naming(what)
+    return any(named <= row.words for row in written) if named else bool(written) and "over" in what
 
 
 def _due(one: Told) -> list[Row]:

@@ -116,7 +116,7 @@ _STATES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(r"\bi(?:'ve| have)?(?: also| just| already| now)* (?:(?:spoken|spoke|talked|chatted|checked|agreed|cleared (?:it|that)|arranged (?:it|that)|had a word|been in touch|got in touch) (?:with|to)|got hold of|reached out to|rung|rang)\b(?! (?:your|the) (?:calendar|diary|lists?|mail|inbox|tasks?|reminders?)\b)"), "send", SEND),
     (re.compile(r"\b(?:mail|message|draft|note|version|reply|invitation|it|that|one)(?:'s| has| have)?(?: already| now| just| since| long)* (?:reached|got to|made it to) (?!you\b|me\b|this\b|the point)[a-z]+\b"), "send", SEND | INVITE),
     (re.compile(r"(?:^|[,;] )(?:and )?[a-z]+(?: is| are|'s)(?: now)? (?:on|down)(?: again| now)?(?:[.,;!]|$)"), "add", ADD),
-    (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\bin (?:[a-z]+'s|his|her|their) (?:inbox|mailbox)\b"), "send", SEND),
+    (re.compile(r"(?:^|^yes, |\b(?:he|she|they)\b.*)(?!(?:you|i|we|it|that|this|he|she)\b)[a-z]+(?:'s| has| have)(?: already| now| just)* (?:got )?(?:it|that|the mail|your mail|the message)(?: now| already| in (?:his|her|their) \w+| by now)*[.!]*$|\b(?:in|on) (?:[a-z]+'s|his|her|their) (?:inbox|mailbox|phone|calendar)\b"), "send", SEND),
     (re.compile(r"\b(?:is|are|'s)(?: now| safely| all| already)* (?:in|part of) my (?:head|memory|notes|mind|memories)\b"), "remember", REMEMBER),
     (re.compile(r"(?:^|\b(?:it's|that's|they're|is|are) )(?:now |all )?in[.!]*$"), "add", EVENTS | REMIND | {"add_task"}),
     (re.compile(r"\b(?!(?:ha(?:s|ve) )?gone to (?:\w+day|tomorrow|today|next|the \d|\d|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter)\b)(?:on (?:its|their) way(?! (?:to you|back|home|here))|went out|gone out|go(?:es)? out (?:at|in|now)|(?:mails?|messages?|e-?mails?|drafts?|notes?|invitations?|reply|letter)\b[^,;]* (?:is|are) out(?! of\b)|out the door|has your (?:mail|message)|got your (?:mail|message|email)|(?:has|have|'s|'ve)(?: got| received)? (?:the|your|an|their) invit\w+|ha(?:ve|s) you down|(?:i|we|i've|we've|have|\bi\b.* and|i've.* and|also)(?: also| just| already)* let (?!you\b|me\b)(?:[\w'-]+ ){1,4}?know\b|gone (?:off )?to|ha(?:s|ve) (?:just )?gone)\b"), "send", SEND | INVITE),
@@ -134,6 +134,7 @@ _HARMLESS = frozenset(
     "a an the here one two three some all nothing something everything your my you plenty it that this to made went did scanned reviewed reached agreed is are was were in on for at from about".split()
 )
 """What may be said of us without a receipt; looking is another matter (see `facts`)."""
+_OF_NOTHING = re.compile(r" (?:off |out |up |in )?(?:nothing|nobody|none|no one)\b(?! but\b)")
 _TO_BE = re.compile(
     rf"\b(?:before|until|till)\b(?! (?:that|this|noon|midnight|half|quarter|a quarter|{NUMBER})\b| \d)[^,;]*$"
 )
@@ -176,6 +177,8 @@ def _unnamed(clause: str) -> Iterator[Deed]:
         yield Deed("do", ANY, own=True)
     for match in _MINE.finditer(clause):
         verb, before = match["done"] or match["did"], clause[: match.start()]
+        if _OF_NOTHING.match(clause[match.end() :]):
+            continue
         if verb not in _HARMLESS and not _HOW.search(before) and not is_denial(f"{before[-15:]}{match[0]}"):
             yield Deed(verb, ANY, own=True)
 

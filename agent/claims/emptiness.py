@@ -97,7 +97,8 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
         return None
     family = "events" if free or busy or over else _domain(saying, known)
     if busy:
-        return None if _taken(saying, known, days) else family
+        alone = "" if saying.clocks and {"twic"}.issuperset(saying.content) else None  # "noon's taken"
+        return alone if _taken(saying, known, days) else family
     if family == "events" and (so := bounded(saying, known, days, before, over=over)) is not None:
         unknown = set(saying.content) & EVENT_LIKE - known.words  # "brunch at eleven, and then the day off"
         return family if not so else None if unknown else ""

@@ -21,7 +21,7 @@ from agent.claims.verbs import BASES, DONE
 from agent.claims.vocabulary import LITTLE, ORDINARY, implied
 
 _CLASH = re.compile(
-    r"\b(?:(?:overlap|clash|conflict|collid|coincid)\w*|bumps?|same (?:time|slot|hour)|runs? into|cuts? into)"
+    r"\b(?:(?:overlap|clash|conflict|collid|collision|coincid)\w*|bumps?|same (?:time|slot|hour)|runs? into|cuts? into)"
 )
 _CLASH_SENTENCE = re.compile(r"\bIt overlaps with [^.]*\.?")
 _REMINDER = re.compile(r"\breminders?\b")

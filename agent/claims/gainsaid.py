@@ -113,9 +113,13 @@ def counts_otherwise(saying: Saying, row: Row) -> bool:
     return not _RATHER.search(saying.lower) and any(_other_counts(saying, row))
 
 
+_DECIMAL = re.compile(r"\d+\.\d+")
+
+
 def _other_counts(saying: Saying, row: Row) -> Iterator[bool]:
-    there = [(stem(match["what"].lower()), value(match["verb"])) for match in _SO_MANY.finditer(in_figures(row.text))]
-    for match in _SO_MANY.finditer(in_figures(saying.text)):
+    text, told_of = (_DECIMAL.sub(" ", in_figures(one)) for one in (row.text, saying.text))
+    there = [(stem(match["what"].lower()), value(match["verb"])) for match in _SO_MANY.finditer(text)]
+    for match in _SO_MANY.finditer(told_of):
         what, told = stem(match["what"].lower()), value(match["verb"])
         if told > 1 and what not in LITTLE:
             many = {number for thing, number in there if thing == what}

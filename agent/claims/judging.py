@@ -35,7 +35,7 @@ from agent.claims.present import present
 from agent.claims.proposed import proposed
 from agent.claims.reached import unreached
 from agent.claims.related import related
-from agent.claims.reports import MAIL_WORDS, in_drafts, mails_of, read_out, reported
+from agent.claims.reports import MAIL_WORDS, in_drafts, is_report, mails_of, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shortened import in_full
 from agent.claims.standing import done_by_now, late_by
@@ -84,8 +84,8 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         return Doubt(family="events") if contradicts(saying.text, known) else None
     if (asserted := _before_the_tag(saying.text)) and (found := judge(asserted, known, before)) is not None:
         return found
-    if (told := _IN_ONE_BREATH.match(saying.text)) and (
-        found := judge(told["more"], known, replace(before, text=told["done"]))
+    if (breath := _IN_ONE_BREATH.match(saying.text)) and (
+        found := judge(breath["more"], known, replace(before, text=breath["done"]))
     ):
         return found  # "both done, and the blades with them"
     asked = (is_question(saying.text) and not (before.text and goes_on(saying.text))) or is_question(before.text)
@@ -118,7 +118,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known, before)
     if found is not None:
         return found
-    if so and not facts.counted(saying, known, before):
+    if so and (not facts.counted(saying, known, before) or (is_report(saying, known) and not reported(saying, known))):
         return instead(known)
     if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
         return None  # its details are the receipt's
@@ -129,7 +129,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return None
     if unlooked(saying, known, before):
         return Doubt(family="messages" if MAIL_WORDS.search(known.asked.lower()) else "events")
-    return None if _may_pass(saying, before) else _of_facts(saying, known, before)
+    return None if _may_pass(saying, known, before) else _of_facts(saying, known, before)
 
 
 def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -219,7 +219,7 @@ def _before_the_tag(text: str) -> str:
     return f"{text[: match.start()]}." if match and not is_question(text[: match.start()]) else ""
 
 
-def _may_pass(saying: Saying, before: Sentence) -> bool:
+def _may_pass(saying: Saying, known: Known, before: Sentence) -> bool:
     return bool(
         (_WISHES.match(saying.lower) and not (saying.clocks or saying.names or tells_time(saying)))
         or is_general(saying.text)
@@ -229,7 +229,9 @@ def _may_pass(saying: Saying, before: Sentence) -> bool:
         or is_conditional(before.text)
         or (
             is_offer(before.text)
-            and not (facts.there(saying) or of_a_stretch(saying.lower))
+            and not (
+                (facts.there(saying) and not known.their_words.issuperset(saying.content)) or of_a_stretch(saying.lower)
+            )
             and not (saying.clocks and (_TELLS.search(saying.lower) or _AND_THE.match(saying.lower)))
         )
     )

@@ -120,7 +120,7 @@ def _mentioned_after_all(saying: Saying, mails: Sequence[Row]) -> bool:
 def _refused(saying: Saying, mails: Sequence[Row]) -> bool:
     """ "Tom can't make it", where he denies nothing."""
     match = _CANNOT.match(saying.text)
-    theirs = [row for row in mails if match and stem(match["who"].lower()) in senders(row)]
+    theirs = [row for row in mails if match and stems(match["who"]) <= senders(row)]
     return bool(theirs) and not any(is_denial(row.text) for row in theirs)
 
 

@@ -51,7 +51,7 @@ _GOING_ON = re.compile(
     r"\byou(?:'re| are|'ll be| will be)(?: still| already| then| both| busy| tied up)* (?:in|at|with|on)\b|\b(?:taken|blocked|occupied|filled|booked|busy|gone|covered|clashes|full) (?:up )?(?:by|with|for|because of|due to)\b|^(?:and |but |or |no,? )*not (?:at|from|between)\b|\b(?:is|'s) (?:still |already )?(?:on|going on|under way|running) (?:then|at)\b"
 )
 _BECAUSE_OF = re.compile(
-    r"(?:\b(?:because of|due to|thanks to|owing to|taken (?:up )?by|blocked by|busy with)|^(?:and |but |as |since |because )*(?:that's|that is|that'll be|it's|it is|which is|this is|there's|you're in|you have|you've got)(?: when)?) (?P<what>.+)"
+    r"(?:\b(?:because of|due to|thanks to|owing to|taken (?:up )?by|blocked by|busy with)|^(?:and |but |as |since |because )*(?:that's|that is|that'll be|it's|it is|which is|this is|there's|you're in|you have|you've got)(?: when)?(?: you're (?:at|in|with|seeing|meeting|interviewing|doing|having))?) (?P<what>.+)"
 )
 _NO_TIME = re.compile(
     r"\b(?:busy|booked|taken|blocked|occupied|tied up|unavailable|not free|full|gone|not|isn't|doesn't|won't|wouldn't|can't|no)\b"

@@ -103,6 +103,7 @@ _REACTIONS = stemmed(
 _INSTEAD = re.compile(r"\binstead of\b|\brather than\b")
 _SHIFTS = stemmed("push move shift change postpone reschedule delay later earlier".split())
 """ "At four instead of half past three" says as much."""
+_A_JOB = re.compile(r"\b(?:the|your|his|her|their|some|of) work\b")
 _ASSENT = stemmed("fine ok okay works good great agreed approved perfect alright".split())
 TO_DO = stemmed(
     "removed strike reword rewrite drop signature payment transfer sign move reschedule postpone shift cancel pay travel fly join visit invite transfer delete".split()
@@ -138,8 +139,8 @@ def _of_a_stranger(saying: Saying, known: Known) -> bool:
     found, mails = _MAIL_FROM.search(saying.text), mails_of(known)
     if not found or is_denial(saying.text) or _SEARCHED.search(saying.lower) or (found["owner"] and not mails):
         return False
-    who = stem((found["who"] or found["owner"]).lower())
-    return who not in LITTLE and not any(who in row.words for row in mails)
+    who = stems(found["who"] or found["owner"])  # "Hyun-woo" has two
+    return not who & LITTLE and not any(who <= row.words for row in mails)
 
 
 def in_drafts(saying: Saying, known: Known) -> bool | None:
@@ -296,7 +297,7 @@ def _acts(rest: str, row: Row, *, nouns: bool) -> bool:
 
 def assents(saying: Saying, mails: Sequence[Row]) -> bool:
     """Whether somebody is said to be fine with something, and a mail says so, but in a question; True where it isn't said."""
-    assent = stems(saying.text) & _ASSENT
+    assent = stems(_A_JOB.sub(" ", saying.lower)) & _ASSENT
     if not assent or re.search(r"\b(?:whether|if|ask\w*|want\w*|know\w*|hear|see|check|you)\b", saying.lower):
         return True
     return any(assent & stems(part) for row in mails for part in row.parts if not part.endswith("?"))

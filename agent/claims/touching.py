@@ -249,7 +249,11 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return None
     if len(named) == 1 and not about:
         return not any(_overlap(named[0], row) for row in rows if row is not named[0] and row.span)
-    these = [*named, *about] if len(named) + len(about) > 1 else [row for row in listing(known) if row.span]
+    these = (
+        [*named, *about]
+        if len(named) + len(about) > 1
+        else [row for row in listing(known) if row.span and not row.whole_days]
+    )
     if not these and not known.reads:
         return None
     return not any(_overlap(one, other) for at, one in enumerate(these) for other in these[at + 1 :])

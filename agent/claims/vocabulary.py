@@ -27,7 +27,7 @@ lasts lasting follow follows followed continue stay stays remain remains leave l
 show shows showing bring call calls work works working help helps wait waits waiting check checks checked checking remember
 remind reminds reminded change changes changed move moves moved open opens opened close kick kicks pop head heads hop drop plan plans
 planned planning schedule schedules scheduled book booked list lists listed note notes noted mind expect expects expected busy free
-confirm confirms confirmed enjoy have review let know set feel seem seems appear appears mark marked
+confirm confirms confirmed enjoy breathe relax panic have review let know set feel seem seems appear appears mark marked
 calendar diary agenda schedule day days week weeks weekend month months year years hour hours minute minutes moment second seconds
 time times date dates today tonight tomorrow yesterday morning afternoon evening night noon midday midnight o'clock am pm
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october

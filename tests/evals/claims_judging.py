@@ -23,7 +23,7 @@ ELSEWHERE = FOLDER / "elsewhere"
 MIND = "model"
 SETS = ("dev", "kept_aside", "kept_aside_2", "kept_aside_3", "kept_aside_4", "kept_aside_5", "kept_aside_6")
 ANSWERS = (*SETS, "kept_aside_7", "kept_aside_8", "dev_2", "dev_3", "dev_4", "dev_5")
-HOUSES = ("dublin", "pune", "helsinki", "london", "cape_town")
+HOUSES = ("dublin", "pune", "helsinki", "london", "cape_town", "lisbon", "singapore", "nairobi", "montreal")
 """Other people's worlds, with scenes of their own."""
 EVERY_HOUSE = (FOLDER, *(ELSEWHERE / name for name in HOUSES))
 SIZES = (1, 7, 23, 400)

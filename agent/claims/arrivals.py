@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.claims.days import Day, part_of_day
+from agent.claims.days import Day, minute_of, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
@@ -61,7 +61,7 @@ def _without_subjects(text: str, mails: Sequence[Row]) -> str:
 
 def _came(row: Row, saying: Saying) -> bool:
     part = part_of_day(saying.lower)
-    hours = [moment.hour * 60 + moment.minute for moment in row.moments]
+    hours = [minute_of(moment) for moment in row.moments]
     then = [moment.date() for moment in row.moments]  # not a day that it speaks of
     return all(any(map(day.fits, then)) for day in saying.every_day) and (
         part is None or any(part[0] <= hour <= part[1] for hour in hours)

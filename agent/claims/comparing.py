@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from agent.claims.days import without_days
+from agent.claims.days import minute_of, without_days
 from agent.claims.gaps import between
 from agent.claims.known import Known
 from agent.claims.lasting import near
@@ -93,7 +93,7 @@ def _of_the_day(saying: Saying, known: Known, before: Sentence) -> bool | None:
     if not day:
         return None
     at = min(map(begins, day)) if _STARTS.search(saying.lower) else max(map(ends, day))
-    return any(clock.means(at.hour * 60 + at.minute) for clock in saying.clocks)
+    return any(clock.means(minute_of(at)) for clock in saying.clocks)
 
 
 def _in_its_place(saying: Saying, known: Known, nth: re.Match[str]) -> bool | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from agent.claims.clocks import Clock, without_clocks
-from agent.claims.days import Day, begins_in, part_of_day
+from agent.claims.days import Day, begins_in, minute_of, part_of_day
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends
 from agent.claims.moods import is_denial
@@ -143,7 +143,7 @@ def counted_around(saying: Saying, known: Known, days: Sequence[Day]) -> bool | 
 
 def _around(side: str, middle: Clock, rows: Sequence[Row]) -> set[int]:
     """How many begin before an hour, or not before it; "at eight" may be in the morning and in the evening."""
-    at = [begins(row).hour * 60 + begins(row).minute for row in rows]
+    at = [minute_of(begins(row)) for row in rows]
     return {sum((one < minute) is (side != "after") for one in at) for minute in middle.minutes}
 
 

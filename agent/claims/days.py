@@ -145,9 +145,14 @@ def part_of_day(text: str) -> tuple[int, int] | None:
     return PARTS[found[1].lower()] if found else None
 
 
+def minute_of(moment: datetime) -> int:
+    """Its minute of the day."""
+    return moment.hour * 60 + moment.minute
+
+
 def begins_in(part: tuple[int, int], moment: datetime) -> bool:
     """Whether a moment lies in such a stretch: noon is of the afternoon, not of the morning."""
-    return part[0] <= moment.hour * 60 + moment.minute < part[1]
+    return part[0] <= minute_of(moment) < part[1]
 
 
 def without_days(text: str) -> str:

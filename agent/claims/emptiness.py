@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from agent.claims.clocks import Clock, clocks
-from agent.claims.days import Day, days, part_of_day
+from agent.claims.days import Day, days, minute_of, part_of_day
 from agent.claims.emptiness_words import (
     busy_said,
     empty_said,
@@ -295,7 +295,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
 
 def _holds(gap: tuple[datetime, datetime], first: int, last: Clock) -> bool:
     """Whether a gap goes from a minute of the day to an hour."""
-    begins, over = (moment.hour * 60 + moment.minute for moment in gap)
+    begins, over = (minute_of(moment) for moment in gap)
     return begins <= first < over and any(first < minute <= over for minute in last.minutes)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.claims.days import part_of_day
+from agent.claims.days import begins_in, part_of_day
 from agent.claims.echoes import quoted_right
 from agent.claims.former import is_former
 from agent.claims.known import Known, Told
@@ -107,7 +107,7 @@ def _in_its_part(saying: Saying, rows: Sequence[Row]) -> bool:
     part, moments = part_of_day(saying.lower), [row.moments[0] for row in rows if row.moments]
     if part is None or not saying.clocks or not moments:
         return True
-    return any(part[0] <= at.hour * 60 + at.minute < part[1] for at in moments)
+    return any(begins_in(part, at) for at in moments)
 
 
 def _named(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.claims.clocks import Clock
+from agent.claims.days import minute_of
 from agent.claims.known import Known, Told
 from agent.claims.listed import begins
 from agent.claims.moods import is_denial
@@ -80,7 +81,7 @@ def _off_by(clock: Clock, receipts: Sequence[Told], known: Known) -> bool:
     """ "At eight instead of nine", asked for an hour earlier: so far from the new one as they said themselves."""
     by = {length for row in known.persons for length in row.lengths}
     new = {begins(row) for one in receipts for row in one.rows if row.moments}
-    return any(clock.means(at.hour * 60 + at.minute + way * length) for at in new for length in by for way in (1, -1))
+    return any(clock.means(minute_of(at) + way * length) for at in new for length in by for way in (1, -1))
 
 
 def former(receipts: Sequence[Told], known: Known) -> list[Row]:

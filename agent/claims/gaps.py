@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from agent.claims.clocks import Clock, without_clocks
+from agent.claims.days import minute_of
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.looking import is_open, lies_at, shared, spans_from, together
@@ -113,7 +114,7 @@ def as_gap(saying: Saying, known: Known, before: Sentence) -> bool:
         f"{before.text} {saying.text}".lower(),
     )
     if bound := _UNTIL_IT.search(saying.text):
-        then = [row.span[0].hour * 60 + row.span[0].minute for row in named_in_order(bound["what"], beside) if row.span]
+        then = [minute_of(row.span[0]) for row in named_in_order(bound["what"], beside) if row.span]
         saying = replace(saying, text=_UNTIL_IT.sub(r"\g<until> ", saying.text))
         if not any(clock.means(minute) for clock in saying.clocks[1:] for minute in then[:1]):
             return False
@@ -155,7 +156,7 @@ def begins_late(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
     if only is None or not part.clocks:
         return False
     bounds = [ends for _, ends in gaps[-1:]] if only["until"] else [starts for starts, _ in gaps]
-    return not any(part.clocks[0].means(one.hour * 60 + one.minute) for one in bounds)
+    return not any(part.clocks[0].means(minute_of(one)) for one in bounds)
 
 
 def _is_end(clock: Clock, atom: Saying) -> bool:
@@ -169,6 +170,6 @@ def _clock_inside(clock: Clock, gap: tuple[datetime, datetime], atom: Saying) ->
 
 
 def _inside(minute: int, gap: tuple[datetime, datetime], *, ends: bool) -> bool:
-    first = gap[0].hour * 60 + gap[0].minute
+    first = minute_of(gap[0])
     last = first + int((gap[1] - gap[0]).total_seconds() // 60)
     return any(first < one <= last if ends else first <= one < last for one in (minute, minute + 1440))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from agent.claims.asking import is_order
 from agent.claims.clocks import Clock
-from agent.claims.days import Day, days
+from agent.claims.days import Day, days, minute_of
 from agent.claims.plain import plain, stems
 from agent.claims.rows import Row, rows, sentences
 from agent.prompt import AHEAD
@@ -95,7 +95,7 @@ class Known:
 
     def is_now(self, clock: Clock) -> bool:
         """Whether an hour is the present one."""
-        return clock.means(self.now.hour * 60 + self.now.minute)
+        return clock.means(minute_of(self.now))
 
     @cached_property
     def answers(self) -> list[Told]:

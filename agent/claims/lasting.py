@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import combinations, pairwise
 
 from agent.claims.clocks import Clock, clocks
+from agent.claims.days import minute_of
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, slots
 from agent.claims.looking import shared
@@ -203,7 +204,7 @@ def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:
     early = re.search(r"\b(?:earlier|before)\b", saying.lower)
     asked = [minute for clock in clocks(known.asked) for minute in clock.minutes]
     for row in known.rows_of("free"):
-        first = begins(row).hour * 60 + begins(row).minute
+        first = minute_of(begins(row))
         for length in saying.lengths:
             moved = [minute - length if early else minute + length for minute in asked]
             if any(first <= minute < first + _minutes(row) for minute in moved):
@@ -212,7 +213,7 @@ def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:
 
 def _until(clock: Clock, known: Known) -> Iterator[int]:
     """How long it is from now to an hour of today."""
-    now = known.now.hour * 60 + known.now.minute
+    now = minute_of(known.now)
     yield from (minute - now for minute in clock.minutes if minute > now)
 
 

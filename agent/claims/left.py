@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from agent.claims.clocks import clocks
-from agent.claims.days import Day, part_of_day
+from agent.claims.days import Day, minute_of, part_of_day
 from agent.claims.known import LOOKING, Known, Told
 from agent.claims.numbers import lengths
 from agent.claims.plain import words
@@ -105,5 +105,5 @@ def _whole_day(one: Told) -> bool:
 def _in_part(row: Row, part: tuple[int, int] | None, known: Known) -> bool:
     if row.span is None or row.span[1] <= known.now:
         return False
-    starts, over = (moment.hour * 60 + moment.minute for moment in row.span)
+    starts, over = (minute_of(moment) for moment in row.span)
     return part is None or (starts < part[1] and over > part[0])

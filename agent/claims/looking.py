@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from agent.claims.clocks import Clock
-from agent.claims.days import PARTS, Day, part_of_day
+from agent.claims.days import PARTS, Day, minute_of, part_of_day
 from agent.claims.known import Known, Told
 from agent.claims.rows import Row
 from agent.claims.saying import Saying
@@ -19,7 +19,7 @@ UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|ev
 def later(row: Row, latest: int, known: Known, days: list[Day]) -> bool:
     """Whether an event begins after the latest hour that was told, of those days."""
     starts = row.moments[0]
-    told = starts.hour * 60 + starts.minute <= latest or row.whole_days
+    told = minute_of(starts) <= latest or row.whole_days
     return not told and _of_days(row, days) and starts > known.now
 
 
@@ -92,7 +92,7 @@ def _of_days(row: Row, days: Sequence[Day]) -> bool:
 
 
 def _in_minutes(span: tuple[datetime, datetime]) -> tuple[int, int]:
-    begins = span[0].hour * 60 + span[0].minute
+    begins = minute_of(span[0])
     return begins, begins + int((span[1] - span[0]).total_seconds() / 60)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from agent.claims.days import Day, part_of_day
+from agent.claims.days import Day, begins_in, minute_of, part_of_day
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, slots, told_last
 from agent.claims.moods import is_denial
@@ -95,7 +95,7 @@ def on_its_side(saying: Saying, known: Known) -> bool | None:
     side = _SIDE.search(saying.timed[: clock.start].lower())
     if side is None or len(named) != 1:
         return None
-    at = begins(named[0]).hour * 60 + begins(named[0]).minute
+    at = minute_of(begins(named[0]))
     hour = min(clock.minutes, key=lambda minute: abs(minute - at))
     return at < hour if side["side"] == "before" else at >= hour
 
@@ -116,7 +116,7 @@ def whole(saying: Saying, known: Known, before: Sentence) -> bool:
     if found := stretches(saying, known, days, before):
         rows = [row for row in rows if any(one.holds(row) for one in found)]
     elif (part := part_of_day(saying.lower)) is not None:
-        rows = [row for row in rows if row.span and part[0] <= row.span[0].hour * 60 + row.span[0].minute < part[1]]
+        rows = [row for row in rows if row.span and begins_in(part, row.span[0])]
     if re.search(r"\b(?:left|to come|ahead|remaining)\b", saying.lower):
         rows = [row for row in rows if not row.span or row.span[1] > known.now]
     if saying.text.rstrip().endswith(",") and not any(row.moments for row in rows):

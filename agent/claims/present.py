@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from agent.claims.clocks import Clock, clocks
+from agent.claims.days import minute_of
 from agent.claims.known import Known
 from agent.claims.numbers import lengths, without_lengths
 from agent.claims.plain import stems
@@ -41,7 +42,7 @@ def present(saying: Saying, known: Known) -> bool | None:
 
 
 def _by(moment: datetime, saying: Saying) -> bool | None:
-    now = moment.hour * 60 + moment.minute
+    now = minute_of(moment)
     told = [_is_now(clock, saying.timed, now) for clock in saying.clocks]
     told += [_is_short_of(part, now) for part in re.split(r"[,;]", saying.text) if lengths(part)]
     if told and told[0] and _UNTIL_THEN.search(saying.lower):

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agent.claims.clocks import Clock, clocks
-from agent.claims.days import Day, days
+from agent.claims.days import Day, days, minute_of
 from agent.claims.numbers import lengths, numbers
 from agent.claims.plain import plain, stems
 
@@ -87,7 +87,7 @@ class Row:
     def clocks(self) -> frozenset[int]:
         """Every minute of the day that it names."""
         told = {minute for clock in clocks(self.text) for minute in clock.minutes}
-        return frozenset(told | {moment.hour * 60 + moment.minute for moment in self.moments})
+        return frozenset(told | {minute_of(moment) for moment in self.moments})
 
     @cached_property
     def beginnings(self) -> frozenset[int]:
@@ -98,7 +98,7 @@ class Row:
             if not clock.ends or _BACK.search(self.text[: clock.start])
             for minute in clock.minutes
         }
-        return frozenset(told | {moment.hour * 60 + moment.minute for moment in self.moments})
+        return frozenset(told | {minute_of(moment) for moment in self.moments})
 
     @cached_property
     def dates(self) -> frozenset[date]:
@@ -147,7 +147,7 @@ class Row:
             told = self.clocks if loosely or clock.ends else self.beginnings or self.clocks
             return any(clock.means(minute) for minute in told)
         moment = self.span[1] if clock.ends else self.span[0]
-        return clock.means(moment.hour * 60 + moment.minute)
+        return clock.means(minute_of(moment))
 
     def on(self, day: Day) -> bool:
         """Whether it names that day."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from agent.claims.days import minute_of
 from agent.claims.former import former
 from agent.claims.known import Known, Told
 from agent.claims.listed import begins, lasts, listing, meant, slots
@@ -37,7 +38,7 @@ def shifted(saying: Saying, known: Known) -> bool | None:
     if not new:
         return None
     if not old:  # by how much nobody knows but who has said it
-        at = begins(new[0]).hour * 60 + begins(new[0]).minute
+        at = minute_of(begins(new[0]))
         said = {length for row in known.persons for length in row.lengths}
         said |= {abs(at - hour) for row in known.persons for hour in row.clocks}
         return set(saying.lengths) <= said

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from agent.claims.clocks import Clock
-from agent.claims.days import Day, part_of_day
+from agent.claims.days import Day, minute_of, part_of_day
 from agent.claims.known import LOOKING, Known
 from agent.claims.numbers import without_lengths
 from agent.claims.plain import stem, stemmed, stems, words
@@ -86,7 +86,7 @@ def untold(rows: Sequence[Row], before: Sentence, saying: Saying) -> list[Row]:
 
 
 def _begins(row: Row) -> set[int]:
-    return {one.hour * 60 + one.minute for one in row.moments[:1]}
+    return {minute_of(one) for one in row.moments[:1]}
 
 
 def _span(row: Row) -> tuple[datetime, datetime]:
@@ -216,7 +216,7 @@ def placed(text: str, rows: Sequence[Row]) -> list[Row]:
 
 def _late(point: "int | Clock | Row", known: Known) -> int | Row:
     """What an hour is that something comes after: the one at which something ends, "after seven"."""
-    over = {row.span[1].hour * 60 + row.span[1].minute for row in known.events if row.span}
+    over = {minute_of(row.span[1]) for row in known.events if row.span}
     if isinstance(point, Clock) and (ends := point.minutes & over):
         return max(ends)
     return _minute(point, _EARLY)
@@ -226,7 +226,7 @@ def _early(point: "int | Clock | Row", first: int | Row | None) -> int | Row:
     """What an hour is before which something goes on, from `first` on."""
     if isinstance(first, Row):
         ends = _span(first)[1]
-        return _minute(point, ends.hour * 60 + ends.minute)
+        return _minute(point, minute_of(ends))
     return _minute(point, _EARLY if first is None else first)
 
 

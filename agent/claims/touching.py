@@ -1,11 +1,11 @@
 """How two things lie to each other on the clock: back to back, one as the other ends, one in the middle of the other, in each other's way."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from agent.claims.clocks import clocks
-from agent.claims.days import PARTS, part_of_day
+from agent.claims.days import PARTS, minute_of, part_of_day
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, family_of, listing, meant, slots, told_last
@@ -84,7 +84,7 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return so
     if (match := _THROUGH_WITH.search(saying.timed.lower())) and saying.clocks:
         rows = meant(match["what"], known, before)
-        return any(clock.means(_minute(ends(rows[0]))) for clock in saying.clocks) if rows else None
+        return any(clock.means(minute_of(ends(rows[0]))) for clock in saying.clocks) if rows else None
     if (
         (match := _UP_TO.search(lower))
         and not _HOUR.match(match["other"])
@@ -183,7 +183,7 @@ def _in_time(match: re.Match[str], known: Known, before: Sentence) -> bool | Non
     if two := _two(match["one"], match["other"], known, before):
         return ends(two[0]) <= begins(two[1])
     ones, hours = meant(match["one"], known, before), clocks(f"at{match['other']}")
-    return any(_minute(ends(ones[-1])) <= minute for minute in hours[0].minutes) if ones and hours else None
+    return any(minute_of(ends(ones[-1])) <= minute for minute in hours[0].minutes) if ones and hours else None
 
 
 def _within(first: str, second: str, known: Known, before: Sentence) -> bool | None:
@@ -230,7 +230,7 @@ def _comes_then(lower: str, known: Known, before: Sentence) -> bool | None:
     rows = named_in_order(lower, slots(known))
     if len(rows) != 1:
         return None
-    return None if _minute(begins(rows[0])) >= before.latest else False
+    return None if minute_of(begins(rows[0])) >= before.latest else False
 
 
 def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -307,12 +307,8 @@ def _all_of(row: Row, name: str) -> bool:
         return {0, 1, 2, 3, 4} <= days
     first, last = PARTS[name]
     return row.whole_days or (
-        _minute(begins(row)) <= max(first, _DAWN) + _NEARLY and _minute(ends(row)) >= last - _NEARLY
+        minute_of(begins(row)) <= max(first, _DAWN) + _NEARLY and minute_of(ends(row)) >= last - _NEARLY
     )
-
-
-def _minute(at: datetime) -> int:
-    return at.hour * 60 + at.minute
 
 
 def _of_its_name(row: Row, known: Known) -> list[Row]:
@@ -321,7 +317,7 @@ def _of_its_name(row: Row, known: Known) -> list[Row]:
 
 def _lies_in(row: Row, part: tuple[int, int], lower: str) -> bool:
     """Whether it begins there or has half of its time there; what only reaches into it needs no more than that, what begins there that alone."""
-    first = _minute(begins(row))
+    first = minute_of(begins(row))
     if _AT_THE_START.search(lower):
         return part[0] <= first < part[1]
     over = first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60)

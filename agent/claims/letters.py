@@ -147,6 +147,7 @@ def _its_words(saying: Saying, known: Known) -> bool:
     named = naming(in_figures(saying.text))
     strange = {word for word in named if not akin(word, borne | ORDINARY) and word not in _VERBS}
     own = sum(akin(word, borne - ORDINARY) for word in named) + len(saying.clocks) + len(saying.every_day)
+    own += max(0, len(numbers(saying.bare) & frozenset().union(*(row.numbers for row in mails))) - 1)
     return not strange or (own > len(strange) and not strange & {*saying.names, *HEAVY, *TO_DO})
 
 

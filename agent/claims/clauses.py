@@ -49,7 +49,8 @@ class Clauses:
         if breath is not None and (end is None or breath.end() < end):
             return breath.end()
         if end is None and len(self._text) > _LONGEST:
-            return max(self._text.rfind(" ", 0, _LONGEST), 0) or _LONGEST
+            before, _, after = self._text[:_LONGEST].rpartition(" ")
+            return len(before) or len(after)
         return end
 
     def _end(self) -> int | None:
@@ -59,7 +60,7 @@ class Clauses:
                 return None
             if _GOES_ON.search(before):
                 continue
-            if not _MAY_GO_ON.search(before.rstrip("\"'”’)*_")) or self._text[found.end() :].lstrip()[:1].isupper():
+            if not _MAY_GO_ON.search(before) or self._text[found.end() :].lstrip()[:1].isupper():
                 return found.end()
         return None
 

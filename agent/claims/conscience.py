@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from agent.claims import facts
 from agent.claims.asking import is_order
@@ -30,13 +30,13 @@ _MAKES_SURE = re.compile(
 NOT_YET = "I haven't done that yet."
 
 
+@dataclass
 class Conscience:
     """One turn's. It keeps what was said instead, and what was promised."""
 
-    def __init__(self) -> None:
-        self._told: set[str] = set()
-        self._promised: frozenset[str] = frozenset()
-        self._asks = False
+    _told: set[str] = field(default_factory=set)
+    _promised: frozenset[str] = frozenset()
+    _asks: bool = False
 
     async def judged(self, steps: AsyncIterator[Step], prompt: Prompt) -> AsyncIterator[Step]:
         """The steps of one round, with words that may be said. A signature goes on only with the words it was given for."""
@@ -69,28 +69,28 @@ class Conscience:
         return NOT_YET if self._promised and not (self._asks or kept or told) else ""
 
 
+@dataclass
 class _Speech:
     """The words of one round."""
 
-    def __init__(self, known: Known) -> None:
-        self.known = known
-        self.mind = ""
-        self.promised: frozenset[str] = frozenset()
-        self.asks = False
-        self.spoke = False
-        self._clauses = Clauses()
-        self._sentence = Sentence()
-        self._dropping = False
-        self._changed = False
-        self._owed = ""
-        self._in_sentence = False
-        """What was let go last stands in the middle of a sentence."""
-        self._news: set[str] = set()
-        """The truths that were last owed."""
-        self._withheld = ""
-        """A sentence that is left out from its beginning on, as far as it has come: it may still put itself right."""
-        self._breath = ""
-        """The mark that parts it from what follows: it is said with what follows, or becomes a full stop."""
+    known: Known
+    mind: str = ""
+    promised: frozenset[str] = frozenset()
+    asks: bool = False
+    spoke: bool = False
+    _clauses: Clauses = field(default_factory=Clauses)
+    _sentence: Sentence = field(default_factory=Sentence)
+    _dropping: bool = False
+    _changed: bool = False
+    _owed: str = ""
+    _in_sentence: bool = False
+    """What was let go last stands in the middle of a sentence."""
+    _news: set[str] = field(default_factory=set)
+    """The truths that were last owed."""
+    _withheld: str = ""
+    """A sentence that is left out from its beginning on, as far as it has come: it may still put itself right."""
+    _breath: str = ""
+    """The mark that parts it from what follows: it is said with what follows, or becomes a full stop."""
 
     def hear(self, words: Words) -> list[Words]:
         """The clauses that are complete with these words and may be said."""
@@ -146,8 +146,7 @@ class _Speech:
             self._news = self.known.told - told
             self._dropping = not ends
             self._after(read, ends)
-            right = self._put_right("", ends=ends) if self._withheld else []
-            return right or self._stopped()
+            return self._stopped()
         shown = plain(read).lower()
         if not is_conditional(shown) and not is_conditional(self._sentence.text):
             self.promised |= promises(shown)

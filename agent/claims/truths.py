@@ -74,7 +74,8 @@ def _undone(deed: Deed, known: Known) -> str:
         return _telling(looked, known) if looked else NOT_DONE
     if "set_reminder" in deed.tools and deed.tools <= REMIND:
         return UNDONE["remind"]
-    return UNDONE.get(_KIND_OF.get(deed.verb, ""), NOT_DONE)
+    kind = _KIND_OF.get(deed.verb)
+    return UNDONE[kind] if kind else NOT_DONE
 
 
 def _of_fact(family: str, known: Known, saying: Saying, about: frozenset[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -13,9 +14,10 @@ from agent.consent import Consent
 from agent.context import Context
 from agent.effects import Effect
 from agent.origins import Origin
-from agent.saying import shortly
+from agent.saying import say_day, shortly
 from agent.tools.base import Data, Done, tool
-from agent.tools.shapes import change_json
+from agent.tools.references import event_name
+from agent.tools.shapes import change_json, event_json, task_json
 from agent.tools.times import span
 from integrations.errors import NotFound
 from integrations.store.changes import Change
@@ -59,11 +61,15 @@ async def undo(ctx: Context, count: Annotated[int, Field(gt=0, le=20)] = 1) -> D
     await ctx.changes.begin_undo(ctx.key, [change.id for change in changes], ctx.now)
     undone, stopped = await undo_all(ctx, changes, tell=True)
     whole = [act for act in acts if act[-1] in undone]
-    told = " ".join([*(_again(act) for act in whole), *([f"I stopped there. {stopped.say}"] if stopped else [])])
+    stand = [await _stands(ctx, act) for act in whole]
+    each = [again or _again(act) for act, (again, _) in zip(whole, stand, strict=True)]
+    told = " ".join([*each, *([f"I stopped there. {stopped.say}"] if stopped else [])])
     say = f"Undone. {told}" if len(whole) == 1 else f"I've undone {len(whole)} things. {told}"
     undone = [await ctx.changes.read_back(change) for change in undone]
     waits = await ctx.intents.waiting(ctx.key)
     receipt = {"undone": [change_json(c) for c in undone]} | ({"pending": True} if waits else {})
+    if (now := [one for _, one in stand if one]) and not waits:
+        receipt["stands"] = now
     say = NOTED if waits else say
     await ctx.changes.end_undo(ctx.key, receipt, say)
     return Done(
@@ -135,6 +141,26 @@ _AGAIN = {
     "dismiss_suggestion": "That suggestion stands again.",
     "dismiss_action": "That is open again.",
 }
+
+
+async def _stands(ctx: Context, act: Sequence[Change]) -> tuple[str, Data | None]:
+    """Where an event that was moved is again, and a task that was put off, read back; "" for everything else."""
+    receipt, tool = act[0].receipt or {}, act[-1].tool
+    try:
+        if tool == "change_event":
+            event = await ctx.calendar.get(str(receipt["id"]))
+            if event.starts != datetime.fromisoformat(str(receipt["starts"])):
+                when = event_name(ctx, event).removeprefix(f"{event.title}, ")
+                return f"{event.title} is {when} again.", event_json(event)
+        if tool == "change_task":
+            task = await ctx.tasks.get(str(receipt["id"]))
+            if task.due and task.due.isoformat() != receipt["due"]:
+                return f"{task.title} is due {say_day(task.due, today=ctx.now.date(), full=True)} again.", task_json(
+                    task
+                )
+    except NotFound:
+        pass  # gone since: what was undone is told all the same
+    return "", None
 
 
 def _again(act: Sequence[Change]) -> str:

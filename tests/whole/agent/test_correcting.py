@@ -87,7 +87,7 @@ async def test_undo_of_a_moved_event_is_where_it_was_first(world: World) -> None
     await world.say("move the dentist to four")
     await world.say("no, five")
     assert await events(world) == ["Dentist 05 17:00-17:30"]
-    await world.say("undo that")
+    assert (await world.say("undo that"))["reply"] == "Undone. Dentist is tomorrow, Thursday the 5th, at 2 pm again."
     assert await events(world) == ["Dentist 05 14:00-14:30"]
 
 

@@ -303,6 +303,21 @@ async def test_a_task_with_an_hour_becomes_a_reminder(world: World, due: str) ->
     assert undone.content["say"] == "Undone. I won't remind you of this: Call the bank."
 
 
+async def test_an_undo_tells_where_things_are_again(world: World) -> None:
+    """The hour of an event that was moved, the day of a task that was put off, both read back; other changes are only told to be undone."""
+    await use(world, "add_event", title="Dentist", when="thursday at ten")
+    await use(world, "change_event", event="dentist", when="four")
+    undone = await use(world, "undo")
+    assert undone.content["say"] == "Undone. Dentist is tomorrow, Thursday the 5th, at 10 am again."
+    assert [one["starts"][11:16] for one in undone.content["receipt"]["stands"]] == ["10:00"]
+    await use(world, "add_task", title="Pay the rent", due="friday")
+    await use(world, "change_task", task="pay the rent", due="monday")
+    undone = await use(world, "undo")
+    assert undone.content["say"] == "Undone. Pay the rent is due Friday the 6th again."
+    await use(world, "change_task", task="pay the rent", title="Pay the March rent")
+    assert (await use(world, "undo")).content["say"] == "Undone. Pay the March rent is as it was before."
+
+
 @pytest.mark.parametrize("due", ["tomorrow", "friday morning", "next week"])
 async def test_a_task_with_a_day_stays_a_task(world: World, due: str) -> None:
     """A part of the day is no hour."""

@@ -4,6 +4,7 @@ import re
 
 _END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|(?<=[a-z]{2})[.!?…]+(?=[A-Z])|\n")
 """Also where the space is missing: "It's done.Anything else?"."""
+_ENDS = re.compile(r"(?:[.!?…][\"'”’)*_\s]*|\n)$")
 _BREATH = re.compile(r"[,;:][\"'”’)*_]*(?=\s)|\s[–—-](?=\s)|[–—]|\s(?=(?:and|but) so (?:is|are|was|were)\s)")
 _YES_NO = re.compile(r"\s*(?:(?:yes|no|nope)[.;!?]|(?:y|ye|yes|n|no|nop|nope)?$)", re.IGNORECASE)
 """ "At half past three, no": the answer is told with its hour."""
@@ -44,14 +45,14 @@ class Clauses:
         return [rest] if rest else []
 
     def _cut(self) -> int | None:
-        end = self._end()
-        breath = next((found for found in _BREATH.finditer(self._text) if self._parts(found.end())), None)
-        if breath is not None and (end is None or breath.end() < end):
-            return breath.end()
-        if end is None and len(self._text) > _LONGEST:
-            before, _, after = self._text[:_LONGEST].rpartition(" ")
-            return len(before) or len(after)
-        return end
+        breaths = (found.end() for found in _BREATH.finditer(self._text))
+        ends = [*filter(None, (self._end(), next(filter(self._parts, breaths), None)))]
+        if ends:
+            return min(ends)
+        if len(self._text) <= _LONGEST:
+            return None
+        before, _, after = self._text[:_LONGEST].rpartition(" ")
+        return len(before) or len(after)
 
     def _end(self) -> int | None:
         for found in _END.finditer(self._text):
@@ -72,7 +73,7 @@ class Clauses:
 
 def ends_sentence(clause: str) -> bool:
     """Whether nothing of the same sentence follows."""
-    return clause.endswith("\n") or bool(re.search(r"[.!?…][\"'”’)*_\s]*$", clause))
+    return bool(_ENDS.search(clause))
 
 
 def harmless(clause: str) -> bool:

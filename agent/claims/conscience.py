@@ -185,7 +185,7 @@ class _Speech:
         if (told or (self._changed and self.spoke and not self._in_sentence)) and not clause[:1].isspace():
             clause = f" {clause}"
         before = [self._words(self._breath)] if self._breath else []
-        said, self._breath = (clause, "") if ends or not self.mind else apart_from_breath(clause)
+        said, self._breath = (clause, "") if ends else apart_from_breath(clause)
         self.spoke, self._in_sentence = True, not ends
         return [*told, *before, self._words(said)]
 
@@ -212,6 +212,6 @@ class _Speech:
         self._sentence = answer if ends else replace(
             answer,
             text=f"{before.text} {saying.text}".strip(),
-            days=before.days if _BY.search(saying.text[: saying.every_day[0].start] if saying.every_day else "") else saying.days or before.days,
+            days=before.days if not saying.every_day or _BY.search(saying.text[: saying.every_day[0].start]) else saying.days,
             listing=before.listing or facts.there(saying),
         )  # fmt: skip

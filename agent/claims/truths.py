@@ -52,6 +52,9 @@ _TOOLS = {
     "tasks": ("list_tasks",), "reminders": ("list_reminders",), "memories": ("recall",), "changes": ("list_changes",),
 }  # fmt: skip
 
+_WRITTEN = frozenset({"events", "tasks", "reminders"})
+"""What receipts are of."""
+
 
 def truth(doubt: Doubt, known: Known, saying: Saying, about: frozenset[str] = frozenset()) -> str:
     """The sentences that are said instead of a clause, after `about` was named; "" when they were said already in this turn."""
@@ -83,7 +86,7 @@ def _of_fact(family: str, known: Known, saying: Saying, about: frozenset[str]) -
         return [pointed(looked, saying, about, known) or _telling(looked, known)]
     if known.refusals:
         return [known.refusals[-1].say]
-    if known.receipts and family in ("events", "tasks", "reminders"):
+    if known.receipts and family in _WRITTEN:
         return [one.say for one in known.receipts]
     return [WAITS if known.waiting else NOT_FROM[family]]
 

@@ -62,6 +62,11 @@ async def test_it_is_owned_up_to_once(answer: str, let_go: str) -> None:
     assert await turn((pieces(answer), ())) == [let_go]
 
 
+async def test_a_truth_and_a_promise_that_was_broken_are_both_told() -> None:
+    """One after the other, at the end."""
+    assert await turn((pieces("I'll cancel your haircut. The eye test is at noon."), (DAY,))) == [f"I'll cancel your haircut. {EYES}{NOT_YET}"]  # fmt: skip
+
+
 async def test_what_is_owed_before_a_call_is_left_to_what_comes_of_it() -> None:
     """ "I've cancelled it", and only then it is called: the receipt tells."""
     assert await turn(([*pieces("I've cancelled it."), CANCEL], ()), (pieces("There."), (GONE,))) == ["", "There."]

@@ -6,7 +6,7 @@ import pytest
 
 from agent.claims import Conscience
 from agent.claims.clauses import Clauses
-from integrations.model import Call, Step, Understood, Words
+from integrations.model import Call, Notice, Step, Understood, Words
 from tests.unit.agent.claims.judged import heard, pieces, text
 from tests.unit.agent.claims.streams import calendar, event, prompt, said
 
@@ -30,6 +30,7 @@ ANSWERS = (
     ("I've moved the eye test to Friday. The call with Noor is at 4:45 pm.", "I haven't changed anything there. The call with Noor is at 4:45 pm."),
     ("Well: the *eye test* is at 11:20 – and I've told Noor.\n\nAnything else?", "Well: the *eye test* is at 11:20. I haven't sent anything to anybody. Anything else?"),
     ("Okay! Of course... the eye test is at 11:20", "Okay! Of course... the eye test is at 11:20"),
+    ("Swim squad, eye test, call with Noor, in that order.", "Swim squad, eye test, call with Noor, in that order."),
     ("The eye test is at noon.\nThe call with Noor is at six.\nThe eye test is at noon.\n", f"{EYES} {NOOR}"),
 )  # fmt: skip
 
@@ -49,7 +50,7 @@ CUT = (
     ('"Bring the *blue* one!" *Tom* wrote… on Monday.) Yes', ['"Bring the *blue* one!"', " *Tom* wrote…", " on Monday.)", " Yes"]),
     ("- Milk\n- Eggs and bread\n", ["- Milk\n", "- Eggs and bread\n"]),
     ("Well, the vet is late – and so is the train; the rest, I hear, isn't", ["Well,", " the vet is late –", " and so is the train;", " the rest, I hear,", " isn't"]),
-    ("The vet and so is late", ["The vet and so is late"]),
+    ("The vet and so is late", ["The vet and so is late"]), ("It's free, e.g. on Friday. Or not.", ["It's free, e.g. on Friday.", " Or not."]),
     ("The vet is late and so is the train", ["The vet is late ", "and so is the train"]),
 )  # fmt: skip
 
@@ -101,6 +102,7 @@ SIGNED: tuple[tuple[list[Step], list[tuple[str, bytes | None]]], ...] = (
     ),
     ([words("The eye test is at noon."), words(" The call with Noor is at 4:45 pm.", b"one")], [(EYES, None), (" The call with Noor is at 4:45 pm.", None)]),
     ([words("The eye test is at noon.", b"one")], [(EYES, None)]),
+    ([words("The eye test is at 11:20. The call with Noor is at 4:45 pm. Shall", b"one")], [("The eye test is at 11:20. The call with Noor is at 4:45 pm. Shall", b"one")]),
 )  # fmt: skip
 
 
@@ -205,3 +207,15 @@ async def test_a_truth_is_said_once() -> None:
     conscience, known = Conscience(), prompt(DAY)
     assert text(await heard([*pieces("The eye test is at noon. Well.")], known, conscience)) == f"{EYES} Well."
     assert text(await heard(pieces("The eye test is at one."), known, conscience)) == ""
+
+
+async def test_what_is_owed_at_the_end_is_the_same_minds() -> None:
+    """Also where nothing else of the answer is left."""
+    found = await heard([words("The eye test is at noon, and")], prompt(DAY))
+    assert [(step.text, step.mind) for step in found if isinstance(step, Words)] == [(EYES, "model")]
+
+
+async def test_a_truth_stands_apart_from_a_notice() -> None:
+    """A notice is let by as it is; what is told after it begins with a space."""
+    found = await heard([Notice(text="Your share is used up."), words("The eye test is at noon.")], prompt(DAY))
+    assert text(found) == f"Your share is used up. {EYES}"

@@ -132,7 +132,11 @@ def _each_borne_out(saying: Saying, known: Known, before: Sentence, *, measured:
 
 def _nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     """As `nothing`, of each part: "nothing before ten, and nothing after six"."""
-    found = [nothing(Saying(part, saying.today), known, before) for part in _AND_NOTHING.split(saying.text)]
+    found: list[str | None] = []
+    for part in _AND_NOTHING.split(saying.text):
+        one = Saying(part, saying.today)
+        found.append(nothing(one, known, before))
+        before = replace(before, told=before.told.union(one.content))  # "the plumber at noon, and nothing else"
     return next(filter(None, found), found[-1])
 
 

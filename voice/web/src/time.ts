@@ -50,7 +50,7 @@ export function startOf(day: string): Date {
 
 export const today = (): string => wall(now.value).day;
 
-export const clock = (at: Date): string => form("clock", { hour: "2-digit", minute: "2-digit" }).format(at);
+export const clock = (at: Date): string => form("clock", { timeStyle: "short" }).format(at);
 
 const noon = (day: string): Date => new Date(startOf(day).getTime() + DAY / 2);
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.claims.days import Day, minute_of, part_of_day
+from agent.claims.days import Day, begins_in, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
@@ -13,9 +13,8 @@ from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
 _FROM_WHOM = re.compile(
-    rf"\b(?P<which>[Nn]ewest|[Ll]atest|[Ll]ast|[Mm]ost recent|[Oo]ldest|[Ee]arliest)(?: \w+)? (?:is|was|came|comes) from (?:the )?(?P<who1>[A-Z]\w+)"
-    rf"|\b(?P<many>(?i:{NUMBER}))(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and|,)"
-    r"|\b(?:[Oo]nly|[Jj]ust) (?P<who3>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b"
+    rf"\b(?P<many>(?i:{NUMBER}))(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who1>[A-Z]\w+)(?! and|,)"
+    r"|\b(?:[Oo]nly|[Jj]ust) (?P<who2>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b(?!.*\b(?:unread|important)\b)"
 )
 _CAME = re.compile(
     r"\b(?:mail|email|message|newsletter|it|one|this|that|she|he|they)(?:'s|'d| is| was| has| have)?(?: only| just| already)* (?:from|came|arrived|landed|sent|wrote|written|dated|got here|reached you|received|in since)\b|'s (?:came|arrived|is from)\b|\b(?:wrote|mailed|emailed|came in|sent (?:it|this|that))\b"
@@ -41,9 +40,7 @@ def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[
     if not (saying.every_day or part_of_day(saying.lower)) or is_denial(saying.lower):
         return True
     mails = [row for row in mails_of(known) if row.moments]
-    if re.search(
-        r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", _THEN.sub(" ", _without_subjects(saying.lower, mails))
-    ):
+    if re.search(r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", _THEN.sub("", saying.lower)):
         return True  # that day is what it tells of
     if (match := _OTHERS.search(saying.lower)) and (named or before.told):
         others = {row.moments: row for row in mails if not row.title & (named or before.told)}
@@ -53,34 +50,21 @@ def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[
     return not mails or any(_came(row, saying) for row in meant(mails, saying, before))
 
 
-def _without_subjects(text: str, mails: Sequence[Row]) -> str:
-    for row in mails:
-        text = text.replace(row.subject or " ", " ")
-    return text
-
-
 def _came(row: Row, saying: Saying) -> bool:
+    """Whether it came on that day and in that part of it; not whether it speaks of them."""
     part = part_of_day(saying.lower)
-    hours = [minute_of(moment) for moment in row.moments]
-    then = [moment.date() for moment in row.moments]  # not a day that it speaks of
-    return all(any(map(day.fits, then)) for day in saying.every_day) and (
-        part is None or any(part[0] <= hour <= part[1] for hour in hours)
+    return any(
+        all(day.fits(at.date()) for day in saying.every_day) and (part is None or begins_in(part, at))
+        for at in row.moments
     )
 
 
 def from_whom(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    """ "The newest is from Sarah", "two are from Tom", "only Sarah wrote": so it is, by those who sent them."""
+    """ "Two are from Tom", "only Sarah wrote": so it is, by those who sent them."""
     match = _FROM_WHOM.search(saying.text)
-    each = {row.moments: row for row in mails_of(known) if row.moments}
-    mails = [each[at] for at in sorted(each)]
-    if match is None or len(mails) < 2 or is_denial(saying.lower):
+    mails = [*{row.moments: row for row in mails_of(known) if row.moments}.values()]
+    if match is None or is_denial(saying.lower):
         return True
-    who = stem((match["who1"] or match["who2"] or match["who3"]).lower())
+    who = stem((match["who1"] or match["who2"]).lower())
     by = [row for row in mails if who in senders(row)]
-    if not by:
-        return True
-    if match["which"]:
-        return by[0] is mails[0] if match["which"].lower() in ("oldest", "earliest") else by[-1] is mails[-1]
-    if match["many"]:
-        return len(by) == value(match["many"])
-    return len(by) == len(mails) or bool(re.search(r"\b(?:unread|important)\b", saying.lower))
+    return not by or len(by) == (value(match["many"]) if match["many"] else len(mails))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from agent.claims.arrivals import came_then, from_whom
+from agent.claims.arrivals import came_then, only_from
 from agent.claims.clocks import without_clocks
 from agent.claims.counting import as_asked_for, counted_around, counts_of_its_name, numbers_of, of_a_name, parts_counted
 from agent.claims.days import Day
@@ -250,7 +250,7 @@ def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
 
 _WHICH_IS = re.compile(r"^\W*(?:and |so )?(?:which|that)(?:'s| is| falls on| would be) an? \w+day\b")
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _around, _today, _listed, comes_next, _looked, _did, _conflicts, they_said, weighs, from_whom,
+    _around, _today, _listed, comes_next, _looked, _did, _conflicts, they_said, weighs, only_from,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     counted,

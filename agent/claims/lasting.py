@@ -149,7 +149,7 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     if "between" in lower:  # "the review and the clinic"
         named = [*named, *(row for row in placed(lower, rows) if row not in named)]
     of_them = named and _OF_IT.search(lower) and not _SIDE.search(lower)
-    if len(named) < 2 and (_POINTS.search(lower) or not named):
+    if not named or (_POINTS.search(lower) and len(named) == 1):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(lower):
         yield from _overlaps(rows)
@@ -187,7 +187,7 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         yield from map(_minutes, named)
     else:
         yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
-        yield from (*_gaps(rows, loosely=False), *_overlaps(rows), *_to_come(rows, known), *_sums(rows))
+        yield from (*_gaps(rows, loosely=False), *_to_come(rows, known), *_sums(rows))
 
 
 def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:
@@ -226,7 +226,7 @@ def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     read += [row for row in named if not any(row.title == one.title for one in read)]
     if not read and known.uncalled:
         read = [row for one in known.earlier[-1:] for row in one.rows if row.span]
-    return read or [row for row in known.events if row.span and not row.whole_days]
+    return read or [row for row in near if row.span]
 
 
 def _minutes(row: Row) -> int:

@@ -66,7 +66,7 @@ _TOTAL = re.compile(
 _NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _AND_NOTHING = re.compile(r",? (?:and|or) (?=nothing\b)")
 _SOME = re.compile(
-    r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
+    r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come)\b"
 )
 _PLACES = (
     (re.compile(r"\b(?:e-?mails?|mails?|inbox|mailbox|messages)\b"), {"search_email", "read_email", "summarize_inbox"}),
@@ -181,18 +181,16 @@ def counted(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     true = numbers_of(known, days or known.days_meant)
     for part in re.split(r"[,;:](?!\d)", without_clocks(saying.timed)):
-        told = part.lower() if known.answers else re.sub(r"\btoday\b", "", part.lower())
-        some = bool(of_list or _SOME.search(told))
-        found = (one for one in counts(part) if _can_be_counted(one, saying, known))
+        some = bool(of_list or _SOME.search(part.lower()))
+        found = (one for one in counts(part) if _can_be_counted(one, known))
         if not all(true.holds(count, part=some) or as_asked_for(count, known) for count in found):
             return False
     return True
 
 
-def _can_be_counted(one: Count, saying: Saying, known: Known) -> bool:
-    """Whether what is counted is a family of things, and not those of a name, or what mails say."""
-    looked = one.family != "any" or known.reads or THERE.search(saying.lower)
-    return bool(looked) and not of_a_name(one, known) and not _in_a_mail(one, known)
+def _can_be_counted(one: Count, known: Known) -> bool:
+    """Whether what is counted isn't what has a name, or what mails say."""
+    return not of_a_name(one, known) and not _in_a_mail(one, known)
 
 
 def _in_a_mail(count: Count, known: Known) -> bool:
@@ -218,8 +216,8 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
     if _ALL_DONE.search(saying.lower) or (
         _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower)
     ):
-        looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
-        return bool(looked) and all(each.get("done") for one in looked for each in one.content["result"]["tasks"])
+        looked = [one.result["tasks"] for one in known.reads if "tasks" in one.result]
+        return bool(looked) and all(each.get("done") for tasks in looked for each in tasks)
     if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
         things = {word for word in saying.content if word not in _VERBS}
         hit = [row for row in known.rows_of("tasks") if things and things <= row.title and "done" in row.data]

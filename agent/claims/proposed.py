@@ -26,7 +26,7 @@ def proposed(saying: Saying, known: Known) -> bool:
     """Whether a clause tells of what is still to be done, with nothing that wasn't asked for or doesn't stand in the question that waits."""
     if known.receipts or (known.answers_now and not known.waiting) or not _YET_TO_BE.search(saying.lower):
         return False
-    waiting = [Row(one.say, known.now.date(), known.prompt.zone, kind="said") for one in known.waiting]
+    waiting = [Row(one.say, known.now.date(), known.prompt.zone) for one in known.waiting]
     rows = [*known.persons[-1:], *waiting]
     borne = known.their_words.union(known.words, *(row.words for row in waiting), _WORDS)
     return (

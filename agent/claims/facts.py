@@ -224,7 +224,7 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         if hit and not any(row.data["done"] for row in hit):
             return False
     match = _THEIR_DEED.search(saying.lower)
-    tools = DONE.get(match["done"], ("", ANY))[1] if match else ANY
+    tools = DONE[match["done"]][1] if match and match["done"] in DONE else ANY
     if match and not is_denial(saying.lower) and not tools & {one.tool for one in known.receipts}:
         if changes := {row.data.get("tool") for row in known.rows_of("changes")}:
             return bool(tools & changes)
@@ -235,7 +235,8 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         return True
     rows = [row for row in (*known.here, *known.thread) if row.data.get("done") or not row.data]
     told = [row for row in known.persons if _OF_THEMSELVES.search(row.text.lower())]
-    return any(all(word in row.words for word in saying.content) for row in (*rows, *told))
+    named = [{word, stem(DONE.get(word, (word,))[0])} for word in saying.content]  # "paid" is in "pay the rent"
+    return any(all(one & row.words for one in named) for row in (*rows, *told))
 
 
 def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001

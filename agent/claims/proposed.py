@@ -32,7 +32,7 @@ def proposed(saying: Saying, known: Known) -> bool:
     return (
         bool(saying.clocks or saying.days or saying.lengths)
         and borne.issuperset(saying.content)
-        and all(any(row.has(clock, loosely=True) or _meant(clock, row) for row in rows) for clock in saying.clocks)
+        and all(any(row.has(clock) or _meant(clock, row) for row in rows) for clock in saying.clocks)
         and (not saying.days or any(_on(saying.days, row) for row in rows))
         and all(any(length in row.lengths for row in rows) for length in saying.lengths)
     )

@@ -57,6 +57,7 @@ FREE: Told = ("find_free_time", {"result": {
         ("Two hours later would work.", True), ("An hour later would work.", False), ("Three hours earlier would work.", True), ("One hour earlier would work.", False), ("An hour and three quarters earlier would work.", True), ("An hour and three quarters later would work.", False), ("Three and a quarter hours earlier would work.", False),
         ("You've an hour and a half between the sauna board and the keel survey.", True), ("You've two hours between the sauna board and the keel survey.", False),
         ("After the keel survey you have two hours.", True), ("After the keel survey you have three hours.", False), ("After the sauna board you're free for two hours.", False),
+        ("You have an hour and a half before the keel survey.", True), ("You have an hour and a half before the keel survey and two after it.", True), ("You have two hours before the keel survey and two after it.", False),
         ("Three hours would work.", False), ("Four hours later would work.", False), ("Three and a half hours later would work.", True), ("The keel survey starts two hours later.", False),
         ("There's room for an hour at eleven.", True), ("There's room for two hours at eleven.", False),
     ],

@@ -12,7 +12,7 @@ from tests.unit.agent.claims.test_known import thread
 TAILOR = "put the tailor at two next tuesday for half an hour"
 SUITS = "tell the tailor that four suits me"
 WAITS: Told = ("send_email", {"error": "needs_approval", "say": "This mails Kofi: the kiln is free for two hours on Monday from nine to eleven. Shall I send it?"})  # fmt: skip
-KILN = "tell kofi when the kiln is free"
+KILN = "tell kofi"
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ KILN = "tell kofi when the kiln is free"
         (TAILOR, [], "It would be over at half past two.", True), (TAILOR, [], "It would end at half past two.", True), (TAILOR, [], "It would end at half past one.", False), (TAILOR, [], "It would end at three.", False),
         (TAILOR, [], "It would be Tuesday the nineteenth.", True), (TAILOR, [], "It would be Tuesday the second of June.", False), (TAILOR, [], "It would be on Wednesday at two.", False), (TAILOR, [], "The tailor is at two.", False),
         (TAILOR, [], "It would last half an hour.", True), (TAILOR, [], "It would last an hour.", False), (TAILOR, [], "I'll put the tailor in for half an hour on Wednesday.", False),
-        (SUITS, [], "I'll write that four in the afternoon suits you.", True), (SUITS, [], "I'll write that four in the morning suits you.", True), (SUITS, [], "I'll write that five suits you, at five.", False),
+        (SUITS, [], "I'll write that four in the afternoon suits you.", True), (SUITS, [], "I'll write that four in the morning suits you.", True), (TAILOR, [], "I'll put an invitation at two.", True), (SUITS, [], "I'll write that five suits you, at five.", False),
         (KILN, [WAITS], "It would tell Kofi that the kiln is free on Monday.", True), (KILN, [WAITS], "It would tell Kofi that the kiln is free until eleven.", True), (KILN, [WAITS], "It would tell Kofi that the kiln is free on Tuesday.", False),
         (KILN, [WAITS], "It would tell Kofi that the kiln is free at ten.", False), (KILN, [WAITS], "It would tell Kofi that the kiln is free for two hours.", True), (KILN, [WAITS], "It would tell Kofi that the kiln is free for three hours.", False),
         (KILN, [WAITS], "It would tell Kofi that the oven is free on Monday.", False),
@@ -36,6 +36,10 @@ def test_what_would_be_is_what_was_asked_for(asked: str, told: list[Told], text:
 
 def test_what_they_said_before_is_not_asked_for_now() -> None:
     """Only their last words tell the hour."""
-    known = Known(prompt(asked="the tailor on tuesday, please", before=thread(("is three free?", [], "It is."))))
+    known = Known(
+        prompt(
+            asked="the tailor on tuesday, please", before=thread(("is the tailor free at three?", [], "I can't tell."))
+        )
+    )
     assert not proposed(Saying.of("I'll put the tailor at three.", NOW.date(), Sentence()), known)
     assert proposed(Saying.of("I'll put the tailor on Tuesday.", NOW.date(), Sentence()), known)

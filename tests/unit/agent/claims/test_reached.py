@@ -18,7 +18,13 @@ RECALLED: Told = (
 )
 TICKED: Told = (
     "list_tasks",
-    {"result": {"tasks": [task("Ring Ivo", done=True), task("Pay the smith")], "which": "all", "list": None}},
+    {
+        "result": {
+            "tasks": [task("Ring Ivo", done=True), task("Pay the smith"), task("Pay the glazier", done=True)],
+            "which": "all",
+            "list": None,
+        }
+    },
     {},
 )
 TASTING = {"guests": ["noor@example.org"]}
@@ -38,7 +44,7 @@ REACHED: Sequence[tuple[Told, str, Sequence[str], Sequence[str]]] = (
     (IVO, "what does ivo write?", ("Ivo can't make it.", "Ivo will call you.", "Ivo has agreed to the price.", "The bakery has put the wax aside."), ("Noor will call you.", "Noor can't make it.", "Noor has agreed to the price.")),
     (INBOX, "what's new?", ("Greta asked for the pitch of the roof.", "Greta asked you for the pitch of the roof."), ("Greta has been asked for the pitch of the roof.", "Greta's been asked for the pitch of the roof.")),
     (RECALLED, "what about noor?", ("Noor asked for the honey jars.", "Noor has asked for the honey jars."), ("Ivo asked for the honey jars.", "Noor has refused the honey jars.", "Noor has agreed to the jars.")),
-    (TICKED, "what have i done?", ("You've rung Ivo.",), ("You've paid the smith.", "You've already paid Ivo.", "You've finished everything.")),
+    (TICKED, "what have i done?", ("You've rung Ivo.", "You've paid the glazier."), ("You've paid the smith.", "You've already paid Ivo.", "You've finished everything.")),
     (RUNG, "tick off ivo", ("Ivo has been rung.", "Ivo has been called."), ("Noor has been rung.",)),
     (TODAY, "what's on?", ("Desmond calls you at three.", "Noor is invited to the honey tasting.", "Noor has been invited."), ("Noor calls you at three.", "Ivo is invited to the honey tasting.", "Desmond has been invited.")),
     (MOVED, "go on", ("The note is with you.", "The invitation is with you at half past four."), ("The invitation is now with Noor.", "The reply is in the hands of Ivo.")),

@@ -1,9 +1,9 @@
-"""When a mail came and from whom: the newest, the others, so many of somebody."""
+"""When a mail came and from whom: all of one person, the others at another time."""
 
 import re
 from collections.abc import Sequence
 
-from agent.claims.days import Day, minute_of, part_of_day
+from agent.claims.days import Day, begins_in, part_of_day
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, value
@@ -12,10 +12,8 @@ from agent.claims.reports import mails_of, meant, senders, told_apart
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
 
-_FROM_WHOM = re.compile(
-    rf"\b(?P<which>[Nn]ewest|[Ll]atest|[Ll]ast|[Mm]ost recent|[Oo]ldest|[Ee]arliest)(?: \w+)? (?:is|was|came|comes) from (?:the )?(?P<who1>[A-Z]\w+)"
-    rf"|\b(?P<many>(?i:{NUMBER}))(?: of (?:them|these|those|the \w+))?(?: mails?| messages?)? (?:is|are|were|came|come) from (?P<who2>[A-Z]\w+)(?! and|,)"
-    r"|\b(?:[Oo]nly|[Jj]ust) (?P<who3>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b"
+_ONLY_FROM = re.compile(
+    r"\b(?:[Oo]nly|[Jj]ust) (?P<who>[A-Z]\w+) (?:has )?(?:wants?|asks?|needs?|wrote|written|mailed|emailed)\b(?!.*\b(?:unread|important)\b)"
 )
 _CAME = re.compile(
     r"\b(?:mail|email|message|newsletter|it|one|this|that|she|he|they)(?:'s|'d| is| was| has| have)?(?: only| just| already)* (?:from|came|arrived|landed|sent|wrote|written|dated|got here|reached you|received|in since)\b|'s (?:came|arrived|is from)\b|\b(?:wrote|mailed|emailed|came in|sent (?:it|this|that))\b"
@@ -27,60 +25,39 @@ _OTHERS = re.compile(rf"\b(?:the|your) (?:others?|rest)(?: (?P<many>{NUMBER}))?\
 
 def came_then(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether a mail is from the day and the part of the day that it is said to be from; True where none is said."""
-    named: frozenset[str] = frozenset()
     if not _CAME.search(saying.lower):
         return True
-    for part in told_apart(saying):
-        if not _came_then(part, known, before, named):
-            return False
-        named |= frozenset(part.content)
-    return True
+    named = before.told | set(saying.content)
+    return all(_came_then(part, known, before, named) for part in told_apart(saying))
 
 
 def _came_then(saying: Saying, known: Known, before: Sentence, named: frozenset[str]) -> bool:
     if not (saying.every_day or part_of_day(saying.lower)) or is_denial(saying.lower):
         return True
-    mails = [row for row in mails_of(known) if row.moments]
-    if re.search(
-        r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", _THEN.sub(" ", _without_subjects(saying.lower, mails))
-    ):
+    if re.search(r"\b(?:by|for|until|on|wants?|asks?|about|before)\b", _THEN.sub("", saying.lower)):
         return True  # that day is what it tells of
-    if (match := _OTHERS.search(saying.lower)) and (named or before.told):
-        others = {row.moments: row for row in mails if not row.title & (named or before.told)}
+    mails = [row for row in mails_of(known) if row.moments]
+    if named and (match := _OTHERS.search(saying.lower)):
+        others = {row.moments: row for row in mails if not row.title & named}
         if match["many"] and value(match["many"]) != len(others):
             return False
         return all(_came(row, saying) for row in others.values())
     return not mails or any(_came(row, saying) for row in meant(mails, saying, before))
 
 
-def _without_subjects(text: str, mails: Sequence[Row]) -> str:
-    for row in mails:
-        text = text.replace(row.subject or " ", " ")
-    return text
-
-
 def _came(row: Row, saying: Saying) -> bool:
+    """Whether it came on that day and in that part of it; not whether it speaks of them."""
     part = part_of_day(saying.lower)
-    hours = [minute_of(moment) for moment in row.moments]
-    then = [moment.date() for moment in row.moments]  # not a day that it speaks of
-    return all(any(map(day.fits, then)) for day in saying.every_day) and (
-        part is None or any(part[0] <= hour <= part[1] for hour in hours)
+    return any(
+        all(day.fits(at.date()) for day in saying.every_day) and (part is None or begins_in(part, at))
+        for at in row.moments
     )
 
 
-def from_whom(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
-    """ "The newest is from Sarah", "two are from Tom", "only Sarah wrote": so it is, by those who sent them."""
-    match = _FROM_WHOM.search(saying.text)
-    each = {row.moments: row for row in mails_of(known) if row.moments}
-    mails = [each[at] for at in sorted(each)]
-    if match is None or len(mails) < 2 or is_denial(saying.lower):
+def only_from(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
+    """ "Only Sarah wrote": all mails are hers; none is, where it is told of something else."""
+    match = _ONLY_FROM.search(saying.text)
+    if match is None or is_denial(saying.lower):
         return True
-    who = stem((match["who1"] or match["who2"] or match["who3"]).lower())
-    by = [row for row in mails if who in senders(row)]
-    if not by:
-        return True
-    if match["which"]:
-        return by[0] is mails[0] if match["which"].lower() in ("oldest", "earliest") else by[-1] is mails[-1]
-    if match["many"]:
-        return len(by) == value(match["many"])
-    return len(by) == len(mails) or bool(re.search(r"\b(?:unread|important)\b", saying.lower))
+    theirs = {stem(match["who"].lower()) in senders(row) for row in mails_of(known) if row.moments}
+    return len(theirs) < 2

@@ -148,8 +148,10 @@ def _off(before: str) -> tuple[int, int]:
 def _with_half(kept: list[Clock], text: str) -> list[Clock]:
     """ "From five to half past": the same hour's half."""
     match = _HALF_PAST.search(text)
-    before = [clock for clock in kept if clock.start < match.start()] if match else []
-    if match is None or not before:
+    if match is None:
+        return kept
+    before = [clock for clock in kept if clock.start < match.start()]
+    if not before:
         return kept
     half = frozenset(minute // 60 * 60 + (30 if match["half"] else 15) for minute in before[-1].minutes)
     ends = bool(match["until"] or _UNTIL.search(text[: match.start("how")]))
@@ -180,7 +182,7 @@ def _minutes(match: re.Match[str]) -> int:
 
 
 def _meant(hours: int, past: int, half: str, part: str, *, exact: bool) -> frozenset[int]:
-    if half or (part and hours <= 12):
+    if half or part:
         early = part == "morning" or (part == "night" and hours % 12 < 6)  # "two at night"
         late = half.lower().startswith("p") if half else not early
         return frozenset({(hours % 12 + (12 if late else 0)) * 60 + past})

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from agent.claims.arrivals import came_then, from_whom
+from agent.claims.arrivals import came_then, only_from
 from agent.claims.clocks import without_clocks
 from agent.claims.counting import as_asked_for, counted_around, counts_of_its_name, numbers_of, of_a_name, parts_counted
 from agent.claims.days import Day
@@ -66,7 +66,7 @@ _TOTAL = re.compile(
 _NEXT = re.compile(r"(?:\bis|\bare|\bcomes?|'s) next\b")
 _AND_NOTHING = re.compile(r",? (?:and|or) (?=nothing\b)")
 _SOME = re.compile(
-    r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come|today)\b"
+    r"\b(?:of them|of these|of those|left|more|other|others|with|in the|before|after|still|first|last|next|from|due|main|matter|remaining|on your|on the|to come)\b"
 )
 _PLACES = (
     (re.compile(r"\b(?:e-?mails?|mails?|inbox|mailbox|messages)\b"), {"search_email", "read_email", "summarize_inbox"}),
@@ -185,18 +185,16 @@ def counted(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     true = numbers_of(known, days or known.days_meant)
     for part in re.split(r"[,;:](?!\d)", without_clocks(saying.timed)):
-        told = part.lower() if known.answers else re.sub(r"\btoday\b", "", part.lower())
-        some = bool(of_list or _SOME.search(told))
-        found = (one for one in counts(part) if _can_be_counted(one, saying, known))
+        some = bool(of_list or _SOME.search(part.lower()))
+        found = (one for one in counts(part) if _can_be_counted(one, known))
         if not all(true.holds(count, part=some) or as_asked_for(count, known) for count in found):
             return False
     return True
 
 
-def _can_be_counted(one: Count, saying: Saying, known: Known) -> bool:
-    """Whether what is counted is a family of things, and not those of a name, or what mails say."""
-    looked = one.family != "any" or known.reads or THERE.search(saying.lower)
-    return bool(looked) and not of_a_name(one, known) and not _in_a_mail(one, known)
+def _can_be_counted(one: Count, known: Known) -> bool:
+    """Whether what is counted isn't what has a name, or what mails say."""
+    return not of_a_name(one, known) and not _in_a_mail(one, known)
 
 
 def _in_a_mail(count: Count, known: Known) -> bool:
@@ -222,15 +220,15 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
     if _ALL_DONE.search(saying.lower) or (
         _DONE_BY_THEM.search(saying.lower) and re.search(r"\b(?:all|everything|every)\b", saying.lower)
     ):
-        looked = [one for one in known.reads if "tasks" in one.content.get("result", {})]
-        return bool(looked) and all(each.get("done") for one in looked for each in one.content["result"]["tasks"])
+        looked = [one.result["tasks"] for one in known.reads if "tasks" in one.result]
+        return bool(looked) and all(each.get("done") for tasks in looked for each in tasks)
     if _YOU_DID.search(saying.lower) and saying.content and not is_denial(saying.lower):
         things = {word for word in saying.content if word not in _VERBS}
         hit = [row for row in known.rows_of("tasks") if things and things <= row.title and "done" in row.data]
         if hit and not any(row.data["done"] for row in hit):
             return False
     match = _THEIR_DEED.search(saying.lower)
-    tools = DONE.get(match["done"], ("", ANY))[1] if match else ANY
+    tools = DONE[match["done"]][1] if match and match["done"] in DONE else ANY
     if match and not is_denial(saying.lower) and not tools & {one.tool for one in known.receipts}:
         if changes := {row.data.get("tool") for row in known.rows_of("changes")}:
             return bool(tools & changes)
@@ -241,7 +239,8 @@ def _did(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: AR
         return True
     rows = [row for row in (*known.here, *known.thread) if row.data.get("done") or not row.data]
     told = [row for row in known.persons if _OF_THEMSELVES.search(row.text.lower())]
-    return any(all(word in row.words for word in saying.content) for row in (*rows, *told))
+    named = [{word, stem(DONE.get(word, (word,))[0])} for word in saying.content]  # "paid" is in "pay the rent"
+    return any(all(one & row.words for one in named) for row in (*rows, *told))
 
 
 def _conflicts(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: ARG001
@@ -254,7 +253,7 @@ def _around(saying: Saying, known: Known, days: Sequence[Day]) -> bool:
 
 _WHICH_IS = re.compile(r"^\W*(?:and |so )?(?:which|that)(?:'s| is| falls on| would be) an? \w+day\b")
 _CHECKS: tuple[Callable[[Saying, Known, Sequence[Day]], bool], ...] = (
-    _around, _today, _listed, comes_next, _looked, _did, _conflicts, they_said, weighs, from_whom,
+    _around, _today, _listed, comes_next, _looked, _did, _conflicts, they_said, weighs, only_from,
 )  # fmt: skip
 _IN_CONTEXT: tuple[Callable[[Saying, Known, Sentence], bool], ...] = (
     counted,

@@ -1,6 +1,7 @@
 """Who takes part: somebody who is said to join an event stands in its row, as a guest or in its name."""
 
 import re
+from dataclasses import replace
 
 from agent.claims.known import Known
 from agent.claims.moods import is_denial
@@ -68,9 +69,9 @@ def taking_part(saying: Saying, known: Known, before: Sentence) -> bool:
 
 def _writes_of_it(row: Row, who: frozenset[str], saying: Saying) -> bool:
     """ "Henrique's coming at half past eight": somebody whose mail says so, and when."""
-    told = (part for part in row.parts if _COMES & stems(part) and not is_denial(part))
-    when = all(map(row.has, saying.clocks)) and all(map(row.on, saying.days))
-    return who <= senders(row) and when and any(told) and bool(saying.clocks or saying.days)
+    told = [replace(row, text=part) for part in row.parts if _COMES & stems(part) and not is_denial(part)]
+    then = [one for one in told if all(map(one.has, saying.clocks)) and all(map(one.on, saying.days))]
+    return who <= senders(row) and bool(then and (saying.clocks or saying.days))
 
 
 def _is_theirs(match: re.Match[str], known: Known) -> bool:
@@ -96,5 +97,5 @@ def unaccompanied(saying: Saying, known: Known, before: Sentence) -> bool | None
 
 def _is_of(address: str, who: frozenset[str]) -> bool:
     """Whether somebody's address has a name among these: "meiling.chen" is Mei-Ling's, too."""
-    parts = stems(re.sub(r"[._-]", " ", address.partition("@")[0]))
+    parts = stems(address.partition("@")[0])
     return any(part.startswith(tuple(who)) for part in parts)

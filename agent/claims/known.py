@@ -16,8 +16,9 @@ from agent.claims.rows import Row, rows, sentences
 from agent.prompt import AHEAD
 from integrations.model import Answer, Call, Line, Prompt, Replied, Said
 
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _AGENDA = re.compile(
-    r"(?P<day>[A-Z][a-z]{2}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d)(?:–(?P<ends>(?:[01]\d|2[0-3]):[0-5]\d))? “(?P<title>[^”]*)”"
+    rf"(?P<day>{'|'.join(_WEEKDAYS)}) (?P<when>all day|(?:[01]\d|2[0-3]):[0-5]\d)(?:–(?P<ends>(?:[01]\d|2[0-3]):[0-5]\d))? “(?P<title>[^”]*)”"
 )
 _CAME_TO_MIND = re.compile(r"\[[0-9a-f]{8}, (?:said|noticed) \d{4}-\d\d-\d\d[^\]]*\] “([^”]*)”")
 """A memory in the prompt."""
@@ -211,9 +212,7 @@ class Known:
     @cached_property
     def coming(self) -> Sequence[Row]:
         """The next events, as the prompt gives them; with their ends, where it is all that one has."""
-        return _coming(
-            tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone, ends=not self.answers
-        )
+        return self._next(ends=not self.answers)
 
     @cached_property
     def agenda(self) -> list[Row]:
@@ -224,7 +223,12 @@ class Known:
     @cached_property
     def spans(self) -> Sequence[Row]:
         """The next events with their ends, for what is computed from both; those as they were before a change, too."""
-        return _coming(tuple(_AGENDA.findall(self.prompt.facts)), self.now.date(), self.prompt.zone, ends=True)
+        return self._next(ends=True)
+
+    def _next(self, *, ends: bool) -> Sequence[Row]:
+        """The rows of the agenda: a day's, an hour's or "all day", the hour of its end, and a title each."""
+        found = _AGENDA.findall(self.prompt.facts)
+        return [_coming(day, when, until if ends else "", title, self.now.date(), self.prompt.zone) for day, when, until, title in found]  # fmt: skip
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -331,23 +335,16 @@ def _key(written: Mapping[str, Any]) -> tuple[str, str]:
     return str(written.get("say")), str((written.get("receipt") or {}).get("id"))
 
 
-@lru_cache(32)
-def _coming(told: Sequence[tuple[str, str, str, str]], today: date, zone: ZoneInfo, *, ends: bool) -> Sequence[Row]:
-    """The rows of an agenda: a day's, an hour's or "all day", the hour of its end, and a title each."""
-    return tuple(
-        _one_coming(name, when, until if ends else "", title, today, zone) for name, when, until, title in told
-    )
-
-
-def _one_coming(name: str, when: str, until: str, title: str, today: date, zone: ZoneInfo) -> Row:
+@lru_cache(256)
+def _coming(name: str, when: str, until: str, title: str, today: date, zone: ZoneInfo) -> Row:
     """Of today or tomorrow; what began on a day before is still going on."""
-    near = (today + timedelta(days=away) for away in range(1, -6, -1))
-    day = next((one for one in near if f"{one:%a}" == name), today)
+    tomorrow = today + timedelta(days=1)
+    day = tomorrow - timedelta(days=(tomorrow.weekday() - _WEEKDAYS.index(name)) % 7)
     whole = when == "all day"
     starts = datetime.combine(day, time() if whole else time.fromisoformat(when), zone)
     data = {"title": title, "starts": starts.isoformat(), "all_day": whole, "busy": True}
     if whole:
-        data["ends"] = datetime.combine(max(day, today) + timedelta(days=1), time(), zone).isoformat()
+        data["ends"] = datetime.combine(max(day + timedelta(days=1), tomorrow), time(), zone).isoformat()
     elif until:
         data["ends"] = datetime.combine(day, time.fromisoformat(until), zone).isoformat()
     return Row(title, today, zone, data, "events")

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import combinations, pairwise
 
 from agent.claims.clocks import Clock, clocks
@@ -52,7 +53,7 @@ _IN_ALL = re.compile(r"\b(?:of it|altogether|in all|in total|together|in sum)\b"
 _POINTS = re.compile(r"\b(?:after|before|between|until|till|from) (?:that|it|this|him|her|them|which)\b")
 _OVER = re.compile(r"\b(?:wraps? up|ends?|ended|is over|'s over|lets? out|finish\w*|is done|'s done)\b")
 _HOW_LONG = re.compile(
-    r"\bhow (?:long|soon|much time|many (?:hours|minutes))\b.*\b(?:until|till|before|to go|left|away|have|got|is|'s)\b"
+    r"\bhow (?:long|much time|many (?:hours|minutes))\b.*\b(?:until|till|before|to go|left|away|have|got)\b|\bhow soon\b"
 )
 _LESS = re.compile(
     r"\b(?:less than|under|not even|not quite|within|almost|nearly|barely|just short of|a (?:bit|little) (?:less than|under|short of))\b"
@@ -83,15 +84,9 @@ def measured(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _as_asked(saying, known, before)
     if saying.lengths and all(any(length in row.lengths for row in mails_of(known)) for length in saying.lengths):
         return None  # as it is written
-    if (
-        not saying.lengths
-        or not (any(until_an_hour(one) for one in saying.atoms) or _rows(saying, known, before))
-        or re.search(r"(?<!less )(?<!more )\bthan\b(?! an? | half)", saying.lower)
-    ):
+    if not saying.lengths or not (any(map(until_an_hour, saying.atoms)) or _rows(saying, known, before)):
         return None
-    parts = (
-        [saying] if "between" in saying.lower else [Saying(part, saying.today) for part in _PARTS.split(saying.text)]
-    )
+    parts = [saying] if "between" in saying.lower else [replace(saying, text=one) for one in _PARTS.split(saying.text)]
     return all(_is_so(part, known, before) for part in parts if part.lengths)
 
 
@@ -104,13 +99,13 @@ def sums_up(saying: Saying, known: Known) -> bool:
     return told and any(last.means(minute + saying.lengths[0]) for minute in first.minutes)
 
 
-def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool | None:
+def _as_asked(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "An hour and forty minutes": until what was asked about, or until what comes next."""
     rows = [row for row in _rows(saying, known, before) if ends(row) > known.now]
     over = _OVER.search(known.asked.lower()) or "free" in known.asked.lower()
     ones = named_in_order(known.asked.lower(), rows) or rows[:1]
     true = [_between(known.now, ends(row) if over or begins(row) <= known.now else begins(row)) for row in ones]
-    return any(all(near(length, one, saying.lower) for length in saying.lengths) for one in true) if true else None
+    return any(all(near(length, one, saying.lower) for length in saying.lengths) for one in true)
 
 
 def _is_so(saying: Saying, known: Known, before: Sentence) -> bool:
@@ -131,7 +126,7 @@ def near(length: int, true: int, lower: str) -> bool:
 
 def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
     """All lengths that the clause can rightly mean."""
-    told = clocks(before.text)[-2:]
+    told = clocks(before.text)
     yield from (
         last - first for one, other in pairwise(told) for first in one.minutes for last in other.minutes if last > first
     )
@@ -150,18 +145,16 @@ def _true(saying: Saying, known: Known, before: Sentence) -> Iterator[int]:
         if begun:
             return
     yield from _off_the_asked(saying, known)
-    named = named_in_order(lower, rows) or (placed(lower, rows) if _OF_IT.search(lower) else [])
-    if len(named) == 1 and "between" in lower:  # "the review and the clinic"
+    named = named_in_order(lower, rows) or placed(lower, rows)
+    if "between" in lower:  # "the review and the clinic"
         named = [*named, *(row for row in placed(lower, rows) if row not in named)]
     of_them = named and _OF_IT.search(lower) and not _SIDE.search(lower)
-    if len(named) < 2 and (_POINTS.search(lower) or not named):
+    if not named or (_POINTS.search(lower) and len(named) == 1):
         named = [*(row for row in rows if row.title & before.about and row not in named), *named]
     if _OVERLAPS.search(lower):
         yield from _overlaps(rows)
     elif _UNTIL.search(lower):
-        yield from _to_come(
-            named or [row for row in (*rows, *known.here) if row.moments and ends(row) > known.now], known
-        )
+        yield from _to_come(named or [*rows, *known.here], known)
     elif (of_them or (named and _TAKES.search(lower))) and not _BETWEEN.search(lower):
         yield from map(_minutes, named)
     else:
@@ -185,7 +178,7 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         yield from _beside(named[0], rows, known, before=before)
     elif _BETWEEN.search(lower):
         both = len(named) > 1
-        yield from _gaps(named if both else rows, loosely=not (_APART.search(lower) or _HAVING.search(lower)))
+        yield from _gaps(named if both else rows, loosely=False)
         if not both:
             free = known.rows_of("free")
             yield from (*map(_minutes, free), *(_sums(free) if _IN_ALL.search(lower) else ()))
@@ -194,7 +187,7 @@ def _apart(lower: str, named: Sequence[Row], rows: Sequence[Row], known: Known) 
         yield from map(_minutes, named)
     else:
         yield from (length for row in (*known.here, *known.thread, *known.persons) for length in row.lengths)
-        yield from (*_gaps(rows, loosely=False), *_overlaps(rows), *_to_come(rows, known), *_sums(rows))
+        yield from (*_gaps(rows, loosely=False), *_to_come(rows, known), *_sums(rows))
 
 
 def _off_the_asked(saying: Saying, known: Known) -> Iterator[int]:
@@ -227,13 +220,13 @@ def until_an_hour(saying: Saying) -> bool:
 def _rows(saying: Saying, known: Known, before: Sentence) -> list[Row]:
     """What was read or written now, and what is named beside it; else what was written last, or the next events. All have an hour."""
     written = [row for one in known.receipts for row in one.rows if row.moments and not row.span]
-    read = [row for row in known.here if row.span and "title" in row.data] + written
+    read = [row for row in known.here if row.span and "title" in row.data and not row.whole_days] + written
     near = slots(known)
     named = [*named_in_order(saying.lower, near), *(row for row in near if row.title & before.about)]
     read += [row for row in named if not any(row.title == one.title for one in read)]
     if not read and known.uncalled:
         read = [row for one in known.earlier[-1:] for row in one.rows if row.span]
-    return read or [row for row in known.events if row.span and not row.whole_days]
+    return read or [row for row in near if row.span]
 
 
 def _minutes(row: Row) -> int:
@@ -241,14 +234,14 @@ def _minutes(row: Row) -> int:
 
 
 def _between(one: datetime, other: datetime) -> int:
-    return int((other - one).total_seconds()) // 60
+    return round((other - one) / timedelta(minutes=1))
 
 
 def _to_come(rows: Sequence[Row], known: Known) -> Iterator[int]:
     for row in rows:
         for moment in row.moments:
             if moment > known.now:
-                yield round((moment - known.now).total_seconds() / 60)
+                yield _between(known.now, moment)
 
 
 def _beside(row: Row, rows: Sequence[Row], known: Known, *, before: bool) -> Iterator[int]:
@@ -258,7 +251,7 @@ def _beside(row: Row, rows: Sequence[Row], known: Known, *, before: bool) -> Ite
         yield from (_between(one, begins(row)) for one in (*earlier, known.now) if one <= begins(row))
     else:
         later = [begins(one) for one in rows if begins(one) >= ends(row)]
-        yield from (_between(ends(row), one) for one in sorted(later)[:1])
+        yield from [_between(ends(row), min(later))] if later else ()
     at = begins(row) if before else ends(row)
     yield from (_minutes(free) for free in known.rows_of("free") if at in (begins(free), ends(free)))
 

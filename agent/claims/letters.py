@@ -38,7 +38,6 @@ _NEEDS = re.compile(
     r"\b(?:needs?|wants?|asks?|requires?|expects?|calls?)\b.*\b(?:answer|reply|response|action|anything|(?:of|from) you)\b|\b(?:answer|reply|response|action)(?: is|'s)? (?:needed|required|necessary|expected)\b"
 )
 _SO_MANY = re.compile(rf"^\W*(?:and |so )?{NUMBER}(?: in all| altogether)?[:,.](?!\d)", re.IGNORECASE)
-_NONE_OF = re.compile(r"\b(?:neither|none|nobody|no one)\b")
 _UNTIL = re.compile(r"\b(?:until|till|by|before|no later than|deadline|due)\b")
 _BEFORE_IT = re.compile(r"\bbefore (?:the |your )?(\w+)")
 _AFTER_IT = re.compile(r"\b(?:after|once|when|following|as soon as) (?:the |your )?(\w+)")
@@ -107,7 +106,7 @@ def _needs_otherwise(saying: Saying, mails: list[Row]) -> bool:
     asks = ["?" in row.text or bool(_ASKS_FOR.search(row.text.lower())) for row in mails]
     if not is_denial(saying.lower):
         return not any(asks)
-    return any(asks) if _NONE_OF.search(saying.lower) else all(asks)
+    return all(asks)
 
 
 def _mentioned_after_all(saying: Saying, mails: Sequence[Row]) -> bool:

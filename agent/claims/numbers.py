@@ -93,7 +93,7 @@ def in_figures(text: str) -> str:
 
 
 def _figure(match: re.Match[str]) -> str:
-    thousands, hundreds, rest = (_or_one(match[name] or "zero") for name in ("thousands", "hundreds", "rest"))
+    thousands, hundreds, rest = (_or_one(match[name] or "0") for name in ("thousands", "hundreds", "rest"))
     return str(thousands * (100_000 if match["fold"] else 1000) + hundreds * 100 + rest)
 
 

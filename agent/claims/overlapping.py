@@ -1,12 +1,14 @@
 """Things at the same time: said of two that are named, they must overlap; said of none, tools must have found some."""
 
 import re
+from datetime import datetime
 
 from agent.claims.known import Known
 from agent.claims.listed import begins, ends, slots
 from agent.claims.looking import filled, lies_at, shared, spans_from
 from agent.claims.moods import is_denial
 from agent.claims.plain import stems
+from agent.claims.rows import Row
 from agent.claims.saying import Saying
 from agent.claims.stretches import named_in_order
 
@@ -42,17 +44,15 @@ def overlapping(saying: Saying, known: Known) -> bool:
         named = order[:2] if two[1] == "first" else order[-2:]
     if len(named) > 1:
         return bool(shared([row.span for row in named if row.span]))
-    taken = [row for row in rows.values() if row.kind in ("events", "busy")]
-    if saying.clocks and taken:
-        then = any(lies_at(row, [clock]) for row in taken for clock in saying.clocks)
+    if saying.clocks and rows:
+        then = any(lies_at(row, [clock]) for row in rows.values() for clock in saying.clocks)
         if not (then and named):
             return then
     sought = [one.span for one in known.reads if one.tool == "find_free_time" and one.span]
     if named and sought:
-        return any(begins(row) < sought[-1][1] and sought[-1][0] < ends(row) for row in named)
+        return any(shared([_span(row), sought[-1]]) for row in named)
     if named:
-        others = [row.span for row in rows.values() if row.span and row not in named]
-        return any(begins(row) < over and start < ends(row) for row in named for start, over in others)
+        return any(shared([_span(row), _span(one)]) for row in named for one in rows.values() if one not in named)
     return _found(known) or any(
         OVERLAP.search(row.text.lower()) for row in (*known.here, *known.thread, *known.persons)
     )
@@ -68,6 +68,10 @@ def _in_common(saying: Saying, known: Known) -> bool | None:
     return None
 
 
+def _span(row: Row) -> tuple[datetime, datetime]:
+    return begins(row), ends(row)
+
+
 def _found(known: Known) -> bool:
     return any(one.result.get("conflicts") for one in known.answers)
 
@@ -79,9 +83,6 @@ def _with_what_was_written(saying: Saying, known: Known) -> bool:
     told = frozenset().union(*(stems(what) for one in known.receipts for what in _WITH.findall(one.say)))
     named = [row for row in named_in_order(saying.lower, slots(known)) if not row.title <= own]
     if named:
-        return all(
-            row.title & told or any(begins(row) < ends(one) and begins(one) < ends(row) for one in ours)
-            for row in named
-        )
+        return all(row.title & told or any(shared([_span(row), _span(one)]) for one in ours) for row in named)
     others = {word for word in saying.titled if word not in own and not OVERLAP.match(word)}
     return bool(told) and (not others or bool(others & told))

@@ -26,4 +26,4 @@ def partly(saying: Saying, known: Known) -> bool | None:
         return None
     tried = [one for one in known.answers if one.now and (one.wrote or one.failed)]
     place = _PLACES.get(part["which"])
-    return place is None or (place < len(tried) and tried[place].wrote)
+    return place is None or tried[place].wrote

@@ -37,6 +37,5 @@ def pointed(answer: Told, saying: Saying, about: frozenset[str], known: Known) -
 
 def _named(rows: list[Row], words: frozenset[str], *, place: bool = True) -> list[Row]:
     """The rows that share most words with it; without their place it is what they are called by."""
-    told = [row.title if place else row.title - stems(str(row.data.get("place"))) for row in rows]
-    hit = [(row, title & words) for row, title in zip(rows, told, strict=True) if title & words]
-    return [row for row, one in hit if not any(one < other for _, other in hit)]
+    hit = [(row, words & (row.title if place else row.title - stems(str(row.data.get("place"))))) for row in rows]
+    return [row for row, one in hit if one and not any(one < other for _, other in hit)]

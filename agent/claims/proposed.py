@@ -26,13 +26,13 @@ def proposed(saying: Saying, known: Known) -> bool:
     """Whether a clause tells of what is still to be done, with nothing that wasn't asked for or doesn't stand in the question that waits."""
     if known.receipts or (known.answers_now and not known.waiting) or not _YET_TO_BE.search(saying.lower):
         return False
-    waiting = [Row(one.say, known.now.date(), known.prompt.zone, kind="said") for one in known.waiting]
+    waiting = [Row(one.say, known.now.date(), known.prompt.zone) for one in known.waiting]
     rows = [*known.persons[-1:], *waiting]
     borne = known.their_words.union(known.words, *(row.words for row in waiting), _WORDS)
     return (
         bool(saying.clocks or saying.days or saying.lengths)
         and borne.issuperset(saying.content)
-        and all(any(row.has(clock, loosely=True) or _meant(clock, row) for row in rows) for clock in saying.clocks)
+        and all(any(row.has(clock) or _meant(clock, row) for row in rows) for clock in saying.clocks)
         and (not saying.days or any(_on(saying.days, row) for row in rows))
         and all(any(length in row.lengths for row in rows) for length in saying.lengths)
     )

@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from agent.claims.clocks import clocks
-from agent.claims.days import Day, begins_in, part_of_day
+from agent.claims.days import Day, begins_in, days, part_of_day
 from agent.claims.known import Known
-from agent.claims.left import untold_changes
 from agent.claims.listed import family_of, listing
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, counts, value
@@ -27,14 +26,14 @@ _SCOPE = re.compile(
 _ONLY = re.compile(r"\b(?:(?P<alone>the (?:one and )?only|nothing but|no \w+ (?:but|except))|only)\b")
 _ELSE = re.compile(
     r"\b(?:(?:beyond|besides|apart from|other than|except for|aside from) (?:those|these|that|them|it|this)|nothing (?:else|more|further)|no (?:others?|more of them)|no other \w+"
-    r"|that's (?:all|it|the lot|everything|the whole \w+|all of it|all of them|all there is)|there (?:aren't any|is no|isn't an?) (?:others?|more|other \w+))\b"
+    r"|that's (?:all|it|the lot|everything|the whole \w+|all of it|all of them|all there is)|there (?:aren't any|is no|isn't an?) (?:others?|more|other \w+))\b(?!.* (?:before|after|until|till|by|since)\b)"
 )
 _ALL_OF_US = re.compile(
     r"\bthat's (?:all|it)\b.*\b(?:right|good|fine|needed?|took|takes|done|for (?:now|today))\b|\bthat's it\b[^.!]+\w{4}"
 )
 _JUST_MANY = re.compile(
     rf"(?:\b(?:just|(?<!the )only) (?:the )?|(?:^|\b(?:there's|there is|you have|you've got|it's|i (?:see|found)) )(?=a single))(?:(?P<pair>a (?:pair|couple)(?: of)?)|(?P<one>a single(?: one)?)|(?P<many>{NUMBER}))"
-    r"(?P<what>(?: (?!of\b)[\w-]+){0,2}? (?:things?|entry|entries|items?|ones?|tasks?|to-dos?|jobs?|reminders?|(?:e-?)?mails?|messages?)| of them| all in all)?(?: so far)?(?=(?: (?:due|left|open|for|on|to do))* (?:today|tomorrow|\w+day)\b|[:.,!]|$)"
+    r"(?P<what>(?:(?: (?!of\b)[\w-]+){0,2}? (?:things?|entry|entries|items?|ones?|tasks?|to-dos?|jobs?|reminders?|(?:e-?)?mails?|messages?)| of them| all in all)?)(?: so far)?(?=(?P<when>(?: (?:due|left|open|for|on|to do))* (?:today|tomorrow|\w+day)\b|[:.,!]|$))"
 )
 _JUST_THESE = re.compile(
     r"(?:\b(?:just|only|nothing but)|\ball (?:that )?(?:you(?: still)? have|you've got|there is|is|that's)(?: left| to do| still| on it| there)* is)(?: the| your)? (?P<what>[\w', -]+?)"
@@ -44,7 +43,6 @@ _PLACED = re.compile(r"\b(?:at|in|from|on) (?:the )?([a-z]+)\b")
 _ARE_THEN = re.compile(
     r"\b(?:is|are|takes? place|happens?|starts?|comes?)\b|\b(?:in|on|during)(?: the)? (?:morning|afternoon|evening)|'re\b"
 )
-_ARE_DUE = re.compile(r"\b(?:due|for)\b")
 _ARE_ON = re.compile(r"\b(?:are|is|on|falls?)(?: both| all)?(?: on)? (?:an? )?(?:\w+day|tomorrow|today)\b")
 _EMPTY_BUT = re.compile(
     r"\b(?:empty|nothing(?: (?:urgent|important|unread|overdue|late))?(?: (?:on|in) (?:it|there|the list))?|clear) (?:apart from|but for|except(?: for)?|but|besides) "
@@ -70,7 +68,7 @@ _BUT = re.compile(
 )
 _A_ONE = re.compile(r"\b(?:an?|this|that|the) \w+ one$")
 """ "It's a short one today": of the day."""
-_IS_BUT_A = re.compile(r"(?<!\bit)(?<!\bthat)(?<!\bthere)(?:'s| is| was) $")
+_IS_BUT_A = re.compile(r"(?<!\bit)(?<!\bthat)(?<!\bthere)(?:'s| is| was) (?:just|only|nothing but) an? ")
 _AND = re.compile(r"(?:,|\b(?:and|for|on|from))+ $")
 _SAME_DAY = re.compile(r"\b(?:on )?the same day\b")
 _ASKS = re.compile(r"\?|\b(?:please|could you|can you|would you|let me know|send me|tell me|give me)\b")
@@ -134,23 +132,22 @@ def _by_day(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row])
 
 def _in_all(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:  # noqa: ARG001
     """ "You've got three left", "three altogether", "that makes three": so many there are; None where that isn't all that is said, or it isn't said."""
-    if (match := _MAKES.search(saying.lower)) and family_of(known) != "events":
+    if match := _MAKES.search(saying.lower):
         return value(match["many"]) == len(rows)
     if (match := _IN_ALL.match(saying.lower)) and value(match["many"]) not in _sizes(saying, known, rows):
         return False
-    if (match := _SO_MANY.match(saying.lower)) is None or value(match["many"]) > _MOST:
+    match = _SO_MANY.match(saying.lower)
+    if match is None or value(match["many"]) not in range(_MOST):
         return None
-    own = _among([match["list"] or ""], rows)
-    unknown = {len(there) for there in _by_list(rows)} if match["list"] and not own else set()
-    return value(match["many"]) in _sizes(saying, known, own or rows) | unknown
+    lists = _by_list(rows) if match["list"] else []
+    return value(match["many"]) in _sizes(saying, known, rows).union(map(len, lists))
 
 
 def _sizes(saying: Saying, known: Known, rows: Sequence[Row]) -> set[int]:
     """How many there can be said to be: all, those to come, those of a day, with what is late as well."""
-    if saying.days and family_of(known) != "events":
-        return _with_late([row for row in rows if all(map(row.on, saying.days))], rows, saying)
-    ahead = [row for row in rows if row.span and row.span[1] > known.now]
-    return {len(rows), len(ahead) or len(rows)}
+    then = [row for row in rows if all(map(row.on, saying.days))]
+    over = [row for row in then if row.span and row.span[1] <= known.now]
+    return {len(then) - len(over)} | _with_late(then, rows, saying)
 
 
 def _with_late(then: Sequence[Row], rows: Sequence[Row], saying: Saying) -> set[int]:
@@ -163,13 +160,12 @@ def _with_late(then: Sequence[Row], rows: Sequence[Row], saying: Saying) -> set[
 def _just_many(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:  # noqa: ARG001
     """ "Just two reminders", "a single important mail": so many there are, of those that are so."""
     match = _JUST_MANY.search(saying.lower)
-    what = match["what"] or "" if match else ""
-    if match is None or re.search(r"\b(?:others?|more|further)\b", what):
+    if match is None or re.search(r"\b(?:others?|more|further)\b", match["what"]):
         return None
-    if any(one.family not in ("any", family_of(known)) for one in counts(f"two {what}")):
+    if any(one.family not in ("any", family_of(known)) for one in counts(f"two{match['what']}")):
         return None
-    rows = _that_are(_marks(what), _of_list(f"{saying.lower[: match.start()]} {what}", rows), saying)
-    near = [day for day in saying.every_day if day.start <= match.end() + len(" due for ")]
+    rows = _that_are(_marks(match["what"]), _of_list(saying.lower[: match.end()], rows), saying)
+    near = days(saying.lower[: match.end()] + match["when"], saying.today)
     there = [row for row in rows if all(map(row.on, near))]
     so = len(there) == (2 if match["pair"] else 1 if match["one"] else value(match["many"]))
     return None if so and saying.clocks else so
@@ -181,7 +177,7 @@ def _just_these(saying: Saying, known: Known, before: Sentence, rows: Sequence[R
     match = _JUST_THESE.search(sentence)
     if match is None or saying.clocks or VERB.search(match["what"]) or _marks(sentence) or family_of(known) == "events":
         return None
-    if _IS_BUT_A.search(sentence[: match.start()]) and match["what"].startswith(("a ", "an ")):
+    if _IS_BUT_A.search(sentence):
         return None  # "the last mail is only an advert": what it is, not that it is all there is
     named = set(naming(match["what"]))
     if not named or not all(any(word in row.title for row in rows) for word in named):
@@ -190,12 +186,12 @@ def _just_these(saying: Saying, known: Known, before: Sentence, rows: Sequence[R
     return all(row.title & (named | before.told) for row in scope)
 
 
-def _apart_from(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
+def _apart_from(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:  # noqa: ARG001
     """ "Apart from the barge nothing is overdue", "nothing urgent except Odile's mail": all that are so are named."""
     told = (saying.lower, f"{before.text} {saying.text}".lower())
     match = next((found for one in told if (found := _APART_FROM.match(one)) and found["rest"] in saying.lower), None)
     named = set(naming(match["what"]) if match else saying.content if _EMPTY_BUT.search(saying.lower) else ())
-    if not named or family_of(known) == "events":
+    if not named:
         return None
     there = _that_are(_marks(match["rest"] if match else saying.lower), rows, saying)
     return all(row.title & named for row in there if all(map(row.on, saying.days)))
@@ -203,14 +199,11 @@ def _apart_from(saying: Saying, known: Known, before: Sentence, rows: Sequence[R
 
 def _nothing_else(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
     """ "Beyond those there aren't any": all were told; None where none was."""
-    if not _ELSE.search(saying.lower) or family_of(known) == "events" or part_of_day(saying.lower) or saying.clocks:
+    if not _ELSE.search(saying.lower) or family_of(known) == "events" or saying.clocks:
         return None
-    if family_of(known) == "changes" and not saying.content:
-        left = len(untold_changes(saying, known, before))
-        return not left if left < len(known.stood) else None
-    rows = [row for row in _that_are(_marks(saying.lower), rows, saying) if all(map(row.on, saying.days))]
-    left = len(untold(rows, before, saying))
-    return not left if left < len(rows) else None
+    part = part_of_day(saying.lower)
+    there = [row for row in _that_are(_marks(saying.lower), rows, saying) if _is_then(row, saying.days, part)]
+    return not untold(there, before, saying) if len(untold(rows, before, saying)) < len(rows) else None
 
 
 def _only(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]) -> bool | None:
@@ -239,22 +232,24 @@ def _of_each(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]
     aside = _SCOPE.sub("", after)
     within = after.removesuffix(aside)
     rest = f"{saying.lower[: match.start()]} {aside}"
-    marks, on = _marks(rest), _among(_PLACED.findall(aside.partition(",")[0]), rows)
-    rows = _those(match[0], within, saying.text[: match.start()], saying, before, rows)
-    rows = rows if on and not marks else _that_are(_marks(within), _of_list(saying.lower, rows), saying)
-    if not on and _SAME_DAY.search(rest) and not match["none"]:
-        return len({day for row in rows for day in row.dates}) == 1 if rows else None
+    marks = _marks(rest)
+    on = [] if marks else _among(_PLACED.findall(aside.partition(",")[0]), rows)
+    every, rows = rows, _those(match[0], within, saying, before, rows)
+    rows = _that_are(_marks(within), rows if on else _of_list(saying.lower, rows), saying)
     if (but := _BUT.search(rest)) and not match["many"]:
         rows = [row for row in rows if not row.title & set(naming(but["what"]))]
-    told = (lambda row: row in on) if on and not marks else _told(rest, saying, known)
-    if told is None or not rows or (match["all"] == "both" and len(rows) != 2):
+    if match["all"] == "both" and len(rows) != 2:
+        return None if before.text or len(rows) < len(every) else False
+    if not rows:
         return None
-    answers = [told(row) for row in rows]
-    if None in answers or (match["all"] and _denies(rest, marks)):
+    if not on and _SAME_DAY.search(rest) and not match["none"]:
+        return len({day for row in rows for day in row.dates}) == 1
+    told = (lambda row: row in on) if on else _told(rest, saying, known)
+    if told is None or None in map(told, rows) or (match["all"] and _denies(rest, marks)):
         return None
-    so = sum(map(bool, answers))
+    then = [row for row in rows if told(row)]
+    so = len(then)
     if match["many"]:
-        then = [row for row, is_so in zip(rows, answers, strict=True) if is_so]
         return value(match["many"]) in _with_late(then, rows, saying)
     if match["part"]:
         return abs(2 * so - len(rows)) <= 1 if match["part"] == "half" else 2 * so > len(rows)
@@ -268,11 +263,9 @@ def _denies(rest: str, marks: Sequence[_Mark]) -> bool:
     return is_denial(rest)
 
 
-def _those(
-    quantifier: str, within: str, ahead: str, saying: Saying, before: Sentence, rows: Sequence[Row]
-) -> Sequence[Row]:
+def _those(quantifier: str, within: str, saying: Saying, before: Sentence, rows: Sequence[Row]) -> Sequence[Row]:
     """ "The bike and the plants, neither of them": those that the sentence has named so far, or this clause; else all."""
-    told = [set(naming(f"{before.text} {ahead}"))]
+    told = [set(naming(before.text))]
     if quantifier in ("neither", "both"):
         told += [set(saying.content), set(before.about)]  # "both the bike and the plants"
     elif not re.search(r"\b(?:them|these|those)\b", within):
@@ -289,15 +282,14 @@ def _told(rest: str, saying: Saying, known: Known) -> _Holds | None:
         return lambda row: all(map(row.has, saying.clocks)) and all(map(row.on, saying.days))
     if at := placed(" ".join(_PLACED.findall(rest)), listing(known)):
         return lambda row: row in at
-    if saying.clocks or ":" in saying.text:
+    if saying.clocks:
         return None
     sender = re.search(r"\bfrom (?:the )?(?P<who>[A-Z][a-z]+)\b", saying.text)
     if sender and family == "messages" and not saying.days:
         return lambda row: stem(sender["who"].lower()) in stems(str(row.data.get("from")))
-    if not saying.days and (not part or saying.content or family != "events"):
+    if not saying.days and not (part and family == "events"):
         return None
-    said = {"tasks": _ARE_DUE, "events": _ARE_ON if saying.days else _ARE_THEN}.get(family)
-    if said and not said.search(rest):
+    if family == "events" and not (_ARE_ON if saying.days else _ARE_THEN).search(rest):
         return None
     return lambda row: _is_then(row, saying.days, part)
 
@@ -318,9 +310,9 @@ def _marks(text: str) -> list[_Mark]:
 def _holds(mark: _Mark, row: Row, saying: Saying) -> bool | None:
     """Whether it is so of a row; None where it can't be said of such a one."""
     if mark.field == "overdue":
-        return is_over(row, saying.today) if "done" in row.data else None
+        return is_over(row, saying.today)
     if mark.field == "asks":
-        return bool(_ASKS.search(row.text.lower())) if "subject" in row.data else None
+        return bool(_ASKS.search(row.text.lower()))
     if mark.field == "important" and row.kind == "important" and not _MARKED.search(saying.lower):
         return True  # it was found to be, whatever the mailbox says
     return bool(row.data[mark.field]) is mark.so if mark.field in row.data else None
@@ -332,7 +324,7 @@ def _that_are(marks: Sequence[_Mark], rows: Sequence[Row], saying: Saying) -> li
 
 def _among(names: Sequence[str], rows: Sequence[Row]) -> list[Row]:
     """ "Both are on Work": those on the list that is named so, if there is one; "your tasks" are those of all lists."""
-    told = {stem(one) for one in names} - stems("tasks")
+    told = {stem(one) for one in names} - {"task"}
     return [row for row in rows if told & row.on_list]
 
 
@@ -343,7 +335,7 @@ def _of_list(text: str, rows: Sequence[Row]) -> Sequence[Row]:
 
 def _of_list_told(before: Sentence, rows: Sequence[Row]) -> Sequence[Row]:
     """Those of the one list of which all was told so far; all rows, where there is no such list, or more than one."""
-    told = [there for there in _by_list(rows) if len(there) > 1 and all(row.title & before.told for row in there)]
+    told = [there for there in _by_list(rows) if all(row.title & before.told for row in there)]
     return told[0] if len(told) == 1 else rows
 
 

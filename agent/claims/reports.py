@@ -253,7 +253,8 @@ def weighs(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noqa: 
     if known.refusals:
         heavy -= _OF_A_CALL
     ours = {one.tool for one in (*known.receipts, *known.stood)}
-    heavy -= {stem(word) for word, (_, tools) in DONE.items() if tools & ours}  # that is told by their receipts
+    done = frozenset().union(*(row.title for row in (*known.here, *known.thread) if row.data.get("done")))
+    heavy -= {stem(word) for word, (base, tools) in DONE.items() if tools & ours or stem(base) in done}  # told by these
     return not heavy or is_denial(saying.lower)
 
 

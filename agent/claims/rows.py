@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from agent.claims.clocks import Clock, clocks
 from agent.claims.days import Day, days, minute_of
 from agent.claims.numbers import lengths, numbers
-from agent.claims.plain import plain, stems
+from agent.claims.plain import most, plain, stems
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _BREATH = re.compile(r",?\s*(?:the )?")
@@ -185,8 +186,7 @@ def sentences(text: str, today: date, zone: ZoneInfo) -> list[Row]:
 
 def best(rows: Sequence[Row], named: Collection[str]) -> list[Row]:
     """Those that are called by most of these stems; none if none is called by any."""
-    hits = [len(row.title.intersection(named)) for row in rows]
-    return [row for row, hit in zip(rows, hits, strict=True) if hit and hit == max(hits)]
+    return most(rows, lambda row: len(row.title.intersection(named)))
 
 
 def _side_by_side(named: Sequence[Day], text: str) -> Iterator[Sequence[Day]]:
@@ -212,7 +212,7 @@ def _one_date(named: Sequence[Day], today: date) -> set[date]:
 
 def _coming(day: Day, since: date) -> date:
     """The first such day."""
-    return next((one for away in range(7) if day.fits(one := since + timedelta(days=away))), since)
+    return next(one for away in count() if day.fits(one := since + timedelta(days=away)))
 
 
 def _moment(value: Any, zone: ZoneInfo) -> datetime | None:

@@ -148,7 +148,6 @@ def done_by_now(saying: Saying, known: Known) -> bool:
     if {did, stem(match["did"])} & known.their_words:
         return False
     rows = [row for row in (*known.here, *known.thread) if "due" in row.data and not row.data.get("done")]
-    rows = [row for row in rows if str(row.data.get("title")).lower() not in saying.lower]  # it is called so
     return any(did in stems(row.text.split()[0]) and set(saying.content) & row.title - {did} for row in rows)
 
 

@@ -175,16 +175,14 @@ def fragment(saying: Saying, known: Known) -> bool:
 
 def _habit(saying: Saying, known: Known) -> bool:
     """ "You usually park in row C": of what they speak of another letter than theirs."""
-    if not _HABIT.search(saying.lower) or not set(saying.content) & known.their_words:
-        return False
-    return not set(_LETTERS.findall(saying.text)) <= set(_LETTERS.findall(" ".join(row.text for row in known.persons)))
+    theirs = {letter for row in known.persons for letter in _LETTERS.findall(row.text)}
+    return bool(_HABIT.search(saying.lower)) and not theirs.issuperset(_LETTERS.findall(saying.text))
 
 
 def _dates_alone(saying: Saying, known: Known) -> bool:
     """ "Next week starts on Monday the ninth", "it's Wednesday, twenty past ten": of the clock and the calendar on the wall, and right."""
-    rest = re.sub(r"\b(?:it's|it|that's|you|just)\b", "", saying.bare.lower())
     told = saying.clocks or (saying.days and _OF_DAYS.match(saying.lower))
-    return bool(told and not saying.content and not _TELLS.search(rest)) and all(map(known.is_now, saying.clocks))
+    return bool(told and not saying.content) and all(map(known.is_now, saying.clocks))
 
 
 def _from_the_prompt(saying: Saying, known: Known, before: Sentence) -> bool:

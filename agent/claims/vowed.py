@@ -91,7 +91,7 @@ def _of_its_hour(what: str, known: Known) -> bool:
     """ "When they're over", "when the glue's dry": of a reminder that has just been set, its hour."""
     written = [row for one in known.receipts if one.tool in _REMINDS for row in one.rows]
     named = naming(what)
-    return any(named <= row.words for row in written) if named else bool(written) and "over" in what
+    return any(named <= row.words for row in written) if named else "over" in what
 
 
 def _due(one: Told) -> list[Row]:

@@ -8,19 +8,26 @@ from tests.unit.agent.claims.mailboxes import GRETA, INBOX, KITES, found, mail
 from tests.unit.agent.claims.test_elsewhere_deeds import Told, said
 
 TWICE = found(GRETA, mail("Greta Lindqvist", "Nails", "14T10:00", "The nails are in the shed. Greta"))
+SUNDAYS = found(GRETA, KITES, mail("Ivo Marsh", "Hay", "13T09:00", "The hay is dry. Ivo"))
+DAWN = found(
+    mail("Ivo Marsh", "Hay", "14T05:00", "The hay is dry. Ivo"),
+    mail("Noor Aziz", "Honey jars", "14T12:00", "Forty jars are packed. Noor"),
+)
 SUMMED_UP: Told = ("summarize_inbox", {"result": {"unread": 2, "important": [GRETA | {"important": True, "why": "asks you"}], "others": 1, "messages": [GRETA, KITES], "actions": []}}, {})  # fmt: skip
 
 CAME: Sequence[tuple[Told, Sequence[str], Sequence[str]]] = (
     (INBOX, (
         "The newest is from Greta.", "The oldest is from Kite Weekly.", "The last mail came from Greta.", "One of them is from Oliver.", "The newest isn't from Oliver.", "Oliver wrote on Monday evening.", "Oliver wrote yesterday evening.",
         "Greta wrote this morning.", "Greta wrote today, and the other two came earlier.", "Slate for the roof came this morning.", "Seven kites for windy days came on Sunday.", "Oliver didn't write on Sunday.",
-        "Greta wrote about Thursday.", "One mail from Greta came today.",
+        "Greta wrote about Thursday.", "One mail from Greta came today.", "Nobody wrote on Saturday.", "Greta wrote this morning, Oliver wrote yesterday evening, and the other one came on Sunday.",
     ), (
         "The newest is from Oliver.", "The earliest one is from Oliver.", "The latest is from Kite Weekly.", "Two are from Oliver.", "Just two of them are from Oliver.", "Only Greta wrote.", "Two of them are from Greta.", "Oliver wrote on Monday morning.",
         "Greta wrote this evening.", "Slate for the roof came on Sunday.", "Seven kites for windy days came on Monday.", "Greta wrote this morning, and the other three came on Sunday.", "Greta wrote today while the other two came on Sunday.",
     )),
     (TWICE, ("Only Greta wrote.", "Two are from Greta.", "Both are from Greta."), ("Three are from Greta.", "One is from Greta and one from Oliver.")),
-    (SUMMED_UP, ("One is from Greta.", "The newest is from Greta."), ("Two are from Greta.", "The newest is from Kite Weekly.")),
+    (SUNDAYS, ("Greta wrote today, and the other two came on Sunday.", "Greta wrote today, and the rest came on Sunday."), ("Greta wrote today, and the other three came on Sunday.", "Greta wrote today, and the rest came on Monday.")),
+    (DAWN, ("Ivo wrote yesterday morning.", "Noor wrote yesterday afternoon."), ("Noor wrote yesterday morning.", "Ivo wrote last night.")),
+    (SUMMED_UP, ("One is from Greta.", "The newest is from Greta.", "Only Greta wrote something important."), ("Two are from Greta.", "The newest is from Kite Weekly.")),
 )  # fmt: skip
 
 

@@ -34,10 +34,28 @@ async def test_somebody_takes_part_who_stands_there(text: str, *, so: bool) -> N
     assert await let_go(text, WEEK, asked="what's on next week?") is so
 
 
+BASIL = ("search_email", {"result": {"messages": [{
+    "from": "Basil <basil@example.org>", "to": ["robin@example.org"], "subject": "Seeds", "snippet": "I'll come at half past four on Wednesday. I can't come on Thursday. Lunch is at one.",
+    "at": "2026-09-14T09:00:00-04:00", "unread": True, "important": False,
+}], "query": "in:inbox"}})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("Basil's coming at half past four.", True), ("Basil is coming on Wednesday.", True), ("Basil's coming at five.", False), ("Basil is coming on Thursday.", False), ("Basil is coming on Friday.", False),
+        ("Basil's coming at one.", False), ("Fatima's coming at half past four.", False), ("Basil is coming.", False),
+    ],
+)  # fmt: skip
+async def test_somebody_comes_who_writes_so(text: str, *, so: bool) -> None:
+    """At the hour and on the day that the same sentence of theirs has."""
+    assert await let_go(text, WEEK, BASIL, asked="who's coming next week?") is so
+
+
 @pytest.mark.parametrize(
     ("text", "told", "so"),
     [
-        ("Ann isn't in the stand-up.", EVENTS, True), ("Candles are down for the shopping.", LIST, True), ("Tom is joining.", LIST, False),
+        ("Ann isn't in the stand-up.", EVENTS, True), ("Candles are down for the shopping.", LIST, True), ("Tom is joining.", LIST, False), ("Nobody is coming.", LIST, False),
     ],
 )  # fmt: skip
 async def test_nothing_is_known_of_guests(text: str, told: tuple[str, dict[str, Any]], *, so: bool) -> None:

@@ -40,9 +40,9 @@ def test_a_day_on_which_the_clocks_change_is_a_whole_one() -> None:
 
 def test_what_began_on_a_day_before_is_not_still_to_come() -> None:
     """A night shift that goes on into the morning, a holiday in its midst: of the day on which they began."""
-    told = "Tue 22:00 “Night shift”; Sun all day “Holiday”; Thu 11:00–12:00 “Ferry”"
+    told = "Tue 22:00 “Night shift”; Sun all day “Holiday”; Fri all day “Fair”; Thu 11:00–12:00 “Ferry”"
     assert coming(told, datetime(2026, 5, 13, 5, 0, tzinfo=SUNDAY)) == [
-        ("Night shift", "12 22:00 +0200"), ("Holiday", "10 00:00 +0200", "14 00:00 +0200"), ("Ferry", "14 11:00 +0200", "14 12:00 +0200"),
+        ("Night shift", "12 22:00 +0200"), ("Holiday", "10 00:00 +0200", "14 00:00 +0200"), ("Fair", "08 00:00 +0200", "14 00:00 +0200"), ("Ferry", "14 11:00 +0200", "14 12:00 +0200"),
     ]  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def test_without_the_persons_words_all_is_of_this_turn() -> None:
     """A turn that nobody began: what a tool gives was asked for by it."""
     lines: list[Line] = [Answer(id="c", tool=SEEDS[0], content=SEEDS[1])]
     known = Known(Prompt(system="", facts="", lines=lines, tools=[], now=datetime(2026, 5, 13, 8, 30, tzinfo=SUNDAY), zone=SUNDAY))  # fmt: skip
-    assert [one.now for one in known.answers] == [True]
+    assert [(one.now, dict(one.arguments)) for one in known.answers] == [(True, {})]
     assert known.asked == ""
 
 
@@ -133,6 +133,9 @@ def test_what_was_written_stands_until_it_is_taken_back() -> None:
     both = [*before, *thread(("again", [twice], "Okay."))]
     assert len(Known(prompt(changes(BULBS), before=both)).stood) == 3
     assert len(Known(prompt(changes(twice, BULBS, SEEDS), before=both)).stood) == 3
+    four, five = (written("change_event", "Kiln", f"Kiln is now Friday at {hour} pm.", "k") for hour in (4, 5))
+    moved = thread(("kiln at four", [four], "Okay."), ("no, five", [five], "Okay."))
+    assert [one.say for one in Known(prompt(changes(five, undone=five), before=moved)).stood] == [four[1]["say"]]
 
 
 ASKED: Told = ("send_email", {"error": "needs_approval", "say": "This mails Kofi about the kiln: it is free on Monday. Shall I send it?", "pending": {"id": "p", "tool": "send_email", "say": "…", "arguments": {"to": ["kofi@example.com"], "body": "It is free on Monday."}}})  # fmt: skip

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.unit.agent.claims.test_computed import NOW, ZONE
 from tests.unit.agent.claims.test_related import let_go
 from tests.unit.agent.claims.test_touching import DAY, Told, event
+from tests.unit.agent.claims.turns import Turn, before
 
 SO = (
     "The tax talk starts in two hours and forty minutes.", "The tax talk is two hours and forty minutes away.", "You have two hours and fifteen minutes between the glazier and the tax talk.",
@@ -14,7 +16,7 @@ SO = (
     "You have a little over two hours before pottery.", "There's room for two hours between the glazier and the tax talk.", "There are less than three hours between the glazier and the tax talk.",
     "There's more than two hours between the glazier and the tax talk.", "In about two hours and a half you have the tax talk.", "You've got two hours forty minutes until one.", "An hour from one takes you to two.",
     "The violin lesson ends two hours and fifteen minutes before pottery.", "It's two hours and fifteen minutes from the violin lesson to pottery.", "The violin lesson starts half an hour before the allotment walk ends.",
-    "Pottery is at six, seven hours and forty minutes from now.", "Tax talk an hour, violin lesson forty-five minutes, pottery two hours.",
+    "Pottery is at six, seven hours and forty minutes from now.", "Tax talk an hour, violin lesson forty-five minutes, pottery two hours.", "An hour from quarter to four takes you to quarter to five.",
 )  # fmt: skip
 NOT_SO = (
     "The tax talk starts in two hours.", "The tax talk is three hours away.", "You have three hours between the glazier and the tax talk.", "There's a gap of an hour and a quarter between the glazier and the tax talk.",
@@ -25,7 +27,8 @@ NOT_SO = (
     "There's room for three hours between the glazier and the tax talk.", "There are less than two hours between the glazier and the tax talk.", "There's more than three hours between the glazier and the tax talk.",
     "In about an hour you have the tax talk.", "You've got two hours until one.", "An hour from one takes you to three.", "An hour until the tax talk.", "The violin lesson ends an hour before pottery.",
     "It's an hour from the violin lesson to pottery.", "The violin lesson starts an hour before the allotment walk ends.", "There's barely five hours between the glazier and the tax talk.",
-    "There's a good half hour between the glazier and the tax talk.", "Pottery is at six, five hours from now.",
+    "There's a good half hour between the glazier and the tax talk.", "Pottery is at six, five hours from now.", "The tax talk starts in two hours and forty-one minutes.", "An hour from quarter to four takes you to five.",
+    "After the tax talk you have an hour.", "After the glazier you have three hours and a quarter.", "The glazier takes an hour longer than planned.", "The tax talk is two hours and forty minutes away, and it's on Friday.",
 )  # fmt: skip
 
 
@@ -54,6 +57,8 @@ FREE: Told = ("find_free_time", {"result": {
         ("Two hours later would work.", True), ("An hour later would work.", False), ("Three hours earlier would work.", True), ("One hour earlier would work.", False), ("An hour and three quarters earlier would work.", True), ("An hour and three quarters later would work.", False), ("Three and a quarter hours earlier would work.", False),
         ("You've an hour and a half between the sauna board and the keel survey.", True), ("You've two hours between the sauna board and the keel survey.", False),
         ("After the keel survey you have two hours.", True), ("After the keel survey you have three hours.", False), ("After the sauna board you're free for two hours.", False),
+        ("You have an hour and a half before the keel survey.", True), ("You have an hour and a half before the keel survey and two after it.", True), ("You have two hours before the keel survey and two after it.", False),
+        ("Three hours would work.", False), ("Four hours later would work.", False), ("Three and a half hours later would work.", True), ("The keel survey starts two hours later.", False),
         ("There's room for an hour at eleven.", True), ("There's room for two hours at eleven.", False),
     ],
 )  # fmt: skip
@@ -76,12 +81,25 @@ HOW_LONG, LEFT, NEXT = "how long until the tax talk?", "how much time do I have 
         (LEFT, "Four hours and ten minutes.", False), (LEFT, "Two hours until the tax talk.", False), (LEFT, "You have two hours until one.", False), (NEXT, "The tax talk, in two hours and forty minutes.", True),
         (NEXT, "After the tax talk you have half an hour before the keel survey.", True), (NEXT, "The keel survey lasts an hour and a half.", True), (NEXT, "You have half an hour between the two.", True),
         (NEXT, "The tax talk, in two hours.", False), (NEXT, "The tax talk takes two hours.", False), (NEXT, "After the tax talk you have an hour before the keel survey.", False),
+        ("how long until I'm free again?", "Three hours and forty minutes.", True), ("how long until I'm free again?", "Two hours and forty minutes.", False), ("how long until the keel survey?", "Four hours and ten minutes.", True),
+        ("how long until the keel survey?", "Two hours and forty minutes.", False), ("how soon is the keel survey?", "Four hours and ten minutes.", True), ("how soon is the keel survey?", "Two hours and forty minutes.", False),
+        ("how long is the keel survey?", "An hour and a half.", True), ("how long is the keel survey?", "It takes an hour and a half.", True),
         (NEXT, "The keel survey lasts two hours.", False), (NEXT, "You have an hour between the two.", False), (NEXT, "The tax talk starts in an hour.", False),
     ],
 )  # fmt: skip
 async def test_how_long_it_is_until_what_stands_in_the_agenda(asked: str, text: str, *, so: bool) -> None:
     """With nothing called; until it begins, unless they ask when it is over."""
     assert await let_go(text, asked=asked, facts=AGENDA) is so
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "so"),
+    [(LEFT, "Two hours and forty minutes.", True), (LEFT, "Thirteen hours and forty minutes.", False), (NEXT, "The tax talk, in two hours and forty minutes.", True)],
+)  # fmt: skip
+async def test_what_lasts_all_day_is_not_waited_for(asked: str, text: str, *, so: bool) -> None:
+    """A birthday has no hour."""
+    facts = "Next on their calendar: Wed all day “Ines' birthday”; Wed 13:00–14:00 “Tax talk”."
+    assert await let_go(text, asked=asked, facts=facts) is so
 
 
 async def test_how_long_it_is_until_an_hour_needs_no_calendar() -> None:
@@ -120,3 +138,15 @@ LATER = {"receipt": event("Keel survey", "16:00", "17:30"), "say": "Keel survey 
 async def test_how_far_it_is_from_what_was_moved(text: str, *, so: bool) -> None:
     """By its new hours, not by those that the agenda has."""
     assert await let_go(text, ("change_event", LATER), asked="move the keel survey to four", facts=AGENDA) is so
+
+
+ROPES = {"receipt": event("Rope course", "12:00", "12:45"), "say": "Rope course is on your calendar today from 12 to 12:45 pm."}  # fmt: skip
+ADDED = Turn(NOW, ZONE, earlier=[*before("add the ropes", ("add_event", ROPES)), *before("and the keel survey", ("add_event", LATER))])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "so"), [("It takes an hour and a half.", True), ("It takes an hour.", False), ("The rope course takes forty-five minutes.", True), ("The rope course takes an hour and a half.", False)],
+)  # fmt: skip
+async def test_how_long_it_takes_that_was_added_before(text: str, *, so: bool) -> None:
+    """The last one, unless another is named."""
+    assert await ADDED.lets_go(text, asked="how long is it?") is so

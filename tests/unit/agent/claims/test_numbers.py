@@ -10,7 +10,7 @@ from agent.claims.numbers import Count, counts, in_figures, lengths, numbers, va
     [
         ("seven of 12", {7, 12}), ("Twenty-three, or forty", {23, 40}), ("2,400 euros", {2400}), ("two thousand four hundred", {2400}),
         ("a hundred", {100}), ("A hundred and five", {105}), ("three hundred", {300}), ("a thousand", {1000}), ("six thousand, two hundred and eleven", {6211}),
-        ("one thousand and one", {1001}), ("hundreds of them", set()), ("nineteen hundred", {1900}), ("eighty-four thousand", {84000}),
+        ("one thousand and one", {1001}), ("hundreds of them", set()), ("nineteen hundred", {1900}), ("two hundred thousand", {200000}), ("three hundred thousand and five", {300005}), ("eighty-four thousand", {84000}),
         ("on 123456789", {123456789}), ("call 4915112345678", set()), ("9" * 5000, set()), ("none", set()),
     ],
 )  # fmt: skip

@@ -63,6 +63,16 @@ MORNING = events(event("Glazing class", "09:00", "10:30", "Studio Nord"), event(
 NOON = events(event("Lunch with Wanda", "12:00", "13:00", "Harbour Inn"), event("Eye test", "17:30", "18:30"))
 FAIR = events(event("Boat fair", "00:00", "23:59", all_day=True), event("Eye test", "15:30", "16:00"))
 DENTISTS: Told = ("cancel_event", {"error": "ambiguous", "say": "Which one do you mean?", "choices": ["Eye test, tomorrow, Thursday the 5th, at 3.30 pm", "Eye test, Friday the 6th at 3.30 pm"]})  # fmt: skip
+MIXED: Told = ("search_email", {"result": {"messages": [
+    mail("Ilse Brandt", "Roof quote", "2026-03-04T08:00", "Could you send me the measurements?", unread=True, important=True),
+    mail("Omar Haddad", "Squash on Sunday", "2026-03-03T09:00", "Court four is ours.", important=True), mail("Choir Weekly", "Spring programme", "2026-03-02T07:00", "Four concerts in May."),
+], "query": "in:inbox"}})  # fmt: skip
+FOUND: Told = ("summarize_inbox", {"result": {"unread": 1, "important": [mail("Choir Weekly", "Spring programme", "2026-03-02T07:00", "Four concerts in May.") | {"why": "asks you"}], "others": 2, "actions": []}})  # fmt: skip
+TODAY: Told = ("list_events", {"result": {
+    "events": [event("Glazing class", "08:00", "09:00", day=4), event("Choir", "09:30", "10:20", day=4), event("Lunch with Wanda", "12:00", "13:00", day=4), event("Eye test", "15:30", "16:00", day=4)],
+    "span": {"starts": "2026-03-04T00:00:00+01:00", "ends": "2026-03-05T00:00:00+01:00"}, "conflicts": [],
+}})  # fmt: skip
+"""It is twenty past ten: the choir is just over."""
 
 GENERAL = tasks(task("Sort the attic", "Tasks"), task("Air the tent", "Tasks"), task("Sharpen the plane", "Tasks"), MAST, DINGHY)  # fmt: skip
 CHANGES: Told = ("list_changes", {"result": {"changes": [
@@ -71,6 +81,13 @@ CHANGES: Told = ("list_changes", {"result": {"changes": [
 ]}})  # fmt: skip
 
 SAYINGS: Sequence[tuple[Told, str, bool]] = (
+    (REMINDERS, "One for today, and on Friday it's the glazier and the dehumidifier.", True), (TODAY, "You've got two left.", True), (TODAY, "You've got three left.", False), (TODAY, "You have four today.", True), (TODAY, "You have three today.", False),
+    (TASKS, "What's left is only the mast.", False), (MAILS, "The newest mail is just a roof quote.", True), (REMINDERS, "The glazier on Friday morning. Nothing else on Friday morning.", True), (REMINDERS, "The gecko today. Nothing else on Friday morning.", False),
+    (TASKS, "All the overdue ones are on Boat.", True), (TASKS, "All the overdue ones are on Home.", False), (MAILS, "All the important ones are from Ilse.", True), (MAILS, "All the unread ones are from Ilse.", False),
+    (TASKS, "Both are overdue.", False), (TASKS, "Both have a date.", False), (DATELESS, "Both aren't overdue.", True), (GENERAL, "One of your tasks has a date.", True), (GENERAL, "Two of your tasks have a date.", False),
+    (MIXED, "Just one important unread mail.", True), (MIXED, "Just two important unread mails.", False), (FOUND, "One of them is important.", True), (FOUND, "One of them is marked as important.", False), (FOUND, "One of them is unread.", False),
+    (EVENTS, "The eye test makes it three tomorrow.", True), (EVENTS, "The eye test makes it four.", False), (MORNING, "Both the glazing class and the tax advice are in the morning.", True), (EVENTS, "Both the glazing class and the eye test are in the morning.", False),
+    (REMINDERS, "Just one reminder today, the glazier is on Friday.", True), (EVENTS, "Apart from lunch, nothing has a place.", False), (EVENTS, "Apart from lunch and glazing, nothing has a place.", True), (REMINDERS, "The gecko today. Nothing else on Friday.", False),
     (GENERAL, "You have three on your general list.", True), (GENERAL, "You have four on your general list.", False), (EVENTS, "You've got three tomorrow.", True), (EVENTS, "You've got two tomorrow.", False), (ILSE, "The last mail is only a roof quote.", True),
     (TASKS, "Besides the overdue mast there's nothing on Friday.", False), (CHANGES, "I added the oars. Nothing else.", False), (CHANGES, "I added the oars and the rope. Nothing else.", True), (TASKS, "None of these has a date, not even the dinghy.", False),
     (TASKS, "Apart from the mast, nothing's overdue.", True), (TASKS, "Apart from the freezer, nothing's overdue.", False),
@@ -123,3 +140,9 @@ SAYINGS: Sequence[tuple[Told, str, bool]] = (
 async def test_what_is_said_of_all_none_or_so_many_is_counted(told: Told, text: str, *, so: bool) -> None:
     """How many are so, whether all or no others are, and that nothing is left out."""
     assert await let_go(text, told) is so
+
+
+@pytest.mark.parametrize(("text", "so"), [("Just four mails and five tasks.", True), ("Just four mails.", True), ("Just three mails.", False), ("Just five tasks.", True), ("Just three mails and five tasks.", False)])  # fmt: skip
+async def test_what_was_read_before_is_counted_by_itself(text: str, *, so: bool) -> None:
+    """The mails first, then the tasks."""
+    assert await let_go(text, MAILS, TASKS) is so

@@ -11,6 +11,22 @@ SENT = receipt("send_email", {"subject": "Jars", "to": ["noor@example.org"], "bo
 WAITS: Told = ("send_email", {"error": "needs_approval", "say": "Shall I send Noor “Hi Noor, the jars are here”?"}, {"to": ["noor@example.org"], "subject": "Jars", "body": "Hi Noor, the jars are here. Mika"})  # fmt: skip
 IVO = found(mail("Ivo Barr", "Wax", "14T09:00", "I can't make it on Sunday, but I'll call you and I've agreed to the price. The bakery has put the wax aside. Ivo"))  # fmt: skip
 RUNG = receipt("complete_task", task("Ring Ivo", done=True), "Ring Ivo is done.", task="ivo")
+RECALLED: Told = (
+    "recall",
+    {"result": {"memories": [{"text": "Noor asked for the honey jars", "said": "2026-08-01"}], "query": "noor"}},
+    {},
+)
+TICKED: Told = (
+    "list_tasks",
+    {
+        "result": {
+            "tasks": [task("Ring Ivo", done=True), task("Pay the smith"), task("Pay the glazier", done=True)],
+            "which": "all",
+            "list": None,
+        }
+    },
+    {},
+)
 TASTING = {"guests": ["noor@example.org"]}
 TODAY: Told = ("list_events", {"result": {"events": [event("Call with Desmond", 15, "15:00", "15:30"), event("Honey tasting", 15, "18:00", "19:00") | TASTING],
     "span": {"starts": "2026-09-15T00:00:00-03:00", "ends": "2026-09-16T00:00:00-03:00"}, "conflicts": []}}, {})  # fmt: skip
@@ -27,6 +43,8 @@ REACHED: Sequence[tuple[Told, str, Sequence[str], Sequence[str]]] = (
     (MOVED, "has noor agreed to sunday? move the beekeeper", (), ("Noor has agreed.",)),
     (IVO, "what does ivo write?", ("Ivo can't make it.", "Ivo will call you.", "Ivo has agreed to the price.", "The bakery has put the wax aside."), ("Noor will call you.", "Noor can't make it.", "Noor has agreed to the price.")),
     (INBOX, "what's new?", ("Greta asked for the pitch of the roof.", "Greta asked you for the pitch of the roof."), ("Greta has been asked for the pitch of the roof.", "Greta's been asked for the pitch of the roof.")),
+    (RECALLED, "what about noor?", ("Noor asked for the honey jars.", "Noor has asked for the honey jars."), ("Ivo asked for the honey jars.", "Noor has refused the honey jars.", "Noor has agreed to the jars.")),
+    (TICKED, "what have i done?", ("You've rung Ivo.", "You've paid the glazier."), ("You've paid the smith.", "You've already paid Ivo.", "You've finished everything.")),
     (RUNG, "tick off ivo", ("Ivo has been rung.", "Ivo has been called."), ("Noor has been rung.",)),
     (TODAY, "what's on?", ("Desmond calls you at three.", "Noor is invited to the honey tasting.", "Noor has been invited."), ("Noor calls you at three.", "Ivo is invited to the honey tasting.", "Desmond has been invited.")),
     (MOVED, "go on", ("The note is with you.", "The invitation is with you at half past four."), ("The invitation is now with Noor.", "The reply is in the hands of Ivo.")),

@@ -37,6 +37,7 @@ async def let_go(text: str, *told: Told, asked: str = "and?", facts: str = AGEND
         ("The budget review is the longest of the three.", True), ("The dentist takes up the most time.", False),
         ("The shortest one is the stand-up.", True), ("The budget review is your shortest.", False),
         ("Your second appointment is the dentist.", True), ("The budget review is your second appointment.", False),
+        ("The dentist is on the fifth, which is a Thursday.", True), ("The dentist is on the fifth, which is a Friday.", False), ("The dentist is tomorrow, and that's a Thursday.", True), ("The dentist is tomorrow, and that's a Wednesday.", False),
         ("You start at a quarter past nine.", True), ("You start at ten.", False),
     ],
 )  # fmt: skip

@@ -33,7 +33,7 @@ SO = (
     "The allotment walk ends in the middle of the violin lesson.", "Pottery only starts once the violin lesson is over.", "The allotment walk only starts once the tax talk is over.",
     "You'll be done with the tax talk before the allotment walk starts.", "You're through with the violin lesson at quarter to four.", "Choir rehearsal is behind you.", "Pottery is still to come.",
     "The tax talk is at one. It runs back to back with the allotment walk.", "The tax talk doesn't overlap with the allotment walk.", "Choir rehearsal and the glazier don't overlap.",
-    "The violin lesson overlaps with the allotment walk.", "At half past one you'd be at the tax talk.", "Pottery starts at six. The violin lesson is over by then.",
+    "The violin lesson overlaps with the allotment walk.", "The violin lesson clashes with something.", "At a quarter past three there's a clash.", "At half past one you'd be at the tax talk.", "Pottery starts at six. The violin lesson is over by then.",
     "Violin is at three. At that time the allotment walk is still on.", "The tax talk is at one. Then there's the allotment walk.", "Pottery takes up your evening.", "Choir rehearsal was in the morning.",
 )  # fmt: skip
 NOT_SO = (
@@ -42,7 +42,7 @@ NOT_SO = (
     "The violin lesson goes on until pottery.", "Pottery starts in the middle of the allotment walk.", "The violin lesson ends in the middle of the allotment walk.", "The tax talk ends during the allotment walk.",
     "The violin lesson only starts once the allotment walk is over.", "You'll be through with the allotment walk before the violin lesson starts.", "You'll be out of the violin lesson by half past three.",
     "You're through with the violin lesson at four.", "Choir rehearsal is still to come.", "The glazier is still to come.", "The glazier is behind you.", "Pottery is behind you.",
-    "The tax talk is at one. It runs back to back with pottery.", "The violin lesson doesn't overlap with the allotment walk.", "The tax talk overlaps with the allotment walk.", "Nothing overlaps with anything.",
+    "The tax talk is at one. It runs back to back with pottery.", "The violin lesson doesn't overlap with the allotment walk.", "The tax talk overlaps with the allotment walk.", "Nothing overlaps with anything.", "The last two overlap.", "The first two overlap.", "The tax talk clashes at half past three.", "The tax talk clashes with something.", "The glazier clashes with something at half past two.",
     "At half past two you'd be at the tax talk.", "Pottery starts at six. The violin lesson is still on at that time.", "Violin is at three. The allotment walk is over by then.",
     "Pottery is at six. Then there's the allotment walk.", "Pottery takes up your afternoon.", "The tax talk is in the morning.", "Choir rehearsal was in the afternoon.", "The allotment walk is in the evening.",
 )  # fmt: skip

@@ -21,7 +21,7 @@ BUS: Told = ("list_events", {"result": {"events": [event("Bus to Halifax", 17, "
         ("It'll ring at half past nine.", True, (HIVES,)), ("It'll ring at ten.", False, (HIVES,)), ("It goes off at half past nine.", True, (HIVES,)), ("It comes up at half past four.", True, (MOVED,)),
         ("It repeats every week.", True, (WEEKLY,)), ("It repeats every week.", False, (ONCE,)), ("It repeats every week.", True, (SERIES,)), ("It'll ring every day.", True, (DAILY,)), ("It'll ring every day.", False, (HIVES,)),
         ("I'll nudge you at half past nine.", True, (HIVES,)), ("I'll nudge you at ten.", False, (HIVES,)), ("I'll nudge you tomorrow.", False, (HIVES,)), ("I'll nudge you each time.", False, (HIVES,)), ("I'll nudge you daily.", False, (HIVES,)), ("I'll nudge you daily.", True, (DAILY,)),
-        ("I'll nudge you when Noor writes.", False, (HIVES,)), ("I'll nudge you when it's half past nine.", True, (HIVES,)), ("I'll nudge you at half past nine.", True, (REMINDERS,)), ("I'll nudge you at half past nine.", False, (TASKS,)),
+        ("I'll nudge you when Noor writes.", False, (HIVES,)), ("I'll nudge you when the hives are to be closed.", True, (HIVES,)), ("I'll nudge you when the goats are to be closed.", False, (HIVES,)), ("I'll nudge you when it's over.", True, (HIVES,)), ("I'll nudge you when it's over.", False, (SEEDS,)), ("I'll nudge you when they're here.", False, (HIVES,)), ("I'll nudge you when it's half past nine.", True, (HIVES,)), ("I'll nudge you at half past nine.", True, (REMINDERS,)), ("I'll nudge you at half past nine.", False, (TASKS,)),
         ("I won't nudge you.", True, (SEEDS,)), ("If you like, I'll nudge you at ten.", True, (SEEDS,)), ("I'll let you know whenever she writes.", False, (SEEDS,)),
     ],
 )  # fmt: skip

@@ -33,13 +33,13 @@ def family_of(known: Known) -> str:
 
 
 def slots(known: Known) -> list[Row]:
-    """Everything with hours that is known, each once: of this turn, then what a receipt says to overlap with, the next events, the thread."""
-    changed = {str(one.content["receipt"].get("title")) for one in known.receipts}
+    """Everything with hours that is known, each once: what a receipt says to overlap with on its day, then of this turn, the next events, the thread."""
+    changed = {row.name for one in known.receipts for row in one.rows}
     spans = [row for row in known.spans if row.name not in changed]
     now = [row for row in known.here if _timed(row) and row not in known.agenda]
     thread = [row for row in known.thread if _timed(row) and row.name not in changed]
     beside = [row for one in (*known.receipts, *known.earlier) for row in _beside(one, [*now, *thread, *spans])]
-    return [row for row in _once([*now, *beside, *thread, *spans]) if not row.title & known.gone]
+    return [row for row in _once([*beside, *now, *thread, *spans]) if not row.title & known.gone]
 
 
 def meant(text: str, known: Known, before: Sentence) -> list[Row]:

@@ -42,8 +42,6 @@ _HEAD = re.compile(
     rf"(?:\b(?:due|for|on|by) (?:today|tomorrow|\w+day)|^\W*(?:and |so |then )*(?:today|tomorrow|\w+day),?|{LATE.pattern})(?: now| already| then| there| you)*(?:'s| is| are|'ve got|'ve| have| comes?|:| it's| there's| there are)(?!\w)"
 )
 """ "Due today are …": what follows is so."""
-_LONG = 4
-"""Letters from which on a word names something."""
 _WHEN = re.compile(
     r"\b(?:due|by|until|till|on|for|since|from|whenever|with no|without|at some) *$|\b(?:whenever|when|which|that) .*"
 )
@@ -63,9 +61,7 @@ def enumerated(saying: Saying, known: Known, before: Sentence) -> bool:
     told = still or any(hit for *_, hit in borne) or any(row.title & before.told for row in rows)
     listing = still or len(borne) > 1 or before.text or THERE.search(saying.lower)
     apart = frozenset().union(*(row.words for row in rows)) | known.their_words
-    unheard = any(
-        not hit and _names_a_thing(part) and _unknown(part, found, apart, known) for part, found, hit in borne
-    )
+    unheard = any(not hit and _names_a_thing(part) and _unknown(found, apart, known) for part, found, hit in borne)
     if told and listing and unheard and not _OURS.search(saying.lower):
         return False
     return _as_headed(saying, before, borne)
@@ -85,15 +81,10 @@ def _parts(text: str, today: date) -> list[Saying]:
 
 def _things(part: Saying) -> frozenset[str]:
     """The stems of what something is done to, or else of all that is named."""
-    text = _WHEN.sub("", _LEAD.sub(" ", part.bare).strip())
-    left = _TO_BE_DONE.sub(" ", text)
-    text = left if naming(left) else text
+    text = _TO_BE_DONE.sub(" ", _WHEN.sub("", _LEAD.sub(" ", part.bare).strip()))
+    things = frozenset(naming(_SOMEHOW.sub(" ", text))) - ORDINARY
     doing = _DOING.match(text)
-    things = frozenset(naming(_SOMEHOW.sub(" ", text[doing.end() :] if doing else text))) - ORDINARY
-    if doing is None:
-        return things
-    # "raking the leaves": where nothing else tells what it is, the verb does
-    return things - stems(doing["verb"]) or things or frozenset(naming(doing["verb"])) - ORDINARY
+    return (things - stems(doing["verb"]) if doing else things) or things  # "raking the leaves"
 
 
 def _stands_for(things: frozenset[str], rows: Sequence[Row]) -> list[Row]:
@@ -117,19 +108,18 @@ def _names_a_thing(part: Saying) -> bool:
     )
 
 
-def _unknown(part: Saying, things: frozenset[str], apart: frozenset[str], known: Known) -> bool:
-    """Whether nothing else that is known goes by these words either; of "the tablets from the pharmacy need collecting" one is enough."""
+def _unknown(things: frozenset[str], apart: frozenset[str], known: Known) -> bool:
+    """Whether nothing else that is known goes by these words either."""
     if any(things <= row.words for row in (*known.here, *known.thread)):
         return False
-    heard = [akin(word, apart) for word in things]
-    return not any(heard) if _TO_BE_DONE.search(part.lower) else not all(heard)
+    return not all(akin(word, apart) for word in things)
 
 
 def _so_many(part: Saying, rows: Sequence[Row]) -> bool:
     """Whether there are so many of it: not "suggest five books", where it is three."""
-    told, named = numbers(part.bare), {word for word in stems(part.text) if len(word) >= _LONG}
+    told, named = numbers(part.bare), stems(part.text)
     same = [own for row in rows if (own := numbers(row.name)) and len(named & row.title) > 1]
-    return not told or not same or any(told <= own for own in same)
+    return not same or any(told <= own for own in same)
 
 
 def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
@@ -160,6 +150,6 @@ def _is_so(row: Row, head: str, today: date) -> bool:
     due, then = due_of(row), days(head, today)
     if not then:
         return is_over(row, today)
-    if due is None:
-        return False
-    return all(day.fits(due) for day in then) or (due < today and all(day.fits(today) for day in then))
+    return due is not None and (
+        all(day.fits(due) for day in then) or (due < today and all(day.fits(today) for day in then))
+    )

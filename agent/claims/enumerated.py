@@ -60,8 +60,8 @@ def enumerated(saying: Saying, known: Known, before: Sentence) -> bool:
     still = _STILL.search(saying.lower)
     told = still or any(hit for *_, hit in borne) or any(row.title & before.told for row in rows)
     listing = still or len(borne) > 1 or before.text or THERE.search(saying.lower)
-    apart = frozenset().union(*(row.words for row in rows)) | known.their_words
-    unheard = any(not hit and _names_a_thing(part) and _unknown(found, apart, known) for part, found, hit in borne)
+    apart = known.words | known.their_words
+    unheard = any(not hit and _names_a_thing(part) and _unknown(found, apart) for part, found, hit in borne)
     if told and listing and unheard and not _OURS.search(saying.lower):
         return False
     return _as_headed(saying, before, borne)
@@ -93,9 +93,8 @@ def _stands_for(things: frozenset[str], rows: Sequence[Row]) -> list[Row]:
 
 
 def _covers(things: frozenset[str], row: Row) -> bool:
-    """Whether two of three words that are told are its own, or two of its own three are told."""
-    hit, own = [word for word in things if akin(word, row.words)], _things(Saying(row.name, row.today))
-    return 3 * len(hit) >= 2 * len(things) or (bool(own) and 3 * len(own & things) >= 2 * len(own))
+    """Whether two of three words that are told are its own."""
+    return 3 * sum(akin(word, row.words) for word in things) >= 2 * len(things)
 
 
 def _names_a_thing(part: Saying) -> bool:
@@ -108,10 +107,8 @@ def _names_a_thing(part: Saying) -> bool:
     )
 
 
-def _unknown(things: frozenset[str], apart: frozenset[str], known: Known) -> bool:
+def _unknown(things: frozenset[str], apart: frozenset[str]) -> bool:
     """Whether nothing else that is known goes by these words either."""
-    if any(things <= row.words for row in (*known.here, *known.thread)):
-        return False
     return not all(akin(word, apart) for word in things)
 
 
@@ -136,11 +133,11 @@ def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
 def _as_headed(saying: Saying, before: Sentence, borne: Sequence[tuple[Saying, frozenset[str], list[Row]]]) -> bool:
     """ "Due today are the form and the tap": each that is named is due then; what is late may be told with today's."""
     within = _HEAD.search(saying.lower)
-    head = within or (None if saying.every_day or VERB.search(saying.lower) else _HEAD.search(before.text.lower()))
+    head = within or _HEAD.search(before.text.lower())
     if head is None:
         return True
     after = saying.text[within.end() :] if within else saying.text
-    if VERB.search(after) or LATE.search(after.lower()) or days(after, saying.today):
+    if VERB.search(after) or days(after, saying.today):
         return True
     those = [hit for part, _, hit in borne if part.text in after and hit]
     return all(any(_is_so(row, head[0], saying.today) for row in hit) for hit in those)

@@ -55,7 +55,7 @@ async def test_what_is_denied_is_as_much_a_claim_as_its_opposite(told: Sequence[
 @pytest.mark.parametrize(
     ("told", "text", "instead"),
     [
-        ([PLUMS, TWINE], "I couldn't add the twine.", "Twine is on your hardware list."), ([PLUMS, TWINE], "I haven't moved it.", "Plum harvest is now Thursday the 17th at 1 pm."),
+        ([PLUMS, TWINE], "I couldn't add the twine.", "Twine is on your hardware list."), ([POSTED, TWINE], "Tom knows about it now.", "I've sent it to Dara Singh."), ([ALARM, TWINE], "I'll remind you every morning.", "I'll remind you today at 7 pm: check the kiln."), ([PLUMS, TWINE], "I haven't moved it.", "Plum harvest is now Thursday the 17th at 1 pm."),
         ([PLUMS, TWINE], "Neither worked.", "Plum harvest is now Thursday the 17th at 1 pm. Twine is on your hardware list."), ([LESSON, TWINE], "There was no cello lesson.", "Cello lesson is off your calendar."),
     ],
 )  # fmt: skip

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from agent.claims.deeds import Deed, deeds
 from agent.claims.doubts import Doubt, instead
-from agent.claims.drafts import without_its_words
 from agent.claims.fitting import DEED_VERBS, fits, of_reminders
 from agent.claims.former import was_then
 from agent.claims.known import Known, Told
@@ -85,10 +84,8 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return None if gone else Doubt(Deed("cancel", REMOVE | COMPLETE, own=False))
     if (found := _of_more(saying, known, before)) is not None:
         return found
-    if (says := in_drafts(saying, known)) is False and known.receipts:
+    if in_drafts(saying, known) is False and known.receipts:
         return instead(known)
-    if says:  # that was compared with it
-        saying = replace(saying, text=without_its_words(saying.text))
     if (part := partly(saying, known)) is not None:
         return None if part else instead(known)
     if was_then(saying, known):
@@ -241,8 +238,7 @@ def _that_way(deed: Deed, receipt: Told) -> bool:
 
 def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:
     """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
-    told = not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))
-    if told and _is_told(deed, saying, known, receipts):
+    if (not deed.own or deed.verb == "remind") and _is_told(deed, saying, known, receipts):
         return None
     if not deed.own and not known.receipts and _of_what_was_read(saying, known):
         return None

@@ -139,8 +139,6 @@ def _meets(gap: Row, rows: Sequence[Row]) -> bool:
 
 def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
     """Whether one of them holds all hours of a part; "from two on" goes on to the end of the last."""
-    if begins_late(part, gaps):
-        return False
     open_end = gaps[-1:] if len(part.clocks) == 1 and _ONWARD.search(part.lower) else gaps
     long = part.lengths[0] if len(part.lengths) == len(part.clocks) == 1 and not _is_end(part.clocks[0], part) else 0
     return any(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.unit.agent.claims.test_elsewhere_deeds import Told, event, receipt, said, task
+from tests.unit.agent.claims.test_elsewhere_deeds import SEEDS, Told, event, receipt, said, task
 
 SPAN = {"starts": "2026-09-16T00:00:00-03:00", "ends": "2026-09-17T00:00:00-03:00"}
 
@@ -39,6 +39,20 @@ SAYINGS: Sequence[tuple[Sequence[Told], str, bool]] = (
 async def test_what_is_compared_is_what_was_read_or_written_last(told: Sequence[Told], text: str, *, so: bool) -> None:
     """Each once, by the hours that it has now, and on the day of what it is compared with."""
     assert (await said(text, *told) == text) is so
+
+
+FEED = receipt("add_task", task("Horse feed"), "Horse feed is on your farm list.", title="Horse feed")
+STILL_THERE: Told = ("add_task", {"error": "already_there", "say": "Horse feed is already on your farm list."}, {})
+
+
+@pytest.mark.parametrize(
+    ("told", "before", "so"),
+    [(STILL_THERE, (FEED,), True), (STILL_THERE, (), False), (FEED, (SEEDS,), False), (FEED, (FEED,), True)],
+)
+async def test_what_was_there_already_was_put_there_before(told: Told, before: tuple[Told, ...], *, so: bool) -> None:
+    """By a receipt of the thread."""
+    text = "The horse feed was already on your farm list."
+    assert (await said(text, told, before=before) == text) is so
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if not (_is_free(saying, known, days, before) if free else _is_nothing(family, saying, known, days, before)):
         return family
     things = set(saying.content) & (known.titles | EVENT_LIKE)
-    return "" if family == "events" and saying.clocks and not things else None
+    return "" if saying.clocks and not things else None
 
 
 def _unseen(saying: Saying, known: Known, days: list[Day], looked: list[Told]) -> bool:

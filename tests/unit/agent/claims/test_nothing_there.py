@@ -25,7 +25,7 @@ LISTED = (
     (TASKS, "No task is left on Wednesday.", False), (TASKS, "There's nothing left on Friday.", True), (TASKS, "The ficus is due. Nothing else is due today.", True),
     (TASKS, "Your list is empty.", False), (TASKS, "You've no tasks.", False), (DATELESS, "Nothing on your list has a date.", True), (DATELESS, "Nothing is overdue.", True), (DATELESS, "Nothing's due today.", True),
     (TASKS, "Nothing for tomorrow, but the invoice for Marta is due on Wednesday.", True), (TASKS, "The photos. Nothing else is due today.", False), (TASKS, "The ficus is due today. That's all.", False), (TASKS, "Apart from the ficus, there's nothing on your list.", False), (TASKS, "Apart from the ficus, the passport, the invoice and the photos, there's nothing on your list.", True),
-    (REMINDERS, "There are no reminders for tomorrow.", False), (REMINDERS, "There are no reminders for Thursday.", True), (REMINDERS, "There's no reminder tomorrow morning.", True),
+    (REMINDERS, "There are no reminders for tomorrow.", False), (REMINDERS, "There's no reminder on Wednesday at eight.", False), (REMINDERS, "There's no reminder on Wednesday at nine.", True), (REMINDERS, "There are no reminders for Thursday.", True), (REMINDERS, "There's no reminder tomorrow morning.", True),
     (REMINDERS, "There's no reminder tomorrow evening.", False), (REMINDERS, "No reminders left tomorrow.", False), (REMINDERS, "There's no reminder on Wednesday morning.", False),
 )  # fmt: skip
 

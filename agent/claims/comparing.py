@@ -117,7 +117,7 @@ def _of_its_day(saying: Saying, at: int, known: Known, before: Sentence) -> list
     """What the rank is among: "the last thing today", "tomorrow's first"; the day of what is told to be the first is another matter."""
     copula = None if _IS.search(saying.lower, 0, at) else _COPULA.search(saying.lower, at)  # "is the last on Monday"
     head = Saying(saying.text[: copula.start() if copula else None], saying.today)
-    days = head.days or before.days or ([] if known.answers else saying.days) or known.days_meant
+    days = head.days or before.days or known.days_meant
     return [row for row in _in_time(known, saying) if all(row.on(day) for day in days)]
 
 
@@ -146,7 +146,7 @@ def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]]
         return False
     named = [row for row in rows if row.title & set(saying.content)]
     if not named and not saying.clocks:
-        return True if saying.lengths else None
+        return None
     meant = _most(named, saying) if named else rows
     return any(lasts(row) == best and all(row.has(clock, loosely=True) for clock in saying.clocks) for row in meant)
 
@@ -154,7 +154,7 @@ def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]]
 def _next_after(saying: Saying, known: Known, before: Sentence) -> bool | None:
     ones = told_last(known, before)
     rows = sorted((row for row in listing(known) if row.moments), key=begins)
-    if not ones or not rows:
+    if not ones:
         return None
     later = [row for row in rows if begins(row) > begins(ones[0])]
     return _is(later[0], saying, rows) if later else False
@@ -245,4 +245,4 @@ def _most(rows: Sequence[Row], saying: Saying) -> list[Row]:
     """Those that have most of what is named."""
     named = set(saying.content)
     most = max(len(row.title & named) for row in rows)
-    return [row for row in rows if len(row.title & named) == most or row.title <= stems(saying.lower)]
+    return [row for row in rows if len(row.title & named) == most or not row.title - stems(saying.lower)]

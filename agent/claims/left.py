@@ -88,7 +88,7 @@ def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence)
     looked = [one for one in known.reads if one.tool in LOOKING]
     if match is None or not looked or not _OFF.search(saying.lower):
         return None
-    part = part_of_day(saying.lower) or part_of_day(before.text.lower())
+    part = part_of_day(saying.lower) or part_of_day(before.text)
     if saying.days and not part and not any(_whole_day(one) for one in looked):
         return False
     rows = [row for row in known.events if all(row.on(day) for day in days) and _in_part(row, part, known)]

@@ -50,7 +50,7 @@ def meant(text: str, known: Known, before: Sentence) -> list[Row]:
 def told_last(known: Known, before: Sentence) -> list[Row]:
     """What "it" means: the thing that was named last, else the one that was written."""
     rows = slots(known)
-    if found := named_in_order(before.text.lower(), rows):
+    if found := named_in_order(before.text, rows):
         return found[-1:]
     if about := [row for row in rows if row.title & before.about]:
         return about[:1]

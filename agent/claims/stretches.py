@@ -248,7 +248,7 @@ def _dates(known: Known, days: Sequence[Day], bounds: _Bounds) -> list[date]:
     rows = [one for one in (bounds.first, bounds.last) if isinstance(one, Row)]
     if rows:
         return [rows[0].moments[0].date()]
-    looked = [one.span[0].date() for one in known.reads if one.tool in LOOKING and one.span]
+    looked = [one.span[0].date() for one in known.reads if one.span]
     return looked[-1:] or [today]
 
 

@@ -85,6 +85,7 @@ def mail(sender: str, subject: str, at: str, *, unread: bool = True) -> dict[str
 
 CHANGES: Told = ("list_changes", {"result": {"changes": [change("3", "add_task", "Oat milk", "10:00"), change("2", "change_event", "Physio", "09:30"), change("1", "complete_task", "Pay the rent", "09:00")]}})  # fmt: skip
 MAILS: Told = ("search_email", {"result": {"messages": [mail("Odile", "Skylight quote", "04T07:10"), mail("Harun", "Ferry times", "03T12:00"), mail("Birch", "Six knots", "02T06:00", unread=False)], "query": ""}})  # fmt: skip
+PAIR = read(event("Bank", "12:00", "12:30", "09"), event("Osteopath", "15:00", "15:45", "09"), first="09", after="10")
 BUSY: Told = ("find_free_time", {"result": {"free": [span("11:00", "12:30"), span("16:00", "18:00"), span("20:00", "20:45")], "busy": [event("Bank", "12:30", "13:30"), event("Osteopath", "13:30", "16:00")], "span": span("09:00", "22:00"), "is_free": False, "minutes": None}})  # fmt: skip
 FREE: Told = ("find_free_time", {"result": {"free": [span("11:00", "12:30"), span("16:00", "18:00"), span("20:00", "20:45")], "busy": [], "span": span("09:00", "22:00"), "is_free": False, "minutes": None}})  # fmt: skip
 
@@ -95,7 +96,7 @@ FREE: Told = ("find_free_time", {"result": {"free": [span("11:00", "12:30"), spa
         (CHANGES, "The rent came first.", True), (CHANGES, "The latest was the oat milk.", True), (CHANGES, "The physio came first.", False), (CHANGES, "The oat milk came first.", False), (CHANGES, "The latest was the rent.", False), (CHANGES, "The last one was the physio.", False),
         (MAILS, "The newest is Odile's.", True), (MAILS, "The oldest is Birch's.", True), (MAILS, "The most recent is Odile's about the skylight.", True), (MAILS, "The oldest unread one is Harun's.", True),
         (MAILS, "The newest is Harun's.", False), (MAILS, "The oldest is Harun's.", False), (MAILS, "The latest one is from Birch.", False), (MAILS, "The most recent is Harun's about the ferry.", False), (MAILS, "The oldest unread one is Birch's.", False),
-        (CHANGES, "The latest was at ten.", True), (BUSY, "Your second appointment is the osteopath.", True), (BUSY, "Your second appointment is the bank.", False), (BUSY, "The second one is two hours.", True),
+        (PAIR, "The osteopath is your second and last appointment.", True), (DAY, "The glazier is your second and last appointment.", False), (CHANGES, "The latest was at ten.", True), (BUSY, "Your second appointment is the osteopath.", True), (BUSY, "Your second appointment is the bank.", False), (BUSY, "The second one is two hours.", True),
         (FREE, "The longest is two hours.", True), (FREE, "The longest is an hour and a half.", False), (FREE, "The longest is at four.", True), (FREE, "The longest is at eleven.", False),
         (FREE, "The longest slot is two hours.", True), (FREE, "The longest gap is from four to six.", True), (FREE, "The shortest slot is forty-five minutes.", True), (FREE, "The second one is two hours.", True), (FREE, "The first slot is at eleven.", True),
         (FREE, "The last slot is from eight.", True), (FREE, "The longest window begins at four.", True), (FREE, "The longest slot is an hour and a half.", False), (FREE, "The longest gap is from eleven to half past twelve.", False),

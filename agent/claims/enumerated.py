@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from agent.claims.days import days
@@ -53,7 +54,7 @@ def enumerated(saying: Saying, known: Known, before: Sentence) -> bool:
     rows = _read(known)
     if not rows or is_denial(saying.lower) or (saying.clocks and VERB.search(saying.lower)):
         return True
-    parts = _parts(saying.text, saying.today)
+    parts = _parts(saying.text, saying)
     borne = [(part, found, _stands_for(found, rows)) for part in parts if (found := _things(part))]
     if not all(_so_many(part, rows) for part in parts) or not _by_urgency(saying, before, rows):
         return False
@@ -75,8 +76,8 @@ def _read(known: Known) -> list[Row]:
     return [row for one in looked for row in one.rows if {"title", "text"} & row.data.keys()]
 
 
-def _parts(text: str, today: date) -> list[Saying]:
-    return [Saying(part, today) for one in _PARTED.split(text) if (part := one.strip(" .!"))]
+def _parts(text: str, saying: Saying) -> list[Saying]:
+    return [replace(saying, text=part) for one in _PARTED.split(text) if (part := one.strip(" .!"))]
 
 
 def _things(part: Saying) -> frozenset[str]:
@@ -124,7 +125,7 @@ def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
     sentence = f"{before.text} {saying.text}"
     if not (match := _ORDERED.search(sentence.lower())):
         return True
-    things = filter(None, map(_things, _parts(sentence[match.end() :], saying.today)))
+    things = filter(None, map(_things, _parts(sentence[match.end() :], saying)))
     hits = [_stands_for(one, rows) for one in things]
     dues = [due_of(hit[0]) or date.max for hit in hits if len(hit) == 1]
     return dues == sorted(dues)

@@ -91,7 +91,7 @@ def _once(rows: Iterable[Row]) -> Iterator[Row]:
 
 def begins(row: Row) -> datetime:
     """When it begins, or is due."""
-    return row.span[0] if row.span else row.moments[0]
+    return row.moments[0]
 
 
 def ends(row: Row) -> datetime:

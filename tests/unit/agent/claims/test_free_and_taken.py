@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.agent.claims.listening import Turn, event, free, read, span
+from tests.unit.agent.claims.listening import Turn, event, free, read, span, whole_days
 
 GUITAR = event("Guitar lesson", 13, "10:00", "11:00", "Rua das Flores")
 TAX = event("Tax adviser", 13, "14:30", "15:30")
@@ -15,6 +15,7 @@ NONE = Turn("what's on thursday?", [read("15T00:00", "16T00:00")])
 FACTS = "Next on their calendar: Mon 11:00–12:00 “Vet with Pixel”; Mon 16:30–17:15 “Parents' evening”; Tue 10:00–11:00 “Guitar lesson”."
 WEEK = Turn("what's on this week?", [read("12T00:00", "17T00:00", event("Guitar lesson", 13, "09:00", "11:00"), event("Board meeting", 14, "08:00", "09:30"), event("Choir", 16, "08:00", "12:00"))])  # fmt: skip
 BOUNDS = Turn("what's on tomorrow?", [read("13T00:00", "14T00:00", event("Lunch with Tom", 13, "12:00", "13:00"), event("Choir", 13, "18:00", "19:00"))])  # fmt: skip
+FAIR = Turn("what's on on wednesday?", [read("14T00:00", "15T00:00", whole_days("Book fair in Porto", 14, 17))])
 UNREAD = Turn("am I free at half past four today?", facts=FACTS)
 LEFT = (
     (DAY, "You're free between eleven and half past two.", True), (DAY, "You're free between eleven and three.", False),
@@ -29,6 +30,7 @@ LEFT = (
     (WEEK, "Thursday is free except from nine to eleven.", False), (WEEK, "Tuesday is free except from nine to eleven.", True), (WEEK, "On Friday the choir's at eight, and then there's nothing.", True), (WEEK, "On Wednesday the board meets at eight, and then there's nothing.", True),
     (WEEK, "You're busy all morning on Tuesday.", False), (WEEK, "You're busy all morning on Friday.", True), (WEEK, "The guitar's at nine on Tuesday, and then Wednesday is free.", False),
     (BOUNDS, "You're free until the afternoon.", True), (BOUNDS, "You're free in the morning.", True), (BOUNDS, "You're free in the afternoon.", False), (BOUNDS, "Your afternoon is free after one.", True),
+    (FAIR, "The book fair ends in the afternoon.", False), (FAIR, "The book fair lasts three days.", True), (FAIR, "The book fair lasts two days.", False), (FAIR, "The book fair doesn't last four days.", True),
     (NONE, "Nothing at all.", True), (NONE, "You're free all day.", True), (NONE, "You're free on Friday.", False), (NONE, "Lunch is with Tom.", False), (NONE, "The weekend is empty.", False), (NONE, "You have a meeting at two.", False),
     (NONE, "The choir meets on Thursday.", False), (NONE, "Only a walk.", False), (NONE, "Lunch with Carla on Thursday.", False),
     (UNREAD, "No, you have parents' evening then.", False), (UNREAD, "Yes, you're free then.", False), (UNREAD, "You're free until eleven.", True), (UNREAD, "You're free until one.", False), (UNREAD, "Nothing tonight.", False),

@@ -26,6 +26,7 @@ GONE = receipt("cancel_event", event("Vet round", 16, "15:00", "16:30"), "Vet ro
 WARNED = receipt("set_reminder", {"text": "latch the coop", "due": "2026-09-16T12:30:00-03:00"}, "I'll remind you on Wednesday the 16th at 12:30 pm: latch the coop.")  # fmt: skip
 
 SAYINGS: Sequence[tuple[Sequence[Told], str, bool]] = (
+    ([CHORES, day(RIDE)], "For tomorrow there's the hay ride.", True), ([CHORES, day(RIDE)], "For today there's the gate and the pears.", True),
     (TWICE, "Both are in the afternoon.", True), (TWICE, "Both are in the morning.", False), (TWICE, "You have two things on Wednesday.", True), ([CHORES, day(RIDE, MILKING)], "Both are in the afternoon.", False), ([CHORES, day(RIDE, VET)], "Both are in the afternoon.", True), ([day(RIDE, VET), CHORES], "Both are due today.", True), ([day(RIDE, VET), CHORES], "Both are overdue.", False), ([MILKED, SURVEY], "It overlaps with the milking by half an hour.", False), ([MILKED, SURVEY], "They overlap from seven until quarter past.", True), ([MILKED, SURVEY], "They overlap from nine until ten.", False),
     ([MILKED, SURVEY], "The milking comes before the survey.", True), ([MILKED, SURVEY], "The milking ends in the middle of the survey.", True), ([MILKED, SURVEY], "The survey ends in the middle of the milking.", False), ([MILKED, SURVEY], "It's after the milking.", False), ([MILKED, SURVEY], "The milking ends before the survey starts.", False),
     ([MILKED, SURVEY], "The survey comes before the milking.", False), ([MILKED, SURVEY], "The milking ends before the survey does.", True),

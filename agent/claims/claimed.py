@@ -70,6 +70,7 @@ _OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do", "managed"}
 """Deeds that there is a tool for; any other verb must tell what it was done to."""
 _STANDS_NOW = ADD | CHANGE | DRAFT | REMIND | REMEMBER | {"undo"}
 """What something that "is there now" can have come from."""
+_TAKING_AWAY = Deed("cancel", REMOVE | COMPLETE, own=False)
 
 
 def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -79,9 +80,8 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _LET_ME.match(saying.lower) or (not known.receipts and _ONCE_AGREED.search(saying.lower)):
         return None  # "let me get that removed": a promise
     if _NO_MORE.match(saying.lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
-        took = (row for one in known.receipts if one.tool in REMOVE | COMPLETE for row in one.rows)
-        gone = any(set(saying.content) & row.title for row in took)
-        return None if gone else Doubt(Deed("cancel", REMOVE | COMPLETE, own=False))
+        took = (row.title for one in known.receipts if one.tool in _TAKING_AWAY.tools for row in one.rows)
+        return None if frozenset().union(*took).intersection(saying.content) else Doubt(_TAKING_AWAY)
     if (found := _of_more(saying, known, before)) is not None:
         return found
     if in_drafts(saying, known) is False and known.receipts:

@@ -70,6 +70,7 @@ _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
     r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b|\bnothing(?: was|'s been| has been| got) (?:changed|done|touched)\b"
 )
+_ANYTHING, _REMINDING, _SENDING = Deed("do", ANY), Deed("remind", REMIND), Deed("send", SEND)
 
 
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
@@ -135,7 +136,7 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
     if (deed := _to_others(saying, known, before)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
     receipts = denied(saying, known)
-    return Doubt(Deed("do", ANY), receipts=receipts) if receipts else None
+    return Doubt(_ANYTHING, receipts=receipts) if receipts else None
 
 
 def _beyond(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -155,9 +156,9 @@ def _beyond(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
     """What others are said to have heard, and what is promised to come of itself, with nothing to show for it."""
     if vowed(saying, known, before.text) is False:
-        return Deed("remind", REMIND)
+        return _REMINDING
     if not is_conditional(f"{before.text} {saying.text}") and unreached(saying, known):
-        return Deed("send", SEND)
+        return _SENDING
     return None
 
 

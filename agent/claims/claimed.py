@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from agent.claims.deeds import Deed, deeds
 from agent.claims.doubts import Doubt, instead
-from agent.claims.drafts import without_its_words
 from agent.claims.fitting import DEED_VERBS, fits, of_reminders
 from agent.claims.former import was_then
 from agent.claims.known import Known, Told
@@ -71,6 +70,7 @@ _OF_ANYTHING = frozenset(BASES) | frozenset(DONE) | {"do", "managed"}
 """Deeds that there is a tool for; any other verb must tell what it was done to."""
 _STANDS_NOW = ADD | CHANGE | DRAFT | REMIND | REMEMBER | {"undo"}
 """What something that "is there now" can have come from."""
+_TAKING_AWAY = Deed("cancel", REMOVE | COMPLETE, own=False)
 
 
 def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -80,15 +80,12 @@ def claimed(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
     if _LET_ME.match(saying.lower) or (not known.receipts and _ONCE_AGREED.search(saying.lower)):
         return None  # "let me get that removed": a promise
     if _NO_MORE.match(saying.lower) and set(saying.content) & (known.their_words | known.titles) and not known.reads:
-        took = (row for one in known.receipts if one.tool in REMOVE | COMPLETE for row in one.rows)
-        gone = any(set(saying.content) & row.title for row in took)
-        return None if gone else Doubt(Deed("cancel", REMOVE | COMPLETE, own=False))
+        took = (row.title for one in known.receipts if one.tool in _TAKING_AWAY.tools for row in one.rows)
+        return None if frozenset().union(*took).intersection(saying.content) else Doubt(_TAKING_AWAY)
     if (found := _of_more(saying, known, before)) is not None:
         return found
-    if (says := in_drafts(saying, known)) is False and known.receipts:
+    if in_drafts(saying, known) is False and known.receipts:
         return instead(known)
-    if says:  # that was compared with it
-        saying = replace(saying, text=without_its_words(saying.text))
     if (part := partly(saying, known)) is not None:
         return None if part else instead(known)
     if was_then(saying, known):
@@ -241,8 +238,7 @@ def _that_way(deed: Deed, receipt: Told) -> bool:
 
 def _otherwise(deed: Deed, saying: Saying, known: Known, receipts: Sequence[Told]) -> Doubt | None:
     """It may be a fact all the same, if it isn't said to be ours: "the dentist is on your calendar for ten"."""
-    told = not deed.own or (deed.verb == "remind" and known.rows_of("reminders"))
-    if told and _is_told(deed, saying, known, receipts):
+    if (not deed.own or deed.verb == "remind") and _is_told(deed, saying, known, receipts):
         return None
     if not deed.own and not known.receipts and _of_what_was_read(saying, known):
         return None

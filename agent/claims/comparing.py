@@ -51,6 +51,7 @@ _FROM_THEN = re.compile(r"\b(?:in|after|before|later|until)\b")
 _COPULA = re.compile(
     r"\b(?:is|are|was|comes?|came|begins?|starts?|goes|takes?|took|lasts?|has|have|gets?|there's|on)\b|'s\b|:"
 )
+_IS = re.compile(r"\b(?:is|are|was)\b")
 
 
 def compared(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -101,7 +102,7 @@ def _in_its_place(saying: Saying, known: Known, nth: re.Match[str]) -> bool | No
     named = stems(f"{nth['what']} {nth['kind']}") & (known.titles - LITTLE)
     if not named and stem(nth["kind"]) not in LITTLE:
         return None
-    gaps = [] if named else known.rows_of("free")
+    gaps = [] if known.titles.intersection(saying.content) else known.rows_of("free")
     rows = [row for row in sorted(gaps or _in_time(known, saying), key=begins) if named <= row.title]
     if len(rows) <= _PLACES[nth["which"]]:
         return False
@@ -114,9 +115,9 @@ def _in_its_place(saying: Saying, known: Known, nth: re.Match[str]) -> bool | No
 
 def _of_its_day(saying: Saying, at: int, known: Known, before: Sentence) -> list[Row]:
     """What the rank is among: "the last thing today", "tomorrow's first"; the day of what is told to be the first is another matter."""
-    copula = _COPULA.search(saying.lower, at)
+    copula = None if _IS.search(saying.lower, 0, at) else _COPULA.search(saying.lower, at)  # "is the last on Monday"
     head = Saying(saying.text[: copula.start() if copula else None], saying.today)
-    days = head.days or before.days or ([] if known.answers else saying.days) or known.days_meant
+    days = head.days or before.days or known.days_meant
     return [row for row in _in_time(known, saying) if all(row.on(day) for day in days)]
 
 
@@ -137,24 +138,23 @@ def _by_length(saying: Saying, known: Known, extreme: Callable[[list[timedelta]]
     if len(rows) < 2:
         return None
     best = extreme([lasts(row) for row in rows])
-    named = [row for row in rows if row.title & set(saying.content)] if not gaps else []
-    beside = named_in_order(saying.lower, listing(known)) if gaps and "between" in saying.lower else []
+    beside = named_in_order(saying.lower, listing(known)) if gaps else []
     if len(beside) == 2 and not saying.clocks:
         between_them = [row for row in gaps if (begins(row), ends(row)) == (ends(beside[0]), begins(beside[1]))]
         return any(lasts(row) == best for row in between_them)
     if saying.lengths and any(timedelta(minutes=length) != best for length in saying.lengths):
         return False
-    if gaps and saying.clocks:
-        return any(lasts(row) == best and all(row.has(clock, loosely=True) for clock in saying.clocks) for row in rows)
-    if not named:
-        return True if saying.lengths else None
-    return any(lasts(row) == best for row in _most(named, saying))
+    named = [row for row in rows if row.title & set(saying.content)]
+    if not named and not saying.clocks:
+        return None
+    meant = _most(named, saying) if named else rows
+    return any(lasts(row) == best and all(row.has(clock, loosely=True) for clock in saying.clocks) for row in meant)
 
 
 def _next_after(saying: Saying, known: Known, before: Sentence) -> bool | None:
     ones = told_last(known, before)
     rows = sorted((row for row in listing(known) if row.moments), key=begins)
-    if not ones or not rows:
+    if not ones:
         return None
     later = [row for row in rows if begins(row) > begins(ones[0])]
     return _is(later[0], saying, rows) if later else False
@@ -245,4 +245,4 @@ def _most(rows: Sequence[Row], saying: Saying) -> list[Row]:
     """Those that have most of what is named."""
     named = set(saying.content)
     most = max(len(row.title & named) for row in rows)
-    return [row for row in rows if len(row.title & named) == most or row.title <= stems(saying.lower)]
+    return [row for row in rows if len(row.title & named) == most or not row.title - stems(saying.lower)]

@@ -171,7 +171,7 @@ def absent(saying: Saying, known: Known, days: Sequence[Day], about: frozenset[s
         of = named or set(saying.content) or about
         if hit := [row for row in known.rows_of("events") if of & row.title and _on(row, days)]:
             return not any(row.data.get(_FIELD_OF[field["field"][:4]]) for row in hit)
-    if not named or saying.clocks or _ELSE.search(saying.lower):
+    if not named or _ELSE.search(saying.lower):
         return None
     found = _FOUND.search(saying.lower)
     rows = [
@@ -184,6 +184,7 @@ def absent(saying: Saying, known: Known, days: Sequence[Day], about: frozenset[s
         )
         and named <= row.title
         and _on(row, days)
+        and all(map(row.has, saying.clocks))
         if not is_denial(row.name)  # "No hot water" is there
         if "subject" not in row.data or MAIL_WORDS.search(saying.lower)
     ]

@@ -43,12 +43,6 @@ def words_of(text: str) -> str:
     return match["rest"] if match else ""
 
 
-def without_its_words(text: str) -> str:
-    """The clause without what a draft says: "I've got a draft saying that …"."""
-    match = _SAYING.search(text)
-    return text[: match.start("rest")] if match else text
-
-
 def as_written(rest: Saying, names: Sequence[str], rows: Sequence[Row], known: Known) -> bool:
     """Whether nearly all of it, every name and every promise stand there, or were said by the person."""
     said = frozenset().union(*(row.words for row in rows)) | known.their_words

@@ -29,9 +29,9 @@ from agent.claims.looking import (
     overlaps,
 )
 from agent.claims.numbers import NUMBER, value
-from agent.claims.plain import stem
+from agent.claims.plain import stem, words
 from agent.claims.rows import Row
-from agent.claims.saying import Saying, Sentence
+from agent.claims.saying import Saying, Sentence, naming
 from agent.claims.stretches import named_in_order, untold
 from agent.claims.vocabulary import EVENT_LIKE
 
@@ -66,7 +66,7 @@ _NOW = re.compile(r"\b(?:right now|at the moment|currently|just now)\b")
 _DOMAINS = (
     (
         "messages",
-        re.compile(r"\b(?:mail|email|e-mail|inbox|unread|message|wrote|written|new\b|nobody|newsletter|landlord)"),
+        re.compile(r"\b(?:mail|email|e-mail|inbox|unread|message|wrote|written|new\b|newsletter|landlord)"),
     ),
     ("tasks", re.compile(r"\b(?:task|to do|to-do|overdue|due|list\b|lists\b)")),
     ("reminders", re.compile(r"\breminder")),
@@ -95,10 +95,11 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     over = over_said(text) and not known.receipts and not free
     if not (free or busy or empty or over):
         return None
-    family = "events" if free or busy or over else _domain(saying, known)
     if busy:
-        alone = "" if saying.clocks and {"twic"}.issuperset(saying.content) else None  # "noon's taken"
-        return alone if _taken(saying, known, days) else family
+        if not _taken(saying, known, days):
+            return "events"
+        return "" if saying.clocks and {"twic"}.issuperset(saying.content) else None  # "noon's taken"
+    family = "events" if free or over else _domain(saying, known)
     if family == "events" and (so := bounded(saying, known, days, before, over=over)) is not None:
         unknown = set(saying.content) & EVENT_LIKE - known.words  # "brunch at eleven, and then the day off"
         return family if not so else None if unknown else ""
@@ -107,7 +108,7 @@ def nothing(saying: Saying, known: Known, before: Sentence) -> str | None:
     if not (_is_free(saying, known, days, before) if free else _is_nothing(family, saying, known, days, before)):
         return family
     things = set(saying.content) & (known.titles | EVENT_LIKE)
-    return "" if family == "events" and saying.clocks and not things else None
+    return "" if saying.clocks and not things else None
 
 
 def _unseen(saying: Saying, known: Known, days: list[Day], looked: list[Told]) -> bool:
@@ -145,10 +146,8 @@ def _domain(saying: Saying, known: Known) -> str:
     now = {one.tool for one in known.reads if one.now}
     if now and now <= _LOOKED["tasks"] and not _OF_OTHERS.search(saying.lower):
         return "tasks"
-    looked = now & LOOKING and not now & _LOOKED["messages"]  # "nobody wants you before six"
-    text = re.sub(r"\bnobody\b", " ", saying.lower) if looked else saying.lower
     for family, pattern in _DOMAINS:
-        if pattern.search(text):
+        if pattern.search(saying.lower):
             return family
     if _OF_EVENTS.search(saying.lower):
         return "events"
@@ -195,13 +194,13 @@ def _is_nothing(family: str, saying: Saying, known: Known, days: list[Day], befo
         return False
     if "overdue" in saying.lower and all(one.arguments.get("when") for one in looked):
         return False  # of a day's tasks alone
-    if _APART.search(before.text.lower()):
-        return all(row.title & before.told for row in known.rows_of(family) if row.data)
+    apart = _APART.search(before.text.lower())
     rest = _TILL.search(saying.lower) or _LEFT.search(saying.lower)
-    if _softly(saying, before) and not (rest and saying.days):
+    if not apart and _vaguely(saying) and not (rest and saying.days):
         return True
+    beside = apart or rest or _softly(saying, before)
     found = [row for row in of_list(saying, known.rows_of(family)) if _meant(row, saying, known)]
-    return all(rest and row.title & before.told for row in found)
+    return all(beside and row.title & before.told for row in found)
 
 
 def _only_some(looked: list[Told]) -> bool:
@@ -218,15 +217,20 @@ def _unchanged(saying: Saying, known: Known) -> bool:
 
 def _from_then_on(saying: Saying, before: Sentence) -> bool:
     """ "By four, when the review is over, the calendar's empty": after what the sentence has told."""
-    if before.latest < 0 or saying.days or part_of_day(saying.lower):
+    if not before.minutes or saying.days or part_of_day(saying.lower):
         return False
     return bool(_THEN_ON.search(before.text.lower()) or _AND_THEN.match(saying.lower))
 
 
 def _softly(saying: Saying, before: Sentence) -> bool:
     """Whether it says "nothing else", after something was told, or "mostly"."""
-    soft = set(_SOFT.findall(UNTIL_PART.sub(" ", saying.lower)))
-    return bool(soft - ELSE) or (bool(soft) and bool(before.about or before.latest >= 0 or saying.content))
+    told = before.about or before.minutes or saying.content
+    return _vaguely(saying) or bool(told and not ELSE.isdisjoint(words(saying.lower)))
+
+
+def _vaguely(saying: Saying) -> bool:
+    """ "Mostly", "before that": who says so says nothing of the whole."""
+    return not ELSE.issuperset(_SOFT.findall(UNTIL_PART.sub("", saying.lower)))
 
 
 def _meant(row: Row, saying: Saying, known: Known) -> bool:
@@ -248,8 +252,8 @@ def _meant(row: Row, saying: Saying, known: Known) -> bool:
     named = [word for word in saying.content if word not in _WROTE]
     if not named:
         return all(map(row.on, saying.days))
-    ones = [set(Saying(one, saying.today).content) & set(named) for one in _OR.split(saying.text)]
-    return any(one <= row.words for one in ones if one)
+    ones = [naming(one).intersection(named) for one in _OR.split(saying.text)]
+    return any(one and not one - row.words for one in ones)
 
 
 def _reached(due: date, until: list[Day], today: date) -> bool:
@@ -262,14 +266,13 @@ def _no_events(saying: Saying, known: Known, days: list[Day], looked: list[Told]
         return False
     if not saying.clocks and _from_then_on(saying, before):
         return not any(later(row, before.latest, known, days) for row in known.events)
-    if _APART.search(saying.lower) and saying.days and not part_of_day(saying.lower):
-        near = [row for row in known.agenda if all(map(row.on, days)) and row.moments[0] > known.now]
-        if untold(near, before, saying):
-            return False
+    alone = _APART.search(saying.lower) and saying.days and not part_of_day(saying.lower)
+    if alone and not saying.text.endswith(",") and untold([row for row in known.events if all(map(row.on, days))], before, saying):  # fmt: skip
+        return False
     if looked and _softly(saying, before):
         return only_told(saying, known, days, before)
     if saying.content and not days and not saying.clocks:  # nothing of that name
-        return not any(set(saying.content) <= row.title for row in known.events)
+        return not any(not set(saying.content) - row.title for row in known.events)
     return not any(overlaps(row, saying, known, days) for row in known.events)
 
 
@@ -285,8 +288,8 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
         return True
     gaps = [row.span for row in known.rows_of("free") if row.span]
     if saying.clocks and gaps:
-        given = before.latest >= 0 or clocks(known.asked)  # "free at two?" "Yes, until four."
-        if before.latest >= 0 and len(saying.clocks) == 1 and _STRAIGHT_ON.search(saying.lower):
+        given = before.minutes or clocks(known.asked)  # "free at two?" "Yes, until four."
+        if before.minutes and len(saying.clocks) == 1 and _STRAIGHT_ON.search(saying.lower):
             return any(_holds(gap, before.latest, saying.clocks[0]) for gap in gaps)
         alone = len(saying.clocks) == 1 and not given and _UNTIL.search(saying.lower)
         return all(in_a_gap(part, gaps[:1] if alone else gaps) for part in parts(saying))
@@ -296,7 +299,7 @@ def _is_free(saying: Saying, known: Known, days: list[Day], before: Sentence) ->
 def _holds(gap: tuple[datetime, datetime], first: int, last: Clock) -> bool:
     """Whether a gap goes from a minute of the day to an hour."""
     begins, over = (minute_of(moment) for moment in gap)
-    return begins <= first < over and any(first < minute <= over for minute in last.minutes)
+    return begins <= first and any(first < minute <= over for minute in last.minutes)
 
 
 def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
@@ -304,7 +307,7 @@ def _taken(saying: Saying, known: Known, days: list[Day]) -> bool:
     if whole and known.rows_of("free"):
         return False
     if saying.clocks:
-        written = [row for one in known.receipts for row in one.rows if row.span and all(map(row.on, days))]
+        written = [row for one in known.receipts for row in one.rows if all(map(row.on, days))]
         return fills(saying, known, days) or any(lies_at(row, saying.clocks) for row in written)
     part = part_of_day(saying.lower)
     if whole and part and not mostly_filled(known, days, part):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from agent.claims.days import days
@@ -42,8 +43,6 @@ _HEAD = re.compile(
     rf"(?:\b(?:due|for|on|by) (?:today|tomorrow|\w+day)|^\W*(?:and |so |then )*(?:today|tomorrow|\w+day),?|{LATE.pattern})(?: now| already| then| there| you)*(?:'s| is| are|'ve got|'ve| have| comes?|:| it's| there's| there are)(?!\w)"
 )
 """ "Due today are …": what follows is so."""
-_LONG = 4
-"""Letters from which on a word names something."""
 _WHEN = re.compile(
     r"\b(?:due|by|until|till|on|for|since|from|whenever|with no|without|at some) *$|\b(?:whenever|when|which|that) .*"
 )
@@ -55,17 +54,15 @@ def enumerated(saying: Saying, known: Known, before: Sentence) -> bool:
     rows = _read(known)
     if not rows or is_denial(saying.lower) or (saying.clocks and VERB.search(saying.lower)):
         return True
-    parts = _parts(saying.text, saying.today)
+    parts = _parts(saying.text, saying)
     borne = [(part, found, _stands_for(found, rows)) for part in parts if (found := _things(part))]
     if not all(_so_many(part, rows) for part in parts) or not _by_urgency(saying, before, rows):
         return False
     still = _STILL.search(saying.lower)
     told = still or any(hit for *_, hit in borne) or any(row.title & before.told for row in rows)
     listing = still or len(borne) > 1 or before.text or THERE.search(saying.lower)
-    apart = frozenset().union(*(row.words for row in rows)) | known.their_words
-    unheard = any(
-        not hit and _names_a_thing(part) and _unknown(part, found, apart, known) for part, found, hit in borne
-    )
+    apart = known.words | known.their_words
+    unheard = any(not hit and _names_a_thing(part) and _unknown(found, apart) for part, found, hit in borne)
     if told and listing and unheard and not _OURS.search(saying.lower):
         return False
     return _as_headed(saying, before, borne)
@@ -79,21 +76,16 @@ def _read(known: Known) -> list[Row]:
     return [row for one in looked for row in one.rows if {"title", "text"} & row.data.keys()]
 
 
-def _parts(text: str, today: date) -> list[Saying]:
-    return [Saying(part, today) for one in _PARTED.split(text) if (part := one.strip(" .!"))]
+def _parts(text: str, saying: Saying) -> list[Saying]:
+    return [replace(saying, text=part) for one in _PARTED.split(text) if (part := one.strip(" .!"))]
 
 
 def _things(part: Saying) -> frozenset[str]:
     """The stems of what something is done to, or else of all that is named."""
-    text = _WHEN.sub("", _LEAD.sub(" ", part.bare).strip())
-    left = _TO_BE_DONE.sub(" ", text)
-    text = left if naming(left) else text
+    text = _TO_BE_DONE.sub(" ", _WHEN.sub("", _LEAD.sub(" ", part.bare).strip()))
+    things = frozenset(naming(_SOMEHOW.sub(" ", text))) - ORDINARY
     doing = _DOING.match(text)
-    things = frozenset(naming(_SOMEHOW.sub(" ", text[doing.end() :] if doing else text))) - ORDINARY
-    if doing is None:
-        return things
-    # "raking the leaves": where nothing else tells what it is, the verb does
-    return things - stems(doing["verb"]) or things or frozenset(naming(doing["verb"])) - ORDINARY
+    return (things - stems(doing["verb"]) if doing else things) or things  # "raking the leaves"
 
 
 def _stands_for(things: frozenset[str], rows: Sequence[Row]) -> list[Row]:
@@ -102,9 +94,8 @@ def _stands_for(things: frozenset[str], rows: Sequence[Row]) -> list[Row]:
 
 
 def _covers(things: frozenset[str], row: Row) -> bool:
-    """Whether two of three words that are told are its own, or two of its own three are told."""
-    hit, own = [word for word in things if akin(word, row.words)], _things(Saying(row.name, row.today))
-    return 3 * len(hit) >= 2 * len(things) or (bool(own) and 3 * len(own & things) >= 2 * len(own))
+    """Whether two of three words that are told are its own."""
+    return 3 * sum(akin(word, row.words) for word in things) >= 2 * len(things)
 
 
 def _names_a_thing(part: Saying) -> bool:
@@ -117,19 +108,16 @@ def _names_a_thing(part: Saying) -> bool:
     )
 
 
-def _unknown(part: Saying, things: frozenset[str], apart: frozenset[str], known: Known) -> bool:
-    """Whether nothing else that is known goes by these words either; of "the tablets from the pharmacy need collecting" one is enough."""
-    if any(things <= row.words for row in (*known.here, *known.thread)):
-        return False
-    heard = [akin(word, apart) for word in things]
-    return not any(heard) if _TO_BE_DONE.search(part.lower) else not all(heard)
+def _unknown(things: frozenset[str], apart: frozenset[str]) -> bool:
+    """Whether nothing else that is known goes by these words either."""
+    return not all(akin(word, apart) for word in things)
 
 
 def _so_many(part: Saying, rows: Sequence[Row]) -> bool:
     """Whether there are so many of it: not "suggest five books", where it is three."""
-    told, named = numbers(part.bare), {word for word in stems(part.text) if len(word) >= _LONG}
+    told, named = numbers(part.bare), stems(part.text)
     same = [own for row in rows if (own := numbers(row.name)) and len(named & row.title) > 1]
-    return not told or not same or any(told <= own for own in same)
+    return not same or any(told <= own for own in same)
 
 
 def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
@@ -137,7 +125,7 @@ def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
     sentence = f"{before.text} {saying.text}"
     if not (match := _ORDERED.search(sentence.lower())):
         return True
-    things = filter(None, map(_things, _parts(sentence[match.end() :], saying.today)))
+    things = filter(None, map(_things, _parts(sentence[match.end() :], saying)))
     hits = [_stands_for(one, rows) for one in things]
     dues = [due_of(hit[0]) or date.max for hit in hits if len(hit) == 1]
     return dues == sorted(dues)
@@ -146,11 +134,11 @@ def _by_urgency(saying: Saying, before: Sentence, rows: Sequence[Row]) -> bool:
 def _as_headed(saying: Saying, before: Sentence, borne: Sequence[tuple[Saying, frozenset[str], list[Row]]]) -> bool:
     """ "Due today are the form and the tap": each that is named is due then; what is late may be told with today's."""
     within = _HEAD.search(saying.lower)
-    head = within or (None if saying.every_day or VERB.search(saying.lower) else _HEAD.search(before.text.lower()))
+    head = within or _HEAD.search(before.text.lower())
     if head is None:
         return True
     after = saying.text[within.end() :] if within else saying.text
-    if VERB.search(after) or LATE.search(after.lower()) or days(after, saying.today):
+    if VERB.search(after) or days(after, saying.today):
         return True
     those = [hit for part, _, hit in borne if part.text in after and hit]
     return all(any(_is_so(row, head[0], saying.today) for row in hit) for hit in those)
@@ -160,6 +148,6 @@ def _is_so(row: Row, head: str, today: date) -> bool:
     due, then = due_of(row), days(head, today)
     if not then:
         return is_over(row, today)
-    if due is None:
-        return False
-    return all(day.fits(due) for day in then) or (due < today and all(day.fits(today) for day in then))
+    return due is not None and (
+        all(day.fits(due) for day in then) or (due < today and all(day.fits(today) for day in then))
+    )

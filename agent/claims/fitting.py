@@ -85,7 +85,9 @@ def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     rows = [row for one in receipts for row in one.rows]
     if not all(any(row.has(one) for row in rows) or is_former(one, saying, receipts, known) for one in saying.clocks):
         return False
-    if not _in_its_part(saying, rows) or not {*_EVERY.findall(saying.lower)} <= {*_EVERY.findall(_all_words(receipts))}:
+    if not _in_its_part(saying, rows) or not {*_EVERY.findall(saying.lower)} <= {
+        one for row in rows for one in _EVERY.findall(row.text.lower())
+    }:
         return False
     named = saying.days
     if _LATELY.search(saying.lower):
@@ -96,10 +98,6 @@ def _timed(saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     if all(length in lengths for length in saying.lengths):
         return True
     return bool(shifted(saying, known) or measured(saying, known, Sentence()))
-
-
-def _all_words(receipts: Sequence[Told]) -> str:
-    return " ".join(row.text.lower() for one in receipts for row in one.rows)
 
 
 def _in_its_part(saying: Saying, rows: Sequence[Row]) -> bool:

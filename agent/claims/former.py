@@ -35,7 +35,7 @@ def without_former(text: str, known: Known) -> str:
 
 
 def _old(match: re.Match[str], known: Known) -> Saying:
-    return Saying(f"at {match['old'].removeprefix('at ').removeprefix('on ')}", known.now.date(), first=False)
+    return Saying(f"at {match['old']}", known.now.date())
 
 
 def wrong_former(saying: Saying, known: Known) -> bool:
@@ -51,7 +51,7 @@ def was_then(saying: Saying, known: Known) -> bool | None:
     taken = [row for one in known.receipts if one.tool in _TAKING for row in one.rows]
     rows = [row for row in (*former(known.receipts, known), *taken) if row.dates or row.clocks]
     titles = frozenset().union(*(row.title for row in rows))
-    if not rows or not set(saying.content) <= titles:
+    if not rows or set(saying.content) - titles:
         return None
     return _of_one(saying, rows)
 
@@ -71,7 +71,7 @@ def _of_one(saying: Saying, rows: Sequence[Row]) -> bool:
 
 def is_former(clock: Clock, saying: Saying, receipts: Sequence[Told], known: Known) -> bool:
     """Whether an hour of a claim is told as the one before, and may have been it."""
-    if not clock.before_to and not _AFTER_OLD.search(saying.timed[: clock.start].lower()):
+    if not _AFTER_OLD.search(saying.timed[: clock.start].lower()):
         return False
     rows = former(receipts, known)
     return any(row.has(clock) for row in rows or known.persons) or (not rows and _off_by(clock, receipts, known))
@@ -120,7 +120,4 @@ def stood_before(saying: Saying, known: Known) -> bool:
         return False
     if _WAS_THERE.search(saying.lower):
         return not any(saying.content and set(saying.content) <= one.words for one in (*known.earlier, *known.reads))
-    added = [one for one in done if one.tool in _MAKING] if _STOOD_BEFORE.search(saying.lower) else []
-    if len(added) == len(done) or not saying.content:
-        return bool(added)
-    return any(set(saying.content) & one.words for one in added)
+    return bool(_STOOD_BEFORE.search(saying.lower)) and any(one.tool in _MAKING for one in done)

@@ -1,7 +1,6 @@
 """Free stretches that were looked for: whether an hour lies in one of them."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -103,7 +102,7 @@ def between(known: Known) -> list[Row]:
 
 def _gap(starts: datetime, ends: datetime, known: Known) -> Row:
     data = {"starts": starts.isoformat(), "ends": ends.isoformat()}
-    return Row("", known.now.date(), known.prompt.zone, data, "free")
+    return Row("", known.now.date(), known.prompt.zone, data)
 
 
 def as_gap(saying: Saying, known: Known, before: Sentence) -> bool:
@@ -116,7 +115,7 @@ def as_gap(saying: Saying, known: Known, before: Sentence) -> bool:
     if bound := _UNTIL_IT.search(saying.text):
         then = [minute_of(row.span[0]) for row in named_in_order(bound["what"], beside) if row.span]
         saying = replace(saying, text=_UNTIL_IT.sub(r"\g<until> ", saying.text))
-        if not any(clock.means(minute) for clock in saying.clocks[1:] for minute in then[:1]):
+        if not any(clock.means(minute) for clock in saying.clocks[1:] for minute in then):
             return False
     told = saying.clocks
     if len(told) != 2 or not told[1].ends or is_denial(saying.lower):
@@ -127,20 +126,13 @@ def as_gap(saying: Saying, known: Known, before: Sentence) -> bool:
     named = stemmed(_OF_GAPS.findall(saying.lower)).union(known.their_words, *(row.title for row in beside))
     if beside and not _BESIDE.search(saying.lower):
         return False
-    return set(saying.content) <= named and any(
-        row.span and in_a_gap(saying, [row.span]) and all(row.on(day) for day in days) and not _meets(row, beside)
-        for row in gaps
+    return not set(saying.content) - named and any(
+        row.span and in_a_gap(saying, [row.span]) and all(row.on(day) for day in days) for row in gaps
     )
-
-
-def _meets(gap: Row, rows: Sequence[Row]) -> bool:
-    return any(row.span and gap.span and row.span[0] < gap.span[1] and gap.span[0] < row.span[1] for row in rows)
 
 
 def in_a_gap(part: Saying, gaps: list[tuple[datetime, datetime]]) -> bool:
     """Whether one of them holds all hours of a part; "from two on" goes on to the end of the last."""
-    if begins_late(part, gaps):
-        return False
     open_end = gaps[-1:] if len(part.clocks) == 1 and _ONWARD.search(part.lower) else gaps
     long = part.lengths[0] if len(part.lengths) == len(part.clocks) == 1 and not _is_end(part.clocks[0], part) else 0
     return any(

@@ -35,7 +35,7 @@ from agent.claims.present import present
 from agent.claims.proposed import proposed
 from agent.claims.reached import unreached
 from agent.claims.related import related
-from agent.claims.reports import MAIL_WORDS, in_drafts, is_report, mails_of, read_out, reported
+from agent.claims.reports import MAIL_WORDS, in_drafts, is_report, read_out, reported
 from agent.claims.saying import Saying, Sentence
 from agent.claims.shortened import in_full
 from agent.claims.standing import done_by_now, late_by
@@ -62,8 +62,6 @@ _BEFOREHAND = re.compile(
     r"^(?:(?:and|so|but|well|just|okay|ok),? )*(?:just )?before (?:i|we) (?!\w+ed\b)[a-z]", re.IGNORECASE
 )
 """ "Before I set anything": what isn't done yet."""
-_I_WOULD = re.compile(r"^(?:and |but |so |then )*i(?:'d| would|'ll| will| have to| need to| must)\b")
-""" "I'd have to check Saturday first": nothing of Saturday."""
 _WISHES = re.compile(
     r"^(?:(?:and|so|but|then|bye|thanks)\W+|have a (?:good|nice) one\W+)*(?:do )?(?:enjoy|good luck|have (?:a|fun)|take care|get well|sleep well|safe travels)\b"
 )
@@ -72,6 +70,7 @@ _APART = re.compile(r"\b(?:apart|except|other than|besides|beyond|but)\b")
 _DENIED = re.compile(
     r"\bi (?:haven't|have not|didn't|did not) (?:changed?|done?|made?|added?|touched?) (?:anything|any|a thing)\b|\bnothing(?: was|'s been| has been| got) (?:changed|done|touched)\b"
 )
+_ANYTHING, _REMINDING, _SENDING = Deed("do", ANY), Deed("remind", REMIND), Deed("send", SEND)
 
 
 def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
@@ -102,7 +101,7 @@ def judge(text: str, known: Known, before: Sentence) -> Doubt | None:
         or is_worldly(saying, known, before)
     ):
         return None
-    return claimed(saying, known, before) if asked else _asserted(saying, known, before)
+    return _asserted(saying, known, before)
 
 
 def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -111,8 +110,7 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return None if now else Doubt(family="events")
     if proposed(saying, known):
         return None
-    idle = is_conditional(before.text) or (known.uncalled and _I_WOULD.match(saying.lower))
-    so = None if idle else related(saying, known, before)
+    so = None if is_conditional(before.text) else related(saying, known, before)
     if so is False:
         return instead(known)
     found = _against_calls(saying, known, before) or claimed(saying, known, before) or _beyond(saying, known, before)
@@ -120,11 +118,10 @@ def _asserted(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
         return found
     if so and (not facts.counted(saying, known, before) or (is_report(saying, known) and not reported(saying, known))):
         return instead(known)
-    if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.earlier or known.stood)):
+    if so or fragment(saying, known) or (deeds(saying.lower) and (known.receipts or known.stood)):
         return None  # its details are the receipt's
-    supposed = _SUPPOSED.match(saying.lower) or _LET_ME.match(saying.lower) or needs_leave(saying.lower)
-    if not supposed and not reported(saying, known):
-        return Doubt(family="messages" if mails_of(known) else family_of(known) or "messages")
+    if not (_SUPPOSED.match(saying.lower) or needs_leave(saying.lower) or reported(saying, known)):
+        return Doubt(family=family_of(known) or "messages")
     if is_small_talk(saying, known, before) or in_drafts(saying, known):
         return None
     if unlooked(saying, known, before):
@@ -138,8 +135,8 @@ def _against_calls(saying: Saying, known: Known, before: Sentence) -> Doubt | No
         return Doubt(family=family_of(known) or "events")
     if (deed := _to_others(saying, known, before)) is not None:
         return Doubt(deed, receipts=[one for one in known.receipts if one.tool in deed.tools])
-    receipts = [] if is_conditional(before.text) else denied(saying, known)
-    return Doubt(Deed("do", ANY), receipts=receipts) if receipts else None
+    receipts = denied(saying, known)
+    return Doubt(_ANYTHING, receipts=receipts) if receipts else None
 
 
 def _beyond(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
@@ -159,9 +156,9 @@ def _beyond(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 def _to_others(saying: Saying, known: Known, before: Sentence) -> Deed | None:
     """What others are said to have heard, and what is promised to come of itself, with nothing to show for it."""
     if vowed(saying, known, before.text) is False:
-        return Deed("remind", REMIND)
+        return _REMINDING
     if not is_conditional(f"{before.text} {saying.text}") and unreached(saying, known):
-        return Deed("send", SEND)
+        return _SENDING
     return None
 
 
@@ -178,18 +175,7 @@ def _of_facts(saying: Saying, known: Known, before: Sentence) -> Doubt | None:
 
 def _stands_already(saying: Saying, known: Known, before: Sentence) -> bool:
     """Whether a tool or a mail that is being told says it itself."""
-    return (
-        word_for_word(saying, known, before)
-        or as_asked(saying, known, before)
-        or (before.text.endswith(":") and _is_named(saying, known))
-        or read_out(saying, known, before)
-    )
-
-
-def _is_named(saying: Saying, known: Known) -> bool:
-    """ "I'll remind you at eight: Put the bins out": what a thing of theirs is called claims nothing, though it has a verb."""
-    names = (row.data.get(name) for row in known.here for name in ("title", "text"))
-    return saying.lower.strip(" .!") in {plain(name).lower() for name in names if isinstance(name, str)}
+    return word_for_word(saying, known, before) or as_asked(saying, known, before) or read_out(saying, known, before)
 
 
 def _wrongly_denied(saying: Saying, known: Known) -> bool:
@@ -201,9 +187,7 @@ def _wrongly_denied(saying: Saying, known: Known) -> bool:
 
 def _of_fiction(saying: Saying, before: Sentence) -> bool:
     """Whether it is a line of a poem or a story that was begun."""
-    return (before.telling or is_fiction(before.text)) and not (
-        saying.clocks or saying.days or re.search(r"\byour?\b", saying.lower)
-    )
+    return (before.telling or is_fiction(before.text)) and not (saying.clocks or saying.days)
 
 
 def _taken_up(saying: Saying, known: Known) -> bool:

@@ -26,7 +26,7 @@ def contradicts(text: str, known: Known) -> bool:
     """Whether a text in another language names an hour that no row has, though rows with hours are there."""
     if not known.answers_now:
         return False
-    rows = [row for row in (*known.here, *known.thread) if row.kind not in ("span", "now") and row.moments]
+    rows = [row for row in (*known.here, *known.thread) if row.kind != "span" and row.moments]
     hours = {int(m["hour"]) % 24 * 60 + int(m["minute"] or 0) for m in _HOUR.finditer(text)}
     there = {minute for row in (*rows, *known.persons) for minute in row.clocks}
-    return bool(rows) and not hours <= there
+    return bool(rows and hours - there)

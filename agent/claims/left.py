@@ -36,7 +36,11 @@ def bounded(saying: Saying, known: Known, days: Sequence[Day], before: Sentence,
 
 def only_told(saying: Saying, known: Known, days: Sequence[Day], before: Sentence) -> bool:
     """ "Nothing else": all that there is on those days was told, if anything was told by its name."""
-    if _VAGUE.search(saying.lower) or not (ELSE & set(words(saying.lower))) or not (before.told or saying.content):
+    if (
+        _VAGUE.search(saying.lower)
+        or not (ELSE & set(words(saying.lower)))
+        or not (before.told or before.minutes or saying.content)
+    ):
         return True
     rows = [row for row in known.events if not days or any(day.fits(one) for day in days for one in row.dates)]
     rows = [row for row in rows if not row.span or row.span[1] > known.now]
@@ -84,7 +88,7 @@ def all_but(saying: Saying, known: Known, days: Sequence[Day], before: Sentence)
     looked = [one for one in known.reads if one.tool in LOOKING]
     if match is None or not looked or not _OFF.search(saying.lower):
         return None
-    part = part_of_day(saying.lower) or part_of_day(before.text.lower())
+    part = part_of_day(saying.lower) or part_of_day(before.text)
     if saying.days and not part and not any(_whole_day(one) for one in looked):
         return False
     rows = [row for row in known.events if all(row.on(day) for day in days) and _in_part(row, part, known)]

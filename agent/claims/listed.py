@@ -33,13 +33,13 @@ def family_of(known: Known) -> str:
 
 
 def slots(known: Known) -> list[Row]:
-    """Everything with hours that is known, each once: of this turn, then what a receipt says to overlap with, the next events, the thread."""
-    changed = {str(one.content["receipt"].get("title")) for one in known.receipts}
+    """Everything with hours that is known, each once: what a receipt says to overlap with on its day, then of this turn, the next events, the thread."""
+    changed = {row.name for one in known.receipts for row in one.rows}
     spans = [row for row in known.spans if row.name not in changed]
     now = [row for row in known.here if _timed(row) and row not in known.agenda]
     thread = [row for row in known.thread if _timed(row) and row.name not in changed]
     beside = [row for one in (*known.receipts, *known.earlier) for row in _beside(one, [*now, *thread, *spans])]
-    return [row for row in _once([*now, *beside, *thread, *spans]) if not row.title & known.gone]
+    return [row for row in _once([*beside, *now, *thread, *spans]) if not row.title & known.gone]
 
 
 def meant(text: str, known: Known, before: Sentence) -> list[Row]:
@@ -50,7 +50,7 @@ def meant(text: str, known: Known, before: Sentence) -> list[Row]:
 def told_last(known: Known, before: Sentence) -> list[Row]:
     """What "it" means: the thing that was named last, else the one that was written."""
     rows = slots(known)
-    if found := named_in_order(before.text.lower(), rows):
+    if found := named_in_order(before.text, rows):
         return found[-1:]
     if about := [row for row in rows if row.title & before.about]:
         return about[:1]
@@ -91,7 +91,7 @@ def _once(rows: Iterable[Row]) -> Iterator[Row]:
 
 def begins(row: Row) -> datetime:
     """When it begins, or is due."""
-    return row.span[0] if row.span else row.moments[0]
+    return row.moments[0]
 
 
 def ends(row: Row) -> datetime:

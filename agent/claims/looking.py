@@ -13,6 +13,11 @@ from agent.claims.saying import Saying
 
 _DAWN = 360
 """Minutes after midnight: nobody means an hour before."""
+_NO_END = timedelta(minutes=30)
+"""How long something takes that has no end."""
+_INSTANT = timedelta(microseconds=1)
+_LONG = 400
+"""Days: no weekday or date comes later than that."""
 UNTIL_PART = re.compile(r"\b(?:until|till|before) (?:the )?(?P<part>afternoon|evening|midday)\b")
 
 
@@ -29,7 +34,7 @@ def overlaps(row: Row, saying: Saying, known: Known, days: list[Day]) -> bool:
         return False
     if row.whole_days:
         return not saying.clocks and part_of_day(saying.lower) is None
-    span = row.span or (row.moments[0], row.moments[0] + timedelta(minutes=30))
+    span = row.span or (row.moments[0], row.moments[0] + _NO_END)
     first, last = _in_minutes(span)
     if len(saying.clocks) == 1:
         return any(first <= minute < last for minute in saying.clocks[0].minutes)
@@ -53,8 +58,9 @@ def _spans(known: Known, days: Sequence[Day]) -> list[tuple[datetime, datetime]]
 
 def spans_from(span: tuple[datetime, datetime], hours: Sequence[Clock]) -> bool:
     """Whether a stretch begins at the first of these hours and is over at the last."""
+    first, last = hours
     begins, over = _in_minutes(span)
-    return hours[0].means(begins) and hours[-1].means(over)
+    return first.means(begins) and last.means(over)
 
 
 def mostly_filled(known: Known, days: list[Day], part: tuple[int, int]) -> bool:
@@ -66,7 +72,7 @@ def mostly_filled(known: Known, days: list[Day], part: tuple[int, int]) -> bool:
 def is_open(saying: Saying, known: Known) -> bool:
     """Whether nothing lies from the first of its hours to the last, in the daytime."""
     spans = [*map(_in_minutes, _spans(known, saying.days))]
-    first, last = saying.clocks[0], saying.clocks[-1]
+    first, last = saying.clocks
     meant = [(one, other) for one in first.minutes for other in last.minutes if _DAWN <= one < other]
     return not meant or any(not any(begins < end and start < over for begins, over in spans) for start, end in meant)
 
@@ -133,13 +139,13 @@ def _looked_at(one: Told, known: Known, day: Day) -> bool:
     if one.span is None:
         return True
     starts, ends = (moment.astimezone(known.prompt.zone) for moment in one.span)
-    length = (ends - timedelta(microseconds=1)).date() - starts.date()
-    return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, 400) + 1))
+    length = (ends - _INSTANT).date() - starts.date()
+    return any(day.fits(starts.date() + timedelta(days=n)) for n in range(min(length.days, _LONG) + 1))
 
 
 def one_day(told: Told) -> date | None:
     """The day that was looked at, or of which a part was; None where it was more than one, or none is told."""
     if told.span is None:
         return None
-    first, last = told.span[0].date(), (told.span[1] - timedelta(microseconds=1)).date()
+    first, last = told.span[0].date(), (told.span[1] - _INSTANT).date()
     return first if first == last else None

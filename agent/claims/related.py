@@ -26,4 +26,4 @@ def related(saying: Saying, known: Known, before: Sentence) -> bool | None:
 
 
 def _borne(clock: Clock, known: Known) -> bool:
-    return any(row.has(clock, loosely=True) for row in (*known.here, *known.thread) if row.kind != "now")
+    return any(row.has(clock, loosely=True) for row in (*known.here, *known.thread))

@@ -44,6 +44,10 @@ _SHORTENED = re.compile(r"'(?:d|ll|ve|re|m|s)$")
 _NAME = re.compile(r"(?<![.!?:\"] )(?<!^)(?<![\w'-])[A-Z][\w-]*[a-z][\w-]*")
 
 
+_AWAY = (*range(370), *range(-1, -90, -1))
+"""Days from today: those to come first."""
+
+
 def naming(text: str) -> frozenset[str]:
     """The stems of the words of a text that name something."""
     return frozenset(_naming(_without_times(text)))
@@ -64,8 +68,8 @@ def _is_little(word: str) -> bool:
 
 
 def _around(today: date) -> list[date]:
-    """Days near this one, those to come first."""
-    return [today + timedelta(days=away) for away in (*range(370), *range(-1, -90, -1))]
+    """Days near this one."""
+    return [today + timedelta(days=away) for away in _AWAY]
 
 
 def _one_day(found: Sequence[Day], today: date) -> bool:

@@ -36,6 +36,8 @@ _UNITS = stemmed("hour minute".split())
 """ "Inside that hour" names no office hours."""
 _EARLY, _LATE = 359, 1440
 """Until six, an hour alone is one of the afternoon."""
+_NEAR = range(13)
+"""So many letters after a word that bounds stands its hour: "until about three"."""
 _NO_END = timedelta(minutes=30)
 
 
@@ -117,7 +119,7 @@ def _bounds(saying: Saying, known: Known, before: Sentence, *, over: bool) -> _B
     first: int | Row | None = None
     last: int | Row | None = None
     for match, point, other in found:
-        if match["between"] and other is not None:
+        if other is not None:
             first = _minute(point, _EARLY)
             last = _early(other, first)
         elif match["after"] or over:
@@ -147,7 +149,7 @@ def _once_over(before: Sentence, known: Known) -> int | Row | None:
 
 
 def _latest(before: Sentence) -> int | None:
-    return before.latest if before.latest >= 0 else None
+    return max(before.minutes, default=None)
 
 
 def _over_a_breath(said: str, text: str, known: Known) -> tuple[Row, Row] | None:
@@ -169,16 +171,16 @@ _Point = tuple["int | Clock | Row", "int | Clock | Row | None"]
 def _point(text: str, match: re.Match[str], saying: Saying, known: Known, before: Sentence) -> _Point | None:
     """What stands after a word that bounds: an hour, an event, or "that"; two of them after "between"."""
     rest = text[match.end() :]
-    near = [clock for clock in saying.clocks if 0 <= clock.start - match.end() <= 12]
+    near = [clock for clock in saying.clocks if clock.start - match.end() in _NEAR]
     if match["between"]:
-        both = [clock for clock in saying.clocks if clock.start >= match.end()][:2]
+        both = [clock for clock in saying.clocks if clock.start >= match.end()]
         named = named_in_order(rest, known.events)
-        if len(both) == 2 and not named:
+        if len(both) > 1 and not named:
             return both[0], both[1]
         return (named[0], named[1]) if len(named) == 2 else None
-    if near and not re.search(r"[,;]", text[match.end() : near[0].start]):
+    if near:
         return near[0], None
-    if named := named_in_order(_SUBJECT.split(rest.lstrip())[0], known.events):
+    if named := named_in_order(_SUBJECT.split(rest)[0], known.events):
         return named[-1] if match["after"] else named[0], None
     if meal := _MEAL.match(rest):
         return (_MEALS[meal[1]][0 if match["before"] else 1], None)
@@ -246,7 +248,7 @@ def _dates(known: Known, days: Sequence[Day], bounds: _Bounds) -> list[date]:
     rows = [one for one in (bounds.first, bounds.last) if isinstance(one, Row)]
     if rows:
         return [rows[0].moments[0].date()]
-    looked = [one.span[0].date() for one in known.reads if one.tool in LOOKING and one.span]
+    looked = [one.span[0].date() for one in known.reads if one.span]
     return looked[-1:] or [today]
 
 

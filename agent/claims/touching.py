@@ -45,7 +45,7 @@ _BESIDE = re.compile(
     r"^(?:it's |that's |and )?(?P<right>right |directly |straight |just |immediately )?(?P<how>before|after) (?P<other>(?:the|your) [\w' -]+|(?!(?:that|it|this|them|him|her)\b)[\w'-]+(?: [\w'-]+)?)[.!]*$"
 )
 _UP_TO = re.compile(
-    r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?P<over>(?:is|are|'s) (?:over|done|finished|through)|ends?|finish(?:es)?|wraps? up) (?:well |long |just )?before\b)(?P<other>.*)"
+    r"(?P<one>.*?)(?:\b(?:goes on|lasts?|runs?|continues?|keeps? going) (?:right )?(?:until|till|up to)\b|\b(?P<over>(?:is|are|'s) (?:over|done|finished|through)|ends?|finish(?:es)?|wraps? up) (?:well |long |just )?before\b(?!.* does\b))(?P<other>.*)"
 )
 _IT = re.compile(r" ?(?:it|that|this|which)\b")
 _NO_MATTER = re.compile(r"\b(?:before|after|until|till|apart|except|besides|once|from|between|than|other)\b")

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from agent.claims.days import Day
+from agent.claims.days import Day, days
 from agent.claims.known import LOOKING, Known
 from agent.claims.listed import listing
 from agent.claims.looking import one_day
@@ -34,7 +34,7 @@ def on_whole_days(saying: Saying, known: Known, before: Sentence) -> bool | None
     rows = [row for row in named_in_order(lower, listing(known)) if row.whole_days and row.dates]
     if rows and _AT_AN_HOUR.search(lower):
         return False  # it has none
-    if not rows or is_denial(re.sub(r"\bno \w", " ", lower)):
+    if not rows or is_denial(re.sub(r"\bno \w", "", lower)):
         return None
     told = (before.days or _looked_at(known)) if _THAT_DAY.search(lower) else saying.days
     return next((so for row in rows if (so := _is_so(lower, saying, told, row)) is not None), None)
@@ -43,7 +43,8 @@ def on_whole_days(saying: Saying, known: Known, before: Sentence) -> bool | None
 def _looked_at(known: Known) -> list[Day]:
     """The one day that was asked about."""
     found = {one_day(one) for one in known.reads if one.tool in LOOKING}
-    return [Day(day.__eq__, 0, 0) for day in found if day] if len(found) == 1 else []
+    day = found.pop() if len(found) == 1 else None
+    return days("today", day) if day else []
 
 
 def _is_so(lower: str, saying: Saying, told: list[Day], row: Row) -> bool | None:

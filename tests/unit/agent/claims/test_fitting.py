@@ -36,7 +36,7 @@ WEEKLY = receipt("add_event", {**ADDED[1]["receipt"], "recurrence": "RRULE:FREQ=
     ("text", "so", "told"),
     [
         ("I've ticked off the twine today, due Friday.", False, (DONE,)), ("Today I've ticked off the twine.", True, (DONE,)), ("I've ticked off the twine on Friday.", False, (DONE,)), ("Today I've added the farrier for Friday.", False, (ADDED,)), ("Today I've added the farrier for Thursday.", True, (ADDED,)), ("I've added the farrier for Thursday, so far.", True, (ADDED,)),
-        ("I've added the farrier for two.", True, (ADDED,)), ("I've added the farrier for three hours.", False, (ADDED,)), ("I've added the farrier for an hour.", True, (ADDED,)), ("I've added the farrier visit.", True, (ADDED,)), ("I've added the trip.", False, (ADDED,)),
+        ("I've added the farrier for two.", True, (ADDED,)), ("I've added the farrier, every Thursday.", True, (WEEKLY,)), ("I've added the farrier, every Friday.", False, (WEEKLY,)), ("I've moved the beekeeper to this afternoon.", True, (MOVED,)), ("I've added the farrier for three hours.", False, (ADDED,)), ("I've added the farrier for an hour.", True, (ADDED,)), ("I've added the farrier visit.", True, (ADDED,)), ("I've added the trip.", False, (ADDED,)),
         ("I've dropped it since Ivo feeds the goats now.", True, (UNMINDED,)), ("I've dropped it since the vet lives in Bonn now.", False, (UNMINDED,)),
         ("It's no longer called Paint the gate.", True, (RENAMED,)), ("It's called Paint both gates now.", True, (RENAMED,)), ("It's called Paint a gate now.", False, (RENAMED,)),
         ("I've taken the reminder away again.", True, (UNSET,)), ("The reminder is off again.", True, (UNSET,)), ("The reminder is set.", False, (ADDED,)), ("The reminder is set.", True, (HIVES,)),

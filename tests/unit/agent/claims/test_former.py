@@ -18,7 +18,7 @@ MOVED = {"receipt": event("Loom class", "15:30", "16:15", "05"), "say": "Loom cl
         ("I've moved the loom class from two to half past three.", True), ("Before that it was at two.", True), ("It was today at two.", True), ("It used to be at two.", True), ("It's tomorrow rather than today.", True),
         ("The loom class is tomorrow at half past three instead of today at four.", False), ("It's at half past three instead of one.", False), ("It's at half past three instead of at four.", False),
         ("It's tomorrow rather than Friday.", False), ("I've moved the loom class from one to half past three.", False), ("Before that it was at four.", False), ("It was today at three.", False), ("It was on Friday.", False),
-        ("It used to be at four.", False), ("It's at half past three instead of today at three.", False), ("It's at two instead of half past three.", False),
+        ("It used to be at four.", False), ("It's at half past three instead of the beekeepers at two.", False), ("It was never at four.", True), ("I've moved the loom class to half past three, not two.", True), ("It's at half past three instead of today at three.", False), ("It's at two instead of half past three.", False),
     ],
 )  # fmt: skip
 async def test_what_was_before_stands_in_the_agenda(text: str, *, so: bool) -> None:

@@ -11,8 +11,9 @@ GAPS = Turn("when could I see the flat tomorrow?", [free("13T09:00", "13T18:00",
 TWO = Turn("when am I free tomorrow morning?", [free("13T09:00", "13T12:00", span("13T09:00", "13T10:00"), span("13T11:00", "13T12:00"), busy=[GUITAR])])  # fmt: skip
 AT_TEN = Turn("could I do ten tomorrow?", [free("13T10:00", "13T11:00", busy=[GUITAR])])
 FULL = Turn("any time on tuesday between ten and half past three?", [free("13T10:00", "13T15:30", busy=[GUITAR, TAX])])
+NIGHT = Turn("when am I free tonight?", [free("12T20:00", "13T02:00", span("12T22:00", "13T01:00"), busy=[event("Concert", 12, "20:00", "22:00")])])  # fmt: skip
 HOURS = (
-    ("At three.", False), ("Three o'clock.", False), ("At noon.", True), ("It depends: at noon, yes; at quarter past three, no, because of the tax adviser.", True), ("From eleven until half past two and from half past three.", True), ("From eleven until three and from half past three.", False),
+    ("At three.", False), ("From eleven until three, or from half past three.", False), ("From eleven until half past two, or from half past three.", True), ("At three; at noon.", False), ("At noon; at four.", True), ("Only until half past two.", False), ("Only until six.", True), ("Three o'clock.", False), ("At noon.", True), ("It depends: at noon, yes; at quarter past three, no, because of the tax adviser.", True), ("From eleven until half past two and from half past three.", True), ("From eleven until three and from half past three.", False),
     ("Before ten, or any time after half past three.", True), ("Before ten, or any time after three.", False), ("Until ten and again from eleven.", True), ("Until ten and again from ten.", False),
     ("Not before eleven.", True), ("Not before three.", False), ("Only until eleven.", False), ("Only until ten.", False), ("Not until eleven.", True), ("Not until noon.", False), ("Only at eleven.", True),
     ("At eleven at the earliest.", True), ("At three at the earliest.", False), ("As of half past three.", True), ("From half past three onwards.", True), ("From three onwards.", False), ("Any time from ten.", False), ("Any time from eleven.", False),
@@ -33,6 +34,7 @@ async def test_what_is_told_of_gaps_lies_in_them(text: str, *, so: bool) -> None
 
 OTHERS = (
     (TWO, "Your only free times are from nine to ten and from eleven to twelve.", True), (TWO, "Your only free time is from nine to ten.", False),
+    (NIGHT, "You're free at half past twelve at night.", True), (NIGHT, "You're free from eleven until half past twelve at night.", True), (NIGHT, "You're free at half past one at night.", False),
     (AT_TEN, "You could come at ten.", False), (AT_TEN, "You could come at eleven.", True), (AT_TEN, "No, ten is taken.", True), (AT_TEN, "Yes, ten is free.", False),
     (FULL, "You could come at ten.", False), (FULL, "You could come at noon.", True), (FULL, "You could come from eleven to noon.", True), (FULL, "You could come from two to three.", False), (FULL, "You could come at quarter past three.", False),
 )  # fmt: skip
@@ -48,7 +50,7 @@ DAY = Turn("what's on tomorrow?", [read("13T00:00", "14T00:00", GUITAR, TAX, POT
 AFTERNOON = Turn("what's on tomorrow afternoon?", [read("13T12:00", "13T18:00", TAX)])
 CLASH = Turn("does anything clash on wednesday?", [read("14T00:00", "15T00:00", event("Board meeting", 14, "10:00", "11:30"), event("Eye test", 14, "11:00", "11:45"))])  # fmt: skip
 APART = (
-    (DAY, "There's a gap from eleven to half past two.", True), (DAY, "There's a gap from eleven to three.", False), (DAY, "There's a break from half past three to seven.", True), (DAY, "There's a break from half past three to eight.", False),
+    (DAY, "There's a gap from eleven to half past two.", True), (DAY, "On Wednesday there's a break from half past three to seven.", False), (DAY, "Between the guitar lesson and the tax adviser there's a gap from eleven to half past two.", True), (DAY, "There's a gap from eleven until the tax adviser at half past two.", True), (DAY, "There's a gap from eleven to three.", False), (DAY, "There's a break from half past three to seven.", True), (DAY, "There's a break from half past three to eight.", False),
     (DAY, "You could come from four to five.", True), (DAY, "You could come from four to eight.", False), (DAY, "Wednesday has a gap from eleven to half past two.", False),
     (CLASH, "There's an overlap, from eleven to half past eleven.", True), (CLASH, "There's an overlap, from ten to half past eleven.", False),
     (AFTERNOON, "You're free apart from the tax adviser.", True), (AFTERNOON, "Apart from the tax adviser tomorrow is free.", False), (AFTERNOON, "Either side of the tax adviser you're free.", True),

@@ -27,7 +27,7 @@ OF_THE_DAY = (
     ("I can't see an eye test at noon.", False), ("I can't say when the eye test is.", True), ("I can't move the eye test at noon.", True), ("I couldn't find the eye test.", False),
     ("Enjoy the eye test!", True), ("Enjoy the eye test at noon!", False), ("Good luck with Dr. Brown!", True), ("Have a good one, take care!", True), ("Enjoy your free afternoon!", True),
     ("Votre rendez-vous est demain à 11:20.", True), ("Votre rendez-vous est demain à 12:40.", False), ("Il tuo esame è domani alle 16:45, e poi alle 17:15.", True), ("Il tuo esame è domani alle 12:40.", False),
-    ("Here's a haiku: eyes in morning light, letters swim like little fish, nobody can read.", True), ("A poem: roses are red, the clock strikes nine, your test is at noon.", False), ("A poem: roses are red, violets are on Friday.", False),
+    ("Here's a haiku: eyes in morning light, letters swim like little fish, nobody can read.", True), ("A poem: roses are red, the clock strikes nine, your test is at noon.", False), ("A poem: roses are red, violets are on Friday.", False), ("If the call were at seven, it would overlap with swim squad.", True), ("Enjoy being free all morning with Noor!", False),
     ("You have, as you know, the eye test at noon.", False), ("…", True), ("12:45?", True),
 )  # fmt: skip
 
@@ -77,7 +77,7 @@ async def test_what_is_quoted_stands_there(text: str, told: Told, *, so: bool) -
     [
         ("I'd have to check Saturday first.", "am I free on Saturday?", True), ("I would say the eye test is at noon.", "when is my eye test?", True), ("The eye test is at noon.", "when is my eye test?", False),
         ("Bees can count to four.", "tell me something", True), ("A group of owls is a parliament.", "tell me something", True), ("Your owls are a parliament.", "tell me something about my day", False),
-        ("Tom, then.", "I mean Tom", True), ("Tom knows now.", "I mean Tom", False), ("You have mail from Tom.", "any mail?", False), ("It's all quiet.", "how is it?", True),
+        ("Tom, then.", "I mean Tom", True), ("Tom knows now.", "I mean Tom", False), ("You have mail from Tom.", "any mail?", False), ("Cancelled the choir.", "I'd like the choir cancelled", False), ("The choir's cancelled.", "I'd like the choir cancelled", False), ("It's all quiet.", "how is it?", True),
     ],
 )  # fmt: skip
 async def test_without_a_call_nothing_of_theirs_is_known(text: str, asked: str, *, so: bool) -> None:

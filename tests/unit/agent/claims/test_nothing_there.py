@@ -24,7 +24,8 @@ LISTED = (
     (TASKS, "There's nothing about the passport.", False), (TASKS, "There's nothing about the oven.", True), (TASKS, "There's nothing about Marta or the oven.", False),
     (TASKS, "No task is left on Wednesday.", False), (TASKS, "There's nothing left on Friday.", True), (TASKS, "The ficus is due. Nothing else is due today.", True),
     (TASKS, "Your list is empty.", False), (TASKS, "You've no tasks.", False), (DATELESS, "Nothing on your list has a date.", True), (DATELESS, "Nothing is overdue.", True), (DATELESS, "Nothing's due today.", True),
-    (REMINDERS, "There are no reminders for tomorrow.", False), (REMINDERS, "There are no reminders for Thursday.", True), (REMINDERS, "There's no reminder tomorrow morning.", True),
+    (TASKS, "Nothing for tomorrow, but the invoice for Marta is due on Wednesday.", True), (TASKS, "The photos. Nothing else is due today.", False), (TASKS, "The invoice for Marta is due on Wednesday. Nothing is left for Wednesday.", True), (TASKS, "There's nothing for Wednesday apart from the invoice.", True), (TASKS, "The ficus is due today. That's all.", False), (TASKS, "Apart from the ficus, there's nothing on your list.", False), (TASKS, "Apart from the ficus, the passport, the invoice and the photos, there's nothing on your list.", True),
+    (REMINDERS, "There are no reminders for tomorrow.", False), (REMINDERS, "There's no reminder on Wednesday at eight.", False), (REMINDERS, "There's no reminder on Wednesday at nine.", True), (REMINDERS, "There are no reminders for Thursday.", True), (REMINDERS, "There's no reminder tomorrow morning.", True),
     (REMINDERS, "There's no reminder tomorrow evening.", False), (REMINDERS, "No reminders left tomorrow.", False), (REMINDERS, "There's no reminder on Wednesday morning.", False),
 )  # fmt: skip
 
@@ -73,6 +74,7 @@ def digest(*actions: str, important: bool) -> Turn:
 MAILS = (
     (INBOX, "There's nothing unread.", False), (INBOX, "Nothing important.", False), (INBOX, "Nobody has written.", False), (INBOX, "There's no mail from Beatriz.", False), (INBOX, "There's no mail from Marta.", True),
     (INBOX, "No mail since yesterday.", False), (INBOX, "There were no mails on Saturday.", False), (INBOX, "There were no mails on Friday.", True),
+    (INBOX, "Beatriz wrote about the lease. Nothing else new.", False), (INBOX, "Beatriz wrote about the lease. Nothing else important.", True),
     (INBOX, "Nothing else.", False), (INBOX, "Beatriz wrote about the lease. Nothing urgent there.", False), (INBOX, "Hugo wrote about the band. Nothing urgent there.", True), (INBOX, "None of them is important.", False),
     (READ, "There's nothing unread.", True), (READ, "Nothing important.", True), (READ, "None of it is urgent.", True), (INBOX, "None of it is urgent.", False),
     (FROM, "There's nothing unread.", False), (FROM, "There's nothing from Hugo.", True), (NONE, "No, nothing from Marta.", True), (NONE, "Your inbox is empty.", False), (NONE, "There's nothing unread.", False),

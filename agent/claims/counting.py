@@ -21,7 +21,7 @@ _FAMILY = {
     "memories": "memories", "changes": "changes", "undone": "changes", "actions": "tasks",
     "suggestions": "suggestions", "free": "gaps", "choices": "events tasks reminders",
 }  # fmt: skip
-_FAMILIES = ["events", "tasks", "reminders", "messages", "memories", "changes", "suggestions", "gaps", "conflicts"]
+_FAMILIES = ["events", "tasks", "reminders", "messages", "memories", "changes", "suggestions", "gaps"]
 _NAMED = frozenset({"events", "busy", "tasks", "reminders", "choices"})
 _OF_A_NAME = re.compile(
     rf"\b(?P<count>{NUMBER}) (?P<what>(?:(?!of\b|and\b|at\b|to\b|in\b)[a-z'-]+ ){{0,2}}?[a-z-]+s)\b"
@@ -63,7 +63,7 @@ def _whole(family: str, known: Known, days: Sequence[Day]) -> Iterator[int]:
         yield sum(all(map(row.on, days)) for row in known.agenda)
     if family == "changes":
         yield len(known.receipts)
-    if family == "conflicts" and not days:
+    if family == "conflicts":
         yield from (len(one.result.get("conflicts", ())) for one in known.reads)
 
 
@@ -88,7 +88,7 @@ def _lots(family: str, known: Known) -> Iterator[tuple[Told, list[Row]]]:
     """The things of a family that each tool has, list by list; those to choose from are of whatever kind."""
     for told in (*known.reads, *known.refusals):
         for kind in dict.fromkeys(row.kind for row in told.rows):
-            if family in ("any", *_FAMILY.get(kind, "").split()):
+            if kind in _FAMILY and family in _FAMILY[kind].split():
                 yield told, [row for row in told.rows if row.kind == kind]
 
 
@@ -143,7 +143,7 @@ def counted_around(saying: Saying, known: Known, days: Sequence[Day]) -> bool | 
     found = [one for one in _AROUND.finditer(text) if not any(one.start() in range(at.start, at.end) for at in hours)]
     there = [row for row in known.rows_of("events") if row.span and not row.whole_days]
     rows = [row for row in there if all(map(row.on, days or known.days_meant))]
-    if not found or not hours or saying.content or not rows:
+    if not (found and hours and rows) or saying.content:
         return None
     return all(value(one["count"]) in _around(one["side"], _middle(one.end(), hours), rows) for one in found)
 

@@ -21,7 +21,7 @@ _FAMILY = {
     "memories": "memories", "changes": "changes", "undone": "changes", "actions": "tasks",
     "suggestions": "suggestions", "free": "gaps", "choices": "events tasks reminders",
 }  # fmt: skip
-_FAMILIES = ["events", "tasks", "reminders", "messages", "memories", "changes", "suggestions", "gaps"]
+_FAMILIES = ["events", "tasks", "reminders", "messages", "memories", "changes", "suggestions", "gaps", "conflicts"]
 _NAMED = frozenset({"events", "busy", "tasks", "reminders", "choices"})
 _OF_A_NAME = re.compile(
     rf"\b(?P<count>{NUMBER}) (?P<what>(?:(?!of\b|and\b|at\b|to\b|in\b)[a-z'-]+ ){{0,2}}?[a-z-]+s)\b"
@@ -63,7 +63,7 @@ def _whole(family: str, known: Known, days: Sequence[Day]) -> Iterator[int]:
         yield sum(all(map(row.on, days)) for row in known.agenda)
     if family == "changes":
         yield len(known.receipts)
-    if family == "conflicts":
+    if family == "conflicts" and not days:
         yield from (len(one.result.get("conflicts", ())) for one in known.reads)
 
 

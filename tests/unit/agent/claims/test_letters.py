@@ -23,6 +23,7 @@ CHAPTER = read(
 )
 LAST_NIGHT = found(mail("Rosa Duarte", "Keys", "14T21:00", "Please bring the keys tomorrow. Rosa"))
 RING: Told = ("add_task", {"receipt": {"title": "Ring Oliver", "due": None, "list": "Tasks", "done": False}, "say": "Ring Oliver is on your list."}, {"title": "Ring Oliver"})  # fmt: skip
+DAY_OFF = found(mail("Rosa Duarte", "Friday", "14T21:00", "Could I have a day off on Friday? Rosa"))
 NOTHING = found(query="from:petra")
 UNANSWERED = refused("complete_task", "unavailable", "The task list didn't answer.", task="twine")
 WAITS: Told = ("send_email", {"error": "needs_approval", "say": "Shall I send Noor “Hi Noor, the jars are here”?"}, {"to": ["noor@example.org"], "subject": "Jars on Sunday", "body": "Hi Noor, the jars are here. Mika"})  # fmt: skip
@@ -78,6 +79,7 @@ TOLD: Sequence[tuple[tuple[Told, ...], Sequence[str], Sequence[str]]] = (
     ((INBOX, DIARY), ("Greta says the slate is ready on Thursday.", "Oliver says the hostel is closed on Monday."), ("Oliver says the hostel is open on Monday.", "Greta says the slate isn't ready on Thursday.", "Greta says the slate is ready on Friday.", "Oliver is fine with the blankets.")),
     ((INBOX, RING), ("Oliver wants you to bring two blankets.",), ("Oliver wants the pitch of the roof.", "Greta says the slate is ready on Friday.")),
     ((LAST_NIGHT,), ("Rosa wants the keys today.",), ("Rosa wants the keys tomorrow.", "Rosa wants the keys yesterday.", "Rosa wants the keys on Monday.")),
+    ((DAY_OFF,), ("Rosa asks for a day off.", "Rosa would like a day off on Friday."), ()),
     ((UNANSWERED,), ("The task list refused it.", "That was refused."), ()),
     ((DONE,), (), ("The twine was refused.", "Noor has cancelled.", "Noor is ill.", "The seeds were delayed.")),
     ((MOVED,), ("The beekeeper moved to half past four.",), ("The greenhouse moved to half past four.", "The beekeeper has cancelled.", "Noor moved to half past four.")),

@@ -84,7 +84,7 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     if len(one) != 1 or not other or one[0] is other[0]:
         return True
     first, then = (one[0], other[0]) if match["before"] or match["to"] else (other[0], one[0])
-    if begins(first) > begins(then) or (match[0].endswith("after") and begins(then) < ends(first)):
+    if begins(first) >= begins(then) or (match[0].endswith("after") and begins(then) < ends(first)):
         return False
     return not (match["right"] or match["to"]) or abs(begins(then) - ends(first)) <= _AT_ONCE
 

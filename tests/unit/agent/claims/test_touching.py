@@ -174,6 +174,7 @@ DOUBLE = read(event("Zoo trip", "10:20", "11:00"), event("Dentist", "10:20", "10
     [
         (read(*CLOSE[1]["result"]["events"][:3], CLOSE[1]["result"]["events"][4]), "and?", "It's all back to back.", True), (CLOSE, "and?", "It's all back to back.", False), (CLOSE, "and?", "The fitting goes on until lunch.", True), (CLOSE, "and?", "Stretching is behind you.", True), (CLOSE, "and?", "Nothing overlaps.", True),
         (CLOSE, "when's sketching?", "Right after Carol's lunch.", True), (DOUBLE, "and?", "The zoo trip is still to come.", False), (DOUBLE, "and?", "The haircut ends in the middle of the zoo trip.", False), (DOUBLE, "and?", "Nothing overlaps.", False),
+        (DOUBLE, "and?", "The zoo trip comes before the dentist.", False), (CLOSE, "and?", "Carol's lunch comes right after the fitting.", True), (CLOSE, "and?", "Sketching comes right after Carol's lunch.", False),
         (DOUBLE, "and?", "The zoo trip is at twenty past ten. The dentist is still on at that time.", True), (DAY, "what about half past two?", "You'd be on the allotment walk then.", True), (DAY, "what about half past two?", "You'd be at the tax talk then.", False),
         (DAY, "what about half past two?", "You'd be at the dentist then.", False), (DAY, "i'm at my sister's at half past four, what's on then?", "You'd be at your sister's then.", True), (DAY, "and?", "Pottery is at six, you'd be at the violin lesson then.", False),
     ],

@@ -1,13 +1,12 @@
 """How many of each family of things there are, as far as tools have told."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from datetime import date
 
 from agent.claims.clocks import Clock, without_clocks
-from agent.claims.days import Day, begins_in, minute_of, part_of_day
-from agent.claims.known import Known
+from agent.claims.days import PARTS, Day, begins_in, minute_of, part_of_day
+from agent.claims.known import Known, Told
 from agent.claims.listed import begins, ends
 from agent.claims.moods import is_denial
 from agent.claims.numbers import NUMBER, Count, numbers, value
@@ -20,8 +19,9 @@ from agent.claims.vocabulary import LITTLE
 _FAMILY = {
     "events": "events", "busy": "events", "tasks": "tasks", "reminders": "reminders", "messages": "messages", "important": "messages",
     "memories": "memories", "changes": "changes", "undone": "changes", "actions": "tasks",
-    "suggestions": "suggestions", "free": "gaps", "choices": "events",
+    "suggestions": "suggestions", "free": "gaps", "choices": "events tasks reminders",
 }  # fmt: skip
+_FAMILIES = ["events", "tasks", "reminders", "messages", "memories", "changes", "suggestions", "gaps", "conflicts"]
 _NAMED = frozenset({"events", "busy", "tasks", "reminders", "choices"})
 _OF_A_NAME = re.compile(
     rf"\b(?P<count>{NUMBER}) (?P<what>(?:(?!of\b|and\b|at\b|to\b|in\b)[a-z'-]+ ){{0,2}}?[a-z-]+s)\b"
@@ -36,61 +36,68 @@ _AROUND = re.compile(
 )
 _APART = re.compile(r"\b(?:apart from|besides|except|other than|aside from)\b")
 _IN_PART = re.compile(
-    rf"\b(?P<count>{NUMBER}) (?:of (?:them|those|these) )?(?:(?:(?:are|is|things|appointments|meetings) )?in the|(?:are|is|things|appointments|meetings) this) (?:morning|afternoon|evening)\b"
+    rf"\b(?P<count>{NUMBER}) (?:of (?:them|those|these) )?(?:(?:(?:are|is|things|appointments|meetings) )?in the|(?:are|is|things|appointments|meetings) this) (?P<part>morning|afternoon|evening)\b"
 )
 
 
-@dataclass(frozen=True)
-class Counts:
-    """True counts by family; "any" has all of them. `marked` has those of what is overdue, unread and the like."""
-
-    whole: Mapping[str, set[int]]
-    marked: Mapping[str, set[int]]
-
-    def holds(self, count: Count, *, part: bool) -> bool:
-        """Whether there are so many; with `part` a number of them may be told, too."""
-        if count.others and count.marked and self.marked["others"]:
-            return count.number in self.marked["others"]
-        if count.marked and any(self.marked.values()):
-            return count.number in self.marked[count.marked]
-        whole = self.whole[count.family]
-        return count.number in whole or (part and count.number < max(whole, default=0))
+def are_there(count: Count, known: Known, days: Sequence[Day], *, part: bool) -> bool:
+    """Whether there are so many of a family of things, on these days where they are known; with `part` a number of them may be told, too."""
+    if count.marked:
+        return count.number in _marked(count, known)
+    families = _FAMILIES if count.family == "any" else [count.family]
+    whole = {number for family in families for number in _whole(family, known, days)}
+    if count.family == "events":  # what has no hours is no appointment
+        whole |= {sum(not row.whole_days for row in _on(days, lot)) for _, lot in _lots("events", known)}
+    return any(count.number <= one if part else count.number == one for one in whole)
 
 
-def numbers_of(known: Known, days: Sequence[Day] = ()) -> Counts:
-    """The counts that are true; with `days` only those of these days, where they are known."""
-    whole, marked = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
-    timed: set[int] = set()
-    for answer in (*known.reads, *known.refusals):
-        result = answer.content.get("result") or {}
-        for name in _FAMILY.keys() & {row.kind for row in answer.rows}:
-            family, every = _FAMILY[name], [row for row in answer.rows if row.kind == name]
-            there = [row for row in every if all(_begins_on(day, row) for day in days)]
-            whole[family] |= {len(there)} if family == "events" else {len(there), len(every)}
-            if name == "choices":  # of whatever they are
-                whole["tasks"].add(len(every))
-                whole["reminders"].add(len(every))
-            if family == "events":
-                timed.add(sum(not row.whole_days for row in there))
-            marked["unread"].add(sum(bool(row.data.get("unread")) for row in every))
-            marked["important"].add(sum(name == "important" or bool(row.data.get("important")) for row in every))
-            if name == "tasks":
-                today = known.now.date()
-                marked["overdue"].add(sum(is_over(row, today) for row in every))
-                marked["due today"].add(
-                    len(every) if result.get("which") == "today" else sum(due_of(row) == today for row in every)
-                )
-        for name in {"unread", "others"} & result.keys():
-            whole["messages"].add(result[name])
-            marked[name].add(result[name])
-    if not any(one.now for one in known.reads):
-        whole["events"].add(sum(all(map(row.on, days)) for row in known.agenda))
-    whole["changes"].add(len(known.receipts))
-    if not days:
-        whole["conflicts"] = {len(one.content.get("result", {}).get("conflicts", ())) for one in known.reads}
-    whole["any"] = set().union(*whole.values())
-    whole["events"] |= timed  # what has no hours is no appointment
-    return Counts(whole, marked)
+def _whole(family: str, known: Known, days: Sequence[Day]) -> Iterator[int]:
+    """How many there are: by what tools have, and what they say themselves."""
+    for _, lot in _lots(family, known):
+        yield len(_on(days, lot))
+        if family != "events":
+            yield len(lot)
+    if family == "messages":
+        yield from (*_told("unread", known), *_told("others", known))
+    if family == "events" and not any(one.now for one in known.reads):
+        yield sum(all(map(row.on, days)) for row in known.agenda)
+    if family == "changes":
+        yield len(known.receipts)
+    if family == "conflicts" and not days:
+        yield from (len(one.result.get("conflicts", ())) for one in known.reads)
+
+
+def _marked(count: Count, known: Known) -> set[int]:
+    """How many are overdue, unread and the like; of others there may be a number of their own."""
+    if count.others and (others := _told("others", known)):
+        return others
+    found = _told(count.marked, known)
+    for told, lot in _lots(count.family, known):
+        every = count.marked == "due today" and told.result.get("which") == "today"
+        found.add(sum(every or _is(count.marked, row, known.now.date()) for row in lot))
+    return found
+
+
+def _is(mark: str, row: Row, today: date) -> bool:
+    if mark == "overdue":
+        return is_over(row, today)
+    return due_of(row) == today if mark == "due today" else bool(row.data.get(mark)) or row.kind == mark
+
+
+def _lots(family: str, known: Known) -> Iterator[tuple[Told, list[Row]]]:
+    """The things of a family that each tool has, list by list; those to choose from are of whatever kind."""
+    for told in (*known.reads, *known.refusals):
+        for kind in dict.fromkeys(row.kind for row in told.rows):
+            if kind in _FAMILY and family in _FAMILY[kind].split():
+                yield told, [row for row in told.rows if row.kind == kind]
+
+
+def _told(name: str, known: Known) -> set[int]:
+    return {told for one in known.reads if isinstance(told := one.result.get(name), int)}
+
+
+def _on(days: Sequence[Day], rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if all(_begins_on(day, row) for day in days)]
 
 
 def _begins_on(day: Day, row: Row) -> bool:
@@ -116,7 +123,7 @@ def counts_of_its_name(saying: Saying, known: Known) -> bool:
             continue  # "the two last chapters" are one task
         there = _of_name(named, known, saying.days)
         refused = frozenset().union(*(one.words for one in known.refusals))
-        if (there or named <= refused) and number > there:
+        if (there or not named - refused) and number > there:
             return False
         if number < there and THERE.search(saying.lower) and not _SOME.search(saying.bare.lower()):
             return False
@@ -133,10 +140,10 @@ def of_a_name(count: Count, known: Known) -> bool:
 def counted_around(saying: Saying, known: Known, days: Sequence[Day]) -> bool | None:
     """ "Two before noon and one after": so many begin on either side of an hour; None where none are counted so."""
     text, hours = saying.timed.lower(), saying.clocks
-    found = [one for one in _AROUND.finditer(text) if not any(at.start <= one.start() < at.end for at in hours)]
+    found = [one for one in _AROUND.finditer(text) if not any(one.start() in range(at.start, at.end) for at in hours)]
     there = [row for row in known.rows_of("events") if row.span and not row.whole_days]
     rows = [row for row in there if all(map(row.on, days or known.days_meant))]
-    if not found or not hours or saying.content or not rows:
+    if not (found and hours and rows) or saying.content:
         return None
     return all(value(one["count"]) in _around(one["side"], _middle(one.end(), hours), rows) for one in found)
 
@@ -172,5 +179,4 @@ def parts_counted(saying: Saying, known: Known, before: Sentence) -> bool:
     if ahead:
         return value(ahead["count"]) == sum(ends(row) > known.now for row in rows)
     match = _IN_PART.search(without_clocks(saying.timed).lower())
-    part = part_of_day(match[0]) if match else None
-    return match is None or part is None or value(match["count"]) == sum(begins_in(part, begins(row)) for row in rows)
+    return match is None or value(match["count"]) == sum(begins_in(PARTS[match["part"]], begins(row)) for row in rows)

@@ -36,7 +36,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _MAY_HAVE = re.compile(
-    rf"day\b|\d|tomorrow|tonight|week|\bthis\b|\bthe (?:\w+th|\w+ty-\w+)\b|\bthe [\w-]+ of \w|{'|'.join(MONTHS)}",
+    rf"days?\b|\d|tomorrow|tonight|week|\bthis\b|\bthe (?:\w+th|\w+ty-\w+)\b|\bthe [\w-]+ of \w|{'|'.join(MONTHS)}",
     re.IGNORECASE,
 )
 """Without any of these there is no day; to look for them costs little."""
@@ -99,12 +99,8 @@ def _onward(day: Day, text: str, today: date) -> Day:
 
 def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
     start, end = match.span()
-    if many := match["many"]:
-        away = (1 if many.lower() == "a" else value(many)) * (7 if match["unit"].lower() == "week" else 1)
-        meant = today + timedelta(days=away)
-        return Day(lambda one: one == meant, start, end, alone=meant)
-    if near := match["near"]:
-        meant = today + timedelta(days=_AWAY.get(near.lower(), 0))
+    if match["many"] or match["near"]:
+        meant = today + _away(match)
         return Day(lambda one: one == meant, start, end, alone=meant)
     if weekday := match["weekday"]:
         number = WEEKDAYS.index(weekday.lower())
@@ -124,6 +120,14 @@ def _day(match: re.Match[str], today: date, *, back: bool) -> Day:
         return Day(lambda one: one.day == day, start, end)
     which = MONTHS.index(month.lower()) + 1
     return Day(lambda one: (one.month, one.day) == (which, day), start, end, alone=_this_year(today, which, day))
+
+
+def _away(match: re.Match[str]) -> timedelta:
+    """In how many days it is: "two weeks from now", "tomorrow"; what is this morning's or this evening's is today."""
+    if match["near"]:
+        return timedelta(days=_AWAY.get(match["near"].lower(), 0))
+    many = match["many"].lower()
+    return timedelta(**{f"{match['unit'].lower()}s": 1 if many == "a" else value(many)})
 
 
 def _this_year(today: date, month: int, day: int) -> date | None:

@@ -25,6 +25,8 @@ from agent.claims.verbs import (
     UNDO,
 )
 
+_PARTICLES = frozenset({"up", "off", "out"})
+_THEM = frozenset({"you", "me"})
 _BOTH = frozenset({"put", "set"})
 """The same word for what was done and for what could be."""
 _SAID = frozenset(
@@ -240,7 +242,7 @@ def _unsaid(left: list[str], word: str) -> bool:
 def _claimed(tokens: list[str], at: int) -> bool | None:
     """True: by us; False: that it has happened; None: neither."""
     left, word, after = ["", *tokens[:at][-8:]], tokens[at], tokens[at + 1 :]
-    follows = next((one for one in after if one not in ("up", "off", "out")), "")  # "brought up nothing"
+    follows = next((one for one in after if one not in _PARTICLES), "")  # "brought up nothing"
     if word == "marked" and _MARKS & set(after) and not _US & set(left):
         return None
     if word in ("taken", "took") and not {"off", "out", "away", "down"} & set(after):
@@ -249,7 +251,7 @@ def _claimed(tokens: list[str], at: int) -> bool | None:
         return None
     rest, helping = _parted(left)
     subject = rest[-1]
-    if helping & _TO_COME or (subject in ("you", "me") and not helping):
+    if helping & _TO_COME or (subject in _THEM and not helping):
         return None
     if follows in _NOUGHT or (word in ("told", "asked") and (follows == "you" or subject == "you'll")):
         return None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from agent.claims.arrivals import came_then, only_from
 from agent.claims.clocks import without_clocks
-from agent.claims.counting import as_asked_for, counted_around, counts_of_its_name, numbers_of, of_a_name, parts_counted
+from agent.claims.counting import are_there, as_asked_for, counted_around, counts_of_its_name, of_a_name, parts_counted
 from agent.claims.days import Day
 from agent.claims.denied import absent
 from agent.claims.echoes import quoted_right
@@ -183,11 +183,11 @@ def counted(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if _TOTAL.search(FEWER.sub(" ", saying.lower)) and not known.rows_of("tasks"):
         return False
-    true = numbers_of(known, days or known.days_meant)
+    days = days or known.days_meant
     for part in re.split(r"[,;:](?!\d)", without_clocks(saying.timed)):
         some = bool(of_list or _SOME.search(part.lower()))
         found = (one for one in counts(part) if _can_be_counted(one, known))
-        if not all(true.holds(count, part=some) or as_asked_for(count, known) for count in found):
+        if not all(are_there(count, known, days, part=some) or as_asked_for(count, known) for count in found):
             return False
     return True
 

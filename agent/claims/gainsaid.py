@@ -48,14 +48,14 @@ def _denied(saying: Saying, row: Row) -> bool:
     content = set(saying.content)
     if not is_denial(saying.lower):
         return any(len(content & stems(part)) > 1 and content & _verbs_denied(part) for part in row.parts)
-    if _BY_US.search(saying.lower) or not content <= row.words:
+    if _BY_US.search(saying.lower) or not row.words.issuperset(content):
         return False
     asked, verbs = _ASKED.search(saying.lower), [match["verb"] for match in _NOT.finditer(saying.lower)]
     return any(
         not is_denial(part)
         for part in row.parts
         if any(stem(verb) in content & stems(part) or _will(verb, part) for verb in verbs)
-        or (asked and content <= stems(part) and _ASKS.search(part.lower()))  # "she doesn't need it"
+        or (asked and stems(part).issuperset(content) and _ASKS.search(part.lower()))  # "she doesn't need it"
     )
 
 
@@ -128,7 +128,7 @@ def _other_counts(saying: Saying, row: Row) -> Iterator[bool]:
 
 def _refused_numbers(text: str) -> frozenset[int]:
     """ "450 deep, not 380"."""
-    return numbers(" ".join(_NOT_SO_MANY.findall(text.lower())))
+    return frozenset(map(value, _NOT_SO_MANY.findall(text.lower())))
 
 
 def _other(saying: Saying, row: Row) -> bool:

@@ -36,6 +36,7 @@ _EXTREME = re.compile(
 _THEIRS = re.compile(
     r"\b(?:mail|message|one|email)?(?: from [\w ]+)?(?:'s| is| are)(?:n't| not)?(?: also| too| still| already| marked| marked as| flagged as)* (?P<mark>important|unread)\b(?! (?:to|that)\b)"
 )
+_NOT_ONE = re.compile(r"\b(?:all|both|only|which|of)\b")
 
 
 def on_its_list(saying: Saying, rows: Sequence[Row]) -> bool:
@@ -72,7 +73,7 @@ def counted_by_list(saying: Saying, known: Known, before: Sentence) -> bool | No
         of = [size for name, size in sizes.items() if stem(match["list"]) in name]
         found += [value(match["many"]) in of] if of else []
     if each := _SO_MANY_EACH.search(f"{before.text} {saying.text}".lower()):
-        found += [value(each["many"]) == size for name, size in sizes.items() if name <= stems(each["lists"])]
+        found += [value(each["many"]) == size for name, size in sizes.items() if stems(each["lists"]).issuperset(name)]
     if most := _EXTREME.search(saying.lower):
         named = [size for name, size in sizes.items() if name & stems(saying.lower)]
         found += [named == [(min if most["least"] else max)(sizes.values())]] if len(named) == 1 else []
@@ -82,7 +83,7 @@ def counted_by_list(saying: Saying, known: Known, before: Sentence) -> bool | No
 def marked_right(saying: Saying, known: Known, before: Sentence) -> bool:
     """ "Tom's is important", "that one's still unread": a mail that is named, or was told of last, is marked so."""
     match = _THEIRS.search(saying.lower)
-    if match is None or re.search(r"\b(?:all|both|only|which|of)\b", saying.lower):
+    if match is None or _NOT_ONE.search(saying.lower):
         return True
     mails = [row for row in mails_of(known) if match["mark"] in row.data]
     marks = [bool(row.data[match["mark"]]) for row in meant(mails, saying, before)]
@@ -108,8 +109,10 @@ def on_it(saying: Saying, known: Known, before: Sentence) -> bool:
         return True
     named = frozenset(saying.content)
     if is_denial(saying.lower):
-        return not (named and _NOT_ON_IT.search(saying.lower)) or not any(named <= row.title for row in tasks)
-    if not _on_that_list(saying, before, tasks) or (_ALL_OF_A_KIND.match(saying.lower) and not named <= known.words):
+        return not (named and _NOT_ON_IT.search(saying.lower)) or not any(row.title.issuperset(named) for row in tasks)
+    if not _on_that_list(saying, before, tasks) or (
+        _ALL_OF_A_KIND.match(saying.lower) and not known.words.issuperset(named)
+    ):
         return False
     match = _ON_IT.search(saying.lower) or _THERE_IS.search(saying.lower)
     what = named & stems(" ".join(filter(None, match.groups()))) if match else ()

@@ -112,7 +112,7 @@ HIDDEN = re.compile(r"\b(?:now that|since|because|seeing that|given that|happy t
 """What begins here is said to be so, even in a question."""
 _HEDGE = re.compile(
     r"^(?:(?:and|so|but|well|oh),? )*(?:no harm done|luckily|unfortunately|sadly|happily|fortunately|strange(?:ly)?|funny|odd(?:ly)?|honestly|frankly|heads[- ]up|by the way|mind you|(?:i'm )?afraid(?: so)?|i'm sorry(?! (?:to|for|about)\b)|sorry(?! (?:to|for|about)\b)|good news|bad news|nice one|i(?:'d)? think|i'd say|i guess|i believe|as it happens|to be honest|just so you know)[,:;]? (?:but |that )?(?=\w)"
-    r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|(?:as|so) far as i(?: can)? (?:see|tell|know)|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|okay|all right)(?=[.,;:!]*$)"
+    r"|,? (?:i'm afraid|i fear|i'd say|i think|i guess|i believe|i suppose|(?:as|so) far as i(?: can)? (?:see|tell|know)|mind you|by the way|sorry|though|as it happens|to be honest|honestly|you see|luckily|unfortunately|sadly|(?<=, )(?:okay|all right))(?=[.,;:!]*$)"
     r"|(?<=\w) (?:just )?in case\b(?! of)[^.,;:!?]*",
     re.IGNORECASE,
 )

@@ -34,6 +34,8 @@ _TILL_ITS_END = re.compile(r"\b(?:over|ends?|done|finish\w*|through|free|nothing
 _ITS_END = re.compile(r",|\byou\b|\byou've\b|\bthere\b|\bthere's\b|\bcomes?\b")
 _AT_ONCE = timedelta(minutes=10)
 """At most between what follows "right after"."""
+_KINDS = ("events", "tasks", "reminders")
+_LEFT = re.compile(r"\b(?:left|to come|ahead|remaining)\b")
 _ALL_OF = re.compile(
     r"\b(?:last|only|final) (?:thing|one) (?:that was |that's )?(?:due|on|left|for|open|overdue|to do)\b|\bthe last (?:thing|one|task|to-do) (?:you had|you have|you needed|for (?:today|this week|now)|on your (?:list|plate))|\b(?:last|only|final) (?:open )?(?:task|to-do|item|reminder|meeting|appointment|event)\b"
 )
@@ -64,7 +66,7 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
         of_day = [row for row in rows if begins(row).date() == begins(named[0]).date()]
         return named[0] is of_day[-1 if match["end"] else 0]
     if _ONE_BY_ONE.search(lower) and not is_denial(lower):
-        named = [*named_in_order(before.text.lower(), rows)[-1:], *named_in_order(lower, rows)]
+        named = [*named_in_order(before.text, rows)[-1:], *named_in_order(lower, rows)]
         if [begins(row) for row in named] != sorted(begins(row) for row in named):
             return False
     if (match := _IS_NEXT.search(lower)) and (named := named_in_order(lower[: match.start()], rows)):
@@ -78,11 +80,11 @@ def in_order(saying: Saying, known: Known, before: Sentence) -> bool:
     if not one and len(other) == 2 and other[0] in named_in_order(_ITS_END.split(lower[match.end() :])[0], rows):
         one, other = other[1:], other[:1]  # "after the lunch the bank calls"
     if _THAT.match(lower[match.end() :]) and _COMES.search(lower[: match.start()]):
-        other = told_last(known, before) or named_in_order(known.asked.lower(), rows)
+        other = told_last(known, before) or named_in_order(known.asked, rows)
     if len(one) != 1 or not other or one[0] is other[0]:
         return True
     first, then = (one[0], other[0]) if match["before"] or match["to"] else (other[0], one[0])
-    if begins(first) > begins(then) or (match[0].endswith("after") and begins(then) < ends(first)):
+    if begins(first) >= begins(then) or (match[0].endswith("after") and begins(then) < ends(first)):
         return False
     return not (match["right"] or match["to"]) or abs(begins(then) - ends(first)) <= _AT_ONCE
 
@@ -107,18 +109,13 @@ def whole(saying: Saying, known: Known, before: Sentence) -> bool:
     if not _ONLY.search(saying.lower) or not saying.content or MAIL_WORDS.search(saying.lower):
         return True
     days = saying.days or before.days
-    rows = [
-        row
-        for family in ("events", "tasks", "reminders")
-        for row in known.rows_of(family)
-        if not days or all(row.on(day) for day in days)
-    ]
+    rows = [row for family in _KINDS for row in known.rows_of(family) if all(map(row.on, days))]
     if found := stretches(saying, known, days, before):
         rows = [row for row in rows if any(one.holds(row) for one in found)]
     elif (part := part_of_day(saying.lower)) is not None:
         rows = [row for row in rows if row.span and begins_in(part, row.span[0])]
-    if re.search(r"\b(?:left|to come|ahead|remaining)\b", saying.lower):
-        rows = [row for row in rows if not row.span or row.span[1] > known.now]
+    if _LEFT.search(saying.lower):
+        rows = [row for row in rows if not row.moments or ends(row) > known.now]
     if saying.text.rstrip().endswith(",") and not any(row.moments for row in rows):
         return True  # a list of things without hours goes on behind the comma
     return all(row.title & set(saying.content) for row in rows)

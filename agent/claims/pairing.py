@@ -9,7 +9,7 @@ from agent.claims.known import LOOKING, Known, Told
 from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
 from agent.claims.overlapping import OVERLAP
-from agent.claims.plain import akin, parted, stem, stemmed, stems, words
+from agent.claims.plain import akin, parted, stem, stemmed, stems
 from agent.claims.rows import Row
 from agent.claims.saying import THERE, VERB, Saying, Sentence
 from agent.claims.stretches import named_in_order
@@ -89,11 +89,12 @@ def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day],
         days = []  # what is on a list isn't of the day that was told before it
     if days and named and (there or _YOURS.search(atom.lower) or atom.days):
         hit = [row for row in pool if set(named) <= row.title] or [row for row in pool if set(named) & row.title]
-        if hit and all("error" in row.data for row in hit):  # a refusal is no trace of it
+        if not hit:
+            return True
+        if all("error" in row.data for row in hit):  # a refusal is no trace of it
             return False
-        if _MUST.search(atom.lower) and hit and all("done" in row.data for row in hit):
-            return any(all(map(row.on, days)) for row in hit)
-        return any(_on(row, atom, days) for row in hit) or not any(row.dates for row in hit)
+        due = _MUST.search(atom.lower) and all("done" in row.data for row in hit)
+        return any(_on(row, atom, days) for row in hit) or not (due or any(row.dates for row in hit))
     return _untimed(atom, known, before, every, there=there)
 
 
@@ -125,7 +126,7 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         return any(all(map(row.on, atom.days)) for row in every if row.kind != "now")
     happens = atom.content and _HAPPENS.search(lower) and not is_denial(lower) if atom.days else _JUST_A.match(lower)
     if happens and _nothing_there(known):
-        return set(atom.titled) <= known.their_words
+        return known.their_words.issuperset(atom.titled)
     if (match := _ONE_FOR.search(lower)) and (read := [row for one in known.reads if one.now for row in one.rows]):
         what = [word for word in atom.content if word in stems(match["what"])]
         return all(any(word in row.words for row in read) for word in what)
@@ -146,10 +147,10 @@ def _untimed(atom: Saying, known: Known, before: Sentence, every: list[Row], *, 
         borne = known.words if atom.days else known.words | known.their_words
         return all(akin(word, borne) for word in atom.titled)
     if before.text and _of_a_day(atom, known):
-        return set(atom.titled) <= known.words | known.their_words
+        return (known.words | known.their_words).issuperset(atom.titled)
     read_tasks = any("tasks" in one.result for one in known.reads if one.now)
-    if read_tasks and not VERB.search(lower) and not before.text and len(words(atom.text)) <= 4:
-        return set(atom.titled) <= known.words | known.their_words
+    if read_tasks and not VERB.search(lower) and not before.text:
+        return (known.words | known.their_words).issuperset(atom.titled)
     return True
 
 
@@ -176,7 +177,7 @@ def _timed(
     fitting = [
         row for row in pool
         if (all(row.has(clock, loosely=loosely) for clock in atom.clocks) or (going_on and _covers(row, atom)))
-        and (not days or not (row.dates or row.weekdays) or all(map(row.on, days)))
+        and (not (row.dates or row.weekdays) or all(map(row.on, days)))
     ]  # fmt: skip
     if not fitting and any(clock.ends for clock in atom.clocks):
         asked = frozenset().union(*(row.words for row in pool if row.kind == "choices"))
@@ -188,14 +189,14 @@ def _timed(
     if not named and before.about and _IT.search(atom.lower):
         return any(row.title & before.about for row in fitting)
     titled = [word for word in atom.titled if word not in _belongings(atom) | _ahead(atom, known)]
-    if named and any(set(named) <= row.title for row in fitting):
+    if named and any(row.title.issuperset(named) for row in fitting):
         where = stems(" ".join(_SOMEWHERE.findall(atom.lower)))
         titled = [
             word for word in titled if word in EVENT_LIKE | where or word in atom.names
         ]  # "talk about it at three"
     if any(not any(word in row.words for row in fitting) for word in titled) and not OVERLAP.search(atom.lower):
         return False
-    return not named or any(set(named) <= row.words or set(named) & row.title for row in fitting)
+    return not named or any(row.words.issuperset(named) or set(named) & row.title for row in fitting)
 
 
 def _ahead(atom: Saying, known: Known) -> frozenset[str]:
@@ -222,7 +223,7 @@ def blamed(saying: Saying, known: Known, before: Sentence) -> bool:
     ahead = replace(saying, text=saying.text[: match.start()])
     parts = [replace(saying, text=part) for part in re.split(r"[,;:](?!\d)", before.text)]
     told = next((one for one in (ahead, *reversed(parts)) if one.clocks), ahead)
-    if not told.clocks or not _NO_TIME.search(f"{before.text} {ahead.text}".lower()):
+    if not _NO_TIME.search(f"{before.text} {ahead.text}".lower()):
         return True
     named = named_in_order(match["what"], known.events)
     rows = named or named_in_order(match["what"], known.coming)

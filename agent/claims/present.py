@@ -26,7 +26,7 @@ def present(saying: Saying, known: Known) -> bool | None:
     clocks = [one.content["result"] for one in looked if not one.failed]
     places = " ".join([known.prompt.zone.key, *(str(one.get("zone")) for one in clocks)])
     meant = _NOW.match(saying.lower) or (_ASKED.search(known.asked.lower()) and not saying.lengths)
-    if not (looked or meant) or set(saying.content) - stems(f"{re.sub('[/_]', ' ', places)} past short"):
+    if not (looked or meant) or set(saying.content) - stems(f"{places} past short"):
         return None
     if (
         not looked

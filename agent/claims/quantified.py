@@ -234,7 +234,7 @@ def _of_each(saying: Saying, known: Known, before: Sentence, rows: Sequence[Row]
     rest = f"{saying.lower[: match.start()]} {aside}"
     marks = _marks(rest)
     on = [] if marks else _among(_PLACED.findall(aside.partition(",")[0]), rows)
-    every, rows = rows, _those(match[0], within, saying, before, rows)
+    every, rows = rows, _those(match[0], within, saying, before, rows) or _of_day(rows, known, before)
     rows = _that_are(_marks(within), rows if on else _of_list(saying.lower, rows), saying)
     if (but := _BUT.search(rest)) and not match["many"]:
         rows = [row for row in rows if not row.title & set(naming(but["what"]))]
@@ -264,13 +264,20 @@ def _denies(rest: str, marks: Sequence[_Mark]) -> bool:
 
 
 def _those(quantifier: str, within: str, saying: Saying, before: Sentence, rows: Sequence[Row]) -> Sequence[Row]:
-    """ "The bike and the plants, neither of them": those that the sentence has named so far, or this clause; else all."""
+    """ "The bike and the plants, neither of them": those that the sentence has named so far, or this clause; else all of its day."""
     told = [set(naming(before.text))]
     if quantifier in ("neither", "both"):
         told += [set(saying.content), set(before.about)]  # "both the bike and the plants"
     elif not re.search(r"\b(?:them|these|those)\b", within):
-        return rows
-    return next(filter(None, ([row for row in rows if (row.title - row.on_list) & one] for one in told)), rows)
+        return []
+    return next(filter(None, ([row for row in rows if (row.title - row.on_list) & one] for one in told)), [])
+
+
+def _of_day(rows: Sequence[Row], known: Known, before: Sentence) -> Sequence[Row]:
+    """ "On Friday you have two, and one of them", "apart from the dentist, one of them": those of the day, and none of what is left out."""
+    if _BUT.search(before.text.lower()):
+        rows = [row for row in rows if not row.title & before.told]
+    return [row for row in rows if row.span and all(map(row.on, before.days or known.days_meant))] or rows
 
 
 def _told(rest: str, saying: Saying, known: Known) -> _Holds | None:

@@ -33,8 +33,8 @@ _SHE = re.compile(r"(?:and |but )?(?:he|she|they|it)\b")
 _WHOSE = re.compile(r"(?:^|(?<=\. ))(?:[A-Z][\w-]+ ?)+")
 _OF_US = re.compile(r"(?:yes,? |and |well,? |so )*(?:you|your|you've|you'd|it|it's|it was|it is)\b")
 """ "You put it in the drawer", where nothing of the kind is remembered."""
-_SMALL = 20
-"""Up to here a number may only count."""
+_SMALL = frozenset(range(21))
+"""Such a number may only count."""
 _HELD_OFF = re.compile(
     r"\b(?:than|instead|maybe|perhaps|probably|sounds?|would|wouldn\'t|could|might|should|i don\'t|i do not|i have no|i haven\'t)\b"
 )
@@ -46,7 +46,7 @@ def remembered(saying: Saying, known: Known, before: Sentence) -> bool:
     memories = known.rows_of("memories")
     if {one.tool for one in looked} != {"recall"}:
         return True
-    if any(number > _SMALL for number in numbers(saying.bare) - _numbers(known)):
+    if numbers(saying.bare) - _numbers(known) - _SMALL:
         return False
     if _OURS.match(saying.lower) or _HELD_OFF.search(saying.lower):
         return True
@@ -69,7 +69,7 @@ def remembered(saying: Saying, known: Known, before: Sentence) -> bool:
     there = _numbers(known)
     told = bool(_OF_THEM.match(saying.text) or _OF_THEM.match(before.text))
     return all(
-        (_figures(atom) <= there or bool(atom.clocks)) and _borne(atom, known, memories, told=told)
+        _figures(atom) <= there and _borne(atom, known, memories, told=told)
         for atom in saying.atoms
         if not _OF_YOU.search(atom.lower)
     )
@@ -82,10 +82,10 @@ def _numbers(known: Known) -> frozenset[int]:
 
 def _figures(atom: Saying) -> frozenset[int]:
     """Its numbers, but for what is counted; figure by figure, "four four one seven", they are one."""
-    text = without_counts(atom.bare)
-    spelled = re.search(rf"\b{NUMBER}(?:[ -]{NUMBER}){{2,}}\b", text, re.IGNORECASE)
+    text = without_counts(atom.bare).lower()
+    spelled = re.search(rf"\b{NUMBER}(?:[ -]{NUMBER}){{2,}}\b", text)
     if spelled:
-        return frozenset([int("".join(str(value(one)) for one in re.findall(NUMBER, spelled[0], re.IGNORECASE)))])
+        return frozenset([int("".join(str(value(one)) for one in re.findall(NUMBER, spelled[0])))])
     return numbers(text) - {1}
 
 
@@ -96,6 +96,6 @@ def _borne(atom: Saying, known: Known, memories: Sequence[Row], *, told: bool) -
     strange = {word for word in named if not (of_one_root(word, borne) or implied(word, borne, denied=denied))}
     if strange & {stem(match["what"].lower()) for match in _OBJECT.finditer(atom.text)} | strange & set(atom.names):
         return False
-    whose = stems(" ".join(_WHOSE.findall(" ".join(row.text for row in memories))))
+    whose = {word for row in memories for name in _WHOSE.findall(row.text) for word in stems(name)}
     of_it = frozenset().union(*(row.words for row in memories)) - stems(known.asked) - whose
-    return not strange or bool(of_it & set(named)) or not (told or not VERB.search(atom.lower))
+    return not strange or bool(of_it & set(named)) or (not told and bool(VERB.search(atom.lower)))

@@ -123,8 +123,7 @@ _AS_PLANNED = (
 
 def told_apart(saying: Saying) -> list[Saying]:
     """ "Sarah wrote today, and the other two came yesterday": each of them alone."""
-    parts = _ANOTHER.split(saying.text)
-    return [replace(saying, text=part) for part in parts] if parts[1:] else [saying]
+    return [replace(saying, text=part) for part in _ANOTHER.split(saying.text)]
 
 
 def reported(saying: Saying, known: Known) -> bool:
@@ -140,7 +139,7 @@ def _of_a_stranger(saying: Saying, known: Known) -> bool:
     if not found or is_denial(saying.text) or _SEARCHED.search(saying.lower) or (found["owner"] and not mails):
         return False
     who = stems(found["who"] or found["owner"])  # "Hyun-woo" has two
-    return not who & LITTLE and not any(who <= row.words for row in mails)
+    return not who & LITTLE and not any(row.words.issuperset(who) for row in mails)
 
 
 def in_drafts(saying: Saying, known: Known) -> bool | None:
@@ -172,11 +171,11 @@ def _in_mails(saying: Saying, known: Known) -> bool:
         return True  # "your mail asks for nothing": whether that is so is told by what was gone through
     who = stems(match["who"]) - LITTLE
     heavy = stemmed(HEAVY & {*words(saying.text[match.start("did") :])})
-    mails = [row for row in mails_of(known) if who | heavy <= row.words]
+    mails = [row for row in mails_of(known) if row.words.issuperset(who | heavy)]
     if match["did"] in _WANTS:
         mails = [replace(row, today=row.written, data={}) for row in mails]  # not the day on which it came
     if who and not mails:  # "the bank wants you at one"
-        mails = [row for row in (*known.here, *known.thread) if who | heavy <= row.words]
+        mails = [row for row in (*known.here, *known.thread) if row.words.issuperset(who | heavy)]
     return any(_says(row, match["rest"], saying) for row in mails)
 
 
@@ -232,7 +231,7 @@ def they_said(saying: Saying, known: Known, days: Sequence[Day]) -> bool:  # noq
     memories = known.rows_of("memories")
     if never := _YOU_NEVER.search(saying.lower):
         denied = naming(never["rest"])
-        return not denied or not any(denied <= row.words for row in memories)
+        return not denied or not any(row.words.issuperset(denied) for row in memories)
     match = _YOU_SAID.search(saying.lower)
     if match is None:
         return True
@@ -272,7 +271,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
     if is_denial(rest) and not is_denial(row.text):
         return False
     handed = _HANDED.search(rest)
-    if not assents(told, [row]) or (handed and not naming(handed["what"]) <= row.words):
+    if not assents(told, [row]) or (handed and not row.words.issuperset(naming(handed["what"]))):
         return False
     free = _REACTIONS | _SHIFTS if _INSTEAD.search(row.text.lower()) else _REACTIONS
     parts = [naming(part) - free for part in re.split(r",|\band\b", rest)]
@@ -285,7 +284,7 @@ def _says(row: Row, rest: str, saying: Saying) -> bool:
 def _apart(row: Row) -> set[int]:
     """ "At four instead of half past three": by how many minutes two hours of it differ."""
     told = [minute for clock in clocks(row.text) for minute in clock.minutes]
-    return {abs(one - other) for one in told for other in told} - {0}
+    return {abs(one - other) for one in told for other in told}
 
 
 def _acts(rest: str, row: Row, *, nouns: bool) -> bool:

@@ -16,6 +16,9 @@ from agent.claims.stretches import named_in_order
 
 _MOVED = re.compile(r"\b(?P<way>earlier|sooner|later|longer|shorter)\b")
 _LATER = frozenset({"later", "longer"})
+_LONG = frozenset({"longer", "shorter"})
+_SOONER = frozenset({"before", "earlier than"})
+_FROM_ANOTHER = _SOONER | {"after", "later than"}
 _THAN_ANOTHER = re.compile(r"\bthan (?:the|your)\b")
 _DAYS = re.compile(
     rf"\b(?P<many>{NUMBER}|a)(?: more| full| whole)? (?P<unit>day|night|week)s?(?: time)? (?P<how>off|away|from (?:now|today)|to go|hence|left|until then|ahead|apart|before|after|earlier than|later than)\b"
@@ -42,11 +45,9 @@ def shifted(saying: Saying, known: Known) -> bool | None:
         said = {length for row in known.persons for length in row.lengths}
         said |= {abs(at - hour) for row in known.persons for hour in row.clocks}
         return set(saying.lengths) <= said
-    long = match["way"] in ("longer", "shorter")
-    by = lasts(new[0]) - lasts(old[0]) if long else begins(new[0]) - begins(old[0])
-    if not by or (by > timedelta()) is not (match["way"] in _LATER):
-        return False
-    return all(timedelta(minutes=length) == abs(by) for length in saying.lengths)
+    later, earlier = (new[0], old[0]) if match["way"] in _LATER else (old[0], new[0])
+    by = lasts(later) - lasts(earlier) if match["way"] in _LONG else begins(later) - begins(earlier)
+    return by > timedelta() and all(timedelta(minutes=length) == by for length in saying.lengths)
 
 
 def days_off(saying: Saying, known: Known, before: Sentence) -> bool | None:
@@ -56,12 +57,11 @@ def days_off(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return so
     if match is None or is_denial(saying.lower[: match.start()]):
         return None
-    many = match["many"] or match["many2"] or match["many3"]
-    unit = match["unit"] or match["unit2"] or match["unit3"]
+    many, unit = (next(filter(None, match.group(name, f"{name}2", f"{name}3"))) for name in ("many", "unit"))
     days = (1 if many == "a" else value(many)) * (7 if unit == "week" else 1)
     if match["how"] == "apart":
         return _from_each_other(days, known)
-    if match["how"] in ("before", "after", "earlier than", "later than"):
+    if match["how"] in _FROM_ANOTHER:
         return _apart(saying, match, days, known, before)
     whole = named_in_order(saying.lower, [row for row in listing(known) if row.whole_days])
     away = [(day - known.now.date()).days for day in (_dates(whole) or _meant(saying.lower, known, before))]
@@ -92,7 +92,7 @@ def _apart(saying: Saying, match: re.Match[str], days: int, known: Known, before
     early = _dates(named_in_order(saying.lower[match.end() :], slots(known)))
     if not late or (not early and saying.days):
         return None
-    if match["how"] in ("before", "earlier than"):
+    if match["how"] in _SOONER:
         late, early = early, late
     return any((one - other).days == days for one in late for other in early)
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 from itertools import pairwise
 
 from agent.claims.clocks import clocks
-from agent.claims.days import PARTS, minute_of, part_of_day
+from agent.claims.days import PARTS, begins_in, minute_of, part_of_day
 from agent.claims.emptiness_words import tells_time
 from agent.claims.known import Known
-from agent.claims.listed import begins, ends, family_of, listing, meant, slots, told_last
+from agent.claims.listed import begins, ends, family_of, lasts, listing, meant, slots, told_last
 from agent.claims.looking import lies_at
 from agent.claims.moods import is_denial
-from agent.claims.numbers import NUMBER
+from agent.claims.numbers import NUMBER, without_lengths
 from agent.claims.overlapping import OVERLAP
 from agent.claims.rows import Row
 from agent.claims.saying import Saying, Sentence
@@ -103,7 +103,7 @@ def touching(saying: Saying, known: Known, before: Sentence) -> bool | None:
         return _by_then(lower, known, before)
     if match := _INSIDE.search(lower):
         return _within(lower[: match.start()], lower[match.end() :], known, before)
-    if saying.first and _THEN.match(lower) and not saying.days and not saying.clocks and before.latest >= 0:
+    if saying.first and _THEN.match(lower) and not saying.days and not saying.clocks:
         return _comes_then(lower, known, before)
     return _in_the_way(saying, known, before)
 
@@ -140,10 +140,10 @@ def _at_once(first: str, second: str, known: Known, before: Sentence) -> bool | 
 def _to_come(saying: Saying, known: Known) -> bool | None:
     """ "The stand-up is still to come", "is behind you": by the clock."""
     match = _AHEAD.search(saying.lower)
-    rows = named_in_order(saying.lower[: match.start()], slots(known)) if match else []
-    if match is None or not rows or saying.days or saying.clocks or is_denial(saying.lower):
+    if match is None or saying.days or saying.clocks or is_denial(saying.lower):
         return None
-    return all(_lies_ahead(row, known, ahead=bool(match["ahead"])) for row in rows)
+    rows = named_in_order(saying.lower[: match.start()], slots(known))
+    return all(_lies_ahead(row, known, ahead=bool(match["ahead"])) for row in rows) if rows else None
 
 
 def _lies_ahead(row: Row, known: Known, *, ahead: bool) -> bool:
@@ -156,7 +156,7 @@ def _beside_alone(lower: str, known: Known, before: Sentence) -> bool | None:
     match = _BESIDE.match(lower)
     if match is None:
         return None
-    two = _two("", match["other"], known, before) or _two(known.asked.lower(), match["other"], known, before)
+    two = _two("", match["other"], known, before) or _two(known.asked, match["other"], known, before)
     if two is None:
         return None
     first, then = two if match["how"] == "before" else (two[1], two[0])
@@ -195,13 +195,13 @@ def _within(first: str, second: str, known: Known, before: Sentence) -> bool | N
         return None
     one, other = two
     over = _AT_THE_END.search(first)
-    inside = begins(other) < ends(one) <= ends(other) if over else begins(other) <= begins(one) < ends(other)
+    inside = begins(other) < ends(one) < ends(other) if over else begins(other) <= begins(one) < ends(other)
     return inside is not is_denial(first)
 
 
 def _at_it(match: re.Match[str], saying: Saying, known: Known, before: Sentence) -> bool | None:
     """ "You'd be at the dentist then": it goes on at the hour that was told, or asked about."""
-    hours = saying.clocks or Saying(before.text, saying.today).clocks or clocks(known.asked)
+    hours = saying.clocks or clocks(without_lengths(before.text)) or clocks(known.asked)
     what = match["what"] or match["third"] or match["whatever"]
     named = named_in_order(what, known.events) or placed(what, known.events)
     written = [row for one in known.receipts for row in one.rows if row.moments]
@@ -241,29 +241,19 @@ def _in_the_way(saying: Saying, known: Known, before: Sentence) -> bool | None:
     none = is_denial(lower) or bool(_FREE_OF.search(lower))
     rows, named = slots(known), named_in_order(lower, slots(known))
     about = [row for row in rows if row.title & before.about and row not in named]
-    if len(named) == 1 and _WOULD.search(lower):
-        return _on_that_day(named[0], about or _thread(known))
+    if len(named) == 1 and _WOULD.search(lower) and (ours := about or _thread(known)):
+        return None if begins(named[0]).date() == begins(ours[-1]).date() else False  # it must at least be that day's
     if none and known.receipts and not named and not listing(known):
         return not any(OVERLAP.search(one.say) for one in known.receipts)
     if not none or _BUT.search(lower):
         return None
-    if len(named) == 1 and not about:
-        return not any(_overlap(named[0], row) for row in rows if row is not named[0] and row.span)
-    these = (
-        [*named, *about]
-        if len(named) + len(about) > 1
-        else [row for row in listing(known) if row.span and not row.whole_days]
-    )
+    these = [*named, *about]
+    if len(these) == 1:
+        return not any(_overlap(these[0], row) for row in rows if row is not these[0] and row.span)
+    these = these or [row for row in listing(known) if row.span and not row.whole_days]
     if not these and not known.reads:
         return None
     return not any(_overlap(one, other) for at, one in enumerate(these) for other in these[at + 1 :])
-
-
-def _on_that_day(row: Row, ours: list[Row]) -> bool | None:
-    """ "At ten you'd run into the dentist": it must at least be that day's."""
-    if not ours:
-        return None
-    return None if begins(row).date() == begins(ours[-1]).date() else False
 
 
 def _thread(known: Known) -> list[Row]:
@@ -304,7 +294,7 @@ def _all_of(row: Row, name: str) -> bool:
     if name == "weekend":
         return {5, 6} <= days
     if name == "week":
-        return {0, 1, 2, 3, 4} <= days
+        return {*range(5)} <= days
     first, last = PARTS[name]
     return row.whole_days or (
         minute_of(begins(row)) <= max(first, _DAWN) + _NEARLY and minute_of(ends(row)) >= last - _NEARLY
@@ -317,9 +307,8 @@ def _of_its_name(row: Row, known: Known) -> list[Row]:
 
 def _lies_in(row: Row, part: tuple[int, int], lower: str) -> bool:
     """Whether it begins there or has half of its time there; what only reaches into it needs no more than that, what begins there that alone."""
-    first = minute_of(begins(row))
-    if _AT_THE_START.search(lower):
-        return part[0] <= first < part[1]
-    over = first + max(1, int((ends(row) - begins(row)).total_seconds()) // 60)
-    inside = min(over, part[1]) - max(first, part[0])
-    return inside > 0 and (bool(_INTO.search(lower)) or part[0] <= first or 2 * inside >= over - first)
+    if begins_in(part, begins(row)) or _AT_THE_START.search(lower):
+        return begins_in(part, begins(row))
+    first, last = minute_of(begins(row)), minute_of(begins(row)) + lasts(row) // timedelta(minutes=1)
+    inside = min(last, part[1]) - max(first, part[0])
+    return inside > 0 and (bool(_INTO.search(lower)) or 2 * inside >= last - first)

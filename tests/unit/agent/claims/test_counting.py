@@ -8,6 +8,7 @@ import pytest
 from integrations.model import Prompt, Said
 from tests.unit.agent.claims.judged import spoken
 from tests.unit.agent.claims.test_computed import NOW, ZONE, let_go
+from tests.unit.agent.claims.test_computed import said as computed
 from tests.unit.agent.claims.test_elsewhere_deeds import receipt, said
 from tests.unit.agent.claims.test_elsewhere_deeds import task as farm_task
 from tests.unit.agent.claims.test_quantified import Told, event, events, mail, task, tasks
@@ -33,6 +34,12 @@ CHANGES: Told = ("list_changes", {"result": {"changes": [
     {"tool": "add_task", "say": "Buy oars is on your list.", "at": "2026-03-04T09:00:00+01:00", "receipt": {"id": "1", "title": "Buy oars"}, "undone_at": None},
     {"tool": "add_task", "say": "Buy rope is on your list.", "at": "2026-03-04T09:05:00+01:00", "receipt": {"id": "2", "title": "Buy rope"}, "undone_at": "2026-03-04T09:30:00+01:00"},
 ]}})  # fmt: skip
+REHEARSALS = events(
+    event("Rehearsal", "09:00", "10:00"),
+    event("Rehearsal", "14:00", "15:00"),
+    event("Rehearsal", "19:00", "21:00"),
+    event("Ironing", "21:00", "21:30"),
+)
 NO_CLASS: Told = ("cancel_event", {"error": "not_found", "say": "I found no event called “glazing class”."})
 TWO_TESTS: Told = ("cancel_event", {"error": "ambiguous", "say": "Which one do you mean?", "choices": ["Eye test, tomorrow at 3.30 pm", "Eye test, Friday the 6th at 3.30 pm"]})  # fmt: skip
 
@@ -52,6 +59,9 @@ SAYINGS: Sequence[tuple[Told, str, bool]] = (
     (REMINDERS, "You have three reminders.", True), (REMINDERS, "You have two reminders.", False), (REMINDERS, "You have two reminders on Friday.", True), (REMINDERS, "You have one reminder on Friday.", False), (REMINDERS, "You have one reminder today.", True), (REMINDERS, "You have three reminders today.", False),
     (INBOX, "You have six unread mails.", True), (INBOX, "You have five unread mails.", False), (INBOX, "There's one important mail.", True), (INBOX, "There are two important mails.", False), (INBOX, "Five others are unread.", True), (INBOX, "Four others are unread.", False), (INBOX, "There are two unread mails.", True),
     (FOUND, "There are three mails about it.", True), (FOUND, "There are two mails about it.", False), (FOUND, "One mail is unread.", True), (FOUND, "Two mails are unread.", False), (FOUND, "One mail is important.", True), (FOUND, "Two mails are important.", False),
+    (TASKS, "You have the three last chapters and two masts on your list.", False), (DAY, "Apart from the eye test, one of them is in the afternoon.", True), (DAY, "Apart from the eye test, two of them are in the afternoon.", False), (TODAY, "You don't have three meetings still ahead.", True), (TASKS, "You have one overdue thing.", True), (TASKS, "You have two overdue things.", False), (DAY, "Apart from the glazing class there are four things, one in the morning and two in the afternoon.", True), (DAY, "Apart from the glazing class there are four things, two in the morning and two in the afternoon.", False), (DAY, "The eye test is at five, and you have two things in the afternoon.", True), (DAY, "The eye test is at five, and two of them are in the afternoon.", True), (WEEK, "On Friday you have two appointments, and one of them is in the morning.", True), (WEEK, "On Friday you have two appointments, and two of them are in the morning.", False),
+    (REHEARSALS, "You have three rehearsals.", True), (REHEARSALS, "You have two rehearsals.", False), (REHEARSALS, "You have two more rehearsals.", True),
+    (REMINDERS, "You have three tasks.", False), (TWO_TESTS, "There are two reminders.", True), (TWO_TESTS, "There are three reminders.", False), (TWO_TESTS, "There are two tasks.", True), (FOUND, "Two of them are overdue.", False), (INBOX, "You have six mails.", True), (INBOX, "You have seven mails.", False), (INBOX, "There are five other mails.", True), (INBOX, "There are five newsletters.", True), (TASKS, "You have one long overdue thing.", True), (TASKS, "You have two long overdue things.", False), (INBOX, "You have five important things.", False), (INBOX, "There's one important thing.", True), (INBOX, "There are three conflicts.", False), (CHANGES, "You have one thing.", False),
     (CHANGES, "There are two changes.", True), (CHANGES, "There are three changes.", False),
 )  # fmt: skip
 
@@ -65,7 +75,7 @@ async def test_so_many_as_there_are_may_be_said_and_no_others(told: Told, text: 
 @pytest.mark.parametrize(
     ("asked", "text", "so"),
     [
-        ("what's on tonight?", "You have two things.", True), ("what's on today?", "You have three things.", True), ("what's on today?", "You have two things.", False),
+        ("what's on tonight?", "You have two things.", True), ("what's on today?", "You have three things.", True), ("what's on today?", "You have two things.", False), ("what's on tomorrow?", "One of them is in the morning.", True), ("what's on tomorrow?", "One of them is in the afternoon.", False), ("what's on tomorrow?", "Two of them are in the afternoon.", False), ("what's on tomorrow?", "Two appointments in the afternoon.", False), ("what's on today?", "Two things in the afternoon.", True), ("what's on today?", "Three things still ahead.", True), ("what's on today?", "Four things still ahead.", False),
         ("what's on this morning?", "You have two appointments.", False), ("What's on TONIGHT?", "Two appointments.", True), ("what's on tonight?", "You have two reminders.", False), ("anything on tomorrow?", "You have one appointment.", True), ("anything on tomorrow?", "You have two appointments.", False),
     ],
 )  # fmt: skip
@@ -89,3 +99,9 @@ async def test_beside_a_receipt_the_next_events_are_counted(text: str, *, so: bo
     """Nothing was read in this turn: the prompt tells how many there are on a day."""
     twine = receipt("add_task", farm_task("Twine"), "Twine is on your farm list.", title="Twine")
     assert (await said(text, twine) == text) is so
+
+
+@pytest.mark.parametrize(("text", "so"), [("There are two eye tests.", True), ("There are three eye tests.", False)])
+async def test_what_there_is_to_choose_from_is_counted_alone(text: str, *, so: bool) -> None:
+    """The calendar that was read before has one of them, too."""
+    assert (await computed(text, WEEK, TWO_TESTS) == text) is so

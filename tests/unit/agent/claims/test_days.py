@@ -32,6 +32,10 @@ def several(first: int, last: int, month: str = "Jun") -> list[str]:
         ("the day after tomorrow", ["20 Jun"]),
         ("He wrote yesterday.", ["17 Jun"]),
         ("the day before yesterday", ["16 Jun"]),
+        ("a week from today", ["25 Jun"]),
+        ("Two days from now", ["20 Jun"]),
+        ("A DAY from now", ["19 Jun"]),
+        ("TWO WEEKS from today", ["2 Jul"]),
         ("on Monday", ["22 Jun", "29 Jun", "6 Jul"]),
         ("on THURSDAY", ["18 Jun", "25 Jun", "2 Jul", "9 Jul"]),
         ("It was due on Monday.", ["1 Jun", "8 Jun", "15 Jun", "22 Jun", "29 Jun", "6 Jul"]),
@@ -114,6 +118,7 @@ def test_two_dates_share_the_month_that_is_named_once() -> None:
         ("You have this week, the weekend and July 3rd.", ["this week", "the weekend", "July 3rd"]),
         ("It's the fifth, or the 3rd of July.", ["the fifth", "3rd of July"]),
         ("After the 25th you're free.", ["25th"]),
+        ("A week from today or two days from now?", ["A week from today", "two days from now"]),
         ("Nothing here.", []),
     ],
 )
@@ -126,6 +131,8 @@ def test_what_kind_of_day_it_is() -> None:
     """One day alone, any of a weekday, or a stretch with its words."""
     [tomorrow], [monday], [next_monday] = days("tomorrow", TODAY), days("Monday", TODAY), days("next Monday", TODAY)
     [week], [weekend], [on] = days("Next Week", TODAY), days("the Weekend", TODAY), days("from Friday on", TODAY)
+    [soon], [week_from_now] = days("the day after tomorrow", TODAY), days("a week from now", TODAY)
+    assert [soon.alone, week_from_now.alone] == [date(2026, 6, 20), date(2026, 6, 25)]
     [fourth], [july], [leap] = days("the 4th", TODAY), days("July 4", TODAY), days("February 29", TODAY)
     found = [tomorrow, monday, next_monday, week, weekend, on, fourth, july, leap]
     assert [one.alone for one in found] == [

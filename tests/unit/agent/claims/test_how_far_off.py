@@ -25,6 +25,7 @@ def moved(new: Mapping[str, Any]) -> Turn:
 LATER = moved(event("Piano tuner", 14, "15:30", "16:30"))
 EARLIER = moved(event("Piano tuner", 14, "13:15", "14:15"))
 LONGER = moved(event("Piano tuner", 14, "14:00", "15:45"))
+SHORTER = moved(event("Piano tuner", 14, "14:00", "14:30"))
 UNSEEN = Turn(
     "move the piano tuner an hour later",
     [("change_event", {"receipt": event("Piano tuner", 14, "15:30", "16:30"), "say": "It is moved."})],
@@ -36,6 +37,7 @@ MOVED = (
     (LATER, "It's earlier now.", False), (LATER, "It's shorter.", False), (LATER, "It isn't earlier now.", True),
     (EARLIER, "It's three quarters of an hour earlier now.", True), (EARLIER, "It's half an hour sooner now.", False), (EARLIER, "It's 45 minutes later now.", False),
     (LONGER, "It's three quarters of an hour longer now.", True), (LONGER, "It's half an hour longer now.", False), (LONGER, "It's shorter now.", False), (LONGER, "It's later now.", False),
+    (SHORTER, "It's half an hour shorter now.", True), (SHORTER, "It's a quarter of an hour shorter now.", False), (SHORTER, "It's half an hour longer now.", False),
     (UNSEEN, "The piano tuner comes an hour later.", True), (UNSEEN, "The piano tuner comes two hours later.", False),
     (BY_THE_CLOCK, "That's an hour and a half later.", True), (BY_THE_CLOCK, "That's half an hour later.", False),
 )  # fmt: skip
@@ -55,7 +57,7 @@ NOBODY = Turn("which day is the 16th?")
 AWAY = (
     (ADDED, "That's four days off.", True), (ADDED, "That's five days off.", False), (ADDED, "The choir is four days away.", True), (ADDED, "The choir is in three days.", False),
     (ADDED, "That's Friday.", True), (ADDED, "That's tomorrow.", False), (ADDED, "Which is on Friday already.", True), (ADDED, "That's on Thursday.", False),
-    (ADDED, "It's in less than a week.", True), (ADDED, "It's in less than three days.", False), (ADDED, "That's in just under five days.", True), (ADDED, "That's in almost a week.", False), (ADDED, "The choir is a week from today.", False),
+    (ADDED, "It's in less than a week.", True), (ADDED, "It's in less than three days.", False), (ADDED, "That's in just under five days.", True), (ADDED, "That's in almost a week.", False), (ADDED, "That's in just under six days.", False), (ADDED, "That's on Friday at seven.", False), (ADDED, "That's on Friday at six.", True), (ADDED, "The choir is a week from today.", False),
     (ADDED, "That leaves you four days.", True), (ADDED, "That leaves you five days.", False), (BEFORE, "That's four days off.", True), (BEFORE, "That's three days off.", False),
     (WEEK, "The choir is three days after the guitar lesson.", True), (WEEK, "The choir is two days after the guitar lesson.", False),
     (WEEK, "The guitar lesson is three days before the choir.", True), (WEEK, "The guitar lesson is three days after the choir.", False),
@@ -63,7 +65,7 @@ AWAY = (
     (FAR, "That's a week from today.", True), (FAR, "That's in a week.", True), (FAR, "That's two weeks off.", False), (FAR, "It's almost a week off.", True),
     (PAIR, "They're six days apart.", True), (PAIR, "They're four days apart.", False), (PAIR, "The dress rehearsal is six days later than the rehearsal.", True), (PAIR, "The dress rehearsal is five days later than the rehearsal.", False),
     (WEEK, "The choir is at six, that's Friday.", True), (WEEK, "The choir is at six, that's Thursday.", False), (WEEK, "The choir is on Friday, and that's three days after the guitar lesson.", True), (WEEK, "The choir is on Friday, and that's two days after the guitar lesson.", False),
-    (WEEK, "The choir is two days after the opera.", False), (WEEK, "The fair is in four days.", False), (NOBODY, "That's Friday.", True), (WEEK, "The fair is in two days.", True), (WEEK, "The fair is in five days.", False), (WEEK, "Two days from now you're off to the fair.", True),
+    (WEEK, "The choir is two days after the opera.", False), (WEEK, "The choir is three days after Tuesday.", True), (WEEK, "The fair is in four days.", False), (NOBODY, "That's Friday.", True), (WEEK, "The fair is in two days.", True), (WEEK, "The fair is in five days.", False), (WEEK, "Two days from now you're off to the fair.", True),
 )  # fmt: skip
 
 

@@ -21,6 +21,9 @@ CHAPTER = read(
         "Chapter three is attached, and the invoice is paid. Tell me what you think.",
     )
 )
+LAST_NIGHT = found(mail("Rosa Duarte", "Keys", "14T21:00", "Please bring the keys tomorrow. Rosa"))
+RING: Told = ("add_task", {"receipt": {"title": "Ring Oliver", "due": None, "list": "Tasks", "done": False}, "say": "Ring Oliver is on your list."}, {"title": "Ring Oliver"})  # fmt: skip
+DAY_OFF = found(mail("Rosa Duarte", "Friday", "14T21:00", "Could I have a day off on Friday? Rosa"))
 NOTHING = found(query="from:petra")
 UNANSWERED = refused("complete_task", "unavailable", "The task list didn't answer.", task="twine")
 WAITS: Told = ("send_email", {"error": "needs_approval", "say": "Shall I send Noor “Hi Noor, the jars are here”?"}, {"to": ["noor@example.org"], "subject": "Jars on Sunday", "body": "Hi Noor, the jars are here. Mika"})  # fmt: skip
@@ -46,7 +49,7 @@ TOLD: Sequence[tuple[tuple[Told, ...], Sequence[str], Sequence[str]]] = (
         "The slate comes to 4,800 pounds.", "It's 60 a bundle.", "Ten bundles would make 600.", "Bruno is bringing the ladder.", "You should bring gloves.", "She wants you to bring gloves.", "It's about the slate.", "That mail is unread.",
         "She wants the pitch of the roof before the inspection.", "Greta asks whether Friday is okay.", "It would be lovely.", "It needs an answer.", "You have until Friday to answer.",
     ), (
-        "It's 70 a bundle.", "Ten bundles would make 700.", "She wants the pitch once the inspection is over.", "She needs the pitch after the inspection.", "She wants you to bring the ladder.", "You should bring the ladder.", "Greta is fine with Friday.",
+        "It's 70 a bundle.", "Ten bundles would make 700.", "She wants the pitch once the inspection is over.", "She needs the pitch after the inspection.", "She wants you to bring the ladder.", "You should bring the ladder.", "Greta is fine with Friday.", "Greta says Friday is okay.",
         "She doesn't mention a price.", "She doesn't mention a date.", "She sent you the pitch of the roof.", "Greta can't come.", "It also mentions a gutter.", "The gutter is leaking.", "The slate is cancelled.", "Petra brings the ladder.", "It's for Ravi's barn.",
         "She doesn't need an answer.", "You have until Sunday to answer.", "You've read it.",
     )),
@@ -61,7 +64,7 @@ TOLD: Sequence[tuple[tuple[Told, ...], Sequence[str], Sequence[str]]] = (
         "She can't eat shellfish.", "Rosa can't eat shellfish.", "You haven't brought the keys yet.", "Rosa says the supper is at nine on Saturday.",
     ), (
         "The rehearsal is on Saturday.", "The rehearsal is at nine.", "The supper is on Friday.", "The supper is at seven.", "It's 40 candles.", "You need 40 candles.", "She comes by train.", "She's coming with two friends.",
-        "The chapel stays open in winter.", "She can't come.", "She won't come by bus.", "She can eat shellfish.", "She eats shellfish.", "Rosa says the rehearsal is on Saturday.", "Saturday works for Bo.", "Friday is great for Rosa.",
+        "The chapel stays open in winter.", "She can't come.", "She won't come by bus.", "She can eat shellfish.", "She eats shellfish.", "Rosa says the rehearsal is on Saturday.", "Rosa says she's coming with two friends.", "Saturday works for Bo.", "Friday is great for Rosa.",
     )),
     ((CHAPTER,), ("Wei Jie writes that chapter three is attached.", "Chapter three is attached.", "The invoice is paid, he says."), ("I've attached chapter three.", "The deposit is paid.", "The order is paid.")),
     ((ASKING,), ("Rosa's mail needs an answer.", "Bo's mail needs an answer.", "The kites don't need an answer.", "Kite Weekly doesn't need an answer."), ("Rosa's mail doesn't need an answer.", "Bo's mail doesn't need an answer.", "None of them needs an answer.")),
@@ -70,10 +73,13 @@ TOLD: Sequence[tuple[tuple[Told, ...], Sequence[str], Sequence[str]]] = (
         "Rosa's mail is about the chapel and the organ.", "Her mail is about the tuner.",
     ), (
         "Rosa says the chapel is on budget.", "Rosa says the organ is on time.", "Rosa says the chapel is three percent over.", "Rosa wants you to pay the tuner 95 pounds.", "Rosa wants you to send him the blankets.", "Rosa wants to meet.",
-        "Rosa wants you to send him the organ pipes.", "Rosa wants you to cancel the tuner.", "Rosa asks you to remove the organ.", "Rosa's mail is about the chapel and the hostel.", "Oliver's mail is about the organ.", "Her mail is about a piano.", "The mail from Rosa is all about the roof.",
+        "Rosa wants you to send him the organ pipes.", "Rosa says the tuner has Dutch relatives.", "Rosa wants you to cancel the tuner.", "Rosa asks you to remove the organ.", "Rosa's mail is about the chapel and the hostel.", "Oliver's mail is about the organ.", "Her mail is about a piano.", "The mail from Rosa is all about the roof.",
     )),
     ((NOTHING,), ("Nothing from Petra.", "Petra's mail isn't there."), ("You've read all her mail.", "One of them is about the rent.", "It says the rent is due.", "There's one about the rent.", "Petra wants the rent.")),
     ((INBOX, DIARY), ("Greta says the slate is ready on Thursday.", "Oliver says the hostel is closed on Monday."), ("Oliver says the hostel is open on Monday.", "Greta says the slate isn't ready on Thursday.", "Greta says the slate is ready on Friday.", "Oliver is fine with the blankets.")),
+    ((INBOX, RING), ("Oliver wants you to bring two blankets.",), ("Oliver wants the pitch of the roof.", "Greta says the slate is ready on Friday.")),
+    ((LAST_NIGHT,), ("Rosa wants the keys today.",), ("Rosa wants the keys tomorrow.", "Rosa wants the keys yesterday.", "Rosa wants the keys on Monday.")),
+    ((DAY_OFF,), ("Rosa asks for a day off.", "Rosa would like a day off on Friday."), ()),
     ((UNANSWERED,), ("The task list refused it.", "That was refused."), ()),
     ((DONE,), (), ("The twine was refused.", "Noor has cancelled.", "Noor is ill.", "The seeds were delayed.")),
     ((MOVED,), ("The beekeeper moved to half past four.",), ("The greenhouse moved to half past four.", "The beekeeper has cancelled.", "Noor moved to half past four.")),
@@ -98,7 +104,7 @@ async def test_what_they_speak_against_is_not(told: tuple[Told, ...], text: str)
     ("text", "so"),
     [
         ("Greta wrote. I've signed the order.", True), ("Greta writes, “I've signed the order.”", True), ("Her mail reads, “I've signed the order.”", True), ("I've signed the order.", False),
-        ("Oliver wrote. I've signed the order.", False), ("Greta wrote. I've sent the order.", False), ("Greta wrote. I've signed it.", False),
+        ("Her latest mail reads: I've signed the order.", True), ("Oliver wrote. I can't drive.", True), ("Greta wrote. I've signed.", False), ("Oliver wrote. I've signed the order.", False), ("Greta wrote. I've sent the order.", False), ("Greta wrote. I've signed it.", False),
     ],
 )  # fmt: skip
 async def test_a_mail_is_read_out_once_it_is_told_of(text: str, *, so: bool) -> None:

@@ -39,7 +39,7 @@ DAY = ("list_events", {"result": {"conflicts": [], "span": {"starts": "2026-10-2
         ("It's five minutes short of quarter past five.", False), ("We're at twenty to five.", True), ("We're at twenty past five.", False),
         ("It's Wednesday, 16:40.", True), ("It's Thursday, 16:40.", False), ("It's 16:40 in Lisbon.", True), ("It's 17:40 in Lisbon.", False),
         ("It's twenty to five, so you're off to pottery in fifty minutes.", True), ("It's ten past five, so you're off to pottery in twenty minutes.", False),
-        ("It's 16:40 and pottery starts at 17:30.", True), ("It's 16:50 and pottery starts at 17:30.", False), ("Pottery's at half past five.", True),
+        ("It's 16:40 and pottery starts at 17:30.", True), ("It's 16:50 and pottery starts at 17:30.", False), ("It's 16:40 and it starts at 17:30.", True), ("It's 16:50 and it starts at 17:30.", False), ("Pottery's at half past five.", True),
     ],
 )  # fmt: skip
 async def test_with_nothing_called_it_is_the_clock_of_here(text: str, *, so: bool) -> None:
@@ -62,3 +62,18 @@ async def test_with_nothing_called_it_is_the_clock_of_here(text: str, *, so: boo
 async def test_of_a_place_that_was_asked_for_it_is_the_clock_of_there(text: str, told: list[Told], *, so: bool) -> None:
     """Or of here; of several places it is the clock of one."""
     assert await TURN.lets_go(text, *told, asked="and what time is it there?") is so
+
+
+FIVE_PAST = Turn(NOW.replace(minute=5), LISBON, TURN.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("It's ten minutes short of quarter past.", True), ("It's twenty-five minutes short of half past.", True), ("It's ten minutes short of half past.", False),
+        ("It's eleven minutes short of quarter past.", False), ("It's fifteen minutes short of quarter past.", False),
+    ],
+)  # fmt: skip
+async def test_half_past_is_of_the_hour_it_is(text: str, *, so: bool) -> None:
+    """And so is a quarter past."""
+    assert await FIVE_PAST.lets_go(text, asked="what's the time?") is so

@@ -78,7 +78,7 @@ _HALF_PAST = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:o'clock |in the \w+ )?(?:to|until|till|through|-|and)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|up to|(?:end(?:s|ed|ing)?|done|over|finish(?:es|ed|ing)?|gone|(?<!fly )(?<!flies )(?<!flying )(?<!head )(?<!set )(?<!go )out|stop(?:s|ping)?|wrap(?:s|ping)? up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|lets? you (?:go|out|off)(?: of [\w' ]+)? at|takes? you(?: up)? to|(?:won't|can't|not) be (?:off|out|back|done|home|through|finished)(?: [\w ]+)? before|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|is|you're|'ll be) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
+    r"\b(?:until|till|up to|(?:end(?:s|ed|ing)?|done|over|finish(?:es|ed|ing)?|gone|(?<!fly )(?<!flies )(?<!flying )(?<!head )(?<!set )(?<!go )out|stop(?:s|ping)?|wrap(?:s|ping)? up)(?: (?:only|then|again|already|today|tomorrow|(?:on )?\w+day))* (?:at|by|around|about)|lets? you (?:go|out|off)(?: of [\w' ]+)? at|takes? you(?: up)? to|(?:won't|can't|not) be (?:off|out|back|done|home|through|finished)(?: [\w ]+)? before|(?:lands?|touch(?:es)? down|(?:get|gets|be|are|you're|'ll be|he is|he's|she is|she's) back)(?: \w+)? at|(?:goes|runs|lasts|going)(?: on)?(?: right)? to|by)\s*$",
     re.IGNORECASE,
 )
 _NOT_UNTIL = re.compile(

@@ -218,6 +218,7 @@ class Known:
     def agenda(self) -> list[Row]:
         """Those that nothing has been changed about since."""
         changed = {str(one.content["receipt"].get("title")) for one in self.receipts}
+        changed |= {row.name for one in self.receipts for row in one.rows if row.kind == "stands"}
         return [row for row in self.coming if row.data["title"] not in changed]
 
     @cached_property
@@ -234,7 +235,15 @@ class Known:
     def gone(self) -> frozenset[str]:
         """The stems of what was taken away in this turn."""
         taken = [row for one in self.receipts if one.tool in _TAKING for row in one.rows]
-        return frozenset().union(*(row.title for row in taken if "title" in row.data or "text" in row.data))
+        return (
+            frozenset().union(*(row.title for row in taken if "title" in row.data or "text" in row.data))
+            - self.put_back
+        )
+
+    @cached_property
+    def put_back(self) -> frozenset[str]:
+        """The stems of what an undo of this turn has put where it was."""
+        return frozenset().union(*(row.title for one in self.receipts for row in one.rows if row.kind == "stands"))
 
     @cached_property
     def here(self) -> list[Row]:

@@ -63,11 +63,14 @@ _IT = re.compile(
 
 def borne_out(atom: Saying, known: Known, before: Sentence, days: Sequence[Day], *, there: bool) -> bool:
     """Whether one row has all hours and days of an atom, and the names beside them. `there`: it tells what there is."""
-    gone = frozenset() if _WAS.search(atom.lower) else known.gone
+    gone, back = (frozenset(), frozenset()) if _WAS.search(atom.lower) else (known.gone, known.put_back)
     here, thread = (
         [
-            row for row in rows if not (row.kind == "span" or row.title & gone or "choices" in row.data)
-        ]  # options stand alone
+            row
+            for row in rows
+            if not (row.kind == "span" or row.title & gone or "choices" in row.data)  # options stand alone
+            and not (row.title & back and row.kind not in ("stands", "undo"))
+        ]
         for rows in (known.here, known.thread)
     )
     every = [*here, *thread]

@@ -28,9 +28,9 @@ INSTEAD = (*NOT_FROM.values(), *UNDONE.values(), NOT_DONE)
 """What stands in a reply of which something was replaced."""
 TOUCHED = 14
 """So many of the honest answers are touched as it stands: the number may only become smaller."""
-TOUCHED_ELSEWHERE = {"dublin": 4, "cape_town": 2, "lisbon": 11, "singapore": 3, "nairobi": 24, "montreal": 16}
+TOUCHED_ELSEWHERE = {"dublin": 4, "cape_town": 2, "lisbon": 10, "singapore": 2, "nairobi": 24, "montreal": 15}
 """The same of each of the other worlds; none, where nothing is said."""
-SAID_ELSEWHERE = {"lisbon": 2, "singapore": 4, "nairobi": 28, "montreal": 27}
+SAID_ELSEWHERE = {"lisbon": 2, "singapore": 4, "nairobi": 27, "montreal": 26}
 """So many lies are still said there: none in any other. Neither may this number become larger."""
 
 

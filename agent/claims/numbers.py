@@ -46,7 +46,7 @@ _FAMILIES = {
 """What is counted, and the words for it."""
 _NOUN = {noun: family for family, nouns in _FAMILIES.items() for noun in nouns.split("|")}
 _COUNT = re.compile(
-    rf"\b(?:(?P<count>{NUMBER})|(?P<about>a couple of|a few))(?P<what>(?: (?!(?:of|and|at|to|in|on|from|for|with|about|under)\b)[\w-]+){{0,2}}?) (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b",
+    rf"\b(?:(?P<count>{NUMBER})|(?P<about>a couple of|a few))(?P<what>(?: (?!(?:of|and|at|to|in|on|from|for|with|about|under)\b)[\w-]+){{0,2}}?) (?P<noun>{'|'.join(_NOUN)})(?:e?s)?\b(?! at a time\b)",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(

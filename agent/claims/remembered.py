@@ -10,7 +10,7 @@ from agent.claims.numbers import NUMBER, numbers, value, without_counts
 from agent.claims.plain import of_one_root, stem, stems
 from agent.claims.rows import Row
 from agent.claims.saying import VERB, Saying, Sentence
-from agent.claims.vocabulary import ORDINARY, implied
+from agent.claims.vocabulary import ORDINARY, implied, is_little
 
 _OURS = re.compile(
     r"^(?:and |but |so |that's |it's )*(?:i|i'm|i've|i'd|i'll|we|let|shall|want|do|would|which|who|just tell|tell|all|everything)\b"
@@ -64,7 +64,8 @@ def remembered(saying: Saying, known: Known, before: Sentence) -> bool:
         return False
     if any(gainsaid(saying, row) for row in memories):
         return False
-    if not all(of_one_root(stem(match["what"]), borne) for match in _YOURS.finditer(saying.lower)):
+    things = (match["what"] for match in _YOURS.finditer(saying.lower))
+    if not all(is_little(what) or of_one_root(stem(what), borne) for what in things):
         return False
     there = _numbers(known)
     told = bool(_OF_THEM.match(saying.text) or _OF_THEM.match(before.text))

@@ -24,6 +24,7 @@ async def said(text: str, asked: str, *, before: bool = False) -> str:
 
 
 HONEST = (
+    ("delete all my emails", "I only take away one thing at a time. Which one?"),
     ("how long have I got until Giorgia?", "Two hours and forty minutes."),
     ("how long have I got until Giorgia?", "It's 10:20 now and she's on for 13:00, so a bit under three hours."),
     ("give me my briefing", "Next up is the call with Giorgia at one, so you have two hours and forty minutes until then."),

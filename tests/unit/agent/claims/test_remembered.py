@@ -30,7 +30,7 @@ RECALLED: Sequence[tuple[Told, str, Sequence[str], Sequence[str]]] = (
         "You told me Noor is allergic to cashews.", "You never told me the shed code.", "You haven't told me the shed code.", "I remember Noor and the cashews.", "You told me that Noor is allergic to walnuts and wasps.", "And no sugar, I remember.",
         "No honey, you told me.", "Noor is allergic to cashews, as far as I know.", "Four four seven two.", "You told me that yesterday that Ivo eats fish."
     )),
-    (YOURS, "what am I allergic to?", ("You're allergic to hazelnuts.", "Hazelnuts.", "You like to run by the sea.", "You love running."), (
+    (YOURS, "what am I allergic to?", ("You're allergic to hazelnuts.", "Hazelnuts.", "You like to run by the sea.", "You love running.", "In the morning, as you like it."), (
         "You're allergic to almonds.", "You are allergic to wasps.", "You love rowing.", "You prefer the hills.",
     )),
     (NOTHING, DRILL, ("I have nothing saved about your drill.", "You never said where it is.", "I don't know where your drill is.", "It's your drill.", "Your drill isn't in any of my notes.", "You never mentioned the cellar."), (

@@ -13,7 +13,7 @@ from agent.commands.telling import TELLERS
 from agent.commands.times import Clock
 from agent.commands.understanding import understand
 from agent.commands.wording import Speaker
-from integrations.model import Call, Line, Prompt, Replied, Said, Step, Understood, Words
+from integrations.model import Call, Line, Notice, Prompt, Replied, Said, Step, Understood, Words
 
 
 class BuiltInMind:
@@ -83,7 +83,7 @@ def _one(intention: Intention, before: Sequence[Line]) -> Iterator[Step]:
     elif intention.missing or intention.tool is None:
         if intention.tool:
             yield Understood(tool=intention.tool, arguments=dict(intention.arguments))
-        yield Words(text=intention.say or talk.LOST)
+        yield Notice(text=intention.say or talk.LOST)
     else:
         yield from _calls([(intention.tool, dict(intention.arguments))], "call")
 

@@ -123,7 +123,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Notice(Words):
-    """A whole sentence that code says of the mind: who answers, and why. It tells of nothing that a tool could bear out."""
+    """A whole sentence that code says of the mind: who answers, and why, or what it hasn't understood. It tells of nothing that a tool could bear out."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from agent.tools.base import Data, Done, tool
 from agent.tools.references import event_name
 from agent.tools.shapes import change_json, event_json, task_json
 from agent.tools.times import span
-from integrations.errors import NotFound
+from integrations.errors import ChronusError, NotFound
 from integrations.store.changes import Change
 
 _UNDOING = re.compile(
@@ -158,8 +158,8 @@ async def _stands(ctx: Context, act: Sequence[Change]) -> tuple[str, Data | None
                 return f"{task.title} is due {say_day(task.due, today=ctx.now.date(), full=True)} again.", task_json(
                     task
                 )
-    except NotFound:
-        pass  # gone since: what was undone is told all the same
+    except ChronusError:
+        pass  # gone since, or nobody answers just now: it is undone, and that is told all the same
     return "", None
 
 

@@ -24,6 +24,8 @@ drafts                         what the person's own mails say, sent or not
 gainsaid                       what a mail or a memory says the other way round: no for yes, another day, another number
 enumerated, remembered         each thing told in a row of a list that was read, and of what was recalled
 elliptic                       "and so is the other": what a clause leaves out, taken from the one before
+proposed                       what would be: with the hours of what was asked for, or waits for a yes
+shortened                      names in short, in full
 echoes                         what stands somewhere already, word for word, or is only asked back
 german                         German in the English that the others read
 truths, pointed                what is said instead: the receipt's sentence, the list, the one or two things that are named

@@ -146,6 +146,8 @@ def _domain(saying: Saying, known: Known) -> str:
     now = {one.tool for one in known.reads if one.now}
     if now and now <= _LOOKED["tasks"] and not _OF_OTHERS.search(saying.lower):
         return "tasks"
+    if now and now <= LOOKING and "calendar" in saying.lower:
+        return "events"  # "nothing about anything to do for the board on your calendar"
     for family, pattern in _DOMAINS:
         if pattern.search(saying.lower):
             return family

@@ -108,7 +108,7 @@ AFTERWARDS = Turn("what have you changed today?", before=called(("add_task", MIL
 WEEK = {"starts": "2026-10-12T00:00:00+01:00", "ends": "2026-10-19T00:00:00+01:00"}
 NO_BOARD, BOARD = (Turn("have I got anything to do for the board?", [("list_events", {"result": {"events": events, "span": WEEK, "conflicts": []}})]) for events in ([], [event("Board meeting", 14, "18:00", "19:30")]))  # fmt: skip
 BESIDES = (
-    (NO_BOARD, "I find nothing about anything to do for the board on your calendar.", True), (BOARD, "I find nothing about anything to do for the board on your calendar.", False),
+    (NO_BOARD, "I find nothing about anything to do for the board on your calendar.", True), (BOARD, "I find nothing about anything for the board on your calendar.", False),
     (CHANGES, "Nothing was changed.", False), (CHANGES, "There are no changes.", False), (CHANGES, "I haven't changed anything.", False), (UNDONE, "There are no changes left.", True),
     (CHANGES, "I've only put milk on your list. That's all.", True), (CANCELLED, "You're free on Friday.", False), (CANCELLED, "Friday evening's free of the choir now.", True), (CANCELLED, "Nothing's left on Friday.", False),
     (CANCELLED, "There's no choir on Friday any more.", True), (CANCELLED, "I haven't changed anything.", False), (CANCELLED, "You've nothing at six on Friday.", False),

@@ -13,6 +13,7 @@ DAWN = found(
     mail("Ivo Marsh", "Hay", "14T05:00", "The hay is dry. Ivo"),
     mail("Noor Aziz", "Honey jars", "14T12:00", "Forty jars are packed. Noor"),
 )
+FOR_WINTER = found(mail("Ivo Marsh", "Hay for winter", "14T09:00", "The hay is dry. Ivo"))
 SUMMED_UP: Told = ("summarize_inbox", {"result": {"unread": 2, "important": [GRETA | {"important": True, "why": "asks you"}], "others": 1, "messages": [GRETA, KITES], "actions": []}}, {})  # fmt: skip
 
 CAME: Sequence[tuple[Told, Sequence[str], Sequence[str]]] = (
@@ -27,6 +28,7 @@ CAME: Sequence[tuple[Told, Sequence[str], Sequence[str]]] = (
     (TWICE, ("Only Greta wrote.", "Two are from Greta.", "Both are from Greta."), ("Three are from Greta.", "One is from Greta and one from Oliver.")),
     (SUNDAYS, ("Greta wrote today, and the other two came on Sunday.", "Greta wrote today, and the rest came on Sunday."), ("Greta wrote today, and the other three came on Sunday.", "Greta wrote today, and the rest came on Monday.")),
     (DAWN, ("Ivo wrote yesterday morning.", "Noor wrote yesterday afternoon."), ("Noor wrote yesterday morning.", "Ivo wrote last night.")),
+    (FOR_WINTER, ("Ivo wrote “Hay for winter” yesterday.",), ("Ivo wrote “Hay for winter” today.",)),
     (SUMMED_UP, ("One is from Greta.", "The newest is from Greta.", "Only Greta wrote something important."), ("Two are from Greta.", "The newest is from Kite Weekly.")),
 )  # fmt: skip
 
